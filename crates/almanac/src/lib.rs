@@ -1,0 +1,1 @@
+//! Lunar dates, solar terms and festivals.

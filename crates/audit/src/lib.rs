@@ -1,0 +1,1 @@
+//! Canonical leaves of the audit log and their Merkle tree.

@@ -1,0 +1,1 @@
+//! Carriers behind one trait; the sandbox is built in.

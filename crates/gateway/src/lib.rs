@@ -1,0 +1,1 @@
+//! The provider API, the engine behind it, and the rollcall binary.

@@ -1,0 +1,1 @@
+//! Reads customer files: CSV and XLSX, encodings, columns, phones.

@@ -1,0 +1,1 @@
+//! Alphabets and parts of SMS texts.
