@@ -1,1 +1,9 @@
-//! The single-page app.
+//! The single-page app: Leptos, rendered in the browser.
+
+pub mod api;
+pub mod app;
+pub mod features;
+pub mod locale;
+pub mod routes;
+pub mod state;
+pub mod ui;

@@ -1,0 +1,1 @@
+//! The gateway's endpoints of 审批 (Approvals), one function each.

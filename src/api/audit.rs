@@ -1,0 +1,1 @@
+//! The gateway's endpoints of 日志 (Log), one function each.

@@ -1,0 +1,1 @@
+//! The gateway's endpoints of 活动 (Campaigns), one function each.

@@ -1,0 +1,1 @@
+//! The gateway's endpoints of 客户 (Customers), one function each.

@@ -1,0 +1,1 @@
+//! The gateway's endpoints of 导入 (Imports), one function each.

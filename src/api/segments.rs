@@ -1,0 +1,1 @@
+//! The gateway's endpoints of 客群 (Segments), one function each.

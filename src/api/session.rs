@@ -1,0 +1,1 @@
+//! The gateway's endpoints of 登录 (Sign in), one function each.

@@ -1,0 +1,1 @@
+//! The gateway's endpoints of 设置 (Settings), one function each.

@@ -1,0 +1,1 @@
+//! The gateway's endpoints of 今日 (Today), one function each.

@@ -1,0 +1,260 @@
+//! Dates as people say them, through the browser's `Intl`. Times are UTC milliseconds; the zone is the organisation's
+//! unless another is given.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{Lang, lang};
+
+/// UTC milliseconds.
+pub type Millis = i64;
+
+const DAY: i64 = 86_400_000;
+
+static ZONE: LazyLock<ArcRwSignal<String>> =
+    LazyLock::new(|| ArcRwSignal::new("Asia/Shanghai".to_owned()));
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    /// 2026-05-07, for comparing days and for date inputs.
+    Iso,
+    /// 14:30
+    Time,
+    /// 5月7日 周四
+    Day,
+    /// 2025年5月7日 周三
+    DayOfYear,
+    /// 2026-05-07 14:30:05 GMT+8
+    Exact,
+    /// 5月
+    Month,
+}
+
+thread_local! {
+    // Making a formatter costs a hundred times what using one does.
+    static FORMATS: RefCell<HashMap<(Lang, Kind, String), Function>> = RefCell::new(HashMap::new());
+}
+
+/// The organisation's zone, an IANA name; reactive.
+pub fn zone() -> String {
+    ZONE.get()
+}
+
+/// Sets the organisation's zone; a name that the browser does not know is ignored.
+pub fn set_zone(zone: &str) {
+    if is_zone(zone) {
+        ZONE.set(zone.to_owned());
+    }
+}
+
+/// Whether the browser knows the zone.
+pub fn is_zone(zone: &str) -> bool {
+    let options = Object::new();
+    set(&options, "timeZone", zone);
+    let constructor = Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()));
+    constructor
+        .ok()
+        .and_then(|make| make.dyn_into::<Function>().ok())
+        .is_some_and(|make| Reflect::construct(&make, &Array::of2(&"en".into(), &options)).is_ok())
+}
+
+/// The present moment by the browser's clock.
+pub fn now() -> Millis {
+    Date::now() as i64
+}
+
+/// A moment as one says it: `今天 14:30`, `昨天 09:00`, `5月7日 周四 14:30`, with the year if it is another.
+pub fn moment(ms: Millis) -> String {
+    format!("{} {}", day(ms), time(ms))
+}
+
+/// A day as one says it: `今天`, `明天`, `5月7日 周四`, with the year if it is another.
+pub fn day(ms: Millis) -> String {
+    day_in(ms, &zone())
+}
+
+/// Like [`day`], in a zone of one's own.
+pub fn day_in(ms: Millis, zone: &str) -> String {
+    let (now, iso) = (now(), format(Kind::Iso, ms, zone));
+    let near = [
+        (-1, "昨天", "Yesterday"),
+        (0, "今天", "Today"),
+        (1, "明天", "Tomorrow"),
+    ];
+    for (days, zh, en) in near {
+        if format(Kind::Iso, now + days * DAY, zone) == iso {
+            return if lang() == Lang::ZhCn { zh } else { en }.to_owned();
+        }
+    }
+    let kind = if format(Kind::Iso, now, zone).get(..4) == iso.get(..4) {
+        Kind::Day
+    } else {
+        Kind::DayOfYear
+    };
+    // Chinese Intl writes the weekday without a space, and people read it with one.
+    format(kind, ms, zone).replacen("周", " 周", 1)
+}
+
+/// The hour and minute: `14:30`.
+pub fn time(ms: Millis) -> String {
+    format(Kind::Time, ms, &zone())
+}
+
+/// The exact moment with its zone, for titles and the log: `2026-05-07 14:30:05 GMT+8`.
+pub fn exact(ms: Millis) -> String {
+    let zone = zone();
+    format!(
+        "{} {}",
+        format(Kind::Iso, ms, &zone),
+        format(Kind::Exact, ms, &zone)
+    )
+}
+
+/// The day as `2026-05-07`, for date inputs.
+pub fn iso_day(ms: Millis) -> String {
+    format(Kind::Iso, ms, &zone())
+}
+
+/// A calendar day `2026-05-07` (no zone) as one says it; what is no date is given back as it is.
+pub fn plain_day(iso: &str) -> String {
+    let ms = Date::parse(&format!("{iso}T00:00:00Z"));
+    if ms.is_nan() {
+        iso.to_owned()
+    } else {
+        day_in(ms as i64, "UTC")
+    }
+}
+
+/// The month of a moment: `5月`, `May`.
+pub fn month(ms: Millis) -> String {
+    format(Kind::Month, ms, &zone())
+}
+
+/// How long ago or how soon: `3分钟前`, `in 2 hours`; from a month on, the day.
+pub fn relative(ms: Millis) -> String {
+    let delta = ms - now();
+    let (value, unit) = match delta.abs() {
+        0..45_000 => {
+            return if lang() == Lang::ZhCn {
+                "刚刚"
+            } else {
+                "just now"
+            }
+            .to_owned();
+        }
+        45_000..3_600_000 => (delta as f64 / 60_000.0, "minute"),
+        3_600_000..DAY => (delta as f64 / 3_600_000.0, "hour"),
+        value if value < 30 * DAY => (delta as f64 / DAY as f64, "day"),
+        _ => return day(ms),
+    };
+    let options = Object::new();
+    set(&options, "numeric", "auto");
+    let formatter = Intl::RelativeTimeFormat::new(&Array::of1(&lang().tag().into()), &options);
+    formatter.format(value.round(), unit).into()
+}
+
+/// The instant of a wall-clock time `2026-05-07T14:30` in the organisation's zone; `None` if it is no date.
+/// An hour that a clock change skips counts as the hour after it.
+pub fn parse_local(local: &str) -> Option<Millis> {
+    let wall = Date::parse(&format!("{}Z", local.get(..16)?));
+    if wall.is_nan() {
+        return None;
+    }
+    let (wall, zone) = (wall as i64, zone());
+    // The offset at the guess may be that of the other side of a clock change; a second look settles it.
+    let guess = wall - offset(wall, &zone);
+    Some(wall - offset(guess, &zone))
+}
+
+/// The wall-clock time `2026-05-07T14:30` of an instant, for datetime inputs.
+pub fn to_local(ms: Millis) -> String {
+    let zone = zone();
+    format!(
+        "{}T{}",
+        format(Kind::Iso, ms, &zone),
+        format(Kind::Time, ms, &zone)
+    )
+}
+
+fn offset(ms: Millis, zone: &str) -> i64 {
+    let local = format!(
+        "{}T{}:00Z",
+        format(Kind::Iso, ms, zone),
+        format(Kind::Time, ms, zone)
+    );
+    Date::parse(&local) as i64 - ms.div_euclid(60_000) * 60_000
+}
+
+fn format(kind: Kind, ms: Millis, zone: &str) -> String {
+    let lang = lang();
+    FORMATS.with_borrow_mut(|formats| {
+        let function = formats
+            .entry((lang, kind, zone.to_owned()))
+            .or_insert_with(|| build(lang, kind, zone));
+        let date = Date::new(&(ms as f64).into());
+        function
+            .call1(&JsValue::UNDEFINED, &date)
+            .ok()
+            .and_then(|text| text.as_string())
+            .unwrap_or_default()
+    })
+}
+
+fn build(lang: Lang, kind: Kind, zone: &str) -> Function {
+    let options = Object::new();
+    set(&options, "timeZone", zone);
+    let fields: &[(&str, &str)] = match kind {
+        Kind::Iso => &[
+            ("year", "numeric"),
+            ("month", "2-digit"),
+            ("day", "2-digit"),
+        ],
+        Kind::Time => &[
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+        ],
+        Kind::Day => &[
+            ("month", if lang == Lang::En { "short" } else { "long" }),
+            ("day", "numeric"),
+            ("weekday", "short"),
+        ],
+        Kind::DayOfYear => &[
+            ("year", "numeric"),
+            ("month", if lang == Lang::En { "short" } else { "long" }),
+            ("day", "numeric"),
+            ("weekday", "short"),
+        ],
+        Kind::Exact => &[
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("second", "2-digit"),
+            ("hourCycle", "h23"),
+            ("timeZoneName", "short"),
+        ],
+        Kind::Month => &[("month", "short")],
+    };
+    for (key, value) in fields {
+        set(&options, key, value);
+    }
+    // Sweden writes dates as ISO 8601 does.
+    let tag = match kind {
+        Kind::Iso => "sv-SE",
+        Kind::Day | Kind::DayOfYear if lang == Lang::En => "en-GB",
+        Kind::Time => "en-GB",
+        _ => lang.tag(),
+    };
+    Intl::DateTimeFormat::new(&Array::of1(&tag.into()), &options)
+        .format()
+        .unchecked_into()
+}
+
+fn set(options: &Object, key: &str, value: &str) {
+    let _ = Reflect::set(options, &key.into(), &value.into());
+}

@@ -1,0 +1,298 @@
+//! The pages and their addresses. This file is the only place that spells paths.
+
+mod query;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use uuid::Uuid;
+
+use crate::locale::{
+    Msg, approvals, audit, campaigns, customers, imports, reports, runs, segments, session,
+    settings, templates, today, ui,
+};
+
+pub use query::{QueryKey, query_value, set_query, use_query, with_query};
+
+/// A part of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// Name, signature, zone, cap, demo firm.
+    Organisation,
+    /// People and their roles.
+    Users,
+    /// API tokens of other systems.
+    Tokens,
+    /// The carriers and the sandbox's behaviour.
+    Carriers,
+    /// Allowed hours and limits.
+    Hours,
+}
+
+impl Section {
+    /// All sections, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Organisation,
+        Self::Users,
+        Self::Tokens,
+        Self::Carriers,
+        Self::Hours,
+    ];
+
+    /// The path's last word.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Organisation => "organisation",
+            Self::Users => "users",
+            Self::Tokens => "tokens",
+            Self::Carriers => "carriers",
+            Self::Hours => "hours",
+        }
+    }
+
+    /// The section's name.
+    pub const fn title(self) -> Msg {
+        match self {
+            Self::Organisation => settings::ORGANISATION,
+            Self::Users => settings::USERS,
+            Self::Tokens => settings::TOKENS,
+            Self::Carriers => settings::CARRIERS,
+            Self::Hours => settings::HOURS,
+        }
+    }
+}
+
+/// A page of the app. `path` and `parse` are each other's inverse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it; the paths are below")]
+pub enum Page {
+    Today,
+    Customers,
+    Customer(Uuid),
+    CustomerNew,
+    CustomerEdit(Uuid),
+    Imports,
+    Import(Uuid),
+    Segments,
+    Segment(Uuid),
+    SegmentNew,
+    Templates,
+    Template(Uuid),
+    TemplateNew,
+    Campaigns,
+    Campaign(Uuid),
+    CampaignNew,
+    Approvals,
+    Approval(Uuid),
+    Runs,
+    Run(Uuid),
+    Log,
+    Reports,
+    Settings(Section),
+    SignIn,
+    Setup,
+    /// The living style page, in debug builds only.
+    Kit,
+    NotFound,
+}
+
+impl Page {
+    /// The address inside the app, always beginning with `/`.
+    pub fn path(self) -> String {
+        match self {
+            Self::Today => "/".into(),
+            Self::Customers => "/customers".into(),
+            Self::Customer(id) => format!("/customers/{id}"),
+            Self::CustomerNew => "/customers/new".into(),
+            Self::CustomerEdit(id) => format!("/customers/{id}/edit"),
+            Self::Imports => "/customers/import".into(),
+            Self::Import(id) => format!("/customers/import/{id}"),
+            Self::Segments => "/segments".into(),
+            Self::Segment(id) => format!("/segments/{id}"),
+            Self::SegmentNew => "/segments/new".into(),
+            Self::Templates => "/templates".into(),
+            Self::Template(id) => format!("/templates/{id}"),
+            Self::TemplateNew => "/templates/new".into(),
+            Self::Campaigns => "/campaigns".into(),
+            Self::Campaign(id) => format!("/campaigns/{id}"),
+            Self::CampaignNew => "/campaigns/new".into(),
+            Self::Approvals => "/approvals".into(),
+            Self::Approval(id) => format!("/approvals/{id}"),
+            Self::Runs => "/runs".into(),
+            Self::Run(id) => format!("/runs/{id}"),
+            Self::Log => "/log".into(),
+            Self::Reports => "/reports".into(),
+            Self::Settings(section) => format!("/settings/{}", section.slug()),
+            Self::SignIn => "/sign-in".into(),
+            Self::Setup => "/setup".into(),
+            Self::Kit => "/_kit".into(),
+            Self::NotFound => "/not-found".into(),
+        }
+    }
+
+    /// The page at an address; whatever is unknown is `NotFound`.
+    pub fn parse(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let id =
+            |text: &str, page: fn(Uuid) -> Self| Uuid::parse_str(text).map_or(Self::NotFound, page);
+        match parts.as_slice() {
+            [] => Self::Today,
+            ["customers"] => Self::Customers,
+            ["customers", "new"] => Self::CustomerNew,
+            ["customers", "import"] => Self::Imports,
+            ["customers", "import", one] => id(one, Self::Import),
+            ["customers", one] => id(one, Self::Customer),
+            ["customers", one, "edit"] => id(one, Self::CustomerEdit),
+            ["segments"] => Self::Segments,
+            ["segments", "new"] => Self::SegmentNew,
+            ["segments", one] => id(one, Self::Segment),
+            ["templates"] => Self::Templates,
+            ["templates", "new"] => Self::TemplateNew,
+            ["templates", one] => id(one, Self::Template),
+            ["campaigns"] => Self::Campaigns,
+            ["campaigns", "new"] => Self::CampaignNew,
+            ["campaigns", one] => id(one, Self::Campaign),
+            ["approvals"] => Self::Approvals,
+            ["approvals", one] => id(one, Self::Approval),
+            ["runs"] => Self::Runs,
+            ["runs", one] => id(one, Self::Run),
+            ["log"] => Self::Log,
+            ["reports"] => Self::Reports,
+            ["settings"] => Self::Settings(Section::Organisation),
+            ["settings", slug] => Section::ALL
+                .into_iter()
+                .find(|section| section.slug() == *slug)
+                .map_or(Self::NotFound, Self::Settings),
+            ["sign-in"] => Self::SignIn,
+            ["setup"] => Self::Setup,
+            ["_kit"] if cfg!(debug_assertions) => Self::Kit,
+            _ => Self::NotFound,
+        }
+    }
+
+    /// What the page is called, in the rail, the breadcrumb and the window's title.
+    pub const fn title(self) -> Msg {
+        match self {
+            Self::Today => today::NAV,
+            Self::Customers => customers::NAV,
+            Self::Customer(_) => customers::ONE,
+            Self::CustomerNew => customers::NEW,
+            Self::CustomerEdit(_) => customers::EDIT,
+            Self::Imports => imports::NAV,
+            Self::Import(_) => imports::ONE,
+            Self::Segments => segments::NAV,
+            Self::Segment(_) => segments::ONE,
+            Self::SegmentNew => segments::NEW,
+            Self::Templates => templates::NAV,
+            Self::Template(_) => templates::ONE,
+            Self::TemplateNew => templates::NEW,
+            Self::Campaigns => campaigns::NAV,
+            Self::Campaign(_) => campaigns::ONE,
+            Self::CampaignNew => campaigns::NEW,
+            Self::Approvals => approvals::NAV,
+            Self::Approval(_) => approvals::ONE,
+            Self::Runs => runs::NAV,
+            Self::Run(_) => runs::ONE,
+            Self::Log => audit::NAV,
+            Self::Reports => reports::NAV,
+            Self::Settings(section) => section.title(),
+            Self::SignIn => session::NAV,
+            Self::Setup => session::SETUP,
+            Self::Kit => ui::KIT,
+            Self::NotFound => ui::NOT_FOUND,
+        }
+    }
+
+    /// The list that the page belongs to: what the rail marks as current.
+    pub const fn area(self) -> Self {
+        match self {
+            Self::Customer(_)
+            | Self::CustomerNew
+            | Self::CustomerEdit(_)
+            | Self::Imports
+            | Self::Import(_) => Self::Customers,
+            Self::Segment(_) | Self::SegmentNew => Self::Segments,
+            Self::Template(_) | Self::TemplateNew => Self::Templates,
+            Self::Campaign(_) | Self::CampaignNew => Self::Campaigns,
+            Self::Approval(_) => Self::Approvals,
+            Self::Run(_) => Self::Runs,
+            Self::Settings(_) => Self::Settings(Section::Organisation),
+            other => other,
+        }
+    }
+
+    /// Whether the page is shown without being signed in.
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::SignIn | Self::Setup | Self::Kit)
+    }
+
+    /// Goes to the page. Call it inside a component (it needs the router), keep what it returns for later.
+    pub fn goer() -> impl Fn(Self) + Clone + 'static {
+        let navigate = use_navigate();
+        move |page| navigate(&page.path(), NavigateOptions::default())
+    }
+}
+
+/// The page that is shown now.
+pub fn use_page() -> Memo<Page> {
+    let path = use_location().pathname;
+    Memo::new(move |_| path.with(|path| Page::parse(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(page: Page) {
+        assert_eq!(Page::parse(&page.path()), page, "{}", page.path());
+    }
+
+    #[test]
+    fn every_page_is_found_under_its_own_path() {
+        let id = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001);
+        let pages = [
+            Page::Today,
+            Page::Customers,
+            Page::Customer(id),
+            Page::CustomerNew,
+            Page::CustomerEdit(id),
+            Page::Imports,
+            Page::Import(id),
+            Page::Segments,
+            Page::Segment(id),
+            Page::SegmentNew,
+            Page::Templates,
+            Page::Template(id),
+            Page::TemplateNew,
+            Page::Campaigns,
+            Page::Campaign(id),
+            Page::CampaignNew,
+            Page::Approvals,
+            Page::Approval(id),
+            Page::Runs,
+            Page::Run(id),
+            Page::Log,
+            Page::Reports,
+            Page::SignIn,
+            Page::Setup,
+            Page::NotFound,
+        ];
+        pages
+            .into_iter()
+            .chain(Section::ALL.map(Page::Settings))
+            .for_each(check);
+    }
+
+    #[test]
+    fn what_is_no_id_is_not_found() {
+        for path in [
+            "/customers/7",
+            "/runs/x",
+            "/settings/nothing",
+            "/nowhere",
+            "/customers/new/edit",
+        ] {
+            assert_eq!(Page::parse(path), Page::NotFound, "{path}");
+        }
+    }
+}

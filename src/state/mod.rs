@@ -1,0 +1,3 @@
+//! What outlives a page: session, toasts, theme, live events.
+
+pub mod storage;
