@@ -1,1 +1,15 @@
-//! Customers, segments, templates, campaigns, rolls: the rules, without I/O, clock or async.
+//! Customers, segments, templates, campaigns and rolls: the rules of the product.
+//!
+//! Nothing here does I/O, reads a clock or is asynchronous, and all of it compiles for the browser:
+//! gateway and app decide by the same functions.
+
+pub mod campaign;
+pub mod consent;
+pub mod customer;
+pub mod id;
+pub mod phone;
+pub mod role;
+pub mod roll;
+pub mod schedule;
+pub mod segment;
+pub mod time;

@@ -1,0 +1,194 @@
+//! A campaign: what is approved, its digest, and the states it passes through.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::consent::Purpose;
+use crate::id::{SegmentId, TemplateId};
+use crate::schedule::{LatePolicy, Schedule};
+use crate::segment::Rule;
+
+/// Everything that an approval covers. Any change to it voids the approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Content {
+    /// Which segment was picked; `None` while the draft has none.
+    pub segment: Option<SegmentId>,
+    /// The segment's rule as it was when it was picked: what runs, whatever becomes of the segment.
+    pub rule: Rule,
+    /// Which template the text came from.
+    pub template: Option<TemplateId>,
+    /// The text, with variables, without signature and opt-out line.
+    pub text: String,
+    /// The signature without its brackets 【】.
+    pub signature: String,
+    /// Why we write.
+    pub purpose: Purpose,
+    /// When it fires.
+    pub schedule: Schedule,
+    /// What becomes of a late run.
+    pub late: LatePolicy,
+    /// For how many hours after firing a message is worth sending; 1 to 168.
+    pub valid_hours: u16,
+    /// Name of the carrier.
+    pub carrier: String,
+    /// What the run must not exceed.
+    pub limits: Limits,
+}
+
+/// What a run must not exceed. A run that would is held for a new decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Limits {
+    /// Most customers to whom a message is sent.
+    pub people: u64,
+    /// Most parts in total.
+    pub parts: u64,
+    /// Highest cost in total, in fen.
+    pub cost: u64,
+}
+
+/// Where a campaign stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CampaignState {
+    /// Being written; also after a return, a withdrawal, or an edit of what was approved.
+    Draft,
+    /// Waits for a second person; locked.
+    Submitted,
+    /// Approved: fires by its schedule.
+    Approved,
+    /// Put away; does not fire.
+    Archived,
+}
+
+impl CampaignState {
+    /// The stable code of this state.
+    pub const fn code(self) -> &'static str {
+        match self {
+            CampaignState::Draft => "draft",
+            CampaignState::Submitted => "submitted",
+            CampaignState::Approved => "approved",
+            CampaignState::Archived => "archived",
+        }
+    }
+
+    /// The state with this code.
+    pub fn from_code(code: &str) -> Option<CampaignState> {
+        [
+            CampaignState::Draft,
+            CampaignState::Submitted,
+            CampaignState::Approved,
+            CampaignState::Archived,
+        ]
+        .into_iter()
+        .find(|state| state.code() == code)
+    }
+
+    /// The state after `act`; `None` when the act is not possible here.
+    ///
+    /// Who may act is decided elsewhere (role, and maker ≠ checker); this is the order of things alone.
+    pub const fn after(self, act: CampaignAct) -> Option<CampaignState> {
+        use CampaignAct as A;
+        use CampaignState as S;
+        Some(match (self, act) {
+            (S::Draft | S::Approved, A::Edit) | (S::Submitted, A::Withdraw | A::Return) | (S::Archived, A::Restore) => {
+                S::Draft
+            }
+            (S::Draft, A::Submit) => S::Submitted,
+            (S::Submitted, A::Approve) => S::Approved,
+            (S::Draft | S::Approved, A::Archive) => S::Archived,
+            _ => return None,
+        })
+    }
+}
+
+/// What is done to a campaign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CampaignAct {
+    /// Its content is changed.
+    Edit,
+    /// Its author hands it in.
+    Submit,
+    /// Its author takes it back.
+    Withdraw,
+    /// A second person approves it.
+    Approve,
+    /// A second person returns it with a comment.
+    Return,
+    /// It is put away.
+    Archive,
+    /// It is taken out again, as a draft.
+    Restore,
+}
+
+impl Content {
+    /// The digest to which an approval binds: SHA-256 in hexadecimal over the content as JSON, fields in the order of the type.
+    pub fn digest(&self) -> String {
+        // Serialising plain structs, enums and integers into memory cannot fail; an empty text would match no approval.
+        let canonical = serde_json::to_vec(self).unwrap_or_default();
+        hex::encode(Sha256::digest(canonical))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schedule::Schedule;
+
+    fn content() -> Content {
+        Content {
+            segment: None,
+            rule: Rule::everybody(),
+            template: None,
+            text: "{姓名}您好".into(),
+            signature: "安居装饰".into(),
+            purpose: Purpose::Care,
+            schedule: Schedule::OnApproval,
+            late: LatePolicy::Hold,
+            valid_hours: 24,
+            carrier: "sandbox".into(),
+            limits: Limits {
+                people: 10,
+                parts: 20,
+                cost: 100,
+            },
+        }
+    }
+
+    #[test]
+    fn any_edit_changes_the_digest() {
+        let edits: [fn(&mut Content); 9] = [
+            |c| c.rule = Rule::Any(vec![]),
+            |c| c.text.push('!'),
+            |c| c.signature.push('x'),
+            |c| c.purpose = Purpose::Marketing,
+            |c| {
+                c.schedule = Schedule::Daily {
+                    at: chrono::NaiveTime::MIN,
+                }
+            },
+            |c| c.late = LatePolicy::Send,
+            |c| c.valid_hours = 12,
+            |c| c.carrier = "other".into(),
+            |c| c.limits.cost += 1,
+        ];
+        for edit in edits {
+            let mut edited = content();
+            edit(&mut edited);
+            assert_ne!(edited.digest(), content().digest());
+        }
+        assert_eq!(content().digest(), content().digest());
+    }
+
+    #[test]
+    fn submitted_is_locked() {
+        assert_eq!(CampaignState::Submitted.after(CampaignAct::Edit), None);
+        assert_eq!(
+            CampaignState::Approved.after(CampaignAct::Edit),
+            Some(CampaignState::Draft)
+        );
+        assert_eq!(CampaignState::Draft.after(CampaignAct::Approve), None);
+    }
+}

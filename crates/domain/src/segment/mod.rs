@@ -1,0 +1,6 @@
+//! Segments: rules that select customers. A rule runs as SQL in the store and as a pure function here; a
+//! property test of the store holds the two equal.
+
+mod rule;
+
+pub use rule::{Calendar, Condition, DateTest, NumberTest, Rule, TextTest};
