@@ -5,8 +5,7 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::path;
 
 use crate::features::{
-    approvals, audit, campaigns, customers, imports, reports, runs, segments, session, settings,
-    templates, today,
+    approvals, audit, campaigns, customers, imports, reports, runs, segments, session, settings, templates, today,
 };
 use crate::locale::ui as words;
 use crate::routes::{Page, Section, use_page};

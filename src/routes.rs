@@ -8,8 +8,8 @@ use leptos_router::hooks::{use_location, use_navigate};
 use uuid::Uuid;
 
 use crate::locale::{
-    Msg, approvals, audit, campaigns, customers, imports, reports, runs, segments, session,
-    settings, templates, today, ui,
+    Msg, approvals, audit, campaigns, customers, imports, reports, runs, segments, session, settings, templates, today,
+    ui,
 };
 
 pub use query::{QueryKey, query_value, set_query, use_query, with_query};
@@ -133,8 +133,7 @@ impl Page {
     /// The page at an address; whatever is unknown is `NotFound`.
     pub fn parse(path: &str) -> Self {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        let id =
-            |text: &str, page: fn(Uuid) -> Self| Uuid::parse_str(text).map_or(Self::NotFound, page);
+        let id = |text: &str, page: fn(Uuid) -> Self| Uuid::parse_str(text).map_or(Self::NotFound, page);
         match parts.as_slice() {
             [] => Self::Today,
             ["customers"] => Self::Customers,
@@ -206,11 +205,9 @@ impl Page {
     /// The list that the page belongs to: what the rail marks as current.
     pub const fn area(self) -> Self {
         match self {
-            Self::Customer(_)
-            | Self::CustomerNew
-            | Self::CustomerEdit(_)
-            | Self::Imports
-            | Self::Import(_) => Self::Customers,
+            Self::Customer(_) | Self::CustomerNew | Self::CustomerEdit(_) | Self::Imports | Self::Import(_) => {
+                Self::Customers
+            }
             Self::Segment(_) | Self::SegmentNew => Self::Segments,
             Self::Template(_) | Self::TemplateNew => Self::Templates,
             Self::Campaign(_) | Self::CampaignNew => Self::Campaigns,

@@ -16,8 +16,7 @@ pub type Millis = i64;
 
 const DAY: i64 = 86_400_000;
 
-static ZONE: LazyLock<ArcRwSignal<String>> =
-    LazyLock::new(|| ArcRwSignal::new("Asia/Shanghai".to_owned()));
+static ZONE: LazyLock<ArcRwSignal<String>> = LazyLock::new(|| ArcRwSignal::new("Asia/Shanghai".to_owned()));
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Kind {
@@ -56,8 +55,8 @@ pub fn set_zone(zone: &str) {
 pub fn is_zone(zone: &str) -> bool {
     let options = Object::new();
     set(&options, "timeZone", zone);
-    let constructor = Reflect::get(&js_sys::global(), &"Intl".into())
-        .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()));
+    let constructor =
+        Reflect::get(&js_sys::global(), &"Intl".into()).and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()));
     constructor
         .ok()
         .and_then(|make| make.dyn_into::<Function>().ok())
@@ -82,11 +81,7 @@ pub fn day(ms: Millis) -> String {
 /// Like [`day`], in a zone of one's own.
 pub fn day_in(ms: Millis, zone: &str) -> String {
     let (now, iso) = (now(), format(Kind::Iso, ms, zone));
-    let near = [
-        (-1, "昨天", "Yesterday"),
-        (0, "今天", "Today"),
-        (1, "明天", "Tomorrow"),
-    ];
+    let near = [(-1, "昨天", "Yesterday"), (0, "今天", "Today"), (1, "明天", "Tomorrow")];
     for (days, zh, en) in near {
         if format(Kind::Iso, now + days * DAY, zone) == iso {
             return if lang() == Lang::ZhCn { zh } else { en }.to_owned();
@@ -109,11 +104,7 @@ pub fn time(ms: Millis) -> String {
 /// The exact moment with its zone, for titles and the log: `2026-05-07 14:30:05 GMT+8`.
 pub fn exact(ms: Millis) -> String {
     let zone = zone();
-    format!(
-        "{} {}",
-        format(Kind::Iso, ms, &zone),
-        format(Kind::Exact, ms, &zone)
-    )
+    format!("{} {}", format(Kind::Iso, ms, &zone), format(Kind::Exact, ms, &zone))
 }
 
 /// The day as `2026-05-07`, for date inputs.
@@ -141,12 +132,7 @@ pub fn relative(ms: Millis) -> String {
     let delta = ms - now();
     let (value, unit) = match delta.abs() {
         0..45_000 => {
-            return if lang() == Lang::ZhCn {
-                "刚刚"
-            } else {
-                "just now"
-            }
-            .to_owned();
+            return if lang() == Lang::ZhCn { "刚刚" } else { "just now" }.to_owned();
         }
         45_000..3_600_000 => (delta as f64 / 60_000.0, "minute"),
         3_600_000..DAY => (delta as f64 / 3_600_000.0, "hour"),
@@ -175,19 +161,11 @@ pub fn parse_local(local: &str) -> Option<Millis> {
 /// The wall-clock time `2026-05-07T14:30` of an instant, for datetime inputs.
 pub fn to_local(ms: Millis) -> String {
     let zone = zone();
-    format!(
-        "{}T{}",
-        format(Kind::Iso, ms, &zone),
-        format(Kind::Time, ms, &zone)
-    )
+    format!("{}T{}", format(Kind::Iso, ms, &zone), format(Kind::Time, ms, &zone))
 }
 
 fn offset(ms: Millis, zone: &str) -> i64 {
-    let local = format!(
-        "{}T{}:00Z",
-        format(Kind::Iso, ms, zone),
-        format(Kind::Time, ms, zone)
-    );
+    let local = format!("{}T{}:00Z", format(Kind::Iso, ms, zone), format(Kind::Time, ms, zone));
     Date::parse(&local) as i64 - ms.div_euclid(60_000) * 60_000
 }
 
@@ -210,16 +188,8 @@ fn build(lang: Lang, kind: Kind, zone: &str) -> Function {
     let options = Object::new();
     set(&options, "timeZone", zone);
     let fields: &[(&str, &str)] = match kind {
-        Kind::Iso => &[
-            ("year", "numeric"),
-            ("month", "2-digit"),
-            ("day", "2-digit"),
-        ],
-        Kind::Time => &[
-            ("hour", "2-digit"),
-            ("minute", "2-digit"),
-            ("hourCycle", "h23"),
-        ],
+        Kind::Iso => &[("year", "numeric"), ("month", "2-digit"), ("day", "2-digit")],
+        Kind::Time => &[("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")],
         Kind::Day => &[
             ("month", if lang == Lang::En { "short" } else { "long" }),
             ("day", "numeric"),

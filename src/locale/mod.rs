@@ -65,11 +65,7 @@ impl Lang {
 
     /// The language of a tag such as `en-GB`; Chinese if it is neither.
     pub fn of_tag(tag: &str) -> Self {
-        if tag.starts_with("en") {
-            Self::En
-        } else {
-            Self::ZhCn
-        }
+        if tag.starts_with("en") { Self::En } else { Self::ZhCn }
     }
 }
 

@@ -45,9 +45,7 @@ pub fn compact(n: u64) -> String {
 fn format(kind: Kind, value: f64) -> String {
     let lang = lang();
     FORMATS.with_borrow_mut(|formats| {
-        let function = formats
-            .entry((lang, kind))
-            .or_insert_with(|| build(lang, kind));
+        let function = formats.entry((lang, kind)).or_insert_with(|| build(lang, kind));
         function
             .call1(&JsValue::UNDEFINED, &value.into())
             .ok()
@@ -65,14 +63,8 @@ fn build(lang: Lang, kind: Kind) -> Function {
             ("currency", "CNY".into()),
             ("currencyDisplay", "narrowSymbol".into()),
         ],
-        Kind::Percent => vec![
-            ("style", "percent".into()),
-            ("maximumFractionDigits", 1.into()),
-        ],
-        Kind::Compact => vec![
-            ("notation", "compact".into()),
-            ("maximumFractionDigits", 1.into()),
-        ],
+        Kind::Percent => vec![("style", "percent".into()), ("maximumFractionDigits", 1.into())],
+        Kind::Compact => vec![("notation", "compact".into()), ("maximumFractionDigits", 1.into())],
     };
     for (key, value) in pairs {
         let _ = Reflect::set(&options, &(*key).into(), value);

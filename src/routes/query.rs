@@ -48,9 +48,7 @@ impl<T: ToString> QueryKey<T> {
     pub fn to(self, value: Option<&T>) -> (&'static str, Option<String>) {
         (
             self.name,
-            value
-                .map(ToString::to_string)
-                .filter(|text| !text.is_empty()),
+            value.map(ToString::to_string).filter(|text| !text.is_empty()),
         )
     }
 }
@@ -74,9 +72,7 @@ pub fn set_query() -> impl Fn(&[(&'static str, Option<String>)]) + Clone + 'stat
     let (location, navigate) = (use_location(), use_navigate());
     move |changes| {
         let path = location.pathname.get_untracked();
-        let search = location
-            .search
-            .with_untracked(|search| with_query(search, changes));
+        let search = location.search.with_untracked(|search| with_query(search, changes));
         let options = NavigateOptions {
             replace: true,
             scroll: false,
@@ -88,9 +84,7 @@ pub fn set_query() -> impl Fn(&[(&'static str, Option<String>)]) + Clone + 'stat
 
 /// The decoded value of a key in a query such as `?a=1&b=2`.
 pub fn query_value(search: &str, name: &str) -> Option<String> {
-    pairs(search)
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value)
+    pairs(search).find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
 /// The query with the changes applied, with its `?`, or empty. Usable for links: `format!("{}{}", Page::Runs.path(), with_query("", &[…]))`.

@@ -88,10 +88,7 @@ mod tests {
 
     #[test]
     fn headers_are_those_of_the_standard() {
-        assert_eq!(
-            Reference::Eight(0xA7).header(2, 3),
-            Ok(vec![5, 0, 3, 0xA7, 3, 2])
-        );
+        assert_eq!(Reference::Eight(0xA7).header(2, 3), Ok(vec![5, 0, 3, 0xA7, 3, 2]));
         assert_eq!(
             Reference::Sixteen(0x12AB).header(1, 255),
             Ok(vec![6, 8, 4, 0x12, 0xAB, 255, 1])
@@ -104,17 +101,13 @@ mod tests {
         assert_eq!(r.header(1, 0), Err(ConcatError::Total(0)));
         assert_eq!(r.header(1, 256), Err(ConcatError::Total(256)));
         for number in [0, 4, 300] {
-            assert_eq!(
-                r.header(number, 3),
-                Err(ConcatError::Number { number, total: 3 })
-            );
+            assert_eq!(r.header(number, 3), Err(ConcatError::Number { number, total: 3 }));
         }
     }
 
     #[test]
     fn room_beside_the_header() {
-        let rooms = [Width::Eight, Width::Sixteen]
-            .map(|w| (w.room(Encoding::Gsm7), w.room(Encoding::Ucs2)));
+        let rooms = [Width::Eight, Width::Sixteen].map(|w| (w.room(Encoding::Gsm7), w.room(Encoding::Ucs2)));
         assert_eq!(rooms, [(153, 67), (152, 66)]);
     }
 }

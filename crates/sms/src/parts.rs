@@ -91,10 +91,7 @@ pub fn count_radio(text: &str) -> Parts {
 fn count_cn(text: &str) -> Result<Parts, TooLong> {
     let units = text.chars().count();
     if units > CN_LIMIT {
-        return Err(TooLong {
-            units,
-            limit: CN_LIMIT,
-        });
+        return Err(TooLong { units, limit: CN_LIMIT });
     }
     let per_part = if units <= 70 { 70 } else { 67 };
     let parts = units.div_ceil(per_part).max(1);
@@ -153,11 +150,7 @@ mod tests {
 
     fn check(text: &str, rule: Rule, want: (Encoding, usize, usize, usize)) {
         let got = count(text, rule).unwrap();
-        assert_eq!(
-            (got.encoding, got.units, got.parts, got.room),
-            want,
-            "{text:?}"
-        );
+        assert_eq!((got.encoding, got.units, got.parts, got.room), want, "{text:?}");
     }
 
     #[test]
@@ -172,10 +165,7 @@ mod tests {
             ("€".repeat(80), (Gsm7, 160, 1, 0)),
             // 76 escapes fill 152 of 153; the 77th may not be cut apart.
             ("€".repeat(81), (Gsm7, 162, 2, 143)),
-            (
-                format!("{}€{}", "a".repeat(152), "b".repeat(152)),
-                (Gsm7, 306, 3, 152),
-            ),
+            (format!("{}€{}", "a".repeat(152), "b".repeat(152)), (Gsm7, 306, 3, 152)),
             ("好".repeat(70), (Ucs2, 70, 1, 0)),
             ("好".repeat(71), (Ucs2, 71, 2, 63)),
             ("好".repeat(134), (Ucs2, 134, 2, 0)),
@@ -183,10 +173,7 @@ mod tests {
             ("😀".repeat(35), (Ucs2, 70, 1, 0)),
             // 33 pairs fill 66 of 67.
             ("😀".repeat(36), (Ucs2, 72, 2, 61)),
-            (
-                format!("{}😀{}", "好".repeat(66), "好".repeat(66)),
-                (Ucs2, 134, 3, 66),
-            ),
+            (format!("{}😀{}", "好".repeat(66), "好".repeat(66)), (Ucs2, 134, 3, 66)),
         ];
         for (text, want) in cases {
             check(&text, Rule::Radio, want);
@@ -211,13 +198,7 @@ mod tests {
             check(&text, Rule::ChineseBilling, want);
         }
         let over = count(&"a".repeat(501), Rule::ChineseBilling);
-        assert_eq!(
-            over,
-            Err(TooLong {
-                units: 501,
-                limit: 500
-            })
-        );
+        assert_eq!(over, Err(TooLong { units: 501, limit: 500 }));
     }
 
     #[test]

@@ -48,13 +48,7 @@ pub fn suggestions(text: &str, rule: Rule) -> Vec<Suggestion> {
     };
     let mut found = Vec::new();
     if rule == Rule::Radio && before.encoding == Encoding::Ucs2 {
-        found.extend(offer(
-            text,
-            rule,
-            before,
-            Gain::Gsm7,
-            changes_by(text, latin),
-        ));
+        found.extend(offer(text, rule, before, Gain::Gsm7, changes_by(text, latin)));
     }
     if before.parts > 1 {
         let thrifty = match before.encoding {
@@ -67,13 +61,7 @@ pub fn suggestions(text: &str, rule: Rule) -> Vec<Suggestion> {
 }
 
 /// Makes the changes and keeps them only if they reach the gain.
-fn offer(
-    text: &str,
-    rule: Rule,
-    before: Parts,
-    gain: Gain,
-    changes: Vec<Change>,
-) -> Option<Suggestion> {
+fn offer(text: &str, rule: Rule, before: Parts, gain: Gain, changes: Vec<Change>) -> Option<Suggestion> {
     let mended = apply(text, &changes);
     let after = count(&mended, rule).ok()?;
     let reached = match gain {
@@ -146,9 +134,7 @@ fn latin(ch: char) -> Option<String> {
         '…' => "...",
         '•' | '·' | '・' => "*",
         '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => " ",
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}' => {
-            ""
-        }
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}' | '\u{feff}' => "",
         '\u{2028}' | '\u{2029}' => "\n",
         '。' => ".",
         '、' => ",",
@@ -197,10 +183,7 @@ fn tidy(text: &str) -> Vec<Change> {
     let mut i = 0;
     while i < chars.len() {
         let (at, ch) = chars[i];
-        let run = chars[i..]
-            .iter()
-            .take_while(|(_, other)| same_kind(ch, *other))
-            .count();
+        let run = chars[i..].iter().take_while(|(_, other)| same_kind(ch, *other)).count();
         let end = chars.get(i + run).map_or(text.len(), |(at, _)| *at);
         let from = &text[at..end];
         let at_edge = at == 0 || end == text.len();
@@ -234,11 +217,7 @@ fn invisible(ch: char) -> bool {
 }
 
 fn repeats_for_show(ch: char) -> bool {
-    ch.is_whitespace()
-        || matches!(
-            ch,
-            '!' | '！' | '?' | '？' | '~' | '～' | '…' | '。' | '，' | '—'
-        )
+    ch.is_whitespace() || matches!(ch, '!' | '！' | '?' | '？' | '~' | '～' | '…' | '。' | '，' | '—')
 }
 
 #[cfg(test)]

@@ -1,0 +1,41 @@
+//! The log. `GET /api/log?actor=&action=&subject=&from=&to=&search=&cursor=`, `GET /api/log/export.csv`, `GET /api/log/state`.
+
+use domain::time::Millis;
+
+use crate::travels;
+
+travels! {
+    /// One event of the log.
+    pub struct LogEvent {
+        /// Its number, from 0, without gaps.
+        pub seq: u64,
+        /// When.
+        pub at: Millis,
+        /// Name of the person, token or part of the product that acted.
+        pub actor: String,
+        /// `user`, `token` or `system`.
+        pub actor_kind: String,
+        /// What was done: `campaign.approved`, `run.closed`, … a closed list.
+        pub action: String,
+        /// To what kind of thing.
+        pub subject_kind: String,
+        /// To which.
+        pub subject: String,
+        /// Its name today, where it has one and the reader may see it.
+        pub subject_name: Option<String>,
+        /// From what to what, and more: key and value, without personal data.
+        pub details: Vec<(String, String)>,
+        /// Hash of the event's leaf, in hexadecimal.
+        pub leaf: String,
+    }
+
+    /// `GET /api/log/state`.
+    pub struct LogState {
+        /// Events.
+        pub size: u64,
+        /// Root over all leaves, in hexadecimal.
+        pub root: String,
+        /// When the last event was written.
+        pub at: Option<Millis>,
+    }
+}

@@ -1,0 +1,182 @@
+//! Runs and their rolls. `/api/runs…`
+//!
+//! `GET /api/runs/{id}/cells` answers one byte an entry, in the order of the roll: the outcome's number.
+//! `GET /api/runs/{id}/roll.csv` and `roll.xlsx` export the roll.
+
+use domain::id::{CampaignId, CustomerId, RunId};
+use domain::roll::{Outcome, Settlement, Tally};
+use domain::time::Millis;
+
+use crate::travels;
+
+travels! {
+    /// Where a run stands.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum RunState {
+        /// Its audience is being frozen.
+        Freezing,
+        /// Waits for a person: it was late, or breaks the approved limits. `held_why` says which.
+        Held,
+        /// Going out.
+        Running,
+        /// A person paused it.
+        Paused,
+        /// Everything is handed over; receipts are awaited.
+        Awaiting,
+        /// Every entry is accounted for.
+        Closed,
+        /// Cancelled; entries not yet handed over are cancelled, the others are still followed until it closes.
+        Cancelling,
+    }
+
+    /// Why a run is held.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum RunHold {
+        /// It could not start on time.
+        Late,
+        /// More people than approved.
+        People,
+        /// More parts than approved.
+        Parts,
+        /// Dearer than approved.
+        Cost,
+        /// Nobody was matched.
+        Nobody,
+    }
+
+    /// One row of `GET /api/runs?state=&campaign=&cursor=`, and of the live events.
+    pub struct Run {
+        /// Which run.
+        pub id: RunId,
+        /// Which campaign.
+        pub campaign: CampaignId,
+        /// Name of the campaign at the freeze.
+        pub name: String,
+        /// Where it stands.
+        pub state: RunState,
+        /// Why it is held.
+        pub held_why: Option<RunHold>,
+        /// When it was to fire.
+        pub due_at: Millis,
+        /// When it froze.
+        pub frozen_at: Option<Millis>,
+        /// When it closed.
+        pub closed_at: Option<Millis>,
+        /// Until when its messages are worth sending.
+        pub valid_until: Millis,
+        /// The audience.
+        pub audience: u64,
+        /// Entries by outcome.
+        pub tally: Tally,
+        /// Parts handed over.
+        pub parts: u64,
+        /// Cost in fen × 1,000 of what was handed over.
+        pub cost_millis: u64,
+        /// Counts up with every change, for live updates.
+        pub revision: u64,
+    }
+
+    /// `GET /api/runs/{id}`.
+    pub struct RunDetail {
+        /// The run.
+        pub run: Run,
+        /// The segment's rule in words at the freeze, in the language of the request.
+        pub sentence: String,
+        /// The text with its variables.
+        pub text: String,
+        /// The carrier.
+        pub carrier: String,
+        /// Who wrote it.
+        pub author: String,
+        /// Who approved it.
+        pub approver: String,
+        /// When it was approved.
+        pub approved_at: Millis,
+        /// The digest that was approved.
+        pub digest: String,
+        /// Entries by outcome and reason.
+        pub reasons: Vec<ReasonCount>,
+        /// Messages handed over a second over the last minute.
+        pub rate: u32,
+    }
+
+    /// An outcome with a reason and its count.
+    pub struct ReasonCount {
+        /// Outcome.
+        pub outcome: Outcome,
+        /// Code of the reason.
+        pub reason: Option<String>,
+        /// Entries.
+        pub entries: u64,
+    }
+
+    /// One row of `GET /api/runs/{id}/entries?outcome=&reason=&search=&cursor=&at=SEQ`.
+    pub struct Entry {
+        /// Number on the roll, from 0.
+        pub seq: u32,
+        /// Which customer.
+        pub customer: CustomerId,
+        /// Name; empty if erased.
+        pub name: String,
+        /// Masked phone.
+        pub phone: Option<String>,
+        /// Outcome.
+        pub outcome: Outcome,
+        /// Code of the reason.
+        pub reason: Option<String>,
+        /// More to the reason: the entry it duplicates, the variable that is missing, the carrier's own code.
+        pub detail: Option<String>,
+        /// Until when it is held.
+        pub until: Option<Millis>,
+        /// The rendered text.
+        pub text: Option<String>,
+        /// Parts.
+        pub parts: u16,
+        /// Hand-overs.
+        pub attempts: u16,
+        /// Last change.
+        pub updated_at: Millis,
+    }
+
+    /// `GET /api/runs/{id}/entries/{seq}`: everything about one entry.
+    pub struct EntryDetail {
+        /// The entry.
+        pub entry: Entry,
+        /// What was done and heard, oldest first.
+        pub history: Vec<EntryEvent>,
+    }
+
+    /// One attempt, answer, receipt or settlement.
+    pub struct EntryEvent {
+        /// When.
+        pub at: Millis,
+        /// `intent`, `accepted`, `deferred`, `refused`, `no_answer`, `receipt`, `late_receipt`, `settled`.
+        pub what: String,
+        /// The carrier's reference or code, or the person and the reason.
+        pub detail: Option<String>,
+    }
+
+    /// `POST /api/runs/{id}/settle`: settles doubts.
+    pub struct Settle {
+        /// Which entries; absent: all that are in doubt.
+        pub entries: Option<Vec<u32>>,
+        /// How.
+        pub how: Settlement,
+        /// Why; needed.
+        pub reason: String,
+    }
+
+    /// Answer of `POST /api/runs/{id}/settle`.
+    pub struct Settled {
+        /// How many were settled.
+        pub entries: u64,
+    }
+
+    /// `POST /api/runs/{id}/pause`, `/resume`, `/cancel`, and `/release` for a held run.
+    pub struct Steer {
+        /// Why; needed to cancel.
+        pub reason: Option<String>,
+    }
+}

@@ -1,0 +1,147 @@
+//! Settings. `GET/PUT /api/settings`, `/api/users…`, `/api/tokens…`, `/api/carriers…`.
+
+use domain::id::{TokenId, UserId};
+use domain::role::Role;
+use domain::schedule::AllowedHours;
+use domain::time::Millis;
+
+use crate::travels;
+
+travels! {
+    /// `GET /api/settings`, `PUT /api/settings`.
+    pub struct Settings {
+        /// For optimistic locking.
+        pub version: i64,
+        /// The firm's name.
+        pub firm: String,
+        /// Default signature, 2 to 18 characters, without brackets.
+        pub signature: String,
+        /// IANA name of the zone.
+        pub zone: String,
+        /// Allowed hours.
+        pub hours: AllowedHours,
+        /// At most so many messages to one customer within `cap_days`, over all campaigns; 0: no cap. Service messages are exempt.
+        pub cap_messages: u16,
+        /// Days of the cap.
+        pub cap_days: u16,
+        /// For how many hours a receipt is awaited.
+        pub receipt_hours: u16,
+        /// After how many days without a word from us a customer counts as a gap.
+        pub gap_days: u16,
+        /// Whether care messages need recorded consent (marketing always does), or only no withdrawal.
+        pub care_needs_consent: bool,
+    }
+
+    /// A member of staff: `GET /api/users`.
+    pub struct User {
+        /// Which user.
+        pub id: UserId,
+        /// Login name.
+        pub login: String,
+        /// Name.
+        pub name: String,
+        /// Role.
+        pub role: Role,
+        /// May sign in.
+        pub active: bool,
+        /// Last seen.
+        pub seen_at: Option<Millis>,
+        /// Since when.
+        pub created_at: Millis,
+    }
+
+    /// `POST /api/users`.
+    pub struct NewUser {
+        /// Login name, 2 to 40 letters, digits, `.`, `_`, `-`, `@`.
+        pub login: String,
+        /// Name.
+        pub name: String,
+        /// Role.
+        pub role: Role,
+        /// First password, at least 10 characters.
+        pub password: String,
+    }
+
+    /// `PUT /api/users/{id}`.
+    pub struct UserEdit {
+        /// Name.
+        pub name: String,
+        /// Role.
+        pub role: Role,
+        /// May sign in; `false` ends all sessions.
+        pub active: bool,
+        /// A new password; ends all sessions.
+        pub password: Option<String>,
+    }
+
+    /// An API token: `GET /api/tokens`.
+    pub struct Token {
+        /// Which token.
+        pub id: TokenId,
+        /// Name.
+        pub name: String,
+        /// What it may do.
+        pub role: Role,
+        /// Since when.
+        pub created_at: Millis,
+        /// Last used.
+        pub used_at: Option<Millis>,
+        /// Revoked.
+        pub revoked_at: Option<Millis>,
+    }
+
+    /// `POST /api/tokens`.
+    pub struct NewToken {
+        /// Name.
+        pub name: String,
+        /// What it may do.
+        pub role: Role,
+    }
+
+    /// Answer of `POST /api/tokens`: the only time that the secret is shown.
+    pub struct CreatedToken {
+        /// The token.
+        pub token: Token,
+        /// The secret, to be sent as `Authorization: Bearer …`.
+        pub secret: String,
+    }
+
+    /// `GET /api/carriers`, `PUT /api/carriers/{name}`.
+    pub struct Carrier {
+        /// Its name.
+        pub name: String,
+        /// `sandbox`.
+        pub kind: String,
+        /// May be used.
+        pub enabled: bool,
+        /// Price for a part, in fen × 1,000.
+        pub price_millis: u64,
+        /// Most messages a second; 0: as fast as it takes them.
+        pub rate: u32,
+        /// For the sandbox: what it does.
+        pub sandbox: Option<Sandbox>,
+    }
+
+    /// How the built-in sandbox carrier behaves: shares in permille of all messages; what is left over is delivered.
+    #[derive(Copy, Eq)]
+    pub struct Sandbox {
+        /// Seed: the same seed, the same fates.
+        pub seed: u64,
+        /// Refused for good.
+        pub refused: u16,
+        /// Receipt says failed.
+        pub failed: u16,
+        /// No receipt ever comes.
+        pub silent: u16,
+        /// The receipt comes twice.
+        pub twice: u16,
+        /// The receipt comes late.
+        pub late: u16,
+        /// Throttled at first.
+        pub throttled: u16,
+        /// The connection drops before the answer: in doubt.
+        pub dropped: u16,
+        /// Milliseconds until an ordinary receipt.
+        pub receipt_ms: u32,
+    }
+}

@@ -1,0 +1,120 @@
+//! The first page. `GET /api/today`.
+
+use chrono::NaiveDate;
+use domain::id::{CampaignId, ImportId, RunId, SegmentId};
+use domain::time::Millis;
+
+use crate::approvals::ApprovalRow;
+use crate::runs::Run;
+use crate::travels;
+
+travels! {
+    /// Now, needs you, next.
+    pub struct Today {
+        /// Today, in the organisation's zone.
+        pub date: NaiveDate,
+        /// Today by the lunar calendar, in words.
+        pub lunar: String,
+        /// Runs going out or awaiting receipts, newest first.
+        pub now: Vec<Run>,
+        /// Closed within the last day.
+        pub just_closed: Vec<Run>,
+        /// What waits for the reader.
+        pub needs: Vec<Need>,
+        /// The next fourteen days.
+        pub next: Vec<Upcoming>,
+        /// The last thirty days of everybody accounted for.
+        pub month: Month,
+    }
+
+    /// Something that waits for the reader, gravest first.
+    #[serde(rename_all = "snake_case", tag = "kind")]
+    pub enum Need {
+        /// To approve.
+        Approval(ApprovalRow),
+        /// A run is held.
+        HeldRun(Run),
+        /// Entries in doubt.
+        InDoubt {
+            /// Which run.
+            run: RunId,
+            /// Name of the campaign.
+            name: String,
+            /// How many.
+            entries: u64,
+            /// The oldest.
+            since: Millis,
+        },
+        /// Returned to its author, who reads this.
+        Returned {
+            /// Which campaign.
+            campaign: CampaignId,
+            /// Name.
+            name: String,
+            /// What to mend.
+            comment: String,
+        },
+        /// Rows of an import were refused.
+        Refused {
+            /// Which import.
+            import: ImportId,
+            /// Name of the file.
+            file: String,
+            /// Rows.
+            rows: u64,
+        },
+        /// A group from which nobody wrote for long: customers of the segment not heard from us within the days.
+        Gap {
+            /// Which segment.
+            segment: SegmentId,
+            /// Its name.
+            name: String,
+            /// Customers.
+            customers: u64,
+            /// Days.
+            days: u16,
+        },
+        /// The firm has no customers yet.
+        NoCustomers {},
+    }
+
+    /// One of the next fourteen days.
+    pub struct Upcoming {
+        /// Which day.
+        pub date: NaiveDate,
+        /// By the lunar calendar, in words.
+        pub lunar: String,
+        /// Festivals and solar terms, in the language of the request.
+        pub occasions: Vec<String>,
+        /// How many customers have a birthday, solar or lunar.
+        pub birthdays: u64,
+        /// Campaigns that will fire: id, name, moment.
+        pub campaigns: Vec<(CampaignId, String, Millis)>,
+    }
+
+    /// Everybody accounted for, over the last thirty days.
+    pub struct Month {
+        /// Entries on closed runs.
+        pub entries: u64,
+        /// Of them with a terminal outcome; equal, or the gateway would not have closed them.
+        pub accounted: u64,
+        /// Runs closed.
+        pub runs: u64,
+        /// By day: date, delivered, failed, others.
+        pub days: Vec<DayCount>,
+    }
+
+    /// A day's entries.
+    pub struct DayCount {
+        /// Which day.
+        pub date: NaiveDate,
+        /// Delivered.
+        pub delivered: u64,
+        /// Accepted without a receipt.
+        pub no_receipt: u64,
+        /// Failed or expired.
+        pub failed: u64,
+        /// Excluded or cancelled.
+        pub left_out: u64,
+    }
+}
