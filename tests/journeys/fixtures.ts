@@ -1,0 +1,117 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, type Page, expect, test as base } from "@playwright/test";
+import { Gateway, type Role } from "./gateway.ts";
+
+export { expect, Gateway };
+export type { Page, Role };
+
+export const THEMES = ["light", "dark"] as const;
+export const LANGUAGES = ["zh-CN", "en"] as const;
+export type Theme = (typeof THEMES)[number];
+export type Language = (typeof LANGUAGES)[number];
+
+/** Where the app keeps a person's choices in the browser. */
+const STORED = { theme: "rollcall.theme", language: "rollcall.language" };
+
+type Options = { demo: boolean };
+type Fixtures = {
+  gateway: Gateway;
+  /** Opens a context of its own for each person, so that several can be signed in at once. */
+  as: (role: Role) => Promise<Page>;
+};
+
+export const test = base.extend<Options & Fixtures>({
+  /** `test.use({ demo: true })` starts with the demo firm loaded. */
+  demo: [false, { option: true }],
+
+  gateway: async ({ demo }, use) => {
+    const gateway = await Gateway.start({ demo });
+    await use(gateway);
+    await gateway.close();
+  },
+
+  baseURL: async ({ gateway }, use) => use(gateway.url),
+
+  page: async ({ page }, use) => {
+    const complaints = listen(page);
+    await use(page);
+    expect(complaints, "the page's console holds no errors").toEqual([]);
+  },
+
+  as: async ({ gateway, browser }, use) => {
+    const opened: { page: Page; complaints: string[] }[] = [];
+    await use(async (role) => {
+      const page = await newPage(browser, gateway);
+      opened.push({ page, complaints: listen(page) });
+      await signIn(page, gateway, role);
+      return page;
+    });
+    for (const { page, complaints } of opened) {
+      await page.context().close();
+      expect(complaints, "the page's console holds no errors").toEqual([]);
+    }
+  },
+});
+
+async function newPage(browser: Browser, gateway: Gateway): Promise<Page> {
+  const context = await browser.newContext({ baseURL: gateway.url, locale: "zh-CN", timezoneId: "Asia/Shanghai" });
+  return context.newPage();
+}
+
+/** Collects what the page throws or logs as an error. A refused request is no fault of the page. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(`${error.message}`));
+  page.on("console", (message) => {
+    const refused = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !refused) complaints.push(message.text());
+  });
+  return complaints;
+}
+
+/** Signs a person of the demo firm in through the form, as they would. */
+export async function signIn(page: Page, gateway: Gateway, role: Role): Promise<void> {
+  await page.goto("/");
+  await page.locator("input[autocomplete=username]").fill(`${role}@demo`);
+  await page.locator("input[autocomplete=current-password]").fill(gateway.demoPassword);
+  await page.locator("form button[type=submit]").click();
+  await expect(page.locator("input[autocomplete=current-password]")).toHaveCount(0);
+  await settled(page);
+}
+
+/** Sets theme and language as the app remembers them, and loads the page anew. */
+export async function dress(page: Page, theme: Theme, language: Language): Promise<void> {
+  await page.evaluate(
+    ([stored, theme, language]) => {
+      localStorage.setItem(stored.theme, theme);
+      localStorage.setItem(stored.language, language);
+    },
+    [STORED, theme, language] as const,
+  );
+  await page.reload();
+  await settled(page);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+  await expect(page.locator("html")).toHaveAttribute("lang", language);
+}
+
+/** Waits until the page is drawn and shows no skeleton. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator("main").first()).toBeVisible();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+}
+
+/** WCAG 2.2 AA by axe, in both themes and both languages; a finding names the place and the rule. */
+export async function accessible(page: Page): Promise<void> {
+  for (const theme of THEMES) {
+    for (const language of LANGUAGES) {
+      await dress(page, theme, language);
+      const report = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze();
+      const findings = report.violations.flatMap((rule) =>
+        rule.nodes.map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary ?? rule.help}`),
+      );
+      expect(findings, `axe on ${new URL(page.url()).pathname}, ${theme}, ${language}`).toEqual([]);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The people of the demo firm, by role. */
+export type Role = "agent" | "supervisor" | "manager" | "admin";
+
+const BINARY = process.env.ROLLCALL_BIN ?? join(import.meta.dirname, "../../target/debug/rollcall");
+const APP = process.env.ROLLCALL_APP ?? join(import.meta.dirname, "../../dist");
+const START_LIMIT = 30_000;
+const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/;
+
+/** The real gateway: its process, its data folder, its log. */
+export class Gateway {
+  readonly data = mkdtempSync(join(tmpdir(), "rollcall-journey-"));
+  /** Everything that the gateway ever wrote, over all its starts. */
+  log = "";
+  /** What `rollcall demo` printed: it names the users and their password. */
+  demo = "";
+  private child?: ChildProcess;
+
+  private constructor(readonly port: number) {}
+
+  /** A gateway on a free port and an empty data folder; `demo` loads the demo firm first. */
+  static async start(options: { demo?: boolean } = {}): Promise<Gateway> {
+    const gateway = new Gateway(await freePort());
+    if (options.demo) gateway.loadDemo();
+    await gateway.up();
+    return gateway;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The one-time link for the first admin, printed on the first start only. */
+  get setupLink(): string | undefined {
+    return /set-up link: (http:\/\/\S+)/.exec(this.log)?.[1];
+  }
+
+  /** The demo users' password, as `rollcall demo` printed it. */
+  get demoPassword(): string {
+    const password = /password:?\s+(\S+)/i.exec(this.demo)?.[1];
+    if (!password) throw new Error(`rollcall demo printed no password:\n${this.demo}`);
+    return password;
+  }
+
+  /** Runs `rollcall <args> --data <this gateway's folder>` and returns what it printed. */
+  command(...args: string[]): string {
+    const done = spawnSync(BINARY, [...args, "--data", this.data], { encoding: "utf8", env: quietEnv() });
+    const said = `${done.stdout ?? ""}${done.stderr ?? ""}`;
+    this.log += said;
+    if (done.error) throw new Error(`${BINARY} could not be started: ${done.error.message}`);
+    if (done.status !== 0) throw new Error(`rollcall ${args.join(" ")} failed (${done.status}):\n${said}`);
+    return said;
+  }
+
+  loadDemo() {
+    this.demo = this.command("demo");
+  }
+
+  /** Starts the process on the same data and port; returns once it says that it listens. */
+  async up(): Promise<void> {
+    const from = this.log.length;
+    const args = ["serve", "--app", APP, "--data", this.data, "--listen", `127.0.0.1:${this.port}`];
+    const child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"], env: quietEnv() });
+    this.child = child;
+    await new Promise<void>((resolve, reject) => {
+      const fail = (why: string) => reject(new Error(`the gateway ${why}:\n${this.log.slice(from)}`));
+      const timer = setTimeout(() => fail(`did not listen within ${START_LIMIT} ms`), START_LIMIT);
+      const hear = (chunk: Buffer) => {
+        this.log += chunk.toString("utf8");
+        if (this.log.slice(from).includes("listening on http")) {
+          clearTimeout(timer);
+          resolve();
+        }
+      };
+      child.stdout?.on("data", hear);
+      child.stderr?.on("data", hear);
+      child.on("error", (error) => fail(`could not be started (${error.message})`));
+      child.on("exit", (code, signal) => {
+        clearTimeout(timer);
+        fail(`ended early (${code ?? signal})`);
+      });
+    });
+  }
+
+  /** Kills the process as a power cut would: nothing is flushed, nothing is said. */
+  kill(): Promise<void> {
+    return this.end("SIGKILL");
+  }
+
+  /** Asks the process to finish what it has in hand and stop. */
+  stop(): Promise<void> {
+    return this.end("SIGTERM");
+  }
+
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.up();
+  }
+
+  /** Stops, removes the data, and fails when a phone number was ever logged. */
+  async close(): Promise<void> {
+    await this.kill();
+    rmSync(this.data, { recursive: true, force: true });
+    const line = this.log.split("\n").find((line) => PHONE.test(line));
+    if (line) throw new Error(`a phone number reached the log: ${line.replace(PHONE, "1**********")}`);
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await gone;
+  }
+}
+
+function quietEnv(): NodeJS.ProcessEnv {
+  return { ...process.env, NO_COLOR: "1", RUST_BACKTRACE: "1" };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+    });
+  });
+}
