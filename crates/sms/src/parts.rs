@@ -297,7 +297,7 @@ mod tests {
                 prop_assert_eq!(got, Err(TooLong { units: chars, limit: 500 }));
             } else {
                 let got = got.unwrap();
-                let want = if chars <= 70 { 1 } else { (1..).find(|n| n * 67 >= chars).unwrap() };
+                let want = if chars <= 70 { 1 } else { (1..=500).find(|n| n * 67 >= chars).unwrap() };
                 prop_assert_eq!(got.parts, want);
                 prop_assert_eq!(got.units + got.room, got.parts * got.per_part);
             }
