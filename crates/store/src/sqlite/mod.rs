@@ -1,0 +1,67 @@
+//! SQLite, embedded. One writer, several readers; WAL; every commit is durable (`synchronous=FULL`).
+
+mod log;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite as Engine, Transaction};
+
+use crate::error::Result;
+
+/// The embedded engine.
+#[derive(Debug, Clone)]
+pub struct Sqlite {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Sqlite {
+    /// Opens the database in the file at `path`, makes it if it is not there, and brings it up to date.
+    pub async fn open(path: &Path) -> Result<Sqlite> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("cache_size", "-32000")
+            .pragma("temp_store", "memory")
+            .pragma("mmap_size", "268435456")
+            .statement_cache_capacity(256);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
+        sqlx::migrate!("./migrations/sqlite")
+            .run(&writer)
+            .await
+            .map_err(|error| match error {
+                sqlx::migrate::MigrateError::Execute(inner) => inner.into(),
+                other => crate::Error::Engine(sqlx::Error::Migrate(Box::new(other))),
+            })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.read_only(true))
+            .await?;
+        Ok(Sqlite { writer, readers })
+    }
+
+    /// Begins a change. There is one writer, so a transaction waits for the one before it; it takes SQLite's write lock at once.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'static, Engine>> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Where queries read: a snapshot as of each statement, never blocked by the writer.
+    pub(crate) fn read(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// Finishes what is under way and closes the files.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
