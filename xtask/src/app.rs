@@ -15,9 +15,7 @@ pub fn build(repo: &Repo) -> Result<PathBuf> {
     let start = Instant::now();
     // Trunk reads NO_COLOR as a boolean word, and fails on the `1` that others set.
     let mut trunk = repo.command("trunk");
-    trunk
-        .env_remove("NO_COLOR")
-        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+    trunk.env_remove("NO_COLOR").env("TRUNK_SKIP_VERSION_CHECK", "true");
     sh(trunk.args(["build", "--release", "--offline"]))?;
     let dist = repo.path("dist");
     let packed = precompress(&dist)?;
@@ -33,9 +31,7 @@ pub fn files_below(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut open = vec![dir.to_path_buf()];
     while let Some(next) = open.pop() {
-        for entry in
-            fs::read_dir(&next).with_context(|| format!("{} can't be read", next.display()))?
-        {
+        for entry in fs::read_dir(&next).with_context(|| format!("{} can't be read", next.display()))? {
             let entry = entry?;
             if entry.file_type()?.is_dir() {
                 open.push(entry.path());
@@ -57,36 +53,18 @@ pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
 
 /// Whether `path` holds what compression shrinks; pictures and fonts are packed already.
 pub fn compressible(path: &Path) -> bool {
-    let kind = path
-        .extension()
-        .and_then(|kind| kind.to_str())
-        .unwrap_or_default();
-    [
-        "html",
-        "js",
-        "wasm",
-        "css",
-        "svg",
-        "json",
-        "webmanifest",
-        "txt",
-        "ico",
-    ]
-    .contains(&kind)
+    let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default();
+    ["html", "js", "wasm", "css", "svg", "json", "webmanifest", "txt", "ico"].contains(&kind)
 }
 
 /// Whether `path` is a compressed twin of another file.
 pub fn is_twin(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|kind| kind == "br" || kind == "gz")
+    path.extension().is_some_and(|kind| kind == "br" || kind == "gz")
 }
 
 fn precompress(dist: &Path) -> Result<usize> {
     let mut packed = 0;
-    for path in files_below(dist)?
-        .into_iter()
-        .filter(|path| compressible(path))
-    {
+    for path in files_below(dist)?.into_iter().filter(|path| compressible(path)) {
         let bytes = fs::read(&path)?;
         write_smaller(&path, "br", &brotli(&bytes)?, bytes.len())?;
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
@@ -125,13 +103,7 @@ mod tests {
             .collect();
         assert_eq!(
             names,
-            [
-                "long.css",
-                "long.css.br",
-                "long.css.gz",
-                "photo.png",
-                "tiny.js"
-            ]
+            ["long.css", "long.css.br", "long.css.gz", "photo.png", "tiny.js"]
         );
     }
 }

@@ -92,11 +92,7 @@ pub fn run(repo: &Repo, args: &Args) -> Result<()> {
     let folder = repo.target().join("bench");
     fs::create_dir_all(&folder)?;
     let names = output(repo.command(&program).arg("list"))?;
-    let wanted = |name: &&str| {
-        args.filter
-            .as_deref()
-            .is_none_or(|part| name.contains(part))
-    };
+    let wanted = |name: &&str| args.filter.as_deref().is_none_or(|part| name.contains(part));
     let processors = thread::available_parallelism().map_or(1, usize::from);
     let machine = format!(
         "{}, {processors} processors",
@@ -113,9 +109,7 @@ pub fn run(repo: &Repo, args: &Args) -> Result<()> {
         .filter(wanted)
     {
         eprintln!("bench       {name}");
-        results
-            .benches
-            .push(one(repo, &program, name, &folder.join("work"))?);
+        results.benches.push(one(repo, &program, name, &folder.join("work"))?);
     }
     if results.benches.is_empty() {
         bail!(
@@ -123,10 +117,7 @@ pub fn run(repo: &Repo, args: &Args) -> Result<()> {
             names.split_whitespace().collect::<Vec<_>>().join(", ")
         );
     }
-    fs::write(
-        folder.join("results.json"),
-        serde_json::to_vec_pretty(&results)?,
-    )?;
+    fs::write(folder.join("results.json"), serde_json::to_vec_pretty(&results)?)?;
     print!("{}", table(&results));
     println!("written to {}", folder.join("results.json").display());
     Ok(())
@@ -138,17 +129,11 @@ fn one(repo: &Repo, program: &Path, name: &str, work: &Path) -> Result<Bench> {
     }
     fs::create_dir_all(work)?;
     let mut command = repo.command(program);
-    command
-        .args(["run", name, "--work"])
-        .arg(work)
-        .stdout(Stdio::piped());
+    command.args(["run", name, "--work"]).arg(work).stdout(Stdio::piped());
     let mut child = command
         .spawn()
         .with_context(|| format!("{} could not be started", program.display()))?;
-    let stdout = child
-        .stdout
-        .take()
-        .context("the benchmark's output is piped")?;
+    let stdout = child.stdout.take().context("the benchmark's output is piped")?;
     let (figures, peak_bytes) = watched(&child, || figures(BufReader::new(stdout)));
     let status = child.wait()?;
     if !status.success() {
@@ -167,9 +152,7 @@ fn figures(lines: impl BufRead) -> Result<Vec<Figure>> {
     for line in lines.lines() {
         let line = line?;
         if !line.trim().is_empty() {
-            found.push(
-                serde_json::from_str(&line).with_context(|| format!("not a figure: {line}"))?,
-            );
+            found.push(serde_json::from_str(&line).with_context(|| format!("not a figure: {line}"))?);
         }
     }
     Ok(found)
@@ -182,9 +165,7 @@ fn watched<T>(child: &Child, work: impl FnOnce() -> T) -> (T, u64) {
     let result = thread::scope(|scope| {
         scope.spawn(|| {
             while !done.load(Ordering::Relaxed) {
-                let mark = fs::read_to_string(&status)
-                    .ok()
-                    .and_then(|text| high_water(&text));
+                let mark = fs::read_to_string(&status).ok().and_then(|text| high_water(&text));
                 peak.fetch_max(mark.unwrap_or(0), Ordering::Relaxed);
                 thread::sleep(Duration::from_millis(5));
             }
@@ -198,9 +179,7 @@ fn watched<T>(child: &Child, work: impl FnOnce() -> T) -> (T, u64) {
 
 /// VmHWM of a /proc status file, in bytes.
 fn high_water(status: &str) -> Option<u64> {
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim()
         .trim_end_matches("kB")
         .trim()
@@ -217,9 +196,7 @@ fn table(results: &Results) -> String {
     for bench in &results.benches {
         for (at, figure) in bench.figures.iter().enumerate() {
             let target = figure.target.map(grouped).unwrap_or_default();
-            let verdict = figure
-                .holds()
-                .map_or("", |holds| if holds { "ok" } else { "MISSED" });
+            let verdict = figure.holds().map_or("", |holds| if holds { "ok" } else { "MISSED" });
             let peak = if at == 0 {
                 grouped(bench.peak_bytes as f64 / 1e6)
             } else {
@@ -281,10 +258,7 @@ mod tests {
             text.contains("123,457 rows/s") && text.contains("100,000  ok           250"),
             "{text}"
         );
-        assert!(
-            text.contains("61.25 ms") && text.contains("MISSED"),
-            "{text}"
-        );
+        assert!(text.contains("61.25 ms") && text.contains("MISSED"), "{text}");
     }
 
     #[test]

@@ -14,17 +14,12 @@ fn pack(repo: &Repo, into: &Path) -> Result<()> {
     let name = format!("rollcall-{}-{}", env!("CARGO_PKG_VERSION"), host(repo)?);
     let folder = into.join(&name);
     if folder.exists() {
-        fs::remove_dir_all(&folder)
-            .with_context(|| format!("{} can't be replaced", folder.display()))?;
+        fs::remove_dir_all(&folder).with_context(|| format!("{} can't be replaced", folder.display()))?;
     }
     let binary = serve::binary(repo, "release");
     copy(
         &binary,
-        &folder.join(
-            binary
-                .file_name()
-                .context("the gateway's program has a name")?,
-        ),
+        &folder.join(binary.file_name().context("the gateway's program has a name")?),
     )?;
     copy_below(&repo.path("dist"), &folder.join("app"))?;
     for file in ["README.md", "LICENSE-MIT", "LICENSE-APACHE"] {

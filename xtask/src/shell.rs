@@ -19,8 +19,8 @@ pub struct Repo {
 impl Repo {
     /// Finds both from the environment; creates nothing.
     pub fn find() -> Result<Self> {
-        let manifest = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let manifest =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = manifest
             .parent()
             .context("xtask lies directly below the repository's root")?
@@ -38,16 +38,13 @@ impl Repo {
 
     /// Cargo's build folder.
     pub fn target(&self) -> PathBuf {
-        env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| self.path("target"), |dir| self.root.join(dir))
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.path("target"), |dir| self.root.join(dir))
     }
 
     /// `program`, run at the repository's root with the tool folder first on PATH.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir(&self.root)
-            .env("PATH", self.search_path());
+        command.current_dir(&self.root).env("PATH", self.search_path());
         command
     }
 
@@ -66,11 +63,7 @@ impl Repo {
 
     /// Looks `program` up on the PATH that children get.
     pub fn which(&self, program: &str) -> Option<PathBuf> {
-        let names = [
-            program.to_owned(),
-            format!("{program}.exe"),
-            format!("{program}.cmd"),
-        ];
+        let names = [program.to_owned(), format!("{program}.exe"), format!("{program}.cmd")];
         env::split_paths(&self.search_path())
             .flat_map(|dir| names.clone().map(|name| dir.join(name)))
             .find(|path| path.is_file())
@@ -85,9 +78,9 @@ fn tool_folder() -> Result<PathBuf> {
         .filter(|dir| !dir.is_empty())
         .map(PathBuf::from);
     let home = env::home_dir().map(|home| home.join(".cache"));
-    let base = cache.or(home).context(
-        "neither HOME nor XDG_CACHE_HOME is set; set ROLLCALL_TOOLS to a folder for the tools",
-    )?;
+    let base = cache
+        .or(home)
+        .context("neither HOME nor XDG_CACHE_HOME is set; set ROLLCALL_TOOLS to a folder for the tools")?;
     Ok(base.join("rollcall").join("tools"))
 }
 
@@ -175,8 +168,7 @@ mod tests {
     #[test]
     fn a_failure_names_the_command_and_shows_its_words() {
         let mut command = Command::new("cargo");
-        let error =
-            run_quietly(command.arg("no-such-command")).expect_err("cargo knows no such command");
+        let error = run_quietly(command.arg("no-such-command")).expect_err("cargo knows no such command");
         let text = error.to_string();
         assert!(text.contains("`cargo no-such-command` failed"), "{text}");
         assert!(text.contains("no such command"), "{text}");

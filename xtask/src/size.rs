@@ -32,11 +32,10 @@ pub fn check(repo: &Repo) -> Result<()> {
         rows.iter().map(|row| row.plain).sum::<u64>(),
         sum
     );
-    if !rows.iter().any(|row| {
-        Path::new(&row.name)
-            .extension()
-            .is_some_and(|kind| kind == "wasm")
-    }) {
+    if !rows
+        .iter()
+        .any(|row| Path::new(&row.name).extension().is_some_and(|kind| kind == "wasm"))
+    {
         bail!("dist holds no app: build it first (`cargo xtask test --only app`)");
     }
     if sum > BUDGET {
@@ -81,10 +80,7 @@ mod tests {
         fs::write(dir.path().join("a.css.br"), "twin").unwrap();
         fs::write(dir.path().join("font.woff2"), [7_u8; 2000]).unwrap();
         let rows = measure(dir.path()).unwrap();
-        let seen: Vec<_> = rows
-            .iter()
-            .map(|row| (row.name.as_str(), row.plain))
-            .collect();
+        let seen: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.plain)).collect();
         assert_eq!(seen, [("font.woff2", 2000), ("a.css", 5500)]);
         assert_eq!(rows[0].wire, 2000, "a font travels as it is");
         assert!(rows[1].wire < 100, "a style sheet travels compressed");

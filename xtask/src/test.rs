@@ -92,8 +92,7 @@ enum Outcome {
 
 /// Runs the steps. A failed step does not stop those that can do without it.
 pub fn run(repo: &Repo, args: &Args) -> Result<()> {
-    let chosen =
-        |step: &Step| args.only.is_empty() || *step == Step::Tools || args.only.contains(step);
+    let chosen = |step: &Step| args.only.is_empty() || *step == Step::Tools || args.only.contains(step);
     let mut check = Check {
         repo,
         journeys: &args.journeys,
@@ -153,11 +152,7 @@ impl Check<'_> {
                 let target = ["clippy", "--locked", "--target", "wasm32-unknown-unknown"];
                 sh(deny_warnings(repo.cargo().args(target).args(packages)))
             }
-            Step::Rust => {
-                sh(repo
-                    .cargo()
-                    .args(["test", "--workspace", "--locked", "--no-fail-fast"]))
-            }
+            Step::Rust => sh(repo.cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"])),
             Step::Web => web::test(repo, self.browser()?.as_deref()),
             Step::App => app::build(repo).map(drop),
             Step::Size => size::check(repo),

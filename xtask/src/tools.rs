@@ -49,10 +49,7 @@ pub fn for_app(repo: &Repo) -> Result<()> {
         version: TRUNK.into(),
     };
     // Trunk never downloads here, so it needs no update check; TLS alone keeps it compiling.
-    trunk.install(
-        repo,
-        &["--locked", "--no-default-features", "--features", "rustls"],
-    )?;
+    trunk.install(repo, &["--locked", "--no-default-features", "--features", "rustls"])?;
     let version = locked_version(repo, "wasm-bindgen")?;
     let bindgen = Crate {
         package: "wasm-bindgen-cli",
@@ -61,9 +58,8 @@ pub fn for_app(repo: &Repo) -> Result<()> {
     };
     bindgen.install(repo, &[])?;
     wasm_opt(repo)?;
-    run_quietly(repo.cargo().args(["fetch", "--locked"])).context(
-        "the crates could not be fetched; check the network, or whether Cargo.lock is out of date",
-    )
+    run_quietly(repo.cargo().args(["fetch", "--locked"]))
+        .context("the crates could not be fetched; check the network, or whether Cargo.lock is out of date")
 }
 
 /// What the checks need beside: rustfmt and clippy.
@@ -82,14 +78,9 @@ pub fn for_checks(repo: &Repo) -> Result<()> {
 /// `None` means Playwright's own, found by Playwright itself.
 pub fn browser(repo: &Repo) -> Result<Option<PathBuf>> {
     let found = || {
-        [
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ]
-        .iter()
-        .find_map(|name| repo.which(name))
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+            .iter()
+            .find_map(|name| repo.which(name))
     };
     if let Some(path) = found() {
         return Ok(Some(path));
@@ -102,34 +93,27 @@ pub fn browser(repo: &Repo) -> Result<Option<PathBuf>> {
                     .args(args),
             )
         };
-        let packages = [
-            "install",
-            "-y",
-            "--no-install-recommends",
-            "chromium",
-            "fonts-noto-cjk",
-        ];
-        let installed = step(
-            "chromium",
-            || false,
-            || apt(&["update"]).and_then(|()| apt(&packages)),
-        );
+        let packages = ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"];
+        let installed = step("chromium", || false, || apt(&["update"]).and_then(|()| apt(&packages)));
         match installed {
             Ok(()) => {
-                return found()
-                    .map(Some)
-                    .context("chromium was installed, but is not on PATH");
+                return found().map(Some).context("chromium was installed, but is not on PATH");
             }
-            Err(error) => println!(
-                "chromium    not from the system's packages ({error:#}); trying Playwright's own"
-            ),
+            Err(error) => println!("chromium    not from the system's packages ({error:#}); trying Playwright's own"),
         }
     }
     journeys_packages(repo)?;
-    step("chromium", || false, || {
-        let mut npx = repo.command(npm_program("npx"));
-        run_quietly(npx.current_dir(repo.path("tests/journeys")).args(["playwright", "install", "chromium"]))
-    })
+    step(
+        "chromium",
+        || false,
+        || {
+            let mut npx = repo.command(npm_program("npx"));
+            run_quietly(
+                npx.current_dir(repo.path("tests/journeys"))
+                    .args(["playwright", "install", "chromium"]),
+            )
+        },
+    )
     .context("no Chromium: install one (Debian: `apt-get install chromium fonts-noto-cjk`) and run this again")?;
     Ok(None)
 }
@@ -138,15 +122,13 @@ pub fn browser(repo: &Repo) -> Result<Option<PathBuf>> {
 pub fn journeys_packages(repo: &Repo) -> Result<()> {
     let folder = repo.path("tests/journeys");
     let stamp = folder.join("node_modules/.rollcall-lock");
-    let lock = fs::read(folder.join("package-lock.json"))
-        .context("tests/journeys/package-lock.json is missing")?;
+    let lock = fs::read(folder.join("package-lock.json")).context("tests/journeys/package-lock.json is missing")?;
     step(
         "journeys",
         || fs::read(&stamp).is_ok_and(|seen| seen == lock),
         || {
             let mut npm = repo.command(npm_program("npm"));
-            npm.current_dir(&folder)
-                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+            npm.current_dir(&folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
             run_quietly(npm.args(["ci", "--no-audit", "--no-fund"]))?;
             Ok(fs::write(&stamp, &lock)?)
         },
@@ -169,19 +151,11 @@ fn is_root() -> bool {
 
 fn wasm_target(repo: &Repo) -> Result<()> {
     let present = || {
-        let libdir = [
-            "--print",
-            "target-libdir",
-            "--target",
-            "wasm32-unknown-unknown",
-        ];
+        let libdir = ["--print", "target-libdir", "--target", "wasm32-unknown-unknown"];
         output(repo.command("rustc").args(libdir)).is_ok_and(|dir| Path::new(dir.trim()).is_dir())
     };
     step("wasm32", present, || {
-        run_quietly(
-            repo.command("rustup")
-                .args(["target", "add", "wasm32-unknown-unknown"]),
-        )
+        run_quietly(repo.command("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
     })
     .context("add the target wasm32-unknown-unknown to your Rust toolchain")
 }
@@ -195,10 +169,10 @@ struct Crate {
 
 impl Crate {
     fn install(&self, repo: &Repo, flags: &[&str]) -> Result<()> {
-        let program =
-            repo.tools
-                .join("bin")
-                .join(format!("{}{}", self.binary, env::consts::EXE_SUFFIX));
+        let program = repo
+            .tools
+            .join("bin")
+            .join(format!("{}{}", self.binary, env::consts::EXE_SUFFIX));
         let right = || {
             let said = output(repo.command(&program).arg("--version")).unwrap_or_default();
             said.split_whitespace().any(|word| word == self.version)
@@ -214,25 +188,15 @@ impl Crate {
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")
                 .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-                .args([
-                    "install",
-                    self.package,
-                    "--version",
-                    &self.version,
-                    "--force",
-                    "--root",
-                ])
+                .args(["install", self.package, "--version", &self.version, "--force", "--root"])
                 .arg(&repo.tools)
                 .args(flags);
             run_quietly(&mut cargo)
         });
         if build.exists() {
-            fs::remove_dir_all(&build)
-                .with_context(|| format!("{} can't be removed", build.display()))?;
+            fs::remove_dir_all(&build).with_context(|| format!("{} can't be removed", build.display()))?;
         }
-        done.with_context(|| {
-            format!("{name} could not be built; it needs a C compiler and the network")
-        })
+        done.with_context(|| format!("{name} could not be built; it needs a C compiler and the network"))
     }
 }
 

@@ -39,18 +39,11 @@ pub fn test(repo: &Repo, browser: Option<&Path>) -> Result<()> {
             "--test",
             "web",
         ])
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            "wasm-bindgen-test-runner",
-        )
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("NO_HEADLESS", "1")
         .env("WASM_BINDGEN_TEST_ADDRESS", "127.0.0.1:0")
         .stdout(Stdio::piped());
-    let mut server = Server(
-        cargo
-            .spawn()
-            .context("the test server could not be started")?,
-    );
+    let mut server = Server(cargo.spawn().context("the test server could not be started")?);
     let address = server.address()?;
     let mut node = repo.command("node");
     node.current_dir(repo.path("tests/journeys"))
@@ -67,19 +60,11 @@ struct Server(Child);
 
 impl Server {
     fn address(&mut self) -> Result<String> {
-        let stdout = self
-            .0
-            .stdout
-            .take()
-            .context("the test server's output is piped")?;
+        let stdout = self.0.stdout.take().context("the test server's output is piped")?;
         for line in BufReader::new(stdout).lines() {
             let line = line?;
             if let Some(at) = line.find("http://") {
-                return Ok(line[at..]
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned());
+                return Ok(line[at..].split_whitespace().next().unwrap_or_default().to_owned());
             }
         }
         bail!("the test server named no address")

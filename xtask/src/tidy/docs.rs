@@ -14,16 +14,11 @@ const ROOTS: [&str; 9] = [
 
 /// Checks the guides at the root and those below `docs/`.
 pub fn findings(root: &Path) -> Result<Vec<String>> {
-    let mut guides: Vec<PathBuf> = [
-        "README.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-        "DESIGN.md",
-    ]
-    .iter()
-    .map(|name| root.join(name))
-    .filter(|path| path.is_file())
-    .collect();
+    let mut guides: Vec<PathBuf> = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "DESIGN.md"]
+        .iter()
+        .map(|name| root.join(name))
+        .filter(|path| path.is_file())
+        .collect();
     if root.join("docs").is_dir() {
         guides.extend(
             files_below(&root.join("docs"))?
@@ -42,9 +37,7 @@ pub fn findings(root: &Path) -> Result<Vec<String>> {
                 Named::Link(path) => exists(folder, &path).then_some(()).ok_or(path),
             };
             if let Err(path) = known {
-                findings.push(format!(
-                    "{name}:{line}: names `{path}`, which does not exist"
-                ));
+                findings.push(format!("{name}:{line}: names `{path}`, which does not exist"));
             }
         }
     }
@@ -67,20 +60,11 @@ fn named_paths(text: &str) -> Vec<(usize, Named)> {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
         } else if !fenced {
-            let spans = line
-                .split('`')
-                .skip(1)
-                .step_by(2)
-                .filter(|span| is_path(span));
+            let spans = line.split('`').skip(1).step_by(2).filter(|span| is_path(span));
             found.extend(spans.map(|span| (at + 1, Named::Path(span.to_owned()))));
-            let links = line
-                .split("](")
-                .skip(1)
-                .filter_map(|rest| rest.split(')').next());
+            let links = line.split("](").skip(1).filter_map(|rest| rest.split(')').next());
             let links = links.map(|link| link.split('#').next().unwrap_or_default());
-            let links = links.filter(|link| {
-                !link.is_empty() && !link.contains("://") && !link.starts_with("mailto:")
-            });
+            let links = links.filter(|link| !link.is_empty() && !link.contains("://") && !link.starts_with("mailto:"));
             found.extend(links.map(|link| (at + 1, Named::Link(link.to_owned()))));
         }
     }
@@ -113,24 +97,15 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[Named]) {
-        let found: Vec<_> = named_paths(text)
-            .into_iter()
-            .map(|(_, named)| named)
-            .collect();
+        let found: Vec<_> = named_paths(text).into_iter().map(|(_, named)| named).collect();
         assert_eq!(found, expected, "{text}");
     }
 
     #[test]
     fn paths_are_told_from_other_code() {
         let path = |text: &str| Named::Path(text.to_owned());
-        check(
-            "see `src/app.rs` and `rollcall serve`",
-            &[path("src/app.rs")],
-        );
-        check(
-            "the `README.md`, the `Page` and/or `a/b`",
-            &[path("README.md")],
-        );
+        check("see `src/app.rs` and `rollcall serve`", &[path("src/app.rs")]);
+        check("the `README.md`, the `Page` and/or `a/b`", &[path("README.md")]);
         check(
             "`crates/gateway/src/<noun>/<verb>.rs`",
             &[path("crates/gateway/src/<noun>/<verb>.rs")],
@@ -145,11 +120,7 @@ mod tests {
     #[test]
     fn placeholders_are_looked_up_by_their_folder() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        assert!(
-            exists(root, "src/<name>.rs")
-                && exists(root, "src/tidy/*.rs")
-                && exists(root, "src/main.rs")
-        );
+        assert!(exists(root, "src/<name>.rs") && exists(root, "src/tidy/*.rs") && exists(root, "src/main.rs"));
         assert!(!exists(root, "src/gone.rs") && !exists(root, "gone/<name>.rs"));
     }
 }

@@ -32,10 +32,7 @@ pub fn record(root: &Path, anew: bool) -> Result<()> {
     fs::write(root.join(RECORD), text).with_context(|| format!("{RECORD} can't be written"))
 }
 
-fn differences(
-    recorded: &BTreeMap<String, String>,
-    present: &BTreeMap<String, String>,
-) -> Vec<String> {
+fn differences(recorded: &BTreeMap<String, String>, present: &BTreeMap<String, String>) -> Vec<String> {
     let mut found = Vec::new();
     for (path, sum) in recorded {
         match present.get(path) {
@@ -47,9 +44,7 @@ fn differences(
         }
     }
     let fresh = present.keys().filter(|path| !recorded.contains_key(*path));
-    found.extend(fresh.map(|path| {
-        format!("{path}: not written down yet; run `cargo xtask tidy --record-migrations`")
-    }));
+    found.extend(fresh.map(|path| format!("{path}: not written down yet; run `cargo xtask tidy --record-migrations`")));
     found
 }
 
@@ -75,10 +70,7 @@ fn present(root: &Path) -> Result<BTreeMap<String, String>> {
         .filter(|path| path.extension().is_some_and(|kind| kind == "sql"));
     files
         .map(|path| {
-            let name = path
-                .strip_prefix(root)?
-                .to_string_lossy()
-                .replace('\\', "/");
+            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
             Ok((name, hex::encode(Sha256::digest(fs::read(&path)?))))
         })
         .collect()
@@ -97,10 +89,7 @@ mod tests {
                 .collect()
         };
         let recorded = sums(&[("1.sql", "a"), ("2.sql", "b"), ("3.sql", "c")]);
-        let found = differences(
-            &recorded,
-            &sums(&[("1.sql", "a"), ("2.sql", "x"), ("4.sql", "d")]),
-        );
+        let found = differences(&recorded, &sums(&[("1.sql", "a"), ("2.sql", "x"), ("4.sql", "d")]));
         let words = [
             "2.sql: a migration was changed",
             "3.sql: a migration is gone",

@@ -83,18 +83,14 @@ pub fn findings(root: &Path) -> Result<Vec<String>> {
             continue;
         }
         for path in files_below(&root.join(folder))? {
-            let name = path
-                .strip_prefix(root)?
-                .to_string_lossy()
-                .replace('\\', "/");
+            let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
             if path.extension().is_none_or(|kind| kind != "rs")
                 || name.contains("/node_modules/")
                 || name.contains("/target/")
             {
                 continue;
             }
-            let text =
-                fs::read_to_string(&path).with_context(|| format!("{name} can't be read"))?;
+            let text = fs::read_to_string(&path).with_context(|| format!("{name} can't be read"))?;
             findings.extend(
                 BANS.iter()
                     .filter(|ban| ban.covers(&name))
@@ -102,16 +98,16 @@ pub fn findings(root: &Path) -> Result<Vec<String>> {
             );
             let lines = text.lines().count();
             if lines > LONGEST && !allowed.iter().any(|(allowed, _)| *allowed == name) {
-                findings.push(format!("{name}: {lines} lines; cut it below {LONGEST}, or give a reason in {LONG_FILES}"));
+                findings.push(format!(
+                    "{name}: {lines} lines; cut it below {LONGEST}, or give a reason in {LONG_FILES}"
+                ));
             }
         }
     }
     for (name, reason) in &allowed {
         let lines = fs::read_to_string(root.join(name)).map_or(0, |text| text.lines().count());
         if lines <= LONGEST {
-            findings.push(format!(
-                "{LONG_FILES}: {name} has {lines} lines and needs no exception"
-            ));
+            findings.push(format!("{LONG_FILES}: {name} has {lines} lines and needs no exception"));
         }
         if reason.len() < 20 {
             findings.push(format!(
@@ -137,10 +133,7 @@ fn long_files(root: &Path) -> Result<Vec<(String, String)>> {
 
 impl Ban {
     fn covers(&self, name: &str) -> bool {
-        let inside = |folder: &&str| {
-            name.strip_prefix(*folder)
-                .is_some_and(|rest| rest.starts_with('/'))
-        };
+        let inside = |folder: &&str| name.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('/'));
         name != self.except && self.folders.iter().any(inside)
     }
 
@@ -183,11 +176,7 @@ mod tests {
         check("src/ui/link.rs", "view! { <a href=\"#main\"> }", 0);
         check("src/routes.rs", "href=\"/customers\"", 0);
         check("crates/domain/src/roll.rs", "let now = Utc::now();", 1);
-        check(
-            "crates/domain/src/roll.rs",
-            "// Utc::now() is never read here.",
-            0,
-        );
+        check("crates/domain/src/roll.rs", "// Utc::now() is never read here.", 0);
         check(
             "crates/domain/src/roll.rs",
             "#[cfg(test)]\nmod tests { use std::fs; }",
