@@ -143,7 +143,8 @@ impl Ban {
             if self.tests_may && line.trim_start().starts_with("#[cfg(test)]") {
                 break;
             }
-            let code = line.trim_start();
+            // The router's one catch-all hands every address to the Page enum, and names none.
+            let code = line.trim_start().replace("path!(\"/*any\")", "");
             if code.starts_with("//") {
                 continue;
             }
@@ -174,6 +175,8 @@ mod tests {
         check("src/api/transport.rs", "use reqwasm::http;", 0);
         check("src/ui/link.rs", "view! { <a href=\"/customers\"> }", 1);
         check("src/ui/link.rs", "view! { <a href=\"#main\"> }", 0);
+        check("src/app.rs", "<Route path=path!(\"/*any\") view=Current/>", 0);
+        check("src/app.rs", "<Route path=path!(\"/runs\") view=Runs/>", 1);
         check("src/routes.rs", "href=\"/customers\"", 0);
         check("crates/domain/src/roll.rs", "let now = Utc::now();", 1);
         check("crates/domain/src/roll.rs", "// Utc::now() is never read here.", 0);
