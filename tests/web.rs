@@ -18,7 +18,14 @@ fn the_browser_keeps_and_forgets() {
 
 #[wasm_bindgen_test]
 fn the_page_says_its_language() {
-    let root = || web_sys::window().unwrap().document().unwrap().document_element().unwrap();
+    let root = || {
+        web_sys::window()
+            .unwrap()
+            .document()
+            .unwrap()
+            .document_element()
+            .unwrap()
+    };
     for lang in [Lang::En, Lang::ZhCn] {
         locale::set_lang(lang);
         assert_eq!(root().get_attribute("lang").as_deref(), Some(lang.tag()));

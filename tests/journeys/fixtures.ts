@@ -11,7 +11,7 @@ export type Theme = (typeof THEMES)[number];
 export type Language = (typeof LANGUAGES)[number];
 
 /** Where the app keeps a person's choices in the browser. */
-const STORED = { theme: "rollcall.theme", language: "rollcall.language" };
+const STORED = { theme: "rollcall.theme", language: "rollcall.lang" };
 
 type Options = { demo: boolean };
 type Fixtures = {

@@ -1,49 +1,28 @@
 //! The app's own tests (`tests/web.rs`), in a real browser.
 
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::thread;
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
-use crate::shell::{Repo, sh};
+use crate::shell::{Repo, output, sh};
+use crate::tools;
 
 /// Compiles the tests, lets wasm-bindgen serve them, and opens them in the browser of the journeys.
 pub fn test(repo: &Repo, browser: Option<&Path>) -> Result<()> {
-    if !repo.path("tests/web.rs").is_file() {
-        println!("the app has no tests of this kind");
-        return Ok(());
-    }
-    let mut cargo = repo.cargo();
-    cargo.args([
-        "test",
-        "--locked",
-        "--package",
-        "rollcall-app",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--test",
-        "web",
-    ]);
-    sh(cargo.arg("--no-run"))?;
-    crate::tools::journeys_packages(repo)?;
-    let mut cargo = repo.cargo();
-    cargo
-        .args([
-            "test",
-            "--locked",
-            "--package",
-            "rollcall-app",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--test",
-            "web",
-        ])
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+    tools::journeys_packages(repo)?;
+    let program = compile(repo)?;
+    let mut runner = repo.command("wasm-bindgen-test-runner");
+    // Without a driver of its own it serves the tests on a page and waits to be killed.
+    runner
+        .arg(program)
         .env("NO_HEADLESS", "1")
         .env("WASM_BINDGEN_TEST_ADDRESS", "127.0.0.1:0")
         .stdout(Stdio::piped());
-    let mut server = Server(cargo.spawn().context("the test server could not be started")?);
+    let mut server = Server(runner.spawn().context("the test server could not be started")?);
     let address = server.address()?;
     let mut node = repo.command("node");
     node.current_dir(repo.path("tests/journeys"))
@@ -55,15 +34,47 @@ pub fn test(repo: &Repo, browser: Option<&Path>) -> Result<()> {
     sh(&mut node)
 }
 
+/// Compiles `tests/web.rs` and returns the path of its wasm file.
+fn compile(repo: &Repo) -> Result<String> {
+    let mut cargo = repo.cargo();
+    cargo.args([
+        "test",
+        "--locked",
+        "--package",
+        "rollcall-app",
+        "--test",
+        "web",
+        "--no-run",
+    ]);
+    cargo.args([
+        "--target",
+        "wasm32-unknown-unknown",
+        "--message-format",
+        "json-render-diagnostics",
+    ]);
+    let messages = output(cargo.stderr(Stdio::inherit()))?;
+    let artifacts = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    // The app's own program is built along with the test; only the test is wanted.
+    let mut programs = artifacts
+        .filter(|artifact| artifact["target"]["name"] == "web")
+        .filter_map(|artifact| artifact["executable"].as_str().map(str::to_owned));
+    programs.next().context("Cargo built no test named web")
+}
+
 /// The test server; it would run for ever, so it ends with its owner.
 struct Server(Child);
 
 impl Server {
     fn address(&mut self) -> Result<String> {
         let stdout = self.0.stdout.take().context("the test server's output is piped")?;
-        for line in BufReader::new(stdout).lines() {
+        let mut lines = BufReader::new(stdout).lines();
+        while let Some(line) = lines.next() {
             let line = line?;
             if let Some(at) = line.find("http://") {
+                // The server fails when nobody hears the rest.
+                thread::spawn(move || lines.try_for_each(|line| line.map(drop)).or(io::Result::Ok(())));
                 return Ok(line[at..].split_whitespace().next().unwrap_or_default().to_owned());
             }
         }
