@@ -7,6 +7,7 @@ pub mod campaign;
 pub mod consent;
 pub mod customer;
 pub mod id;
+pub mod lang;
 pub mod phone;
 pub mod role;
 pub mod roll;
