@@ -1,67 +1,154 @@
-//! The shell.
+//! The app: router, session gate, and what each page is.
+
+mod shell;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::path;
+use leptos_router::{NavigateOptions, path};
+use wire::session::Me;
 
+use crate::api::transport;
 use crate::features::{
     approvals, audit, campaigns, customers, imports, reports, runs, segments, session, settings, templates, today,
 };
-use crate::locale::ui as words;
+use crate::locale::{tr, ui as words};
 use crate::routes::{Page, Section, use_page};
-use crate::ui::PageHeader;
+use crate::state::session::Session;
+use crate::state::{focus, live, session as state};
+use crate::ui::{Empty, Icon, LinkButton, Look, PageHeader, ToastRegion};
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
+    spawn_local(async {
+        transport::configure().await;
+        match transport::get::<Me>("/api/session").await {
+            Ok(me) => state::enter(me),
+            Err(_) => state::leave(),
+        }
+    });
+    Effect::new(|_| match state::session() {
+        Session::In(_) => live::open(),
+        _ => live::close(),
+    });
     view! {
         <Router>
-            <main id="main">
-                <FlatRoutes fallback=|| ()>
-                    <Route path=path!("/*any") view=CurrentPage/>
-                </FlatRoutes>
-            </main>
+            <FlatRoutes fallback=|| ()>
+                <Route path=path!("/*any") view=Gate/>
+            </FlatRoutes>
         </Router>
+        <ToastRegion/>
+    }
+}
+
+/// Shows the page to those who may see it, the sign-in page to the others.
+#[component]
+fn Gate() -> impl IntoView {
+    let page = use_page();
+    let inside = Memo::new(|_| match state::session() {
+        Session::Unknown => None,
+        Session::Out => Some(false),
+        Session::In(_) => Some(true),
+    });
+    Effect::new(move |before: Option<Page>| {
+        let now = page.get();
+        if before.is_some_and(|before| before != now) {
+            focus::expect_arrival();
+        }
+        now
+    });
+    // Signed in on the sign-in page: go on to where one wanted to be.
+    let navigate = leptos_router::hooks::use_navigate();
+    Effect::new(move |_| {
+        if inside.get() == Some(true) && matches!(page.get(), Page::SignIn | Page::Setup) {
+            navigate(
+                &Page::Today.path(),
+                NavigateOptions {
+                    replace: true,
+                    ..NavigateOptions::default()
+                },
+            );
+        }
+    });
+    move || match (page.get().is_public(), inside.get()) {
+        (true, Some(_)) | (_, Some(false)) => view! { <PublicFrame page/> }.into_any(),
+        (false, Some(true)) => view! { <shell::Shell page/> }.into_any(),
+        (_, None) => view! { <p class="starting" role="status">{tr(words::STARTING)}</p> }.into_any(),
+    }
+}
+
+/// The frame of pages that need no session. A page that does is replaced by the sign-in, at its own address, so that
+/// one is there after signing in.
+#[component]
+fn PublicFrame(page: Memo<Page>) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        if page.get().is_public() {
+            page.get()
+        } else {
+            Page::SignIn
+        }
+    });
+    view! { <main id="main" class="public" tabindex="-1">{move || page_view(shown.get())}</main> }
+}
+
+fn page_view(page: Page) -> AnyView {
+    if let Some(role) = state::role()
+        && !page.is_for(role)
+    {
+        return Refused().into_any();
+    }
+    match page {
+        Page::Today => view! { <today::TodayPage/> }.into_any(),
+        Page::Customers => view! { <customers::CustomersPage/> }.into_any(),
+        Page::Customer(id) => view! { <customers::CustomerPage id/> }.into_any(),
+        Page::CustomerNew => view! { <customers::CustomerNewPage/> }.into_any(),
+        Page::CustomerEdit(id) => view! { <customers::CustomerEditPage id/> }.into_any(),
+        Page::Imports => view! { <imports::ImportsPage/> }.into_any(),
+        Page::Import(id) => view! { <imports::ImportPage id/> }.into_any(),
+        Page::Segments => view! { <segments::SegmentsPage/> }.into_any(),
+        Page::Segment(id) => view! { <segments::SegmentPage id/> }.into_any(),
+        Page::SegmentNew => view! { <segments::SegmentNewPage/> }.into_any(),
+        Page::Templates => view! { <templates::TemplatesPage/> }.into_any(),
+        Page::Template(id) => view! { <templates::TemplatePage id/> }.into_any(),
+        Page::TemplateNew => view! { <templates::TemplateNewPage/> }.into_any(),
+        Page::Campaigns => view! { <campaigns::CampaignsPage/> }.into_any(),
+        Page::Campaign(id) => view! { <campaigns::CampaignPage id/> }.into_any(),
+        Page::CampaignNew => view! { <campaigns::CampaignNewPage/> }.into_any(),
+        Page::Approvals => view! { <approvals::ApprovalsPage/> }.into_any(),
+        Page::Approval(id) => view! { <approvals::ApprovalPage id/> }.into_any(),
+        Page::Runs => view! { <runs::RunsPage/> }.into_any(),
+        Page::Run(id) => view! { <runs::RunPage id/> }.into_any(),
+        Page::Log => view! { <audit::LogPage/> }.into_any(),
+        Page::Reports => view! { <reports::ReportsPage/> }.into_any(),
+        Page::Settings(Section::Organisation) => view! { <settings::OrganisationPage/> }.into_any(),
+        Page::Settings(Section::Users) => view! { <settings::UsersPage/> }.into_any(),
+        Page::Settings(Section::Tokens) => view! { <settings::TokensPage/> }.into_any(),
+        Page::Settings(Section::Carriers) => view! { <settings::CarriersPage/> }.into_any(),
+        Page::Settings(Section::Hours) => view! { <settings::HoursPage/> }.into_any(),
+        Page::SignIn => view! { <session::SignInPage/> }.into_any(),
+        Page::Setup => view! { <session::SetupPage/> }.into_any(),
+        Page::Account => view! { <session::AccountPage/> }.into_any(),
+        Page::Kit | Page::NotFound => view! { <NotFound/> }.into_any(),
     }
 }
 
 #[component]
-fn CurrentPage() -> impl IntoView {
-    let page = use_page();
-    move || page_view(page.get())
+fn NotFound() -> impl IntoView {
+    view! {
+        <PageHeader title=words::NOT_FOUND/>
+        <Empty title=words::NOT_FOUND text=words::NOT_FOUND_TEXT icon=Icon::Search>
+            <LinkButton label=words::GO_HOME href=Page::Today.path() look=Look::Primary/>
+        </Empty>
+    }
 }
 
-fn page_view(page: Page) -> AnyView {
-    match page {
-        Page::Today => today::TodayPage().into_any(),
-        Page::Customers => customers::CustomersPage().into_any(),
-        Page::Customer(id) => view! { <customers::CustomerPage id/> }.into_any(),
-        Page::CustomerNew => customers::CustomerNewPage().into_any(),
-        Page::CustomerEdit(id) => view! { <customers::CustomerEditPage id/> }.into_any(),
-        Page::Imports => imports::ImportsPage().into_any(),
-        Page::Import(id) => view! { <imports::ImportPage id/> }.into_any(),
-        Page::Segments => segments::SegmentsPage().into_any(),
-        Page::Segment(id) => view! { <segments::SegmentPage id/> }.into_any(),
-        Page::SegmentNew => segments::SegmentNewPage().into_any(),
-        Page::Templates => templates::TemplatesPage().into_any(),
-        Page::Template(id) => view! { <templates::TemplatePage id/> }.into_any(),
-        Page::TemplateNew => templates::TemplateNewPage().into_any(),
-        Page::Campaigns => campaigns::CampaignsPage().into_any(),
-        Page::Campaign(id) => view! { <campaigns::CampaignPage id/> }.into_any(),
-        Page::CampaignNew => campaigns::CampaignNewPage().into_any(),
-        Page::Approvals => approvals::ApprovalsPage().into_any(),
-        Page::Approval(id) => view! { <approvals::ApprovalPage id/> }.into_any(),
-        Page::Runs => runs::RunsPage().into_any(),
-        Page::Run(id) => view! { <runs::RunPage id/> }.into_any(),
-        Page::Log => audit::LogPage().into_any(),
-        Page::Reports => reports::ReportsPage().into_any(),
-        Page::Settings(Section::Organisation) => settings::OrganisationPage().into_any(),
-        Page::Settings(Section::Users) => settings::UsersPage().into_any(),
-        Page::Settings(Section::Tokens) => settings::TokensPage().into_any(),
-        Page::Settings(Section::Carriers) => settings::CarriersPage().into_any(),
-        Page::Settings(Section::Hours) => settings::HoursPage().into_any(),
-        Page::SignIn => session::SignInPage().into_any(),
-        Page::Setup => session::SetupPage().into_any(),
-        Page::Kit | Page::NotFound => view! { <PageHeader title=words::NOT_FOUND/> }.into_any(),
+#[component]
+fn Refused() -> impl IntoView {
+    view! {
+        <PageHeader title=words::FORBIDDEN/>
+        <Empty title=words::FORBIDDEN text=words::FORBIDDEN_TEXT icon=Icon::Shield>
+            <LinkButton label=words::GO_HOME href=Page::Today.path() look=Look::Primary/>
+        </Empty>
     }
 }

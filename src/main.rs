@@ -1,7 +1,15 @@
 //! Mounts the app.
 
+use rollcall_app::{app, locale, state};
+
 fn main() {
     console_error_panic_hook::set_once();
-    rollcall_app::locale::init();
-    leptos::mount::mount_to_body(rollcall_app::app::App);
+    locale::init();
+    state::theme::init();
+    state::density::init();
+    // The skeleton that stood here until the app was loaded.
+    if let Some(skeleton) = leptos::prelude::document().get_element_by_id("boot") {
+        skeleton.remove();
+    }
+    leptos::mount::mount_to_body(app::App);
 }

@@ -2,10 +2,11 @@
 
 mod query;
 
+use domain::id::{CampaignId, CustomerId, ImportId, RunId, SegmentId, TemplateId};
+use domain::role::{Capability, Role};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use uuid::Uuid;
 
 use crate::locale::{
     Msg, approvals, audit, campaigns, customers, imports, reports, runs, segments, session, settings, templates, today,
@@ -68,29 +69,32 @@ impl Section {
 pub enum Page {
     Today,
     Customers,
-    Customer(Uuid),
+    Customer(CustomerId),
     CustomerNew,
-    CustomerEdit(Uuid),
+    CustomerEdit(CustomerId),
     Imports,
-    Import(Uuid),
+    Import(ImportId),
     Segments,
-    Segment(Uuid),
+    Segment(SegmentId),
     SegmentNew,
     Templates,
-    Template(Uuid),
+    Template(TemplateId),
     TemplateNew,
     Campaigns,
-    Campaign(Uuid),
+    Campaign(CampaignId),
     CampaignNew,
     Approvals,
-    Approval(Uuid),
+    /// The approval of a campaign.
+    Approval(CampaignId),
     Runs,
-    Run(Uuid),
+    Run(RunId),
     Log,
     Reports,
     Settings(Section),
     SignIn,
     Setup,
+    /// One's own password and sessions.
+    Account,
     /// The living style page, in debug builds only.
     Kit,
     NotFound,
@@ -125,6 +129,7 @@ impl Page {
             Self::Settings(section) => format!("/settings/{}", section.slug()),
             Self::SignIn => "/sign-in".into(),
             Self::Setup => "/setup".into(),
+            Self::Account => "/account".into(),
             Self::Kit => "/_kit".into(),
             Self::NotFound => "/not-found".into(),
         }
@@ -133,28 +138,27 @@ impl Page {
     /// The page at an address; whatever is unknown is `NotFound`.
     pub fn parse(path: &str) -> Self {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        let id = |text: &str, page: fn(Uuid) -> Self| Uuid::parse_str(text).map_or(Self::NotFound, page);
         match parts.as_slice() {
             [] => Self::Today,
             ["customers"] => Self::Customers,
             ["customers", "new"] => Self::CustomerNew,
             ["customers", "import"] => Self::Imports,
-            ["customers", "import", one] => id(one, Self::Import),
-            ["customers", one] => id(one, Self::Customer),
-            ["customers", one, "edit"] => id(one, Self::CustomerEdit),
+            ["customers", "import", one] => one.parse().map_or(Self::NotFound, Self::Import),
+            ["customers", one] => one.parse().map_or(Self::NotFound, Self::Customer),
+            ["customers", one, "edit"] => one.parse().map_or(Self::NotFound, Self::CustomerEdit),
             ["segments"] => Self::Segments,
             ["segments", "new"] => Self::SegmentNew,
-            ["segments", one] => id(one, Self::Segment),
+            ["segments", one] => one.parse().map_or(Self::NotFound, Self::Segment),
             ["templates"] => Self::Templates,
             ["templates", "new"] => Self::TemplateNew,
-            ["templates", one] => id(one, Self::Template),
+            ["templates", one] => one.parse().map_or(Self::NotFound, Self::Template),
             ["campaigns"] => Self::Campaigns,
             ["campaigns", "new"] => Self::CampaignNew,
-            ["campaigns", one] => id(one, Self::Campaign),
+            ["campaigns", one] => one.parse().map_or(Self::NotFound, Self::Campaign),
             ["approvals"] => Self::Approvals,
-            ["approvals", one] => id(one, Self::Approval),
+            ["approvals", one] => one.parse().map_or(Self::NotFound, Self::Approval),
             ["runs"] => Self::Runs,
-            ["runs", one] => id(one, Self::Run),
+            ["runs", one] => one.parse().map_or(Self::NotFound, Self::Run),
             ["log"] => Self::Log,
             ["reports"] => Self::Reports,
             ["settings"] => Self::Settings(Section::Organisation),
@@ -164,6 +168,7 @@ impl Page {
                 .map_or(Self::NotFound, Self::Settings),
             ["sign-in"] => Self::SignIn,
             ["setup"] => Self::Setup,
+            ["account"] => Self::Account,
             ["_kit"] if cfg!(debug_assertions) => Self::Kit,
             _ => Self::NotFound,
         }
@@ -197,6 +202,7 @@ impl Page {
             Self::Settings(section) => section.title(),
             Self::SignIn => session::NAV,
             Self::Setup => session::SETUP,
+            Self::Account => session::ACCOUNT,
             Self::Kit => ui::KIT,
             Self::NotFound => ui::NOT_FOUND,
         }
@@ -218,13 +224,33 @@ impl Page {
         }
     }
 
+    /// What a role must be able to do for the page to be of use; the server decides, this only hides.
+    pub const fn needs(self) -> Option<Capability> {
+        match self {
+            Self::CustomerNew | Self::CustomerEdit(_) | Self::Imports | Self::Import(_) => {
+                Some(Capability::EditCustomers)
+            }
+            Self::SegmentNew | Self::TemplateNew | Self::CampaignNew => Some(Capability::Compose),
+            Self::Approvals | Self::Approval(_) => Some(Capability::Approve),
+            Self::Customers | Self::Customer(_) => Some(Capability::SeeCustomers),
+            Self::Log | Self::Reports => Some(Capability::ReadLog),
+            Self::Settings(_) => Some(Capability::Administer),
+            _ => None,
+        }
+    }
+
+    /// Whether the page is of use to the role.
+    pub fn is_for(self, role: Role) -> bool {
+        self.needs().is_none_or(|capability| role.may(capability))
+    }
+
     /// Whether the page is shown without being signed in.
     pub const fn is_public(self) -> bool {
         matches!(self, Self::SignIn | Self::Setup | Self::Kit)
     }
 
     /// Goes to the page. Call it inside a component (it needs the router), keep what it returns for later.
-    pub fn goer() -> impl Fn(Self) + Clone + 'static {
+    pub fn goer() -> impl Fn(Self) + Clone + Send + Sync + 'static {
         let navigate = use_navigate();
         move |page| navigate(&page.path(), NavigateOptions::default())
     }
@@ -238,6 +264,8 @@ pub fn use_page() -> Memo<Page> {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     fn check(page: Page) {
@@ -250,28 +278,29 @@ mod tests {
         let pages = [
             Page::Today,
             Page::Customers,
-            Page::Customer(id),
+            Page::Customer(CustomerId(id)),
             Page::CustomerNew,
-            Page::CustomerEdit(id),
+            Page::CustomerEdit(CustomerId(id)),
             Page::Imports,
-            Page::Import(id),
+            Page::Import(ImportId(id)),
             Page::Segments,
-            Page::Segment(id),
+            Page::Segment(SegmentId(id)),
             Page::SegmentNew,
             Page::Templates,
-            Page::Template(id),
+            Page::Template(TemplateId(id)),
             Page::TemplateNew,
             Page::Campaigns,
-            Page::Campaign(id),
+            Page::Campaign(CampaignId(id)),
             Page::CampaignNew,
             Page::Approvals,
-            Page::Approval(id),
+            Page::Approval(CampaignId(id)),
             Page::Runs,
-            Page::Run(id),
+            Page::Run(RunId(id)),
             Page::Log,
             Page::Reports,
             Page::SignIn,
             Page::Setup,
+            Page::Account,
             Page::NotFound,
         ];
         pages

@@ -1,4 +1,21 @@
 //! How requests travel. The only file that names reqwasm.
+//!
+//! The session is a cookie, so nothing here holds a secret. Answers are JSON; problems are `application/problem+json`.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use reqwasm::http::{Method, Request, RequestCredentials, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wire::{Code, Problem};
+
+use crate::locale::{lang_now, ui as words};
+use crate::state::session;
 
 /// What came back instead of an answer.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -6,7 +23,219 @@ pub enum Error {
     /// The gateway was not reached.
     #[error("the gateway cannot be reached")]
     Network,
+    /// The answer could not be read; the text is for developers.
+    #[error("the answer could not be read: {0}")]
+    Unreadable(String),
+    /// The gateway said what went wrong.
+    #[error("{}", .0.title)]
+    Problem(Box<Problem>),
 }
 
 /// An answer of the gateway, or why there is none.
 pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// What the gateway said, if it spoke.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            _ => None,
+        }
+    }
+
+    /// The stable code, if the gateway spoke.
+    pub fn code(&self) -> Option<Code> {
+        self.problem().map(|problem| problem.code)
+    }
+
+    /// What is wrong with a form's field, by its name in the request.
+    pub fn field(&self, name: &str) -> Option<String> {
+        self.problem()?
+            .fields
+            .iter()
+            .find(|problem| problem.field == name)
+            .map(|problem| problem.message.clone())
+    }
+
+    /// What happened, in the language of the screen.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Network => words::PROBLEM_NETWORK.get().to_owned(),
+            Self::Unreadable(_) => words::PROBLEM_DECODE.get().to_owned(),
+            Self::Problem(problem) if problem.title.is_empty() => words::PROBLEM.get().to_owned(),
+            Self::Problem(problem) => problem.title.clone(),
+        }
+    }
+
+    /// What was kept, and what to do.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Network => words::PROBLEM_NETWORK_TEXT.get().to_owned(),
+            Self::Unreadable(_) => words::PROBLEM_DECODE_TEXT.get().to_owned(),
+            Self::Problem(problem) => problem
+                .detail
+                .clone()
+                .unwrap_or_else(|| words::PROBLEM_KEPT.get().to_owned()),
+        }
+    }
+}
+
+thread_local! {
+    static BASE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+#[derive(serde::Deserialize)]
+struct Config {
+    /// The gateway's origin; empty where it serves the app itself.
+    gateway: String,
+}
+
+/// Reads `config.json`, which says where the gateway is. Without it, the gateway is where the app came from.
+pub async fn configure() {
+    if let Ok(answer) = Request::get("/config.json").send().await
+        && answer.ok()
+        && let Ok(config) = answer.json::<Config>().await
+    {
+        BASE.set(config.gateway.trim_end_matches('/').to_owned());
+    }
+}
+
+/// The full address of a path such as `/api/runs/…/export.csv`; for links that download, and streams.
+pub fn url(path: &str) -> String {
+    BASE.with_borrow(|base| format!("{base}{path}"))
+}
+
+/// Fetches.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T> {
+    send(Method::GET, path, None::<&()>).await
+}
+
+/// Creates or does something.
+pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T> {
+    send(Method::POST, path, Some(body)).await
+}
+
+/// Replaces.
+pub async fn put<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T> {
+    send(Method::PUT, path, Some(body)).await
+}
+
+/// Changes a part.
+pub async fn patch<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T> {
+    send(Method::PATCH, path, Some(body)).await
+}
+
+/// Removes. For an empty answer take `()`.
+pub async fn delete<T: DeserializeOwned>(path: &str) -> Result<T> {
+    send(Method::DELETE, path, None::<&()>).await
+}
+
+/// Like [`delete`], with a body such as a reason.
+pub async fn delete_with<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T> {
+    send(Method::DELETE, path, Some(body)).await
+}
+
+async fn send<B: Serialize, T: DeserializeOwned>(method: Method, path: &str, body: Option<&B>) -> Result<T> {
+    let mut request = Request::new(&url(path))
+        .method(method)
+        .credentials(RequestCredentials::Include)
+        .header("Accept", "application/json")
+        .header("Accept-Language", lang_now().tag());
+    if let Some(body) = body {
+        let json = serde_json::to_string(body).map_err(|error| Error::Unreadable(error.to_string()))?;
+        request = request.header("Content-Type", "application/json").body(json);
+    }
+    let answer = request.send().await.map_err(|_| Error::Network)?;
+    let (status, ok) = (answer.status(), answer.ok());
+    let text = text_of(&answer).await?;
+    read(status, ok, &text)
+}
+
+async fn text_of(answer: &Response) -> Result<String> {
+    answer.text().await.map_err(|_| Error::Network)
+}
+
+fn read<T: DeserializeOwned>(status: u16, ok: bool, text: &str) -> Result<T> {
+    if ok {
+        // An empty answer is JSON's null, which is Rust's ().
+        let json = if text.is_empty() { "null" } else { text };
+        return serde_json::from_str(json).map_err(|error| Error::Unreadable(error.to_string()));
+    }
+    let problem: Problem = serde_json::from_str(text).map_err(|_| {
+        if status >= 502 {
+            Error::Network
+        } else {
+            Error::Unreadable(format!("status {status}"))
+        }
+    })?;
+    if problem.code == Code::SignedOut {
+        session::leave();
+    }
+    Err(Error::Problem(Box::new(problem)))
+}
+
+/// Uploads a file as the raw body. `on_progress` hears the share that is sent, from 0 to 1.
+/// `fetch` can't tell that, so this one goes by `XMLHttpRequest`.
+pub async fn upload<T: DeserializeOwned>(
+    path: &str,
+    file: &web_sys::File,
+    on_progress: impl Fn(f64) + 'static,
+) -> Result<T> {
+    let request = web_sys::XmlHttpRequest::new().map_err(|_| Error::Network)?;
+    request.open("POST", &url(path)).map_err(|_| Error::Network)?;
+    request.set_with_credentials(true);
+    for (name, value) in [
+        ("Content-Type", "application/octet-stream"),
+        ("Accept", "application/json"),
+        ("Accept-Language", lang_now().tag()),
+    ] {
+        let _ = request.set_request_header(name, value);
+    }
+    let moved = Closure::<dyn Fn(web_sys::ProgressEvent)>::new(move |event: web_sys::ProgressEvent| {
+        if event.length_computable() && event.total() > 0.0 {
+            on_progress(event.loaded() / event.total());
+        }
+    });
+    if let Ok(upload) = request.upload() {
+        upload.set_onprogress(Some(moved.as_ref().unchecked_ref()));
+    }
+    let (done, ended) = oneshot::channel::<()>();
+    let done = Rc::new(RefCell::new(Some(done)));
+    let end = Closure::<dyn Fn()>::new(move || {
+        if let Some(done) = done.borrow_mut().take() {
+            let _ = done.send(());
+        }
+    });
+    request.set_onloadend(Some(end.as_ref().unchecked_ref()));
+    request.send_with_opt_blob(Some(file)).map_err(|_| Error::Network)?;
+    let _ = ended.await;
+    let status = request.status().unwrap_or(0);
+    if status == 0 {
+        return Err(Error::Network);
+    }
+    let text = request.response_text().ok().flatten().unwrap_or_default();
+    read(status, (200..300).contains(&status), &text)
+}
+
+/// Offers a file made in the browser for saving.
+pub fn save(name: &str, mime: &str, content: &str) {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = js_sys::Array::of1(&content.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else {
+        return;
+    };
+    let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else {
+        return;
+    };
+    if let Some(link) = document()
+        .create_element("a")
+        .ok()
+        .and_then(|link| link.dyn_into::<web_sys::HtmlAnchorElement>().ok())
+    {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+    }
+    let _ = web_sys::Url::revoke_object_url(&address);
+}

@@ -10,9 +10,13 @@ macro_rules! messages {
 
 messages! {
     APP = "无漏", "Rollcall";
+    BREADCRUMB = "路径", "You are here";
     KIT = "样式", "Kit";
     NOT_FOUND = "没有这个页面", "There is no such page";
     NOT_FOUND_TEXT = "地址可能写错了，或者内容已被移走。", "The address may be mistyped, or what it named has moved.";
+    SETTINGS = "设置", "Settings";
+    LOOK = "语言与外观", "Language and appearance";
+    OWN_SESSIONS = "密码与登录设备", "Password and sessions";
     GO_HOME = "回到今日", "Back to Today";
     SKIP = "跳到正文", "Skip to content";
     MAIN_NAV = "主导航", "Main navigation";

@@ -15,7 +15,7 @@ pub fn ApprovalsPage() -> impl IntoView {
 #[component]
 pub fn ApprovalPage(
     /// Whose page it is.
-    id: uuid::Uuid,
+    id: domain::id::CampaignId,
 ) -> impl IntoView {
     view! { <PageHeader title=Page::Approval(id).title()/> }
 }

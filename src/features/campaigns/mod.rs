@@ -15,7 +15,7 @@ pub fn CampaignsPage() -> impl IntoView {
 #[component]
 pub fn CampaignPage(
     /// Whose page it is.
-    id: uuid::Uuid,
+    id: domain::id::CampaignId,
 ) -> impl IntoView {
     view! { <PageHeader title=Page::Campaign(id).title()/> }
 }

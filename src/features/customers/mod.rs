@@ -15,7 +15,7 @@ pub fn CustomersPage() -> impl IntoView {
 #[component]
 pub fn CustomerPage(
     /// Whose page it is.
-    id: uuid::Uuid,
+    id: domain::id::CustomerId,
 ) -> impl IntoView {
     view! { <PageHeader title=Page::Customer(id).title()/> }
 }
@@ -30,7 +30,7 @@ pub fn CustomerNewPage() -> impl IntoView {
 #[component]
 pub fn CustomerEditPage(
     /// Whose page it is.
-    id: uuid::Uuid,
+    id: domain::id::CustomerId,
 ) -> impl IntoView {
     view! { <PageHeader title=Page::CustomerEdit(id).title()/> }
 }

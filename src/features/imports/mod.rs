@@ -15,7 +15,7 @@ pub fn ImportsPage() -> impl IntoView {
 #[component]
 pub fn ImportPage(
     /// Whose page it is.
-    id: uuid::Uuid,
+    id: domain::id::ImportId,
 ) -> impl IntoView {
     view! { <PageHeader title=Page::Import(id).title()/> }
 }

@@ -15,7 +15,7 @@ pub fn RunsPage() -> impl IntoView {
 #[component]
 pub fn RunPage(
     /// Whose page it is.
-    id: uuid::Uuid,
+    id: domain::id::RunId,
 ) -> impl IntoView {
     view! { <PageHeader title=Page::Run(id).title()/> }
 }

@@ -15,7 +15,7 @@ pub fn SegmentsPage() -> impl IntoView {
 #[component]
 pub fn SegmentPage(
     /// Whose page it is.
-    id: uuid::Uuid,
+    id: domain::id::SegmentId,
 ) -> impl IntoView {
     view! { <PageHeader title=Page::Segment(id).title()/> }
 }

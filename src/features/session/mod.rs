@@ -16,3 +16,9 @@ pub fn SignInPage() -> impl IntoView {
 pub fn SetupPage() -> impl IntoView {
     view! { <PageHeader title=Page::Setup.title()/> }
 }
+
+/// The page at `Page::Account`: one's own password and sessions.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    view! { <PageHeader title=Page::Account.title()/> }
+}

@@ -15,7 +15,7 @@ pub fn TemplatesPage() -> impl IntoView {
 #[component]
 pub fn TemplatePage(
     /// Whose page it is.
-    id: uuid::Uuid,
+    id: domain::id::TemplateId,
 ) -> impl IntoView {
     view! { <PageHeader title=Page::Template(id).title()/> }
 }

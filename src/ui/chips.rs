@@ -1,0 +1,94 @@
+//! Short words in a row, such as tags.
+
+use leptos::prelude::*;
+
+use super::field::{FieldFrame, unique_id};
+use super::icon::{Glyph, Icon};
+use crate::locale::{Text, lang, ui as words};
+
+/// A field of short words: Enter or a comma adds one, Backspace in the empty field takes the last.
+#[component]
+pub fn ChipsField(
+    /// What is asked.
+    #[prop(into)]
+    label: Text,
+    /// The words, each once.
+    value: RwSignal<Vec<String>>,
+    /// How to answer.
+    #[prop(into, optional)]
+    hint: Option<Text>,
+    /// An example, shown while empty.
+    #[prop(into, optional)]
+    placeholder: Option<Text>,
+) -> impl IntoView {
+    let id = unique_id("chips");
+    let typed = RwSignal::new(String::new());
+    let add = move || {
+        let word = typed.get_untracked().trim().to_owned();
+        if !word.is_empty() {
+            value.update(|all| {
+                if !all.contains(&word) {
+                    all.push(word);
+                }
+            });
+        }
+        typed.set(String::new());
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
+        // While an input method composes, Enter belongs to it.
+        "Enter" | "," | "，" if !event.is_composing() => {
+            event.prevent_default();
+            add();
+        }
+        "Backspace" if typed.with_untracked(String::is_empty) => value.update(|all| {
+            all.pop();
+        }),
+        _ => {}
+    };
+    view! {
+        <FieldFrame id=id.clone() label hint>
+            <div class="input chips">
+                <For each=move || value.get() key=Clone::clone let:word>
+                    <span class="chip">
+                        {word.clone()}
+                        <button
+                            type="button"
+                            class="chip__remove"
+                            aria-label={
+                                let word = word.clone();
+                                move || format!("{} {word}", words::REMOVE.of(lang()))
+                            }
+                            on:click={
+                                let word = word.clone();
+                                move |_| value.update(|all| all.retain(|one| *one != word))
+                            }
+                        >
+                            <Glyph icon=Icon::Close/>
+                        </button>
+                    </span>
+                </For>
+                <input
+                    id=id
+                    class="chips__input"
+                    type="text"
+                    autocomplete="off"
+                    placeholder=move || value.with(Vec::is_empty).then(|| placeholder.map(Text::get)).flatten()
+                    prop:value=move || typed.get()
+                    on:input=move |event| typed.set(event_target_value(&event))
+                    on:keydown=on_key
+                    on:blur=move |_| add()
+                />
+            </div>
+        </FieldFrame>
+    }
+}
+
+/// One word, shown only.
+#[component]
+pub fn Chip(
+    /// The word.
+    #[prop(into)]
+    label: Text,
+) -> impl IntoView {
+    view! { <span class="chip">{label.view()}</span> }
+}

@@ -1,0 +1,32 @@
+//! What went wrong, what was kept, and what to do.
+
+use leptos::prelude::*;
+
+use super::button::Button;
+use super::icon::{Glyph, Icon};
+use crate::api::Error;
+use crate::locale::{tr, ui as words};
+
+/// Shows an error of the gateway: what happened, what was kept, what to do; with a retry where that can help.
+#[component]
+pub fn ProblemView(
+    /// What went wrong.
+    #[prop(into)]
+    error: Signal<Error>,
+    /// Tries again; usually `resource.refetch()`.
+    #[prop(into, optional)]
+    on_retry: Option<Callback<()>>,
+) -> impl IntoView {
+    let trace = move || error.with(|error| error.problem().and_then(|problem| problem.trace.clone()));
+    view! {
+        <div class="problem" role="alert">
+            <span class="problem__sign"><Glyph icon=Icon::Warning/></span>
+            <div class="problem__text">
+                <p class="problem__title">{move || error.with(Error::title)}</p>
+                <p class="problem__detail">{move || error.with(Error::detail)}</p>
+                {move || trace().map(|trace| view! { <p class="problem__trace">{tr(words::PROBLEM_CODE)} <code>{trace}</code></p> })}
+            </div>
+            {on_retry.map(|on_retry| view! { <Button label=words::RETRY icon=Icon::Refresh on:click=move |_| on_retry.run(())/> })}
+        </div>
+    }
+}

@@ -1,0 +1,204 @@
+//! The table for any number of rows: only those in sight are in the document.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+use super::table::{Column, Sort, head, row};
+use crate::locale::{Text, lang, number, tr, ui as words};
+
+/// Rows kept ready above and below what is in sight.
+const MARGIN: usize = 12;
+/// How near the end more is asked for.
+const NEAR_END: usize = 40;
+/// Below this width a row is a card.
+const CARD_WIDTH: f64 = 640.0;
+
+/// A table for any number of rows of fixed height, which asks for more as one nears the end. Under 640 px of its own
+/// width, rows are cards. Up, down, Home and End move between rows with links; Enter follows one.
+#[component]
+pub fn VirtualTable<T>(
+    /// What the table holds; said to screen readers.
+    #[prop(into)]
+    label: Text,
+    /// The columns.
+    columns: Vec<Column<T>>,
+    /// The rows loaded so far.
+    #[prop(into)]
+    rows: Signal<Vec<T>>,
+    /// Whether there are more than are loaded.
+    #[prop(into, optional)]
+    has_more: Signal<bool>,
+    /// Whether more are on their way; until they are here, `on_more` is not called again.
+    #[prop(into, optional)]
+    loading: Signal<bool>,
+    /// How many there are in all, if that is known.
+    #[prop(into, optional)]
+    total: Signal<Option<u64>>,
+    /// Loads more.
+    #[prop(into, optional)]
+    on_more: Option<Callback<()>>,
+    /// Where a row leads.
+    #[prop(into, optional)]
+    href: Option<Callback<T, String>>,
+    /// How it is ordered; the caller orders the rows.
+    #[prop(optional)]
+    sort: Option<RwSignal<Option<Sort>>>,
+    /// A row's height in pixels as a table; `0` follows the density (44 or 36).
+    #[prop(optional)]
+    row_height: u32,
+    /// A row's height in pixels as a card.
+    #[prop(default = 120)]
+    card_height: u32,
+    /// What is shown without rows, once nothing more is on its way.
+    #[prop(into, optional)]
+    empty: ViewFn,
+) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+{
+    let frame = NodeRef::<html::Div>::new();
+    let (top, height, width) = (
+        RwSignal::new(0.0_f64),
+        RwSignal::new(800.0_f64),
+        RwSignal::new(1000.0_f64),
+    );
+    let narrow = Memo::new(move |_| width.get() < CARD_WIDTH);
+    let table_row = move || {
+        if row_height > 0 {
+            row_height
+        } else {
+            crate::state::density::row_height()
+        }
+    };
+    let one = Memo::new(move |_| f64::from(if narrow.get() { card_height } else { table_row() }));
+    let count = Memo::new(move |_| rows.with(Vec::len));
+    let range = Memo::new(move |_| {
+        let first = (top.get() / one.get()) as usize;
+        let shown = (height.get() / one.get()).ceil() as usize;
+        (
+            first.saturating_sub(MARGIN).min(count.get()),
+            (first + shown + MARGIN).min(count.get()),
+        )
+    });
+
+    Effect::new(move |_| {
+        let wanted = range.get().1 + NEAR_END >= count.get();
+        if wanted
+            && has_more.get()
+            && !loading.get()
+            && let Some(on_more) = on_more
+        {
+            on_more.run(());
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            watch_size(&frame, width, height);
+        }
+    });
+
+    let head = head(&columns, sort);
+    let span = columns.len().to_string();
+    let (span_above, span_below) = (span.clone(), span);
+    let columns = StoredValue::new(columns);
+    let body = move || {
+        let (first, end) = range.get();
+        rows.with(|rows| {
+            let slice = rows.get(first..end.min(rows.len())).unwrap_or_default();
+            slice
+                .iter()
+                .enumerate()
+                .map(|(offset, item)| {
+                    let href = href.map(|href| href.run(item.clone()));
+                    let linked = href.is_some();
+                    view! {
+                        <tr
+                            class="table__row"
+                            class:table__row--link=linked
+                            aria-rowindex=(first + offset + 2).to_string()
+                            style:height=move || format!("{}px", one.get())
+                        >
+                            {columns.with_value(|columns| row(columns, item, href))}
+                        </tr>
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let space = move |rows: usize| format!("{}px", rows as f64 * one.get());
+    view! {
+        <div class="vtable" class:vtable--cards=move || narrow.get() aria-busy=move || loading.get().to_string()>
+            <div
+                class="vtable__frame"
+                node_ref=frame
+                tabindex="0"
+                role="region"
+                aria-label=label.view()
+                on:scroll=move |_| {
+                    if let Some(frame) = frame.get_untracked() {
+                        top.set(f64::from(frame.scroll_top()));
+                    }
+                }
+                on:keydown=move_row
+            >
+                <table class="table table--fixed" aria-label=label.view() aria-rowcount=move || total.get().map_or(-1_i64, |total| total as i64 + 1).to_string()>
+                    <thead><tr aria-rowindex="1">{head}</tr></thead>
+                    <tbody>
+                        <tr aria-hidden="true" class="vtable__space"><td colspan=span_above style:height=move || space(range.get().0)></td></tr>
+                        {body}
+                        <tr aria-hidden="true" class="vtable__space"><td colspan=span_below style:height=move || space(count.get() - range.get().1.min(count.get()))></td></tr>
+                    </tbody>
+                </table>
+                {move || (count.get() == 0 && !loading.get() && !has_more.get()).then(|| empty.run())}
+            </div>
+            <p class="vtable__foot" aria-live="polite">
+                {move || {
+                    let total = total.get().map(number);
+                    words::loaded_of(lang(), &number(count.get() as i64), total.as_deref())
+                }}
+                {move || loading.get().then(|| view! { <span class="vtable__loading">{tr(words::LOADING)}</span> })}
+            </p>
+        </div>
+    }
+}
+
+fn watch_size(frame: &web_sys::HtmlDivElement, width: RwSignal<f64>, height: RwSignal<f64>) {
+    let measure = {
+        let frame = frame.clone();
+        move || {
+            width.try_set(f64::from(frame.client_width()));
+            height.try_set(f64::from(frame.client_height()));
+        }
+    };
+    measure();
+    let closure = Closure::<dyn Fn()>::new(measure);
+    if let Ok(observer) = web_sys::ResizeObserver::new(closure.as_ref().unchecked_ref()) {
+        observer.observe(frame);
+        let kept = StoredValue::new_local((observer, closure));
+        on_cleanup(move || {
+            let _ = kept.try_with_value(|(observer, _)| observer.disconnect());
+        });
+    }
+}
+
+fn move_row(event: web_sys::KeyboardEvent) {
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return;
+    };
+    let Ok(Some(row)) = target.closest("tr") else { return };
+    let next = match event.key().as_str() {
+        "ArrowDown" => row.next_element_sibling(),
+        "ArrowUp" => row.previous_element_sibling(),
+        _ => return,
+    };
+    let link = next.and_then(|row| row.query_selector(".table__link").ok().flatten());
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        let _ = link.focus();
+    }
+}
