@@ -59,11 +59,9 @@ impl Birthday {
             return Err(AlmanacError::NoSuchDay);
         }
         match self {
-            Self::Solar { month, day } => {
-                NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day))
-                    .or_else(|| NaiveDate::from_ymd_opt(year, 2, 28))
-                    .ok_or(AlmanacError::OutOfRange)
-            }
+            Self::Solar { month, day } => NaiveDate::from_ymd_opt(year, u32::from(month), u32::from(day))
+                .or_else(|| NaiveDate::from_ymd_opt(year, 2, 28))
+                .ok_or(AlmanacError::OutOfRange),
             Self::Lunar { month, day, leap } => kept_in(year, month, day, leap),
         }
     }
@@ -139,9 +137,7 @@ impl Celebrated {
     /// Whether a birthday is among them.
     pub fn has(&self, birthday: Birthday) -> bool {
         match birthday {
-            Birthday::Solar { month, day } => {
-                month == self.month && (day == self.day || (self.leap_day && day == 29))
-            }
+            Birthday::Solar { month, day } => month == self.month && (day == self.day || (self.leap_day && day == 29)),
             Birthday::Lunar { month, day, leap } => self.lunar.is_some_and(|here| {
                 month == here.month
                     && (day == here.day || (here.thirtieth && day == 30))
@@ -281,8 +277,7 @@ mod tests {
         for year in 1901..2100 {
             let first = lunar(1, 1, false).kept_in(year).unwrap();
             let next = lunar(1, 1, false).kept_in(year + 1).unwrap();
-            for (month, day, leap) in [(1, 30, true), (4, 30, true), (6, 15, true), (11, 30, false)]
-            {
+            for (month, day, leap) in [(1, 30, true), (4, 30, true), (6, 15, true), (11, 30, false)] {
                 let kept = window(first, (next - first).num_days() as u32)
                     .filter(|d| birthday_falls_on(lunar(month, day, leap), *d))
                     .count();

@@ -70,21 +70,11 @@ static ENTRIES: [Entry; 21] = [
     entry("laba", "腊八节", "Laba Festival", lunar(12, 8)),
     // The north keeps it on the 23rd, much of the south a day later; the 23rd is the earlier and commoner one.
     entry("little_new_year", "小年", "Little New Year", lunar(12, 23)),
-    entry(
-        "spring_festival_eve",
-        "除夕",
-        "Spring Festival Eve",
-        Rule::LunarYearEnd,
-    ),
+    entry("spring_festival_eve", "除夕", "Spring Festival Eve", Rule::LunarYearEnd),
     entry("spring_festival", "春节", "Spring Festival", lunar(1, 1)),
     entry("lantern", "元宵节", "Lantern Festival", lunar(1, 15)),
     entry("womens_day", "妇女节", "Women's Day", solar(3, 8)),
-    entry(
-        "qingming",
-        "清明节",
-        "Qingming",
-        term(SolarTerm::ClearAndBright),
-    ),
+    entry("qingming", "清明节", "Qingming", term(SolarTerm::ClearAndBright)),
     entry("labour_day", "劳动节", "Labour Day", solar(5, 1)),
     entry("mothers_day", "母亲节", "Mother's Day", sunday(5, 2)),
     entry("dragon_boat", "端午节", "Dragon Boat Festival", lunar(5, 5)),
@@ -95,12 +85,7 @@ static ENTRIES: [Entry; 21] = [
     entry("teachers_day", "教师节", "Teachers' Day", solar(9, 10)),
     entry("mid_autumn", "中秋节", "Mid-Autumn Festival", lunar(8, 15)),
     entry("national_day", "国庆节", "National Day", solar(10, 1)),
-    entry(
-        "double_ninth",
-        "重阳节",
-        "Double Ninth Festival",
-        lunar(9, 9),
-    ),
+    entry("double_ninth", "重阳节", "Double Ninth Festival", lunar(9, 9)),
     entry(
         "winter_solstice",
         "冬至",
@@ -184,11 +169,7 @@ pub fn festivals_on(date: NaiveDate) -> Vec<Festival> {
 /// the festivals of the civil calendar.
 pub fn festivals_between(from: NaiveDate, to: NaiveDate) -> Vec<(NaiveDate, Festival)> {
     crate::days(from, to)
-        .flat_map(|day| {
-            festivals_on(day)
-                .into_iter()
-                .map(move |festival| (day, festival))
-        })
+        .flat_map(|day| festivals_on(day).into_iter().map(move |festival| (day, festival)))
         .collect()
 }
 
@@ -307,13 +288,7 @@ mod tests {
         }
         assert_eq!(
             got,
-            [
-                "2027-06-09",
-                "2028-05-28",
-                "2029-06-16",
-                "2030-06-05",
-                "2031-06-24"
-            ]
+            ["2027-06-09", "2028-05-28", "2029-06-16", "2030-06-05", "2031-06-24"]
         );
         assert_eq!(next(Festival::SpringFestival, date("2100-02-09")), None);
         // A range of all time would be walked day by day; outside the almanac there is still New Year.

@@ -4,9 +4,7 @@ use crate::lunar::LunarDate;
 use serde::{Deserialize, Serialize};
 
 const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
-const BRANCHES: [char; 12] = [
-    '子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉', '戌', '亥',
-];
+const BRANCHES: [char; 12] = ['子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉', '戌', '亥'];
 const MONTHS: [&str; 12] = [
     "正月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "冬月", "腊月",
 ];
@@ -55,16 +53,13 @@ impl Zodiac {
 
     /// Its Chinese name, such as 马.
     pub const fn zh(self) -> &'static str {
-        [
-            "鼠", "牛", "虎", "兔", "龙", "蛇", "马", "羊", "猴", "鸡", "狗", "猪",
-        ][self as usize]
+        ["鼠", "牛", "虎", "兔", "龙", "蛇", "马", "羊", "猴", "鸡", "狗", "猪"][self as usize]
     }
 
     /// Its English name, such as Horse.
     pub const fn en(self) -> &'static str {
         [
-            "Rat", "Ox", "Tiger", "Rabbit", "Dragon", "Snake", "Horse", "Goat", "Monkey",
-            "Rooster", "Dog", "Pig",
+            "Rat", "Ox", "Tiger", "Rabbit", "Dragon", "Snake", "Horse", "Goat", "Monkey", "Rooster", "Dog", "Pig",
         ][self as usize]
     }
 }
@@ -72,12 +67,9 @@ impl Zodiac {
 /// The name of a lunar year in the cycle of sixty, such as 丙午 for 2026.
 pub fn ganzhi(year: i32) -> String {
     let at = year - 4;
-    [
-        STEMS[at.rem_euclid(10) as usize],
-        BRANCHES[at.rem_euclid(12) as usize],
-    ]
-    .iter()
-    .collect()
+    [STEMS[at.rem_euclid(10) as usize], BRANCHES[at.rem_euclid(12) as usize]]
+        .iter()
+        .collect()
 }
 
 impl LunarDate {
@@ -105,10 +97,7 @@ impl LunarDate {
 /// A lunar month and day in Chinese, as [`LunarDate::zh`] writes them.
 pub fn month_day_zh(month: u8, day: u8, leap: bool) -> String {
     let leap = if leap { "闰" } else { "" };
-    let month = match usize::from(month)
-        .checked_sub(1)
-        .and_then(|i| MONTHS.get(i))
-    {
+    let month = match usize::from(month).checked_sub(1).and_then(|i| MONTHS.get(i)) {
         Some(name) => (*name).to_owned(),
         None => format!("{month}月"),
     };
@@ -173,12 +162,7 @@ fn numeral(text: &str) -> Option<u8> {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return text.parse().ok();
     }
-    let digit = |c: char| {
-        (1u8..)
-            .zip(&DIGITS[..9])
-            .find(|(_, d)| **d == c)
-            .map(|(n, _)| n)
-    };
+    let digit = |c: char| (1u8..).zip(&DIGITS[..9]).find(|(_, d)| **d == c).map(|(n, _)| n);
     let chars: Vec<char> = text.chars().collect();
     match chars[..] {
         ['十'] => Some(10),
@@ -203,34 +187,10 @@ mod tests {
     fn days_read_as_people_say_them() {
         for (month, day, leap, zh, en) in [
             (1, 5, false, "正月初五", "5th day of the 1st lunar month"),
-            (
-                2,
-                15,
-                true,
-                "闰二月十五",
-                "15th day of the leap 2nd lunar month",
-            ),
-            (
-                10,
-                10,
-                false,
-                "十月初十",
-                "10th day of the 10th lunar month",
-            ),
-            (
-                11,
-                20,
-                false,
-                "冬月二十",
-                "20th day of the 11th lunar month",
-            ),
-            (
-                12,
-                23,
-                false,
-                "腊月廿三",
-                "23rd day of the 12th lunar month",
-            ),
+            (2, 15, true, "闰二月十五", "15th day of the leap 2nd lunar month"),
+            (10, 10, false, "十月初十", "10th day of the 10th lunar month"),
+            (11, 20, false, "冬月二十", "20th day of the 11th lunar month"),
+            (12, 23, false, "腊月廿三", "23rd day of the 12th lunar month"),
             (3, 30, false, "三月三十", "30th day of the 3rd lunar month"),
             (8, 11, false, "八月十一", "11th day of the 8th lunar month"),
         ] {

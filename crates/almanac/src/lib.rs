@@ -14,11 +14,10 @@ pub mod rule;
 pub mod term;
 
 pub use birthday::{
-    Birthday, LunarKey, SolarKey, birthday_falls_on, lunar_keys_between, next_birthday,
-    solar_keys_between,
+    Birthday, Celebrated, LunarKey, SolarKey, birthday_falls_on, lunar_keys_between, next_birthday, solar_keys_between,
 };
 pub use festival::{Festival, festivals_between, festivals_on, next};
-pub use label::{Zodiac, parse_month_day};
+pub use label::{Zodiac, ganzhi, month_day_en, month_day_zh, parse_month_day};
 pub use lunar::{FIRST_DAY, LAST_DAY, LunarDate, cn, leap_month, month_days};
 pub use rule::Rule;
 pub use term::{SolarTerm, term_on, terms_between};

@@ -103,12 +103,7 @@ pub(crate) fn has_leap(year: i32, month: u8) -> bool {
 
 /// The day on which a yearly lunar day is kept in a lunar year: a leap month that the year lacks falls to the ordinary
 /// month of that number, and a day that the month lacks to its last day.
-pub(crate) fn kept_in(
-    year: i32,
-    month: u8,
-    day: u8,
-    leap: bool,
-) -> Result<NaiveDate, AlmanacError> {
+pub(crate) fn kept_in(year: i32, month: u8, day: u8, leap: bool) -> Result<NaiveDate, AlmanacError> {
     if !(1..=12).contains(&month) || !(1..=30).contains(&day) {
         return Err(AlmanacError::NoSuchDay);
     }
@@ -122,13 +117,8 @@ pub(crate) fn kept_in(
 /// First day of a lunar month, as days of the common era, and its length.
 fn month_span(year: i32, month: u8, leap: bool) -> Result<(i64, u8), AlmanacError> {
     known(year)?;
-    let month = if leap {
-        Month::leap(month)
-    } else {
-        Month::new(month)
-    };
-    let first = icu_calendar::Date::try_new_chinese_traditional(year, month, 1)
-        .map_err(|_| AlmanacError::NoSuchDay)?;
+    let month = if leap { Month::leap(month) } else { Month::new(month) };
+    let first = icu_calendar::Date::try_new_chinese_traditional(year, month, 1).map_err(|_| AlmanacError::NoSuchDay)?;
     Ok((first.to_rata_die().to_i64_date(), first.days_in_month()))
 }
 
@@ -154,12 +144,7 @@ mod tests {
     use super::*;
 
     fn lunar(year: i32, month: u8, leap: bool, day: u8) -> LunarDate {
-        LunarDate {
-            year,
-            month,
-            leap,
-            day,
-        }
+        LunarDate { year, month, leap, day }
     }
 
     #[test]

@@ -55,12 +55,10 @@ impl Rule {
             // The twelfth month of this range is never followed by a leap one; its last day is kept as a 30th is.
             Self::LunarYearEnd => lunar(12, 30).kept_in(year),
             Self::Term { term } => term.in_year(year),
-            Self::Weekday {
-                month,
-                nth,
-                weekday,
-            } => NaiveDate::from_weekday_of_month_opt(year, u32::from(month), weekday, nth)
-                .ok_or(AlmanacError::NoSuchDay),
+            Self::Weekday { month, nth, weekday } => {
+                NaiveDate::from_weekday_of_month_opt(year, u32::from(month), weekday, nth)
+                    .ok_or(AlmanacError::NoSuchDay)
+            }
         }
     }
 
@@ -82,14 +80,8 @@ impl Rule {
     pub(crate) fn falls(self, date: NaiveDate, lunar: Option<LunarDate>) -> bool {
         match self {
             Self::Solar { .. } => self.in_year(date.year()) == Ok(date),
-            Self::Weekday {
-                month,
-                nth,
-                weekday,
-            } => {
-                date.month() == u32::from(month)
-                    && date.weekday() == weekday
-                    && date.day0() / 7 + 1 == u32::from(nth)
+            Self::Weekday { month, nth, weekday } => {
+                date.month() == u32::from(month) && date.weekday() == weekday && date.day0() / 7 + 1 == u32::from(nth)
             }
             Self::Term { term } => term_on(date) == Some(term),
             Self::Lunar { month, day } => lunar.is_some_and(|here| {
@@ -129,11 +121,7 @@ mod tests {
             (0usize..24).prop_map(|n| Rule::Term {
                 term: SolarTerm::ALL[n]
             }),
-            (0u8..14, 0u8..7, weekday).prop_map(|(month, nth, weekday)| Rule::Weekday {
-                month,
-                nth,
-                weekday
-            }),
+            (0u8..14, 0u8..7, weekday).prop_map(|(month, nth, weekday)| Rule::Weekday { month, nth, weekday }),
         ]
     }
 

@@ -169,16 +169,10 @@ const fn table_day(year: usize, term: usize) -> u8 {
     assert!(CSV[at - 1] == b'\n', "the header is one line");
     at += year * LINE;
     let named = two(at) as usize * 100 + two(at + 2) as usize;
-    assert!(
-        named == FIRST_YEAR as usize + year,
-        "years follow each other"
-    );
+    assert!(named == FIRST_YEAR as usize + year, "years follow each other");
     at += 4 + term * 6;
     assert!(CSV[at] == b',' && CSV[at + 3] == b'-', "dates are ,MM-DD");
-    assert!(
-        two(at + 1) as usize == term / 2 + 1,
-        "two terms in each month"
-    );
+    assert!(two(at + 1) as usize == term / 2 + 1, "two terms in each month");
     two(at + 4)
 }
 

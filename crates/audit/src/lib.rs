@@ -9,11 +9,17 @@
 pub mod commit;
 pub mod hash;
 pub mod leaf;
+#[cfg(test)]
+mod naive;
 pub mod proof;
 pub mod tree;
+pub mod value;
+pub mod verify;
 
 pub use commit::{Salt, commit};
-pub use hash::{Hash, leaf_hash, node_hash};
-pub use leaf::{Details, Event, LeafError, MAX_LEAF, Party, Value, details_from_json};
-pub use proof::{ProofError, consistency, inclusion, verify_consistency, verify_inclusion};
-pub use tree::{MemoryTree, Node, Tree};
+pub use hash::{Hash, HashError, leaf_hash, node_hash};
+pub use leaf::{Event, LeafError, MAX_LEAF, Party};
+pub use proof::{ProofError, consistency, inclusion};
+pub use tree::{EdgeError, MemoryTree, Node, Tree};
+pub use value::{Details, Value, details_from_json};
+pub use verify::{verify_consistency, verify_inclusion};

@@ -211,7 +211,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::hash::leaf_hash;
-    use crate::proof::naive;
+    use crate::naive;
     use proptest::prelude::*;
 
     #[test]
