@@ -35,9 +35,9 @@ export class Gateway {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The one-time link for the first admin, printed on the first start only. */
+  /** The one-time link for the first admin, as last printed: a gateway without an admin prints one at each start. */
   get setupLink(): string | undefined {
-    return /set-up link: (http:\/\/\S+)/.exec(this.log)?.[1];
+    return [...this.log.matchAll(/set-up link: (http:\/\/\S+)/g)].at(-1)?.[1];
   }
 
   /** The demo users' password, as `rollcall demo` printed it. */
