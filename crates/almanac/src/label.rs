@@ -48,7 +48,7 @@ impl Zodiac {
 
     /// The animal of the lunar year that begins in a Gregorian year.
     pub fn of_year(year: i32) -> Self {
-        Self::ALL[(year - 4).rem_euclid(12) as usize]
+        Self::ALL[(i64::from(year) - 4).rem_euclid(12) as usize]
     }
 
     /// Its Chinese name, such as 马.
@@ -66,7 +66,7 @@ impl Zodiac {
 
 /// The name of a lunar year in the cycle of sixty, such as 丙午 for 2026.
 pub fn ganzhi(year: i32) -> String {
-    let at = year - 4;
+    let at = i64::from(year) - 4;
     [STEMS[at.rem_euclid(10) as usize], BRANCHES[at.rem_euclid(12) as usize]]
         .iter()
         .collect()
@@ -213,6 +213,7 @@ mod tests {
             assert_eq!(ganzhi(year), name);
             assert_eq!(Zodiac::of_year(year).zh(), animal);
         }
+        assert_eq!(ganzhi(i32::MIN).chars().count(), 2);
         let eve: chrono::NaiveDate = "2026-02-16".parse().unwrap();
         let eve = crate::cn(eve).unwrap();
         assert_eq!(eve.zh_long(), "乙巳年腊月廿九");
