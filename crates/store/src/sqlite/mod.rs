@@ -1,6 +1,10 @@
 //! SQLite, embedded. One writer, several readers; WAL; every commit is durable (`synchronous=FULL`).
 
+mod customers;
+mod dialect;
+pub(crate) mod facts;
 mod log;
+mod rule;
 
 use std::path::Path;
 use std::time::Duration;

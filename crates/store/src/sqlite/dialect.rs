@@ -1,0 +1,16 @@
+//! What SQLite says otherwise than Postgres. Everything else is written once for both.
+
+/// After `customer c`: walk in the order of ids, whatever else could be searched by, so that a keyset page never sorts.
+pub(crate) const BY_ID: &str = "INDEXED BY sqlite_autoindex_customer_1";
+
+/// An attribute's value as text, or NULL. `name` must satisfy [`domain::segment::attribute_name_fits`]; it is to be bound
+/// as [`attribute_path`] says.
+pub(crate) const ATTRIBUTE: (&str, &str) = ("json_extract(c.attributes, ", ")");
+
+/// What to bind between the two halves of [`ATTRIBUTE`].
+pub(crate) fn attribute_path(name: &str) -> String {
+    format!("$.\"{name}\"")
+}
+
+/// Whether one text contains another: `CONTAINS.0 haystack , needle CONTAINS.1`.
+pub(crate) const CONTAINS: (&str, &str) = ("instr(", ") > 0");
