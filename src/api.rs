@@ -6,6 +6,7 @@ pub mod audit;
 pub mod campaigns;
 pub mod customers;
 pub mod imports;
+mod query;
 pub mod reports;
 pub mod runs;
 pub mod segments;

@@ -1,1 +1,95 @@
 //! The gateway's endpoints of 批次 (Runs), one function each.
+
+use domain::id::{CampaignId, RunId};
+use domain::roll::Outcome;
+use serde::Serialize;
+use wire::Page;
+use wire::runs::{Entry, EntryDetail, Run, RunDetail, RunState, Settle, Settled, Steer};
+
+use super::transport::{get, get_bytes, post, url};
+use super::{Result, query};
+
+/// What the list is filtered by.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct RunQuery {
+    /// Where they stand.
+    pub state: Option<RunState>,
+    /// Of this campaign.
+    pub campaign: Option<CampaignId>,
+    /// Where to go on.
+    pub cursor: Option<String>,
+}
+
+/// What a roll is filtered by.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct EntryQuery {
+    /// At this outcome.
+    pub outcome: Option<Outcome>,
+    /// For this reason.
+    pub reason: Option<String>,
+    /// Part of the name, or the phone's last digits.
+    pub search: Option<String>,
+    /// From this entry on.
+    pub at: Option<u32>,
+    /// Where to go on.
+    pub cursor: Option<String>,
+}
+
+/// A page of runs, newest first.
+pub async fn list(filter: &RunQuery) -> Result<Page<Run>> {
+    get(&query::with("/api/runs", filter)).await
+}
+
+/// One run.
+pub async fn one(id: RunId) -> Result<RunDetail> {
+    get(&format!("/api/runs/{id}")).await
+}
+
+/// One byte an entry: the outcome's number.
+pub async fn cells(id: RunId) -> Result<Vec<u8>> {
+    get_bytes(&format!("/api/runs/{id}/cells")).await
+}
+
+/// A page of the roll.
+pub async fn entries(id: RunId, filter: &EntryQuery) -> Result<Page<Entry>> {
+    get(&query::with(&format!("/api/runs/{id}/entries"), filter)).await
+}
+
+/// Everything about one entry.
+pub async fn entry(id: RunId, seq: u32) -> Result<EntryDetail> {
+    get(&format!("/api/runs/{id}/entries/{seq}")).await
+}
+
+/// What is done to a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Stop handing over, for now.
+    Pause,
+    /// Go on.
+    Resume,
+    /// Never hand the rest over.
+    Cancel,
+    /// Let a held run go.
+    Release,
+}
+
+/// Does it.
+pub async fn steer(id: RunId, act: Act, reason: Option<String>) -> Result<RunDetail> {
+    let verb = match act {
+        Act::Pause => "pause",
+        Act::Resume => "resume",
+        Act::Cancel => "cancel",
+        Act::Release => "release",
+    };
+    post(&format!("/api/runs/{id}/{verb}"), &Steer { reason }).await
+}
+
+/// Settles doubts.
+pub async fn settle(id: RunId, settle: &Settle) -> Result<Settled> {
+    post(&format!("/api/runs/{id}/settle"), settle).await
+}
+
+/// Where the roll is fetched as a file: `csv` or `xlsx`.
+pub fn export(id: RunId, format: &str) -> String {
+    url(&format!("/api/runs/{id}/roll.{format}"))
+}

@@ -1,0 +1,98 @@
+//! How an outcome looks and what it is called: one place for cells, marks, legends and tables.
+
+use domain::roll::{Exclusion, Failure, HoldReason, Outcome};
+
+use crate::locale::{Msg, runs as words};
+use crate::ui::{Icon, Tone};
+
+/// The colour and pattern of an outcome.
+pub const fn tone(outcome: Outcome) -> Tone {
+    match outcome {
+        Outcome::Delivered => Tone::Jade,
+        Outcome::HandedOver | Outcome::Accepted | Outcome::NoReceipt => Tone::Indigo,
+        Outcome::Queued => Tone::Pale,
+        Outcome::Held => Tone::Lavender,
+        Outcome::InDoubt => Tone::Amber,
+        Outcome::Failed => Tone::Crimson,
+        Outcome::Excluded => Tone::Hatched,
+        Outcome::Expired | Outcome::Cancelled => Tone::Outlined,
+    }
+}
+
+/// The sign of an outcome.
+pub const fn icon(outcome: Outcome) -> Icon {
+    match outcome {
+        Outcome::Delivered => Icon::CheckTwice,
+        Outcome::HandedOver => Icon::Send,
+        Outcome::Accepted | Outcome::NoReceipt => Icon::Check,
+        Outcome::Queued => Icon::Rows,
+        Outcome::Held | Outcome::Expired => Icon::Clock,
+        Outcome::InDoubt => Icon::Question,
+        Outcome::Failed => Icon::Close,
+        Outcome::Excluded => Icon::Minus,
+        Outcome::Cancelled => Icon::Ban,
+    }
+}
+
+/// The name of an outcome.
+pub const fn name(outcome: Outcome) -> Msg {
+    match outcome {
+        Outcome::Delivered => words::DELIVERED,
+        Outcome::HandedOver => words::HANDED_OVER,
+        Outcome::Accepted => words::ACCEPTED,
+        Outcome::NoReceipt => words::NO_RECEIPT,
+        Outcome::Queued => words::QUEUED,
+        Outcome::Held => words::HELD,
+        Outcome::InDoubt => words::IN_DOUBT,
+        Outcome::Failed => words::FAILED,
+        Outcome::Excluded => words::EXCLUDED,
+        Outcome::Expired => words::EXPIRED,
+        Outcome::Cancelled => words::CANCELLED,
+    }
+}
+
+/// Why, in words. A code that this version does not know is shown as it is.
+pub fn reason(outcome: Outcome, code: &str) -> Option<Msg> {
+    match outcome {
+        Outcome::Excluded => Exclusion::from_code(code).map(exclusion),
+        Outcome::Held => HoldReason::from_code(code).map(hold),
+        Outcome::Failed => Failure::from_code(code).map(failure),
+        _ => None,
+    }
+}
+
+/// Why a customer is left out.
+pub const fn exclusion(why: Exclusion) -> Msg {
+    match why {
+        Exclusion::NoPhone => words::NO_PHONE,
+        Exclusion::InvalidPhone => words::INVALID_PHONE,
+        Exclusion::Landline => words::LANDLINE,
+        Exclusion::Duplicate => words::DUPLICATE,
+        Exclusion::NoConsent => words::NO_CONSENT,
+        Exclusion::OptedOut => words::OPTED_OUT,
+        Exclusion::Erased => words::ERASED,
+        Exclusion::FrequencyCap => words::FREQUENCY_CAP,
+        Exclusion::VariableMissing => words::VARIABLE_MISSING,
+        Exclusion::CarrierPolicy => words::CARRIER_POLICY,
+        Exclusion::OverBudget => words::OVER_BUDGET,
+    }
+}
+
+const fn hold(why: HoldReason) -> Msg {
+    match why {
+        HoldReason::Hours => words::HOLD_HOURS,
+        HoldReason::Backoff => words::HOLD_BACKOFF,
+        HoldReason::Late => words::HOLD_LATE,
+    }
+}
+
+const fn failure(why: Failure) -> Msg {
+    match why {
+        Failure::UnknownSubscriber => words::UNKNOWN_SUBSCRIBER,
+        Failure::Unreachable => words::UNREACHABLE,
+        Failure::Blocked => words::BLOCKED,
+        Failure::Rejected => words::REJECTED,
+        Failure::Unspecified => words::UNSPECIFIED,
+        Failure::SettledNotSent => words::SETTLED_NOT_SENT,
+    }
+}
