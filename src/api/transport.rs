@@ -110,6 +110,20 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T> {
     send(Method::GET, path, None::<&()>).await
 }
 
+/// Fetches what is no JSON.
+pub async fn get_bytes(path: &str) -> Result<Vec<u8>> {
+    let request = Request::new(&url(path)).credentials(RequestCredentials::Include);
+    let answer = request
+        .header("Accept-Language", lang_now().tag())
+        .send()
+        .await
+        .map_err(|_| Error::Network)?;
+    if answer.ok() {
+        return answer.binary().await.map_err(|_| Error::Network);
+    }
+    read::<()>(answer.status(), false, &text_of(&answer).await?).map(|()| Vec::new())
+}
+
 /// Creates or does something.
 pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T> {
     send(Method::POST, path, Some(body)).await

@@ -1,5 +1,8 @@
 //! 批次: one firing of a campaign, its roll and its sum.
 
+mod field;
+mod look;
+
 use leptos::prelude::*;
 
 use crate::routes::Page;

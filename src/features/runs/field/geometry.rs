@@ -52,10 +52,19 @@ impl Geometry {
             let columns = (width / side).max(1);
             count.div_ceil(columns) * side <= tallest
         };
-        let fit = (1..=largest.max(1)).rev().find(|&side| side <= width && holds(side)).unwrap_or(1);
+        let fit = (1..=largest.max(1))
+            .rev()
+            .find(|&side| side <= width && holds(side))
+            .unwrap_or(1);
         let columns = (width / fit).max(1);
         let height = (count.div_ceil(columns).max(1) * fit).min(tallest.max(fit));
-        Geometry { count, columns, fit, width, height }
+        Geometry {
+            count,
+            columns,
+            fit,
+            width,
+            height,
+        }
     }
 
     /// Rows of cells.
@@ -65,7 +74,11 @@ impl Geometry {
 
     /// The view of the whole roll.
     pub fn whole(&self) -> View {
-        View { cell: self.fit, x: 0.0, y: 0.0 }
+        View {
+            cell: self.fit,
+            x: 0.0,
+            y: 0.0,
+        }
     }
 
     /// The cell at a point of the canvas.
@@ -93,12 +106,20 @@ impl Geometry {
         let stepped = if factor > 1.0 { wanted.ceil() } else { wanted.floor() };
         let cell = (stepped as u32).clamp(self.fit, largest.max(self.fit));
         let ratio = f64::from(cell) / f64::from(view.cell);
-        self.hold(View { cell, x: (view.x + x) * ratio - x, y: (view.y + y) * ratio - y })
+        self.hold(View {
+            cell,
+            x: (view.x + x) * ratio - x,
+            y: (view.y + y) * ratio - y,
+        })
     }
 
     /// The view moved by a distance.
     pub fn pan(&self, view: View, dx: f64, dy: f64) -> View {
-        self.hold(View { x: view.x + dx, y: view.y + dy, ..view })
+        self.hold(View {
+            x: view.x + dx,
+            y: view.y + dy,
+            ..view
+        })
     }
 
     /// The view moved as little as brings `cell` inside.
@@ -106,7 +127,11 @@ impl Geometry {
         let (left, top) = self.place(view, cell);
         let side = f64::from(view.cell);
         let nudge = |near: f64, room: f64| near.min(0.0) + (near + side - room).max(0.0);
-        self.pan(view, nudge(left, f64::from(self.width)), nudge(top, f64::from(self.height)))
+        self.pan(
+            view,
+            nudge(left, f64::from(self.width)),
+            nudge(top, f64::from(self.height)),
+        )
     }
 
     /// The cell that the cursor moves to.
@@ -116,7 +141,10 @@ impl Geometry {
             Move::Left => from.saturating_sub(1),
             Move::Right => from.saturating_add(1).min(last),
             Move::Up => from.checked_sub(self.columns).unwrap_or(from),
-            Move::Down => from.checked_add(self.columns).filter(|&cell| cell <= last).unwrap_or(from),
+            Move::Down => from
+                .checked_add(self.columns)
+                .filter(|&cell| cell <= last)
+                .unwrap_or(from),
             Move::First => 0,
             Move::Last => last,
         }
@@ -146,7 +174,10 @@ mod tests {
                 assert!(geometry.columns * geometry.fit <= width, "{geometry:?}");
                 assert!(geometry.height <= 640, "{geometry:?}");
                 if u64::from(count) <= u64::from(width) * 640 {
-                    assert!(geometry.rows() * geometry.fit <= geometry.height, "all rows are shown: {geometry:?}");
+                    assert!(
+                        geometry.rows() * geometry.fit <= geometry.height,
+                        "all rows are shown: {geometry:?}"
+                    );
                 }
             }
         }
@@ -171,7 +202,10 @@ mod tests {
         let geometry = Geometry::new(100_000, 1_000, 600, 18);
         let whole = geometry.whole();
         let near = geometry.zoom(whole, 4.0, 500.0, 300.0, 48);
-        assert_eq!(geometry.cell_at(near, 500.0, 300.0), geometry.cell_at(whole, 500.0, 300.0));
+        assert_eq!(
+            geometry.cell_at(near, 500.0, 300.0),
+            geometry.cell_at(whole, 500.0, 300.0)
+        );
         let mut view = near;
         for _ in 0..20 {
             view = geometry.zoom(view, 0.7, 10.0, 10.0, 48);
@@ -181,7 +215,13 @@ mod tests {
 
     #[test]
     fn keys_stay_on_the_roll() {
-        let geometry = Geometry { count: 25, columns: 10, fit: 10, width: 100, height: 30 };
+        let geometry = Geometry {
+            count: 25,
+            columns: 10,
+            fit: 10,
+            width: 100,
+            height: 30,
+        };
         for (from, to, expected) in [
             (0, Move::Left, 0),
             (0, Move::Up, 0),

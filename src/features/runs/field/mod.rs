@@ -46,26 +46,36 @@ pub fn RollField(
     let device = move |css: f64| (css * ratio).round() as u32;
     let geometry = Memo::new(move |_| {
         let count = cells.with(|cells| cells.len() as u32);
-        Geometry::new(count, device(width.get()), device(f64::from(tallest)), device(LARGEST.0))
+        Geometry::new(
+            count,
+            device(width.get()),
+            device(f64::from(tallest)),
+            device(LARGEST.0),
+        )
     });
     let moved = RwSignal::new(None::<(Geometry, View)>);
     // A view belongs to the geometry in which it was chosen: after a resize the whole is shown again.
     let view = Memo::new(move |_| {
         let geometry = geometry.get();
-        moved.get().filter(|(of, _)| *of == geometry).map_or_else(|| geometry.whole(), |(_, view)| view)
+        moved
+            .get()
+            .filter(|(of, _)| *of == geometry)
+            .map_or_else(|| geometry.whole(), |(_, view)| view)
     });
     let look_at = move |view: View| moved.set(Some((geometry.get_untracked(), view)));
-    let theme = crate::state::theme::shown();
+    let look_changes = use_look();
 
-    Effect::new(move |sprites: Option<Option<(Sprites, bool)>>| {
+    Effect::new(move |sprites: Option<Option<(Sprites, u32)>>| {
         let canvas = node.get()?;
-        let (geometry, view, dark) = (geometry.get(), view.get(), theme.get());
+        let (geometry, view, drawn_for) = (geometry.get(), view.get(), look_changes.get());
         if canvas.width() != geometry.width || canvas.height() != geometry.height {
             canvas.set_width(geometry.width);
             canvas.set_height(geometry.height);
         }
-        let sprites = sprites.flatten().filter(|(sprites, drawn)| sprites.side() == view.cell && *drawn == dark);
-        let sprites = sprites.or_else(|| Some((Sprites::draw(&canvas, view.cell)?, dark)))?;
+        let sprites = sprites
+            .flatten()
+            .filter(|(sprites, drawn)| sprites.side() == view.cell && *drawn == drawn_for);
+        let sprites = sprites.or_else(|| Some((Sprites::draw(&canvas, view.cell)?, drawn_for)))?;
         let context = context(&canvas)?;
         cells.with(|cells| paint(&context, &geometry, view, cells, &sprites.0, lit.get()));
         if let Some(cell) = cursor.get() {
@@ -80,11 +90,19 @@ pub fn RollField(
         geometry.get_untracked().cell_at(view.get_untracked(), x, y)
     };
     let zoom = move |factor: f64, x: f64, y: f64| {
-        look_at(geometry.get_untracked().zoom(view.get_untracked(), factor, x, y, device(LARGEST.1)));
+        look_at(
+            geometry
+                .get_untracked()
+                .zoom(view.get_untracked(), factor, x, y, device(LARGEST.1)),
+        );
     };
     let zoom_middle = move |factor: f64| {
         let geometry = geometry.get_untracked();
-        zoom(factor, f64::from(geometry.width) / 2.0, f64::from(geometry.height) / 2.0);
+        zoom(
+            factor,
+            f64::from(geometry.width) / 2.0,
+            f64::from(geometry.height) / 2.0,
+        );
     };
 
     let on_wheel = move |event: ev::WheelEvent| {
@@ -106,7 +124,11 @@ pub fn RollField(
         let gesture = fingers.try_update_value(|fingers| fingers.moved(&event)).flatten();
         match gesture {
             Some(Gesture::Drag(dx, dy)) => {
-                look_at(geometry.get_untracked().pan(view.get_untracked(), -dx * ratio, -dy * ratio));
+                look_at(
+                    geometry
+                        .get_untracked()
+                        .pan(view.get_untracked(), -dx * ratio, -dy * ratio),
+                );
             }
             Some(Gesture::Pinch { factor, x, y }) => zoom(factor, x * ratio, y * ratio),
             None => cursor.set(under(event.offset_x(), event.offset_y())),
@@ -145,6 +167,7 @@ pub fn RollField(
         }
     };
 
+    let zoomed = move || view.get().cell > geometry.get().fit;
     let label = move || words::field_label(lang(), cells.with(|cells| cells.len() as u64));
     let spoken = move || {
         let cell = cursor.get()?;
@@ -157,7 +180,7 @@ pub fn RollField(
             <canvas
                 node_ref=node
                 class="roll-field__cells"
-                class:roll-field__cells--zoomed=move || view.get().cell > geometry.get().fit
+                class:roll-field__cells--zoomed=zoomed
                 tabindex="0"
                 role="application"
                 aria-label=label
@@ -185,12 +208,32 @@ fn measured_width(node: NodeRef<Canvas>) -> ReadSignal<f64> {
         };
         measure();
         let callback = Closure::<dyn FnMut()>::new(measure);
-        let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) else { return };
+        let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
+            return;
+        };
         observer.observe(&canvas);
         let kept = StoredValue::new_local((observer, callback));
         on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
     });
     width
+}
+
+/// Counts the changes of colours: another theme was chosen, or the system's changed.
+fn use_look() -> Signal<u32> {
+    let system = RwSignal::new(0);
+    if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
+        let changed = Closure::<dyn FnMut()>::new(move || {
+            system.try_update(|count| *count += 2);
+        });
+        query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+        let kept = StoredValue::new_local((query, changed));
+        on_cleanup(move || kept.with_value(|(query, _)| query.set_onchange(None)));
+    }
+    let chosen = Memo::new(|count: Option<&u32>| {
+        let _ = crate::state::theme::theme();
+        count.map_or(1, |count| count + 2)
+    });
+    Signal::derive(move || system.get() + chosen.get() * 1_000)
 }
 
 /// What fingers, or the pressed mouse, do.
@@ -221,11 +264,21 @@ impl Fingers {
         let before = std::mem::replace(self.down.get_mut(&event.pointer_id())?, now);
         let (dx, dy) = (now.0 - before.0, now.1 - before.1);
         self.dragged += dx.abs() + dy.abs();
-        let other = self.down.iter().find(|(id, _)| **id != event.pointer_id()).map(|(_, &place)| place);
-        let Some(other) = other else { return Some(Gesture::Drag(dx, dy)) };
+        let other = self
+            .down
+            .iter()
+            .find(|(id, _)| **id != event.pointer_id())
+            .map(|(_, &place)| place);
+        let Some(other) = other else {
+            return Some(Gesture::Drag(dx, dy));
+        };
         let span = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1).max(1.0);
         let (x, y) = ((now.0 + other.0) / 2.0, (now.1 + other.1) / 2.0);
-        Some(Gesture::Pinch { factor: span(now, other) / span(before, other), x, y })
+        Some(Gesture::Pinch {
+            factor: span(now, other) / span(before, other),
+            x,
+            y,
+        })
     }
 
     /// Whether it was a click: one finger that hardly moved.

@@ -23,7 +23,12 @@ pub struct Sprites {
 impl Sprites {
     /// Draws the sprites with the colours that are in force at `canvas`. `None` if the browser gives no 2d context.
     pub fn draw(canvas: &HtmlCanvasElement, side: u32) -> Option<Sprites> {
-        let scratch: HtmlCanvasElement = canvas.owner_document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+        let scratch: HtmlCanvasElement = canvas
+            .owner_document()?
+            .create_element("canvas")
+            .ok()?
+            .dyn_into()
+            .ok()?;
         scratch.set_width(side);
         scratch.set_height(side * KINDS as u32 * 2);
         let context = context(&scratch)?;
@@ -35,8 +40,13 @@ impl Sprites {
                 sprite(&context, outcome, &colour, f64::from(row * side), f64::from(side));
             }
         }
-        let data = context.get_image_data(0.0, 0.0, f64::from(side), f64::from(scratch.height())).ok()?;
-        Some(Sprites { side, pixels: data.data().as_chunks::<4>().0.to_vec() })
+        let data = context
+            .get_image_data(0.0, 0.0, f64::from(side), f64::from(scratch.height()))
+            .ok()?;
+        Some(Sprites {
+            side,
+            pixels: data.data().as_chunks::<4>().0.to_vec(),
+        })
     }
 
     /// Side of a cell.
@@ -60,7 +70,11 @@ pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
 pub fn colour(at: &HtmlCanvasElement, tone: &str) -> Option<String> {
     let style = at.style();
     style.set_property("color", &format!("var(--tone-{tone})")).ok()?;
-    let resolved = leptos::prelude::window().get_computed_style(at).ok()??.get_property_value("color").ok();
+    let resolved = leptos::prelude::window()
+        .get_computed_style(at)
+        .ok()??
+        .get_property_value("color")
+        .ok();
     let _ = style.remove_property("color");
     resolved
 }
@@ -104,7 +118,10 @@ fn sprite(context: &CanvasRenderingContext2d, outcome: Outcome, colour: &str, to
             let _ = context.fill_text("?", centre, centre + size * 0.05);
         }
         Outcome::Held if roomy => {
-            line(context, &[(centre, size * 0.2), (centre, centre), (size * 0.75, centre)]);
+            line(
+                context,
+                &[(centre, size * 0.2), (centre, centre), (size * 0.75, centre)],
+            );
         }
         Outcome::HandedOver if roomy => line(context, &[(size * 0.25, centre), (size * 0.75, centre)]),
         Outcome::NoReceipt if roomy => {
@@ -148,11 +165,8 @@ pub fn paint(
     lit: Option<Outcome>,
 ) {
     let pixels = pixels(geometry, view, cells, sprites, lit);
-    let image = ImageData::new_with_u8_clamped_array_and_sh(
-        Clamped(pixels.as_flattened()),
-        geometry.width,
-        geometry.height,
-    );
+    let image =
+        ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels.as_flattened()), geometry.width, geometry.height);
     if let Ok(image) = image {
         let _ = context.put_image_data(&image, 0.0, 0.0);
     }
@@ -178,7 +192,9 @@ fn pixels(geometry: &Geometry, view: View, cells: &[u8], sprites: &Sprites, lit:
     for (y, line) in pixels.chunks_exact_mut(width).enumerate() {
         let (row, inner_y) = ((y + top) / side, (y + top) % side);
         for column in shown_columns.clone() {
-            let Some(&cell) = cells.get(row * columns + column) else { break };
+            let Some(&cell) = cells.get(row * columns + column) else {
+                break;
+            };
             let faded = lit.is_some_and(|lit| lit as u8 != cell);
             let source = &sprites.of(cell, faded)[inner_y * side..(inner_y + 1) * side];
             let begins = column * side;
@@ -200,7 +216,10 @@ mod tests {
         let fill = |value: u8| std::iter::repeat_n([value; 4], (side * side) as usize);
         let lit = (0..KINDS as u8).flat_map(fill);
         let faded = (0..KINDS as u8).flat_map(|kind| fill(kind + 100));
-        Sprites { side, pixels: lit.chain(faded).collect() }
+        Sprites {
+            side,
+            pixels: lit.chain(faded).collect(),
+        }
     }
 
     #[test]
@@ -212,10 +231,18 @@ mod tests {
             let painted = pixels(&geometry, view, &cells, &flat(view.cell), Some(Outcome::Delivered));
             for (index, pixel) in painted.iter().enumerate() {
                 let (x, y) = (index as u32 % geometry.width, index as u32 / geometry.width);
-                let rounded = View { x: view.x.round(), y: view.y.round(), ..view };
+                let rounded = View {
+                    x: view.x.round(),
+                    y: view.y.round(),
+                    ..view
+                };
                 let expected = geometry.cell_at(rounded, f64::from(x), f64::from(y)).map_or(0, |cell| {
                     let kind = cells[cell as usize];
-                    if kind == Outcome::Delivered as u8 { kind } else { kind + 100 }
+                    if kind == Outcome::Delivered as u8 {
+                        kind
+                    } else {
+                        kind + 100
+                    }
                 });
                 assert_eq!(pixel[0], expected, "at {x},{y}, zoom {zoom}");
             }
