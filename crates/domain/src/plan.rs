@@ -1,0 +1,227 @@
+//! The one way from a campaign's content and a customer to a message or to the reason why there is none.
+//! Counting, previewing and freezing all go through [`Plan::one`], so they cannot disagree.
+//!
+//! # The order of reasons
+//! A customer who could be left out for several reasons is left out for the first of these: erased, no phone, invalid
+//! phone, landline, opted out, no consent, duplicate phone, frequency cap, variable missing, carrier policy, over budget.
+
+mod detail;
+mod seen;
+
+pub use detail::{Detail, LimitKind};
+pub use seen::{Seen, Totals};
+
+use chrono::NaiveDate;
+
+use crate::campaign::{Content, Limits};
+use crate::consent::{Consent, Purpose};
+use crate::customer::Facts;
+use crate::lang::Lang;
+use crate::phone::PhoneState;
+use crate::roll::Exclusion;
+use crate::template::{RenderContext, Template, TemplateError};
+
+/// The opt-out line of a Chinese text, in the words that carriers look for.
+pub const OPT_OUT: &str = "拒收请回复R";
+/// The opt-out line of a text without Chinese characters.
+pub const OPT_OUT_EN: &str = "Reply R to opt out";
+
+/// What the carrier asks for a message, and what it does not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// Price for a part, in fen × 1,000.
+    pub price_millis: u64,
+    /// How it counts parts.
+    pub rule: sms::Rule,
+    /// Words whose texts it does not take; compared as they are.
+    pub refuses: Vec<String>,
+}
+
+/// The firm's rules about whom it writes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Policy {
+    /// Whether care messages need recorded consent (marketing always does), or only no withdrawal.
+    pub care_needs_consent: bool,
+    /// At most so many messages to one customer within the days of the cap; 0: no cap. Service messages are exempt.
+    pub cap_messages: u16,
+}
+
+/// A campaign's content made ready to be planned for many customers.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    template: Template,
+    context: RenderContext,
+    head: String,
+    purpose: Purpose,
+    terms: Terms,
+    policy: Policy,
+    limits: Limits,
+    room: usize,
+}
+
+/// One customer of the audience.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    /// Number of the customer's entry on the roll; names the entry whose phone a later one repeats.
+    pub entry: u32,
+    /// The customer.
+    pub facts: &'a Facts,
+    /// How many messages, service messages aside, we handed over to the customer within the days of the cap.
+    pub recent: u16,
+}
+
+/// What becomes of one customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Planned {
+    /// Left out.
+    Excluded {
+        /// Why.
+        reason: Exclusion,
+        /// What exactly.
+        detail: Option<Detail>,
+    },
+    /// Written to.
+    Message(Message),
+}
+
+/// A message ready to be handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The whole text: 【signature】, body, opt-out line.
+    pub text: String,
+    /// Parts, by the carrier's way of counting.
+    pub parts: u16,
+    /// Cost, in fen × 1,000.
+    pub cost_millis: u64,
+    /// How many variables had no value and used their fallback.
+    pub fallbacks: u16,
+}
+
+impl Plan {
+    /// Makes a content ready. `today` is the civil date of sending in the organisation's zone.
+    ///
+    /// # Errors
+    /// The text is no template.
+    pub fn new(content: &Content, today: NaiveDate, terms: Terms, policy: Policy) -> Result<Plan, TemplateError> {
+        let head = if content.signature.is_empty() {
+            String::new()
+        } else {
+            format!("【{}】", content.signature)
+        };
+        Ok(Plan {
+            template: Template::parse(&content.text)?,
+            context: RenderContext::of(&content.text, today),
+            room: head.len() + content.text.len() + 48,
+            head,
+            purpose: content.purpose,
+            terms,
+            policy,
+            limits: content.limits,
+        })
+    }
+
+    /// Plans one customer, and notes in `seen` what later ones depend on. Pure but for that.
+    pub fn one(&self, candidate: Candidate<'_>, seen: &mut Seen) -> Planned {
+        self.plan(candidate, seen)
+            .unwrap_or_else(|(reason, detail)| Planned::Excluded { reason, detail })
+    }
+
+    /// The limits that the content sets itself; [`Totals::exceeds`] holds totals against them.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The whole text for one customer, whether or not they may be written to; for looking at, and for test sends.
+    ///
+    /// # Errors
+    /// As [`Template::render`], or the carrier takes no text of this length.
+    pub fn message(&self, facts: &Facts) -> Result<Message, (Exclusion, Detail)> {
+        let mut text = String::with_capacity(self.room);
+        text.push_str(&self.head);
+        let fallbacks = self
+            .template
+            .render_into(facts, &self.context, &mut text)
+            .map_err(|missing| (Exclusion::VariableMissing, Detail::Variable(missing.written)))?;
+        self.opt_out(&mut text);
+        let parts = sms::count(&text, self.terms.rule)
+            .map_err(|long| (Exclusion::CarrierPolicy, Detail::TooLong(long.units as u32)))?
+            .parts;
+        if let Some(word) = self.terms.refuses.iter().find(|word| text.contains(word.as_str())) {
+            return Err((Exclusion::CarrierPolicy, Detail::Word(word.clone())));
+        }
+        let parts = parts.min(usize::from(u16::MAX)) as u16;
+        Ok(Message {
+            text,
+            parts,
+            cost_millis: u64::from(parts) * self.terms.price_millis,
+            fallbacks,
+        })
+    }
+
+    fn plan(&self, candidate: Candidate<'_>, seen: &mut Seen) -> Result<Planned, (Exclusion, Option<Detail>)> {
+        let facts = candidate.facts;
+        if facts.erased {
+            return Err((Exclusion::Erased, None));
+        }
+        let phone = match (facts.phone_state, &facts.phone) {
+            (PhoneState::Missing, _) => return Err((Exclusion::NoPhone, None)),
+            (PhoneState::Invalid, _) | (_, None) => return Err((Exclusion::InvalidPhone, None)),
+            (PhoneState::Landline, _) => return Err((Exclusion::Landline, None)),
+            (PhoneState::Mobile, Some(phone)) => phone,
+        };
+        self.consented(facts.consents.of(self.purpose))
+            .map_err(|reason| (reason, None))?;
+        if let Some(entry) = seen.entry_of(phone) {
+            return Err((Exclusion::Duplicate, Some(Detail::Entry(entry))));
+        }
+        let cap = self.policy.cap_messages;
+        if cap > 0 && self.purpose != Purpose::Service && candidate.recent >= cap {
+            return Err((Exclusion::FrequencyCap, Some(Detail::Messages(candidate.recent))));
+        }
+        let message = self.message(facts).map_err(|(reason, detail)| (reason, Some(detail)))?;
+        seen.take(phone, candidate.entry, &message)
+            .map_err(|limit| (Exclusion::OverBudget, Some(Detail::Limit(limit))))?;
+        Ok(Planned::Message(message))
+    }
+
+    fn consented(&self, consent: Consent) -> Result<(), Exclusion> {
+        let needed = match self.purpose {
+            Purpose::Service => false,
+            Purpose::Care => self.policy.care_needs_consent,
+            Purpose::Marketing => true,
+        };
+        match consent {
+            Consent::Withdrawn => Err(Exclusion::OptedOut),
+            Consent::Unknown if needed => Err(Exclusion::NoConsent),
+            Consent::Unknown | Consent::Given => Ok(()),
+        }
+    }
+
+    /// Adds the opt-out line where the purpose asks for it, set off from what stands before it.
+    fn opt_out(&self, text: &mut String) {
+        if !self.purpose.needs_opt_out() {
+            return;
+        }
+        let ends = |ch: char| ch.is_whitespace() || "。！？；…~～.!?;】）)".contains(ch);
+        let set_off = text.is_empty() || text.ends_with(ends);
+        match self.context.lang {
+            Lang::ZhCn => {
+                text.push_str(if set_off { "" } else { "，" });
+                text.push_str(OPT_OUT);
+            }
+            Lang::En => {
+                text.push_str(if text.ends_with(' ') {
+                    ""
+                } else if set_off {
+                    " "
+                } else {
+                    ". "
+                });
+                text.push_str(OPT_OUT_EN);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
