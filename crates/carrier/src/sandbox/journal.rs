@@ -1,0 +1,159 @@
+//! What the sandbox remembers: one line a message taken, one a receipt acknowledged.
+//!
+//! The file is written through at each hand-over, so that it outlives a killed process, as an outside carrier would. It is
+//! not synced: no message of value is in it.
+
+use std::fmt::Write as _;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+
+use domain::time::Millis;
+
+use super::fate::Shares;
+use crate::contract::Key;
+
+/// Where it is written.
+#[derive(Debug)]
+pub(super) struct Journal {
+    text: String,
+    file: Option<(File, PathBuf)>,
+    shares: Option<Shares>,
+}
+
+/// One line.
+pub(super) enum Line {
+    Taken {
+        number: u64,
+        at: Millis,
+        key: Key,
+        phone: String,
+        shares: Shares,
+    },
+    Acknowledged(Millis, u64),
+}
+
+impl Journal {
+    pub fn memory() -> Journal {
+        Journal {
+            text: String::new(),
+            file: None,
+            shares: None,
+        }
+    }
+
+    pub fn open(path: &Path) -> io::Result<Journal> {
+        let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+        // A line cut off by a crash must not swallow the next one.
+        file.write_all(b"\n")?;
+        Ok(Journal {
+            text: String::new(),
+            file: Some((file, path.to_owned())),
+            shares: None,
+        })
+    }
+
+    pub fn taken(&mut self, number: u64, at: Millis, key: Key, phone: &str, shares: &Shares) {
+        if self.shares != Some(*shares) {
+            self.shares = Some(*shares);
+            let s = shares;
+            self.line(format_args!(
+                "S {} {} {} {} {} {} {} {} {} {}",
+                s.seed,
+                s.refused,
+                s.failed,
+                s.silent,
+                s.twice,
+                s.late,
+                s.throttled,
+                s.dropped,
+                s.receipt_ms,
+                u8::from(s.lookups)
+            ));
+        }
+        self.line(format_args!("T {number} {at} {} {} {phone}", key.entry, key.attempt));
+    }
+
+    pub fn acknowledged(&mut self, at: Millis, token: u64) {
+        self.line(format_args!("A {at} {token}"));
+    }
+
+    fn line(&mut self, line: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.text, "{line}");
+    }
+
+    /// Writes through what was added.
+    pub fn flush(&mut self) -> io::Result<()> {
+        let Some((file, _)) = &mut self.file else {
+            return Ok(());
+        };
+        file.write_all(self.text.as_bytes())?;
+        self.text.clear();
+        Ok(())
+    }
+
+    /// Reads all lines, oldest first. Lines that cannot be read are left out.
+    pub fn replay(&mut self, mut each: impl FnMut(Line)) {
+        let mut shares = Shares::default();
+        let mut read = |line: &str| {
+            if let Some(changed) = line.strip_prefix("S ") {
+                shares = read_shares(changed).unwrap_or(shares);
+            } else if let Some(line) = read_line(line, shares) {
+                each(line);
+            }
+        };
+        match &self.file {
+            None => self.text.lines().for_each(read),
+            Some((_, path)) => {
+                let Ok(file) = File::open(path) else { return };
+                let mut reader = BufReader::with_capacity(1 << 16, file);
+                let mut line = String::new();
+                while matches!(reader.read_line(&mut line), Ok(1..)) {
+                    if line.ends_with('\n') {
+                        read(line.trim_end());
+                    }
+                    line.clear();
+                }
+            }
+        }
+    }
+}
+
+fn read_shares(line: &str) -> Option<Shares> {
+    let mut numbers = line.split(' ').map(|word| word.parse::<u64>().ok());
+    let mut next = || numbers.next().flatten();
+    Some(Shares {
+        seed: next()?,
+        refused: next()? as u16,
+        failed: next()? as u16,
+        silent: next()? as u16,
+        twice: next()? as u16,
+        late: next()? as u16,
+        throttled: next()? as u16,
+        dropped: next()? as u16,
+        receipt_ms: next()? as u32,
+        lookups: next()? == 1,
+    })
+}
+
+fn read_line(line: &str, shares: Shares) -> Option<Line> {
+    let mut words = line.split(' ');
+    match words.next()? {
+        "T" => Some(Line::Taken {
+            number: words.next()?.parse().ok()?,
+            at: words.next()?.parse().ok()?,
+            key: Key {
+                entry: words.next()?.parse().ok()?,
+                attempt: words.next()?.parse().ok()?,
+            },
+            phone: words.next()?.to_owned(),
+            shares,
+        }),
+        "A" => Some(Line::Acknowledged(
+            words.next()?.parse().ok()?,
+            words.next()?.parse().ok()?,
+        )),
+        _ => None,
+    }
+}

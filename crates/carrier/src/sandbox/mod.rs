@@ -1,0 +1,345 @@
+//! The built-in carrier: takes every message, sends none, and answers as real carriers do, faults included.
+//!
+//! What becomes of a message is decided by the seed, the phone and the entry alone, so a run can be played again. Like any
+//! carrier it remembers what it took, whatever becomes of the gateway: in a journal of its own.
+
+mod fate;
+mod journal;
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use domain::time::Millis;
+
+use crate::contract::{Answer, Carrier, Key, Lookup, Message, Policy, Receipt};
+pub use fate::Shares;
+use fate::{Fate, Way};
+use journal::Journal;
+
+/// The built-in carrier.
+#[derive(Debug)]
+pub struct Sandbox {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    shares: Shares,
+    journal: Journal,
+    /// Messages taken so far; numbers the next reference.
+    taken: u64,
+    /// Receipts not yet acknowledged, by moment and token.
+    pending: BTreeMap<(Millis, u64), Receipt>,
+    /// What was taken under which key; kept only where lookups are allowed.
+    by_key: HashMap<Key, String>,
+}
+
+/// How often the sandbox took a message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Handed {
+    /// By phone.
+    pub by_phone: HashMap<String, u32>,
+    /// By entry.
+    pub by_entry: HashMap<i64, u32>,
+}
+
+impl Sandbox {
+    /// A sandbox that remembers in memory.
+    pub fn in_memory(shares: Shares) -> Sandbox {
+        Sandbox::with(shares, Journal::memory())
+    }
+
+    /// A sandbox that remembers in the file at `path`, and goes on where it stood.
+    pub fn open(shares: Shares, path: &Path) -> io::Result<Sandbox> {
+        Ok(Sandbox::with(shares, Journal::open(path)?))
+    }
+
+    fn with(shares: Shares, mut journal: Journal) -> Sandbox {
+        let mut inner = Inner {
+            shares,
+            taken: 0,
+            pending: BTreeMap::new(),
+            by_key: HashMap::new(),
+            journal: Journal::memory(),
+        };
+        let mut acknowledged = Vec::new();
+        journal.replay(|line| match line {
+            journal::Line::Taken {
+                number,
+                at,
+                key,
+                phone,
+                shares,
+            } => {
+                let fate = Fate::of(&shares, &phone, key);
+                inner.remember(number, at, key, &fate, &shares);
+            }
+            journal::Line::Acknowledged(at, token) => acknowledged.push((at, token)),
+        });
+        for receipt in acknowledged {
+            inner.pending.remove(&receipt);
+        }
+        inner.journal = journal;
+        Sandbox {
+            inner: Mutex::new(inner),
+        }
+    }
+
+    /// Behaves otherwise from now on. What was taken before keeps its fate.
+    pub fn configure(&self, shares: Shares) {
+        self.lock().shares = shares;
+    }
+
+    /// How often it took a message for each phone and each entry, since its journal began.
+    pub fn handed(&self) -> Handed {
+        let mut handed = Handed::default();
+        self.lock().journal.replay(|line| {
+            if let journal::Line::Taken { key, phone, .. } = line {
+                *handed.by_phone.entry(phone).or_default() += 1;
+                *handed.by_entry.entry(key.entry).or_default() += 1;
+            }
+        });
+        handed
+    }
+
+    /// A thread that panicked while holding the lock left nothing half-done that later calls rely on.
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    /// Notes a message as taken and schedules its receipts; answers its reference.
+    fn remember(&mut self, number: u64, at: Millis, key: Key, fate: &Fate, shares: &Shares) -> String {
+        self.taken = self.taken.max(number + 1);
+        let reference = format!("SB{number:010X}");
+        for (copy, (delay, status, code)) in fate.receipts(shares).into_iter().enumerate() {
+            let receipt = Receipt {
+                reference: reference.clone(),
+                key: Some(key),
+                status,
+                code: code.map(str::to_owned),
+                at: at + delay,
+                token: number * 2 + copy as u64,
+            };
+            self.pending.insert((receipt.at, receipt.token), receipt);
+        }
+        if shares.lookups {
+            self.by_key.insert(key, reference.clone());
+        }
+        reference
+    }
+
+    fn take(&mut self, now: Millis, message: &Message, fate: &Fate) -> String {
+        let (number, shares) = (self.taken, self.shares);
+        self.journal.taken(number, now, message.key, &message.phone, &shares);
+        self.remember(number, now, message.key, fate, &shares)
+    }
+}
+
+#[async_trait]
+impl Carrier for Sandbox {
+    fn policy(&self) -> Policy {
+        Policy {
+            free_text: true,
+            max_parts: 0,
+            blocked: Vec::new(),
+        }
+    }
+
+    async fn hand_over(&self, now: Millis, messages: &[Message]) -> Vec<Answer> {
+        let mut inner = self.lock();
+        let answers = messages
+            .iter()
+            .map(|message| {
+                let fate = Fate::of(&inner.shares, &message.phone, message.key);
+                match fate.way {
+                    Way::Throttled { retry_after } => Answer::Deferred {
+                        retry_after,
+                        code: "SB-THROTTLED".into(),
+                    },
+                    Way::Refused => Answer::Refused {
+                        failure: domain::roll::Failure::Rejected,
+                        code: "SB-REFUSED".into(),
+                    },
+                    Way::Lost => Answer::NoAnswer,
+                    Way::TakenUnheard { .. } => {
+                        inner.take(now, message, &fate);
+                        Answer::NoAnswer
+                    }
+                    Way::Taken => Answer::Taken {
+                        reference: inner.take(now, message, &fate),
+                    },
+                }
+            })
+            .collect();
+        match inner.journal.flush() {
+            Ok(()) => answers,
+            // What could not be remembered may not be called taken; whether it was written is not known.
+            Err(error) => {
+                tracing::error!(%error, "the sandbox could not write its journal");
+                vec![Answer::NoAnswer; messages.len()]
+            }
+        }
+    }
+
+    async fn receipts(&self, now: Millis, limit: usize) -> Vec<Receipt> {
+        let inner = self.lock();
+        inner
+            .pending
+            .range(..=(now, u64::MAX))
+            .take(limit)
+            .map(|(_, receipt)| receipt.clone())
+            .collect()
+    }
+
+    async fn acknowledge(&self, receipts: &[Receipt]) {
+        let mut inner = self.lock();
+        for receipt in receipts {
+            inner.pending.remove(&(receipt.at, receipt.token));
+            inner.journal.acknowledged(receipt.at, receipt.token);
+        }
+        if let Err(error) = inner.journal.flush() {
+            // They will be given again after a restart, which a receipt may be.
+            tracing::warn!(%error, "the sandbox could not write its journal");
+        }
+    }
+
+    fn next_receipt_at(&self) -> Option<Millis> {
+        self.lock().pending.keys().next().map(|&(at, _)| at)
+    }
+
+    fn can_look_up(&self) -> bool {
+        self.lock().shares.lookups
+    }
+
+    async fn look_up(&self, keys: &[Key]) -> Vec<Lookup> {
+        let inner = self.lock();
+        keys.iter()
+            .map(|key| match inner.by_key.get(key) {
+                Some(reference) => Lookup::Has {
+                    reference: reference.clone(),
+                },
+                None if inner.shares.lookups => Lookup::HasNot,
+                None => Lookup::Unknown,
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn messages(count: i64) -> Vec<Message> {
+        (0..count)
+            .map(|n| Message {
+                key: Key { entry: n, attempt: 1 },
+                phone: format!("+86138{n:08}"),
+                text: "您好".into(),
+                parts: 1,
+                valid_until: Millis::MAX,
+            })
+            .collect()
+    }
+
+    fn shares() -> Shares {
+        Shares {
+            seed: 7,
+            refused: 100,
+            failed: 100,
+            silent: 100,
+            twice: 100,
+            late: 100,
+            throttled: 100,
+            dropped: 100,
+            receipt_ms: 1000,
+            lookups: false,
+        }
+    }
+
+    async fn drain(sandbox: &Sandbox, now: Millis) -> Vec<Receipt> {
+        let receipts = sandbox.receipts(now, usize::MAX).await;
+        sandbox.acknowledge(&receipts).await;
+        receipts
+    }
+
+    #[tokio::test]
+    async fn the_same_seed_gives_the_same_fates_and_each_share_is_kept() {
+        let (one, two) = (Sandbox::in_memory(shares()), Sandbox::in_memory(shares()));
+        let messages = messages(10_000);
+        let answers = one.hand_over(0, &messages).await;
+        assert_eq!(answers, two.hand_over(0, &messages).await);
+        let share = |test: fn(&Answer) -> bool| answers.iter().filter(|answer| test(answer)).count();
+        for (name, count) in [
+            ("deferred", share(|a| matches!(a, Answer::Deferred { .. }))),
+            ("refused", share(|a| matches!(a, Answer::Refused { .. }))),
+            ("no answer", share(|a| matches!(a, Answer::NoAnswer))),
+        ] {
+            assert!((850..1150).contains(&count), "{name}: {count}");
+        }
+        let receipts = drain(&one, Millis::MAX).await;
+        assert_eq!(receipts, drain(&two, Millis::MAX).await);
+        let failed = receipts
+            .iter()
+            .filter(|r| matches!(r.status, domain::roll::Receipt::Failed(_)))
+            .count();
+        assert!((850..1150).contains(&failed), "{failed}");
+        assert!(receipts.len() > 6_500, "{}", receipts.len());
+    }
+
+    #[tokio::test]
+    async fn it_remembers_across_restarts() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sandbox.journal");
+        let before = Sandbox::open(shares(), &path).unwrap();
+        before.hand_over(5, &messages(500)).await;
+        let early = before.receipts(Millis::MAX, 100).await;
+        before.acknowledge(&early).await;
+        let (due, handed) = (before.receipts(Millis::MAX, 1000).await, before.handed());
+        drop(before);
+        // Shares may change meanwhile: what was taken keeps its fate.
+        let after = Sandbox::open(Shares::default(), &path).unwrap();
+        assert_eq!(after.receipts(Millis::MAX, 1000).await, due);
+        assert_eq!(after.handed(), handed);
+        assert!(handed.by_phone.values().all(|&times| times == 1));
+        let more = after
+            .hand_over(
+                6,
+                &[Message {
+                    key: Key { entry: 900, attempt: 1 },
+                    ..messages(1).remove(0)
+                }],
+            )
+            .await;
+        let Answer::Taken { reference } = &more[0] else {
+            panic!("{more:?}")
+        };
+        assert!(due.iter().all(|receipt| &receipt.reference != reference));
+    }
+
+    #[tokio::test]
+    async fn a_lookup_knows_what_was_taken() {
+        let sandbox = Sandbox::in_memory(Shares {
+            lookups: true,
+            dropped: 1000,
+            ..Shares::default()
+        });
+        let messages = messages(90);
+        let answers = sandbox.hand_over(0, &messages).await;
+        assert!(answers.iter().all(|answer| *answer == Answer::NoAnswer));
+        let keys: Vec<Key> = messages.iter().map(|message| message.key).collect();
+        let found = sandbox.look_up(&keys).await;
+        let has = found
+            .iter()
+            .filter(|lookup| matches!(lookup, Lookup::Has { .. }))
+            .count();
+        assert_eq!(has, sandbox.handed().by_entry.len());
+        assert!(has > 30 && has < 85, "{has}");
+        assert!(!found.contains(&Lookup::Unknown));
+    }
+}
