@@ -1,5 +1,7 @@
 //! The app: router, session gate, and what each page is.
 
+#[cfg(debug_assertions)]
+mod kit;
 mod shell;
 
 use leptos::prelude::*;
@@ -129,7 +131,11 @@ fn page_view(page: Page) -> AnyView {
         Page::SignIn => view! { <session::SignInPage/> }.into_any(),
         Page::Setup => view! { <session::SetupPage/> }.into_any(),
         Page::Account => view! { <session::AccountPage/> }.into_any(),
-        Page::Kit | Page::NotFound => view! { <NotFound/> }.into_any(),
+        #[cfg(debug_assertions)]
+        Page::Kit => view! { <kit::KitPage/> }.into_any(),
+        #[cfg(not(debug_assertions))]
+        Page::Kit => view! { <NotFound/> }.into_any(),
+        Page::NotFound => view! { <NotFound/> }.into_any(),
     }
 }
 
