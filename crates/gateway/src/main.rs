@@ -1,2 +1,9 @@
 //! The `rollcall` binary.
-fn main() {}
+
+use clap::Parser;
+use gateway::cli;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    cli::run(cli::Cli::parse()).await
+}

@@ -1,10 +1,12 @@
 //! SQLite, embedded. One writer, several readers; WAL; every commit is durable (`synchronous=FULL`).
 
+mod accounts;
 mod customers;
 mod dialect;
 pub(crate) mod facts;
 mod log;
 mod rule;
+mod settings;
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,0 +1,101 @@
+//! What every handler and job needs.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono::{NaiveDate, Offset, TimeZone};
+use chrono_tz::Tz;
+use domain::time::{Millis, civil_date};
+use store::Store;
+use store::contract::Organisation;
+use uuid::Uuid;
+
+use crate::auth::password::Passwords;
+use crate::auth::throttle::Throttle;
+use crate::clock::Clock;
+use crate::jobs::Jobs;
+use crate::live::LiveBus;
+
+/// The gateway's parts; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The gateway's parts.
+pub struct Parts {
+    /// Persistence.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Clock,
+    /// The open browsers.
+    pub live: LiveBus,
+    /// What runs beside the requests.
+    pub jobs: Jobs,
+    /// Hashing and checking of passwords.
+    pub passwords: Passwords,
+    /// Sign-ins that were refused lately.
+    pub throttle: Throttle,
+    settings: RwLock<Arc<Organisation>>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    /// Assembles the gateway around a store.
+    pub async fn new(store: Arc<dyn Store>, clock: Clock) -> store::Result<App> {
+        let (_, settings) = store.organisation().await?;
+        Ok(App(Arc::new(Parts {
+            store,
+            clock,
+            live: LiveBus::default(),
+            jobs: Jobs::default(),
+            passwords: Passwords::default(),
+            throttle: Throttle::default(),
+            settings: RwLock::new(Arc::new(settings)),
+        })))
+    }
+
+    /// Now.
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// A new id, UUIDv7.
+    #[allow(clippy::unused_self)]
+    pub fn new_id(&self) -> Uuid {
+        Uuid::now_v7()
+    }
+
+    /// The organisation's settings.
+    pub fn settings(&self) -> Arc<Organisation> {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the settings again; whoever changes them calls this.
+    pub async fn reload_settings(&self) -> store::Result<()> {
+        let (_, settings) = self.store.organisation().await?;
+        *self.settings.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+        Ok(())
+    }
+
+    /// The organisation's zone; Shanghai's when the stored name is unknown.
+    pub fn zone(&self) -> Tz {
+        self.settings().zone.parse().unwrap_or(Tz::Asia__Shanghai)
+    }
+
+    /// The zone's offset from UTC in force at `at`, in minutes.
+    pub fn offset_minutes(&self, at: Millis) -> i32 {
+        let moment = chrono::DateTime::from_timestamp_millis(at).unwrap_or_default();
+        let offset = self.zone().offset_from_utc_datetime(&moment.naive_utc());
+        offset.fix().local_minus_utc() / 60
+    }
+
+    /// Today, in the organisation's zone.
+    pub fn today(&self) -> NaiveDate {
+        let now = self.now();
+        civil_date(now, self.offset_minutes(now))
+    }
+}

@@ -1,0 +1,185 @@
+//! Who calls, and what they may do. Privilege is a type: a handler whose first argument is `May<cap::Compose>` runs for
+//! nobody who may not compose, and refuses before a body is read.
+
+use std::marker::PhantomData;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use domain::id::{TokenId, UserId};
+use domain::role::{Capability, Role};
+use store::{Actor, Stamp};
+use wire::Code;
+
+use crate::app::App;
+use crate::auth::{secret, session};
+use crate::error::{Answer, Failure};
+use crate::lang::Lang;
+
+/// Who calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// As the log names them.
+    pub actor: Actor,
+    /// What they may do.
+    pub role: Role,
+    /// The user's or token's id.
+    pub id: uuid::Uuid,
+    /// The user's or token's name.
+    pub name: String,
+    /// The session's public id; tokens have none.
+    pub session: Option<String>,
+}
+
+/// What a handler asks for: one of the domain's capabilities, or only that somebody is signed in.
+pub trait Cap: Send + Sync + 'static {
+    /// The capability; `None`: any role.
+    const NEEDS: Option<Capability>;
+}
+
+/// The capabilities as types. Their code in the OpenAPI document is that of [`Capability`], or `signed_in`.
+pub mod cap {
+    use super::{Cap, Capability};
+
+    macro_rules! caps {
+        ($($(#[$doc:meta])* $name:ident = $needs:expr;)*) => {$(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy)]
+            pub struct $name;
+            impl Cap for $name {
+                const NEEDS: Option<Capability> = $needs;
+            }
+        )*};
+    }
+
+    caps! {
+        /// Whoever is signed in.
+        SignedIn = None;
+        /// [`Capability::SeeCustomers`]
+        SeeCustomers = Some(Capability::SeeCustomers);
+        /// [`Capability::RevealPhone`]
+        RevealPhone = Some(Capability::RevealPhone);
+        /// [`Capability::EditCustomers`]
+        EditCustomers = Some(Capability::EditCustomers);
+        /// [`Capability::Compose`]
+        Compose = Some(Capability::Compose);
+        /// [`Capability::Approve`]
+        Approve = Some(Capability::Approve);
+        /// [`Capability::SteerRuns`]
+        SteerRuns = Some(Capability::SteerRuns);
+        /// [`Capability::ReadLog`]
+        ReadLog = Some(Capability::ReadLog);
+        /// [`Capability::Administer`]
+        Administer = Some(Capability::Administer);
+    }
+}
+
+/// A caller who may do `C`.
+#[derive(Debug, Clone)]
+pub struct May<C> {
+    caller: Caller,
+    /// The language of the request.
+    pub lang: Lang,
+    cap: PhantomData<C>,
+}
+
+impl<C: Cap> May<C> {
+    /// Who.
+    pub fn user(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// Who and when, for a change.
+    pub fn stamp(&self, app: &App) -> Stamp {
+        Stamp {
+            actor: self.caller.actor.clone(),
+            at: app.now(),
+        }
+    }
+
+    /// The person; `Forbidden` for a token, where only a person can act.
+    pub fn person(&self) -> Answer<UserId> {
+        match self.caller.actor {
+            Actor::User(id) => Ok(id),
+            Actor::Token(_) | Actor::System(_) => Err(Failure::new(Code::Forbidden).detail((
+                "这件事要由本人登录后做，不能用令牌。",
+                "This takes a person who is signed in, not a token.",
+            ))),
+        }
+    }
+}
+
+impl<C: Cap> FromRequestParts<App> for May<C> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let caller = identify(parts, app).await?;
+        if let Some(capability) = C::NEEDS
+            && !caller.role.may(capability)
+        {
+            return Err(Failure::new(Code::Forbidden));
+        }
+        Ok(May {
+            caller,
+            lang: Lang::of(&parts.headers),
+            cap: PhantomData,
+        })
+    }
+}
+
+/// Who sends this request: by bearer token, else by session cookie.
+async fn identify(parts: &Parts, app: &App) -> Answer<Caller> {
+    if let Some(value) = parts.headers.get(AUTHORIZATION) {
+        let token = value.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
+        return by_token(app, token.ok_or(Failure::new(Code::SignedOut))?).await;
+    }
+    let secret = session::secret_of(&parts.headers).ok_or(Failure::new(Code::SignedOut))?;
+    by_session(app, &secret).await
+}
+
+async fn by_token(app: &App, token: &str) -> Answer<Caller> {
+    let holder = app.store.token_holder(secret::hash(token)).await?;
+    let holder = holder.ok_or(Failure::new(Code::SignedOut))?;
+    let now = app.now();
+    if holder.used_at.is_none_or(|used| now - used >= session::TOUCH) {
+        let (app, id) = (app.clone(), holder.id);
+        beside(&app.clone(), async move { app.store.touch_token(id, now).await });
+    }
+    let TokenId(id) = holder.id;
+    Ok(Caller {
+        actor: Actor::Token(holder.id),
+        role: holder.role,
+        id,
+        name: holder.name,
+        session: None,
+    })
+}
+
+async fn by_session(app: &App, secret: &str) -> Answer<Caller> {
+    let now = app.now();
+    let holder = app.store.session_holder(secret::hash(secret), now).await?;
+    let holder = holder.ok_or(Failure::new(Code::SignedOut))?;
+    if now - holder.seen_at >= session::TOUCH {
+        let (app, id) = (app.clone(), holder.session.clone());
+        beside(&app.clone(), async move {
+            app.store.touch_session(&id, now, now + session::IDLE).await
+        });
+    }
+    let UserId(id) = holder.staff.id;
+    Ok(Caller {
+        actor: Actor::User(holder.staff.id),
+        role: holder.staff.role,
+        id,
+        name: holder.staff.name,
+        session: Some(holder.session),
+    })
+}
+
+/// Writes beside the request: reading must not wait for the writer, and a use that is not noted does no harm.
+fn beside(app: &App, write: impl Future<Output = store::Result<()>> + Send + 'static) {
+    app.jobs.spawn("touch", async move {
+        if let Err(error) = write.await {
+            tracing::debug!(%error, "a use was not noted");
+        }
+    });
+}

@@ -1,0 +1,43 @@
+//! The data folder: made for its owner alone, and used by one process at a time.
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use store::Sqlite;
+
+/// The data folder, held by this process until it is dropped.
+pub struct Folder {
+    /// The store in it.
+    pub store: Arc<Sqlite>,
+    _lock: File,
+}
+
+/// Opens the folder, makes it when it is missing, and keeps other processes out.
+pub async fn open(path: &Path) -> Result<Folder> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(path)
+        .with_context(|| format!("the data folder {} can't be made", path.display()))?;
+    let lock = File::create(path.join("rollcall.lock"))
+        .with_context(|| format!("the data folder {} can't be written", path.display()))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => bail!(
+            "another rollcall process uses the data folder {}; stop it first, or name another folder with --data",
+            path.display()
+        ),
+        Err(TryLockError::Error(error)) => return Err(error).context("the data folder can't be locked"),
+    }
+    let store = Sqlite::open(&path.join("rollcall.sqlite"))
+        .await
+        .with_context(|| format!("the database in {} can't be opened", path.display()))?;
+    Ok(Folder {
+        store: Arc::new(store),
+        _lock: lock,
+    })
+}

@@ -1,0 +1,74 @@
+//! `rollcall serve`
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use tokio::net::TcpListener;
+use tokio::signal;
+
+use super::{Data, folder};
+use crate::app::App;
+use crate::auth::secret;
+use crate::clock::Clock;
+use crate::router;
+
+/// What `rollcall serve` takes.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// The address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    #[command(flatten)]
+    data: Data,
+    /// The folder of the built app; without it, the API alone is served.
+    #[arg(long, value_name = "DIR")]
+    app: Option<PathBuf>,
+}
+
+/// Serves until the process is asked to stop.
+pub async fn run(serve: Serve) -> Result<()> {
+    let folder = folder::open(&serve.data.data).await?;
+    let store: Arc<dyn store::Store> = folder.store.clone();
+    let app = App::new(store, Clock::system()).await?;
+    let listener = TcpListener::bind(serve.listen)
+        .await
+        .with_context(|| format!("can't listen on {}; is something else listening there?", serve.listen))?;
+    let address = listener.local_addr()?;
+    if app.store.setup_needed().await? {
+        let token = secret::fresh();
+        app.store.offer_setup(secret::hash(&token)).await?;
+        println!("set-up link: http://{address}/setup?token={token}");
+    }
+    println!("listening on http://{address}");
+    let router = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, router)
+        .with_graceful_shutdown(asked_to_stop(app.clone()))
+        .await?;
+    app.jobs.shut().await;
+    app.store.shut().await;
+    println!("stopped");
+    Ok(())
+}
+
+/// Returns once the process is asked to stop; tells the jobs at once, so that they finish beside the last requests.
+async fn asked_to_stop(app: App) {
+    let interrupt = signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = signal::unix::signal(signal::unix::SignalKind::terminate());
+        match terminate {
+            Ok(mut terminate) => {
+                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+            }
+            Err(_) => {
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+    tracing::info!("asked to stop");
+    app.jobs.announce_stop();
+}

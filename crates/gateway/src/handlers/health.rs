@@ -1,0 +1,26 @@
+//! `/healthz` and `/readyz`, for whoever watches the process.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+
+use crate::app::App;
+
+/// The routes.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+}
+
+/// Ready when the store answers and the gateway is not stopping.
+async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
+    if app.jobs.stop().requested() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
+    }
+    match app.store.ping().await {
+        Ok(()) => (StatusCode::OK, "ok"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer"),
+    }
+}

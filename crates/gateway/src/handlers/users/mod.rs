@@ -1,0 +1,12 @@
+//! `/api/users`
+
+pub(crate) mod check;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+
+/// The routes of this noun.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+}

@@ -1,0 +1,90 @@
+//! The organisation's settings and its carriers.
+
+use async_trait::async_trait;
+use domain::schedule::AllowedHours;
+use serde::{Deserialize, Serialize};
+
+use crate::{Result, Stamp};
+
+/// The organisation's settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Organisation {
+    /// The firm's name.
+    pub firm: String,
+    /// Default signature, without brackets.
+    pub signature: String,
+    /// IANA name of the zone.
+    pub zone: String,
+    /// Allowed hours.
+    pub hours: AllowedHours,
+    /// At most so many messages to one customer within `cap_days`; 0: no cap. Service messages are exempt.
+    pub cap_messages: u16,
+    /// Days of the cap.
+    pub cap_days: u16,
+    /// For how many hours a receipt is awaited.
+    pub receipt_hours: u16,
+    /// After how many days without a word from us a customer counts as a gap.
+    pub gap_days: u16,
+    /// Whether care messages need recorded consent (marketing always does), or only no withdrawal.
+    pub care_needs_consent: bool,
+}
+
+impl Default for Organisation {
+    /// What a firm starts with: Shanghai's zone, 08:00–20:00, four messages a week, receipts for three days, gaps after ninety.
+    fn default() -> Self {
+        Organisation {
+            firm: String::new(),
+            signature: String::new(),
+            zone: "Asia/Shanghai".to_owned(),
+            hours: AllowedHours::default(),
+            cap_messages: 4,
+            cap_days: 7,
+            receipt_hours: 72,
+            gap_days: 90,
+            care_needs_consent: false,
+        }
+    }
+}
+
+/// A carrier as it is set up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarrierRecord {
+    /// Its name.
+    pub name: String,
+    /// Which module drives it: `sandbox`.
+    pub kind: String,
+    /// May be used.
+    pub enabled: bool,
+    /// Price for a part, in fen × 1,000.
+    pub price_millis: u64,
+    /// Most messages a second; 0: as fast as it takes them.
+    pub rate: u32,
+    /// What its module needs, as JSON.
+    pub config: String,
+}
+
+/// The organisation's settings and its carriers.
+#[async_trait]
+pub trait Settings: Send + Sync {
+    /// The settings and their version; the defaults with version 0 before the firm is set up.
+    async fn organisation(&self) -> Result<(i64, Organisation)>;
+
+    /// Replaces the settings that had `version`; answers the new version. `Conflict` when they were changed since.
+    async fn set_organisation(&self, stamp: &Stamp, version: i64, organisation: Organisation) -> Result<i64>;
+
+    /// The carriers, by name.
+    async fn carriers(&self) -> Result<Vec<CarrierRecord>>;
+
+    /// One carrier.
+    async fn carrier(&self, name: &str) -> Result<CarrierRecord>;
+
+    /// Adds a carrier or changes it.
+    async fn put_carrier(&self, stamp: &Stamp, carrier: CarrierRecord) -> Result<()>;
+
+    /// Answers whether the store can be read, for readiness checks.
+    async fn ping(&self) -> Result<()>;
+
+    /// Finishes what is under way and closes the files.
+    async fn shut(&self);
+}

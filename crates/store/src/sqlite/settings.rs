@@ -1,0 +1,128 @@
+//! The organisation's settings and its carriers, in SQLite.
+
+use async_trait::async_trait;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+use super::{Sqlite, log};
+use crate::contract::{CarrierRecord, Organisation, Settings};
+use crate::{Change, Error, Result, Stamp};
+
+pub(super) fn to_json(organisation: &Organisation) -> Result<String> {
+    serde_json::to_string(organisation).map_err(|_| Error::Unreadable("organisation"))
+}
+
+#[async_trait]
+impl Settings for Sqlite {
+    async fn organisation(&self) -> Result<(i64, Organisation)> {
+        let row = sqlx::query("SELECT version, settings FROM organisation WHERE id = 1")
+            .fetch_optional(self.read())
+            .await?;
+        let Some(row) = row else {
+            return Ok((0, Organisation::default()));
+        };
+        let json: &str = row.try_get("settings")?;
+        let organisation = serde_json::from_str(json).map_err(|_| Error::Unreadable("organisation"))?;
+        Ok((row.try_get("version")?, organisation))
+    }
+
+    async fn set_organisation(&self, stamp: &Stamp, version: i64, organisation: Organisation) -> Result<i64> {
+        let mut tx = self.begin().await?;
+        if version == 0 {
+            sqlx::query(
+                "INSERT INTO organisation (id, version, settings) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING",
+            )
+            .bind(to_json(&organisation)?)
+            .execute(&mut *tx)
+            .await?;
+        }
+        let done =
+            sqlx::query("UPDATE organisation SET version = version + 1, settings = $1 WHERE id = 1 AND version = $2")
+                .bind(to_json(&organisation)?)
+                .bind(version)
+                .execute(&mut *tx)
+                .await?;
+        if done.rows_affected() == 0 {
+            return Err(Error::Conflict);
+        }
+        let change = Change::new("settings.changed", "organisation", 1)
+            .with("version", version + 1)
+            .with("zone", &organisation.zone)
+            .with(
+                "hours",
+                format!("{}-{}", organisation.hours.from, organisation.hours.until),
+            )
+            .with(
+                "cap",
+                format!("{}/{}", organisation.cap_messages, organisation.cap_days),
+            )
+            .with("receipt_hours", organisation.receipt_hours)
+            .with("gap_days", organisation.gap_days)
+            .with("care_needs_consent", organisation.care_needs_consent);
+        log::append(&mut tx, stamp, change).await?;
+        tx.commit().await?;
+        Ok(version + 1)
+    }
+
+    async fn carriers(&self) -> Result<Vec<CarrierRecord>> {
+        sqlx::query("SELECT * FROM carrier ORDER BY name")
+            .fetch_all(self.read())
+            .await?
+            .iter()
+            .map(carrier_of)
+            .collect()
+    }
+
+    async fn carrier(&self, name: &str) -> Result<CarrierRecord> {
+        let row = sqlx::query("SELECT * FROM carrier WHERE name = $1")
+            .bind(name)
+            .fetch_one(self.read())
+            .await?;
+        carrier_of(&row)
+    }
+
+    async fn put_carrier(&self, stamp: &Stamp, carrier: CarrierRecord) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query(
+            "INSERT INTO carrier (name, kind, enabled, price_millis, rate, config) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, enabled = excluded.enabled,
+               price_millis = excluded.price_millis, rate = excluded.rate, config = excluded.config",
+        )
+        .bind(&carrier.name)
+        .bind(&carrier.kind)
+        .bind(carrier.enabled)
+        .bind(carrier.price_millis as i64)
+        .bind(carrier.rate)
+        .bind(&carrier.config)
+        .execute(&mut *tx)
+        .await?;
+        let change = Change::new("carrier.changed", "carrier", &carrier.name)
+            .with("kind", &carrier.kind)
+            .with("enabled", carrier.enabled)
+            .with("price_millis", carrier.price_millis)
+            .with("rate", carrier.rate);
+        log::append(&mut tx, stamp, change).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn ping(&self) -> Result<()> {
+        sqlx::query("SELECT 1").execute(self.read()).await?;
+        Ok(())
+    }
+
+    async fn shut(&self) {
+        self.close().await;
+    }
+}
+
+fn carrier_of(row: &SqliteRow) -> Result<CarrierRecord> {
+    Ok(CarrierRecord {
+        name: row.try_get("name")?,
+        kind: row.try_get("kind")?,
+        enabled: row.try_get("enabled")?,
+        price_millis: row.try_get::<i64, _>("price_millis")?.unsigned_abs(),
+        rate: row.try_get("rate")?,
+        config: row.try_get("config")?,
+    })
+}
