@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use argon2::Argon2;
-use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use tokio::sync::Semaphore;
 
@@ -53,7 +52,7 @@ impl Passwords {
 
 /// The PHC string of a password; takes tens of milliseconds of a core.
 pub fn hash(password: &str) -> Answer<String> {
-    let salt = SaltString::generate(&mut OsRng);
+    let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>()).map_err(Failure::internal)?;
     let phc = Argon2::default()
         .hash_password(password.as_bytes(), &salt)
         .map_err(Failure::internal)?;
