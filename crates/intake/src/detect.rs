@@ -1,0 +1,200 @@
+//! Finds out what a file is: its format, encoding, delimiter and header row. Nothing is asked of the person.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::encoding::{Decoded, Encoding, sniff};
+use crate::split::Splitter;
+use crate::{FileError, Record, Rows, columns, sheet};
+
+/// How the rows are kept in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Format {
+    /// Delimited text.
+    Csv {
+        /// How its characters are written.
+        encoding: Encoding,
+        /// `,`, `;` or a tab (`|` only by a `sep=|` line).
+        delimiter: char,
+    },
+    /// One sheet of a workbook.
+    Xlsx {
+        /// The sheet's name.
+        sheet: String,
+    },
+}
+
+/// What must be known to read a file again in the same way. It can be stored between dry run and apply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    /// The format.
+    pub format: Format,
+    /// The line on which the header row starts (see [`Record::line`]); `None` if the file has no header.
+    pub header_line: Option<u64>,
+    /// The headers, trimmed; without a header row, one empty text for each column.
+    pub headers: Vec<String>,
+}
+
+/// A layout, with what a person needs to judge it.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// How the file is read.
+    pub layout: Layout,
+    /// The first data rows, at most [`SAMPLE_ROWS`].
+    pub sample: Vec<Record>,
+    /// The visible sheets of a workbook, of which one was taken; empty for text.
+    pub sheets: Vec<String>,
+}
+
+/// How many data rows a preview shows.
+pub const SAMPLE_ROWS: usize = 20;
+
+/// How far down a header row is looked for: exports put titles and dates above it.
+const HEADER_ROWS: usize = 10;
+
+/// Looks at a file: its format, encoding, delimiter, header row, and its first rows. Text is read through once, in constant
+/// memory, for its encoding. In a workbook, the first visible sheet with rows is taken.
+pub fn detect(path: &Path) -> Result<Preview, FileError> {
+    let mut head = [0; 8];
+    let mut file = File::open(path)?;
+    let mut len = 0;
+    while len < head.len() {
+        match file.read(&mut head[len..])? {
+            0 => break,
+            n => len += n,
+        }
+    }
+    match &head[..len] {
+        [] => Err(FileError::Empty),
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => first_sheet(path),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(FileError::OldOrLockedWorkbook),
+        [b'%', b'P', b'D', b'F', ..] => Err(FileError::NotText),
+        _ => text(path),
+    }
+}
+
+/// Looks at a given sheet of a workbook.
+pub fn detect_sheet(path: &Path, sheet: &str) -> Result<Preview, FileError> {
+    let sheets = sheet::names(path)?;
+    if !sheets.iter().any(|s| s == sheet) {
+        return Err(FileError::NoSheet(sheet.to_owned()));
+    }
+    preview(
+        path,
+        Format::Xlsx {
+            sheet: sheet.to_owned(),
+        },
+        sheets,
+    )
+}
+
+fn first_sheet(path: &Path) -> Result<Preview, FileError> {
+    let sheets = sheet::names(path)?;
+    for sheet in &sheets {
+        match preview(path, Format::Xlsx { sheet: sheet.clone() }, sheets.clone()) {
+            Err(FileError::Empty) => {}
+            other => return other,
+        }
+    }
+    Err(FileError::Empty)
+}
+
+fn text(path: &Path) -> Result<Preview, FileError> {
+    let encoding = sniff(File::open(path)?)?;
+    let mut head = Vec::new();
+    let mut decoded = Decoded::new(File::open(path)?, encoding);
+    decoded.fill(&mut head)?;
+    if head.contains(&0) && head.iter().filter(|b| **b < 9).count() > head.len() / 50 {
+        return Err(FileError::NotText);
+    }
+    let delimiter = char::from(vote(&head)?);
+    preview(path, Format::Csv { encoding, delimiter }, Vec::new())
+}
+
+/// The delimiter by which the first rows fall into the most even table of at least two columns; a `sep=` line decides.
+fn vote(head: &[u8]) -> Result<u8, FileError> {
+    if let Some((delimiter, _)) = crate::split::separator_line(head) {
+        return Ok(delimiter);
+    }
+    let mut best = (0, b',');
+    for delimiter in [b',', b';', b'\t'] {
+        let mut splitter = Splitter::new(Decoded::new(head, Encoding::Utf8), delimiter);
+        let mut record = Record::new();
+        let mut widths = Vec::new();
+        while widths.len() < 50 && splitter.next_into(&mut record)? {
+            widths.push(record.len());
+        }
+        let like = |width: usize| widths.iter().filter(|w| **w == width).count();
+        let score = widths
+            .iter()
+            .filter(|w| **w > 1)
+            .map(|w| like(*w) * 1000 + (*w).min(999))
+            .max();
+        if let Some(score) = score.filter(|s| *s > best.0) {
+            best = (score, delimiter);
+        }
+    }
+    Ok(best.1)
+}
+
+/// Reads the first rows and finds the header among them.
+fn preview(path: &Path, format: Format, sheets: Vec<String>) -> Result<Preview, FileError> {
+    let mut rows = Rows::open_all(path, &format)?;
+    let mut first = Vec::new();
+    let mut record = Record::new();
+    while first.len() < SAMPLE_ROWS + HEADER_ROWS && rows.next_into(&mut record)? {
+        first.push(record.clone());
+    }
+    if first.is_empty() {
+        return Err(FileError::Empty);
+    }
+    let header = header_row(&first);
+    let width = first.iter().map(Record::len).max().unwrap_or(0);
+    let (header_line, headers, data) = match header {
+        Some(at) => {
+            let headers: Vec<String> = first[at].cells().map(|c| crate::text::line(c).into_owned()).collect();
+            let named = headers.iter().rposition(|h| !h.is_empty()).map_or(0, |last| last + 1);
+            (Some(first[at].line()), headers[..named].to_vec(), at + 1)
+        }
+        None => (None, vec![String::new(); width], 0),
+    };
+    let sample = first.into_iter().skip(data).take(SAMPLE_ROWS).collect();
+    Ok(Preview {
+        layout: Layout {
+            format,
+            header_line,
+            headers,
+        },
+        sample,
+        sheets,
+    })
+}
+
+/// The header is the first of the upper rows with the most headers that we know; if we know none, the first row, unless it
+/// holds something that only data hold (a phone, a date, a number).
+fn header_row(first: &[Record]) -> Option<usize> {
+    let known = |r: &Record| r.cells().filter(|c| columns::is_known_header(c)).count();
+    let (at, most) = first
+        .iter()
+        .take(HEADER_ROWS)
+        .map(known)
+        .enumerate()
+        .fold((0, 0), |best, now| if now.1 > best.1 { now } else { best });
+    // One known word alone may be a value ("VIP", "备注" in a title), unless the row has few cells.
+    if most >= 2 || (most == 1 && first[at].len() <= 3) {
+        return Some(at);
+    }
+    let data = |c: &str| {
+        let digits = c
+            .chars()
+            .filter(|c| crate::text::half_width(*c).is_ascii_digit())
+            .count();
+        digits >= 4 || (digits > 0 && digits == c.trim().len())
+    };
+    let looks_like_data = first[0].cells().any(data);
+    (!looks_like_data).then_some(0)
+}

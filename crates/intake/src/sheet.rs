@@ -1,0 +1,184 @@
+//! Streams the rows of one sheet of an XLSX workbook.
+//!
+//! The workbook is read on a thread of its own, which hands over small batches: the sheet is never in memory as a whole
+//! (the shared strings are), and a panic of the XML reader on a hostile file ends as a [`FileError`].
+
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError, open_workbook};
+
+use crate::record::Record;
+use crate::{FileError, RefusalCode};
+
+const BATCH: usize = 256;
+
+type Batch = Result<Vec<Record>, FileError>;
+
+/// The rows of one sheet, in order, blank rows left out.
+pub struct Sheet {
+    batches: Receiver<Batch>,
+    current: std::vec::IntoIter<Record>,
+    reader: Option<JoinHandle<()>>,
+    last: u64,
+    /// How many rows the sheet says it has; 0 if it does not say.
+    pub rows: u64,
+}
+
+/// The names of the visible sheets with cells, in their order.
+pub fn names(path: &Path) -> Result<Vec<String>, FileError> {
+    let path = path.to_owned();
+    guarded(move || {
+        let book: Xlsx<_> = open_workbook(&path).map_err(|e| broken(0, &e))?;
+        Ok(book
+            .sheets_metadata()
+            .iter()
+            .filter(|s| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible)
+            .map(|s| s.name.clone())
+            .collect())
+    })
+}
+
+/// Runs a reading on a thread of its own, so that a panic in it is an error.
+fn guarded<T: Send + 'static>(work: impl FnOnce() -> Result<T, FileError> + Send + 'static) -> Result<T, FileError> {
+    match std::thread::spawn(work).join() {
+        Ok(result) => result,
+        Err(_) => Err(FileError::BrokenWorkbook {
+            row: 0,
+            detail: "the reader gave up".into(),
+        }),
+    }
+}
+
+fn broken(row: u64, error: &XlsxError) -> FileError {
+    match error {
+        XlsxError::Password => FileError::OldOrLockedWorkbook,
+        XlsxError::WorksheetNotFound(name) => FileError::NoSheet(name.clone()),
+        _ => FileError::BrokenWorkbook {
+            row,
+            detail: error.to_string(),
+        },
+    }
+}
+
+impl Sheet {
+    /// Opens one sheet by its name.
+    pub fn open(path: &Path, name: &str) -> Result<Self, FileError> {
+        let (sender, batches) = sync_channel(4);
+        let (path, name) = (path.to_owned(), name.to_owned());
+        let (size, rows) = sync_channel(1);
+        let reader = std::thread::spawn(move || {
+            if let Err(error) = read(&path, &name, &size, &sender) {
+                // The receiver is gone only if nobody wants the rows any more.
+                let _ = sender.send(Err(error));
+            }
+        });
+        let rows = rows.recv().unwrap_or(0);
+        Ok(Self {
+            batches,
+            current: Vec::new().into_iter(),
+            reader: Some(reader),
+            last: 0,
+            rows,
+        })
+    }
+
+    /// The number of the last row handed out.
+    pub fn row(&self) -> u64 {
+        self.last
+    }
+
+    /// Reads the next row; false after the last.
+    pub fn next_into(&mut self, record: &mut Record) -> Result<bool, FileError> {
+        loop {
+            if let Some(next) = self.current.next() {
+                *record = next;
+                self.last = record.line();
+                return Ok(true);
+            }
+            if let Ok(batch) = self.batches.recv() {
+                self.current = batch?.into_iter();
+            } else {
+                let ended = self.reader.take().is_none_or(|thread| thread.join().is_ok());
+                return if ended {
+                    Ok(false)
+                } else {
+                    Err(FileError::BrokenWorkbook {
+                        row: self.last,
+                        detail: "the reader gave up".into(),
+                    })
+                };
+            }
+        }
+    }
+}
+
+/// Reads the sheet row by row. A send that fails means that the rows are not wanted any more: that is the end.
+fn read(path: &Path, name: &str, size: &SyncSender<u64>, out: &SyncSender<Batch>) -> Result<(), FileError> {
+    let mut book: Xlsx<_> = open_workbook(path).map_err(|e| broken(0, &e))?;
+    let mut cells = book.worksheet_cells_reader(name).map_err(|e| broken(0, &e))?;
+    let _ = size.send(u64::from(cells.dimensions().end.0) + 1);
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut row = Record::new();
+    loop {
+        let cell = match cells.next_cell() {
+            Ok(cell) => cell,
+            Err(error) => {
+                // What was read before the break is handed over first.
+                let _ = out.send(Ok(batch));
+                return Err(broken(row.line(), &error));
+            }
+        };
+        let Some(cell) = cell else { break };
+        let (line, column) = cell.get_position();
+        let line = u64::from(line) + 1;
+        if line != row.line() {
+            keep(&mut batch, &mut row);
+            if batch.len() >= BATCH && out.send(Ok(std::mem::take(&mut batch))).is_err() {
+                return Ok(());
+            }
+            row.begin(line);
+        }
+        put(&mut row, column as usize, cell.get_value());
+    }
+    keep(&mut batch, &mut row);
+    let _ = out.send(Ok(batch));
+    Ok(())
+}
+
+fn keep(batch: &mut Vec<Record>, row: &mut Record) {
+    if !row.is_blank() {
+        batch.push(row.clone());
+    }
+}
+
+/// Appends a cell at its column, as the text that a person would have typed.
+fn put(row: &mut Record, column: usize, value: &DataRef<'_>) {
+    let text = match value {
+        DataRef::Empty => return,
+        DataRef::SharedString(s) => std::borrow::Cow::Borrowed(*s),
+        DataRef::String(s) | DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => s.as_str().into(),
+        DataRef::Int(i) => i.to_string().into(),
+        DataRef::Float(f) => f.to_string().into(),
+        DataRef::Bool(b) => if *b { "TRUE" } else { "FALSE" }.into(),
+        DataRef::DateTime(at) if at.is_duration() => at.as_f64().to_string().into(),
+        DataRef::DateTime(at) => date_text(at.to_ymd_hms_milli()).into(),
+        DataRef::Error(e) => e.to_string().into(),
+    };
+    while row.len() < column.min(crate::MAX_COLUMNS) {
+        row.push("");
+    }
+    row.push(&text);
+    if matches!(value, DataRef::Error(_)) {
+        row.flaw(column.min(crate::MAX_COLUMNS - 1), RefusalCode::FormulaError);
+    }
+}
+
+fn date_text((y, m, d, h, min, s, _): (u16, u8, u8, u8, u8, u8, u16)) -> String {
+    if (h, min, s) == (0, 0, 0) {
+        format!("{y:04}-{m:02}-{d:02}")
+    } else {
+        format!("{y:04}-{m:02}-{d:02} {h:02}:{min:02}:{s:02}")
+    }
+}
