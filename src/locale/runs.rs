@@ -95,3 +95,227 @@ pub fn cell_label(lang: Lang, seq: u32, outcome: &str) -> String {
         Lang::En => format!("Entry {}: {outcome}", number(u64::from(seq) + 1)),
     }
 }
+/// Each run has a roll, and everybody on it an outcome.
+pub const LEAD: Msg = Msg::new("每个批次一本名册，人人有结果。", "Each run has a roll, and everybody on it an outcome.");
+/// State
+pub const STATE: Msg = Msg::new("状态", "State");
+/// All states
+pub const ALL_STATES: Msg = Msg::new("全部状态", "All states");
+/// Campaign
+pub const CAMPAIGN: Msg = Msg::new("活动", "Campaign");
+/// Roll
+pub const ROLL: Msg = Msg::new("名册", "Roll");
+/// Accounted / audience
+pub const AUDIENCE: Msg = Msg::new("有着落 / 受众", "Accounted / audience");
+/// Due
+pub const DUE: Msg = Msg::new("计划时间", "Due");
+/// No runs yet
+pub const NOTHING: Msg = Msg::new("还没有批次", "No runs yet");
+/// Once a campaign is approved and due, its audience is frozen here, sent to one …
+pub const NOTHING_TEXT: Msg = Msg::new("活动获批并到点后，会在这里冻结受众、逐一发出，并核对到人。", "Once a campaign is approved and due, its audience is frozen here, sent to one by one, and accounted for.");
+/// Go to campaigns
+pub const TO_CAMPAIGNS: Msg = Msg::new("去看活动", "Go to campaigns");
+/// Freezing
+pub const STATE_FREEZING: Msg = Msg::new("冻结受众中", "Freezing");
+/// Held
+pub const STATE_HELD: Msg = Msg::new("等待决定", "Held");
+/// Going out
+pub const STATE_RUNNING: Msg = Msg::new("发送中", "Going out");
+/// Paused
+pub const STATE_PAUSED: Msg = Msg::new("已暂停", "Paused");
+/// Awaiting receipts
+pub const STATE_AWAITING: Msg = Msg::new("等待回执", "Awaiting receipts");
+/// Closed
+pub const STATE_CLOSED: Msg = Msg::new("已核对关闭", "Closed");
+/// Being cancelled
+pub const STATE_CANCELLING: Msg = Msg::new("取消中", "Being cancelled");
+/// This run waits for a decision
+pub const HELD_TITLE: Msg = Msg::new("这个批次在等人决定", "This run waits for a decision");
+/// It could not start on time, and the campaign asks a person then.
+pub const HELD_LATE: Msg = Msg::new("没能按时开始，按活动设定先停下来等人决定。", "It could not start on time, and the campaign asks a person then.");
+/// More people than were approved.
+pub const HELD_PEOPLE: Msg = Msg::new("人数超过审批上限。", "More people than were approved.");
+/// More parts than were approved.
+pub const HELD_PARTS: Msg = Msg::new("分条数超过审批上限。", "More parts than were approved.");
+/// Dearer than was approved.
+pub const HELD_COST: Msg = Msg::new("费用超过审批上限。", "Dearer than was approved.");
+/// The segment matched nobody at this moment.
+pub const HELD_NOBODY: Msg = Msg::new("客群此刻没有匹配到任何客户。", "The segment matched nobody at this moment.");
+/// Pause
+pub const PAUSE: Msg = Msg::new("暂停", "Pause");
+/// Nothing more is handed over; what was is still followed. It can go on at any time.
+pub const PAUSE_TEXT: Msg = Msg::new("不再交出新的消息；已交出的继续跟踪回执，随时可以继续。", "Nothing more is handed over; what was is still followed. It can go on at any time.");
+/// Resume
+pub const RESUME: Msg = Msg::new("继续发送", "Resume");
+/// It goes on where it stopped. What was handed over is not sent again.
+pub const RESUME_TEXT: Msg = Msg::new("从停下的地方接着发，已交出的不会再发。", "It goes on where it stopped. What was handed over is not sent again.");
+/// Cancel run
+pub const CANCEL_RUN: Msg = Msg::new("取消批次", "Cancel run");
+/// All entries not yet handed over are cancelled for good. Those handed over are …
+pub const CANCEL_TEXT: Msg = Msg::new("还没交出的条目全部取消，不能恢复；已交出的继续跟踪，直到人人有结果。", "All entries not yet handed over are cancelled for good. Those handed over are followed until everybody has an outcome.");
+/// Release
+pub const RELEASE: Msg = Msg::new("放行", "Release");
+/// It goes out with the roll as it is. The log keeps who decided.
+pub const RELEASE_TEXT: Msg = Msg::new("按现在的名册发出，并记入日志。", "It goes out with the roll as it is. The log keeps who decided.");
+/// Done
+pub const DONE: Msg = Msg::new("已办理", "Done");
+/// Reason
+pub const REASON: Msg = Msg::new("原因", "Reason");
+/// It is kept in the log.
+pub const REASON_HINT: Msg = Msg::new("会写进日志。", "It is kept in the log.");
+/// Not now
+pub const NOT_NOW: Msg = Msg::new("先不", "Not now");
+/// Export
+pub const EXPORT: Msg = Msg::new("导出", "Export");
+/// Excel workbook
+pub const EXPORT_XLSX: Msg = Msg::new("Excel 表格", "Excel workbook");
+/// CSV file
+pub const EXPORT_CSV: Msg = Msg::new("CSV 文件", "CSV file");
+/// The audience is the sum of the outcomes
+pub const SUM_LABEL: Msg = Msg::new("受众等于各结果之和", "The audience is the sum of the outcomes");
+/// Everybody is accounted for
+pub const ACCOUNTED: Msg = Msg::new("人人有着落", "Everybody is accounted for");
+/// It does not add up
+pub const UNACCOUNTED: Msg = Msg::new("对不上", "It does not add up");
+/// Written by
+pub const AUTHOR: Msg = Msg::new("撰写", "Written by");
+/// Segment
+pub const SEGMENT: Msg = Msg::new("客群", "Segment");
+/// Text
+pub const TEXT: Msg = Msg::new("内容", "Text");
+/// Carrier
+pub const CARRIER: Msg = Msg::new("通道", "Carrier");
+/// Parts
+pub const PARTS: Msg = Msg::new("分条", "Parts");
+/// Cost
+pub const COST: Msg = Msg::new("费用", "Cost");
+/// Valid until
+pub const VALID_UNTIL: Msg = Msg::new("有效至", "Valid until");
+/// Approved digest
+pub const DIGEST: Msg = Msg::new("审批摘要", "Approved digest");
+/// Find by name or last digits
+pub const SEARCH: Msg = Msg::new("按姓名或手机尾号查找", "Find by name or last digits");
+/// No.
+pub const SEQ: Msg = Msg::new("序号", "No.");
+/// Customer
+pub const CUSTOMER: Msg = Msg::new("客户", "Customer");
+/// Phone
+pub const PHONE: Msg = Msg::new("手机", "Phone");
+/// Outcome
+pub const OUTCOME: Msg = Msg::new("结果", "Outcome");
+/// Changed
+pub const UPDATED: Msg = Msg::new("更新时间", "Changed");
+/// No entry fits
+pub const NO_ENTRIES: Msg = Msg::new("没有符合的条目", "No entry fits");
+/// Erased customer
+pub const ERASED_NAME: Msg = Msg::new("已删除的客户", "Erased customer");
+/// What happened
+pub const HISTORY: Msg = Msg::new("经过", "What happened");
+/// Intent written, then handed over
+pub const HEARD_INTENT: Msg = Msg::new("登记意图，随后交给通道", "Intent written, then handed over");
+/// The carrier took it
+pub const HEARD_ACCEPTED: Msg = Msg::new("通道已接收", "The carrier took it");
+/// The carrier asked for time
+pub const HEARD_DEFERRED: Msg = Msg::new("通道暂时不收，稍后再交", "The carrier asked for time");
+/// The carrier refused it
+pub const HEARD_REFUSED: Msg = Msg::new("通道拒绝", "The carrier refused it");
+/// No answer came: in doubt
+pub const HEARD_NO_ANSWER: Msg = Msg::new("没有得到答复，存疑", "No answer came: in doubt");
+/// Receipt
+pub const HEARD_RECEIPT: Msg = Msg::new("收到回执", "Receipt");
+/// Receipt after the run closed
+pub const HEARD_LATE_RECEIPT: Msg = Msg::new("批次关闭后收到的回执", "Receipt after the run closed");
+/// Settled by a person
+pub const HEARD_SETTLED: Msg = Msg::new("人工认定", "Settled by a person");
+/// Settle
+pub const SETTLE: Msg = Msg::new("认定", "Settle");
+/// Settle them
+pub const SETTLE_ALL: Msg = Msg::new("逐条或一并认定", "Settle them");
+/// Settle what is in doubt
+pub const SETTLE_TITLE: Msg = Msg::new("认定存疑条目", "Settle what is in doubt");
+/// These were handed over, and we do not know whether the carrier took them. Ask …
+pub const SETTLE_INTRO: Msg = Msg::new("这些消息已交出，但不知道通道是否收下。请先向通道核实；无论怎样认定，本批次都不会再发第二次。", "These were handed over, and we do not know whether the carrier took them. Ask the carrier first. However you settle it, this run never sends them again.");
+/// What you found
+pub const SETTLE_HOW: Msg = Msg::new("核实结果", "What you found");
+/// The carrier took them
+pub const SETTLE_SENT: Msg = Msg::new("通道已收下", "The carrier took them");
+/// Counted as accepted, without a receipt.
+pub const SETTLE_SENT_TEXT: Msg = Msg::new("记为“已接收，无回执”。", "Counted as accepted, without a receipt.");
+/// The carrier did not take them
+pub const SETTLE_NOT_SENT: Msg = Msg::new("通道没有收下", "The carrier did not take them");
+/// Counted as failed. Write to them in another campaign if need be.
+pub const SETTLE_NOT_SENT_TEXT: Msg = Msg::new("记为失败；需要的话可另建活动补发。", "Counted as failed. Write to them in another campaign if need be.");
+/// Handed over, and no answer came: they may have arrived or not. A receipt …
+pub const DOUBT_TEXT: Msg = Msg::new("已交出但没有得到答复：可能已送达，也可能没有。回执到了会自动解决，不会盲目重发。", "Handed over, and no answer came: they may have arrived or not. A receipt settles it by itself; nothing is resent blindly.");
+
+/// The sender as a phone shows it.
+pub const SENDER: Msg = Msg::new("短信", "SMS");
+
+/// When it was due and how many it reaches.
+pub fn run_lead(lang: Lang, due: &str, audience: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{due} · 受众 {audience} 位"),
+        Lang::En => format!("{due} · an audience of {audience}"),
+    }
+}
+
+/// How many of the audience are accounted for.
+pub fn settled_of(_: Lang, settled: &str, audience: &str) -> String {
+    format!("{settled} / {audience}")
+}
+
+/// What this browser found when it counted the closed roll.
+pub fn accounted_text(lang: Lang, audience: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("这台浏览器数过名册：{audience} 位受众，{audience} 个结果，一个不漏，一个不重。"),
+        Lang::En => format!("This browser counted the roll: an audience of {audience}, {audience} outcomes, nobody missed and nobody twice."),
+    }
+}
+
+/// What this browser found when the closed roll does not add up.
+pub fn unaccounted_text(lang: Lang, audience: &str, settled: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("受众 {audience} 位，只数到 {settled} 个最终结果。请联系管理员核查数据库。"),
+        Lang::En => format!("An audience of {audience}, but only {settled} final outcomes. Ask your admin to check the database."),
+    }
+}
+
+/// How many entries are in doubt.
+pub fn doubt_title(lang: Lang, entries: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{entries} 个条目存疑"),
+        Lang::En => format!("In doubt: {entries}"),
+    }
+}
+
+/// How many doubts were settled.
+pub fn settled(lang: Lang, entries: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("已认定 {entries} 个条目"),
+        Lang::En => format!("Settled: {entries}"),
+    }
+}
+
+/// The title of one entry.
+pub fn entry_title(lang: Lang, number: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("第 {number} 条"),
+        Lang::En => format!("Entry {number}"),
+    }
+}
+
+/// How many parts a message has.
+pub fn parts(lang: Lang, parts: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{parts} 个分条"),
+        Lang::En => format!("Parts: {parts}"),
+    }
+}
+
+/// The word before the moment until which an entry waits.
+pub fn until(lang: Lang) -> &'static str {
+    match lang {
+        Lang::ZhCn => "至",
+        Lang::En => "until",
+    }
+}

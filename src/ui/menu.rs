@@ -126,9 +126,19 @@ pub fn MenuLink(
     /// A sign before the label.
     #[prop(optional)]
     icon: Option<Icon>,
+    /// Saves what it names instead of going there.
+    #[prop(optional)]
+    download: bool,
 ) -> impl IntoView {
     view! {
-        <a class="menu__item" role="menuitem" tabindex="-1" href=move || href.get()>
+        <a
+            class="menu__item"
+            role="menuitem"
+            tabindex="-1"
+            href=move || href.get()
+            download=download.then_some("")
+            rel=download.then_some("external")
+        >
             {icon.map(|icon| view! { <Glyph icon/> })}
             <span>{label.view()}</span>
         </a>

@@ -1,24 +1,17 @@
-//! 批次: one firing of a campaign, its roll and its sum.
+//! 批次: the list, and the roll of one run.
 
+mod cells;
+mod detail;
+mod doubt;
+mod entries;
+mod entry;
 mod field;
-mod look;
+mod list;
+pub mod look;
+pub mod model;
+mod steer;
+mod words;
 
-use leptos::prelude::*;
-
-use crate::routes::Page;
-use crate::ui::PageHeader;
-
-/// The page at `Page::Runs`.
-#[component]
-pub fn RunsPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Runs.title()/> }
-}
-
-/// The page at `Page::Run(id)`.
-#[component]
-pub fn RunPage(
-    /// Whose page it is.
-    id: domain::id::RunId,
-) -> impl IntoView {
-    view! { <PageHeader title=Page::Run(id).title()/> }
-}
+pub use detail::RunPage;
+pub use list::RunsPage;
+pub use words::{hold_name, state_name};

@@ -1,0 +1,178 @@
+//! A run's page: the roll as cells, the sum, and the table.
+
+use std::sync::Arc;
+
+use domain::id::RunId;
+use domain::roll::Outcome;
+use leptos::prelude::*;
+use wire::runs::{RunDetail, RunState};
+
+use super::cells::Cells;
+use super::doubt::DoubtBanner;
+use super::entries::EntriesTable;
+use super::entry::EntryDrawer;
+use super::field::RollField;
+use super::model;
+use super::steer::SteerButtons;
+use super::words::{hold_name, state_name};
+use crate::api;
+use crate::locale::{date, lang, money, number, runs as words};
+use crate::routes::{Page, QueryKey, set_query, use_query};
+use crate::state::live;
+use crate::ui::{
+    Badge, Banner, Crumb, Definition, DefinitionList, Icon, Menu, MenuLink, PageHeader, ProblemView, Seal, Skeleton, Stamp,
+    Sum, Tone, When,
+};
+
+const OUTCOME: QueryKey<String> = QueryKey::new("outcome");
+
+/// The page at `Page::Run(id)`.
+#[component]
+pub fn RunPage(
+    /// Which run.
+    id: uuid::Uuid,
+) -> impl IntoView {
+    let id = RunId(id);
+    let detail = LocalResource::new(move || {
+        live::reconnections();
+        api::runs::one(id)
+    });
+    let streamed = live::run(id);
+    // What a run can still learn after it closed is in its entries, so the page is fetched again when it closes.
+    let closed = Memo::new(move |_| streamed.with(|run| run.as_ref().is_some_and(|run| run.state == RunState::Closed)));
+    Effect::new(move |before: Option<bool>| {
+        if before == Some(false) && closed.get() {
+            detail.refetch();
+        }
+        closed.get()
+    });
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=8/> }>
+            {move || match detail.get() {
+                None => ().into_any(),
+                Some(Err(error)) => {
+                    view! { <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Runs)]/> <ProblemView error=Signal::stored(error) on_retry=move |()| detail.refetch()/> }
+                        .into_any()
+                }
+                Some(Ok(fetched)) => {
+                    let changed = Callback::new(move |()| detail.refetch());
+                    view! { <RunView detail=fetched streamed changed/> }.into_any()
+                }
+            }}
+        </Transition>
+    }
+}
+
+/// The page of a run that was fetched.
+#[component]
+fn RunView(
+    /// What was fetched.
+    detail: RunDetail,
+    /// What was streamed since.
+    streamed: ReadSignal<Option<wire::runs::Run>>,
+    /// Something was done to the run.
+    changed: Callback<()>,
+) -> impl IntoView {
+    let id = detail.run.id;
+    let fetched = detail.run.clone();
+    let run = Memo::new(move |_| model::later(fetched.clone(), streamed.get()));
+    let cells = Cells::follow(id, Signal::derive(move || run.with(|run| run.revision)));
+    let selected = RwSignal::new(use_query(OUTCOME).get_untracked());
+    let query = set_query();
+    Effect::new(move |_| query(&[OUTCOME.to(selected.get().as_ref())]));
+    let outcome = Signal::derive(move || selected.with(|code| code.as_deref().and_then(model::outcome_of)));
+    let opened = RwSignal::new(None::<u32>);
+    let cursor = RwSignal::new(None::<u32>);
+    let state = Memo::new(move |_| run.with(|run| run.state));
+    let due_at = detail.run.due_at;
+    view! {
+        <PageHeader
+            title=detail.run.name.clone()
+            crumbs=vec![Crumb::to(Page::Runs)]
+            aside=move || view! { <Badge tone=model::state_tone(state.get()) label=state_name(state.get())/> }
+            lead=move || words::run_lead(lang(), &date::moment(due_at), &number(run.with(|run| run.audience)))
+        >
+            <SteerButtons id state changed/>
+            <Menu label=words::EXPORT icon=Icon::Export>
+                <MenuLink label=words::EXPORT_XLSX href=api::runs::export(id, "xlsx") download=true/>
+                <MenuLink label=words::EXPORT_CSV href=api::runs::export(id, "csv") download=true/>
+            </Menu>
+        </PageHeader>
+        {move || run.with(|run| run.held_why.filter(|_| run.state == RunState::Held)).map(|why| {
+            view! { <Banner tone=Tone::Amber title=words::HELD_TITLE text=hold_name(why)/> }
+        })}
+        <DoubtBanner id entries=Signal::derive(move || run.with(|run| run.tally.of(Outcome::InDoubt))) changed/>
+        <section class="run__roll" aria-label=move || words::ROLL.get()>
+            <Sum
+                label=words::SUM_LABEL
+                total=Signal::derive(move || run.with(|run| run.audience))
+                terms=Signal::derive(move || run.with(|run| model::terms(&run.tally)))
+                selected
+                closed=Signal::derive(move || state.get() == RunState::Closed)
+            />
+            {move || cells.error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
+            <RollField
+                cells=Signal::derive(move || cells.all.get().unwrap_or_default())
+                lit=outcome
+                cursor
+                on_open=move |seq| opened.set(Some(seq))
+            />
+            <Accounted cells run/>
+        </section>
+        <EntriesTable id outcome revision=Signal::derive(move || run.with(|run| run.revision)) opened/>
+        <About detail run/>
+        <EntryDrawer id opened changed/>
+    }
+}
+
+/// What this browser counted itself: said only once the run is closed.
+#[component]
+fn Accounted(
+    /// The cells.
+    cells: Cells,
+    /// The run.
+    run: Memo<wire::runs::Run>,
+) -> impl IntoView {
+    move || {
+        let counted = cells.all.get().filter(|_| run.with(|run| run.state == RunState::Closed))?;
+        let cells: &Arc<Vec<u8>> = &counted;
+        let (audience, tally) = (run.with(|run| run.audience), model::count(cells));
+        let (tone, title, text) = if tally.adds_up(audience) {
+            (Tone::Jade, words::ACCOUNTED, words::accounted_text(lang(), &number(audience)))
+        } else {
+            let text = words::unaccounted_text(lang(), &number(audience), &number(tally.settled()));
+            (Tone::Crimson, words::UNACCOUNTED, text)
+        };
+        Some(view! { <Banner tone title text/> })
+    }
+}
+
+/// Who wrote and approved what, and what it cost.
+#[component]
+fn About(
+    /// What was fetched.
+    detail: RunDetail,
+    /// The run as it stands.
+    run: Memo<wire::runs::Run>,
+) -> impl IntoView {
+    let campaign = detail.run.campaign;
+    view! {
+        <section class="run__about card">
+            <div class="run__approved">
+                <Seal stamp=Stamp::Approved/>
+                <p>{detail.approver.clone()} <br/> <When at=detail.approved_at/></p>
+            </div>
+            <DefinitionList>
+                <Definition name=words::CAMPAIGN><a href=Page::Campaign(campaign.0).path()>{detail.run.name.clone()}</a></Definition>
+                <Definition name=words::AUTHOR>{detail.author.clone()}</Definition>
+                <Definition name=words::SEGMENT>{detail.sentence.clone()}</Definition>
+                <Definition name=words::TEXT><span class="run__text">{detail.text.clone()}</span></Definition>
+                <Definition name=words::CARRIER>{detail.carrier.clone()}</Definition>
+                <Definition name=words::PARTS>{move || number(run.with(|run| run.parts))}</Definition>
+                <Definition name=words::COST>{move || money(run.with(|run| run.cost_millis.div_ceil(1_000) as i64))}</Definition>
+                <Definition name=words::VALID_UNTIL><When at=detail.run.valid_until/></Definition>
+                <Definition name=words::DIGEST><code class="run__digest">{detail.digest.clone()}</code></Definition>
+            </DefinitionList>
+        </section>
+    }
+}

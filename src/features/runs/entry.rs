@@ -1,0 +1,119 @@
+//! One entry: its text, and everything that was done and heard.
+
+use domain::id::RunId;
+use domain::role::Capability;
+use domain::roll::Outcome;
+use leptos::prelude::*;
+use wire::runs::EntryDetail;
+
+use super::doubt::SettleDialog;
+use super::entries::{mark, reason};
+use crate::api;
+use crate::locale::{lang, number, runs as words};
+use crate::routes::Page;
+use crate::state::session;
+use crate::ui::{
+    Bubble, Button, Drawer, Icon, PhonePreview, ProblemView, Skeleton, Timeline, TimelineItem, Tone,
+};
+
+/// The window with one entry.
+#[component]
+pub fn EntryDrawer(
+    /// Which run.
+    id: RunId,
+    /// Which entry; closing empties it.
+    opened: RwSignal<Option<u32>>,
+    /// Something was settled.
+    changed: Callback<()>,
+) -> impl IntoView {
+    move || opened.get().map(|seq| view! { <OneEntry id seq opened changed/> })
+}
+
+#[component]
+fn OneEntry(
+    /// Which run.
+    id: RunId,
+    /// Which entry.
+    seq: u32,
+    /// Emptied when the window closes.
+    opened: RwSignal<Option<u32>>,
+    /// Something was settled.
+    changed: Callback<()>,
+) -> impl IntoView {
+    let open = RwSignal::new(true);
+    let detail = LocalResource::new(move || api::runs::entry(id, seq));
+    let again = Callback::new(move |()| {
+        detail.refetch();
+        changed.run(());
+    });
+    Effect::new(move |_| {
+        if !open.get() {
+            opened.set(None);
+        }
+    });
+    view! {
+        <Drawer open title=move || words::entry_title(lang(), &number(u64::from(seq) + 1))>
+            <Transition fallback=|| view! { <Skeleton lines=6/> }>
+                {move || match detail.get() {
+                    None => ().into_any(),
+                    Some(Err(error)) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| detail.refetch()/> }.into_any(),
+                    Some(Ok(detail)) => view! { <EntryView id detail again/> }.into_any(),
+                }}
+            </Transition>
+        </Drawer>
+    }
+}
+
+#[component]
+fn EntryView(
+    /// Which run.
+    id: RunId,
+    /// The entry.
+    detail: EntryDetail,
+    /// It was settled: fetch it again.
+    again: Callback<()>,
+) -> impl IntoView {
+    let settle = RwSignal::new(false);
+    let entry = detail.entry;
+    let (seq, text) = (entry.seq, entry.text.clone());
+    let in_doubt = entry.outcome == Outcome::InDoubt;
+    let name = if entry.name.is_empty() { words::ERASED_NAME.get().to_owned() } else { entry.name.clone() };
+    let history = detail.history.into_iter().map(|event| {
+        let (icon, tone, title) = heard(&event.what);
+        view! { <TimelineItem at=event.at title icon tone>{event.detail.map(|detail| view! { <p>{detail}</p> })}</TimelineItem> }
+    });
+    view! {
+        <div class="entry">
+            <p class="entry__who">
+                <a href=Page::Customer(entry.customer.0).path()>{name}</a>
+                <span class="num">{entry.phone.clone()}</span>
+            </p>
+            <p class="entry__outcome">{mark(&entry)} {reason(&entry)}</p>
+            {text.map(|text| view! {
+                <PhonePreview sender=words::SENDER bubbles=Signal::stored(vec![Bubble::sent(text)]) small=true/>
+                <p class="entry__parts">{words::parts(lang(), &number(entry.parts))}</p>
+            })}
+            {(in_doubt && session::may(Capability::SteerRuns)).then(|| view! {
+                <Button label=words::SETTLE icon=Icon::Question on:click=move |_| settle.set(true)/>
+                <SettleDialog id entry=Some(seq) open=settle changed=again/>
+            })}
+            <h3 class="entry__heading">{move || words::HISTORY.get()}</h3>
+            <Timeline label=words::HISTORY>{history.collect_view()}</Timeline>
+        </div>
+    }
+}
+
+/// How something that happened to an entry looks and is called.
+fn heard(what: &str) -> (Icon, Tone, crate::locale::Text) {
+    match what {
+        "intent" => (Icon::Send, Tone::Neutral, words::HEARD_INTENT.into()),
+        "accepted" => (Icon::Check, Tone::Indigo, words::HEARD_ACCEPTED.into()),
+        "deferred" => (Icon::Clock, Tone::Lavender, words::HEARD_DEFERRED.into()),
+        "refused" => (Icon::Close, Tone::Crimson, words::HEARD_REFUSED.into()),
+        "no_answer" => (Icon::Question, Tone::Amber, words::HEARD_NO_ANSWER.into()),
+        "receipt" => (Icon::CheckTwice, Tone::Jade, words::HEARD_RECEIPT.into()),
+        "late_receipt" => (Icon::Clock, Tone::Neutral, words::HEARD_LATE_RECEIPT.into()),
+        "settled" => (Icon::Person, Tone::Neutral, words::HEARD_SETTLED.into()),
+        other => (Icon::Info, Tone::Neutral, other.to_owned().into()),
+    }
+}

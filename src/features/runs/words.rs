@@ -1,0 +1,41 @@
+//! Which words the states of a run have.
+
+use wire::runs::{RunHold, RunState};
+
+use crate::api::runs::Act;
+use crate::locale::{Msg, runs as words};
+use crate::ui::Icon;
+
+/// The name of a run's state.
+pub const fn state_name(state: RunState) -> Msg {
+    match state {
+        RunState::Freezing => words::STATE_FREEZING,
+        RunState::Held => words::STATE_HELD,
+        RunState::Running => words::STATE_RUNNING,
+        RunState::Paused => words::STATE_PAUSED,
+        RunState::Awaiting => words::STATE_AWAITING,
+        RunState::Closed => words::STATE_CLOSED,
+        RunState::Cancelling => words::STATE_CANCELLING,
+    }
+}
+
+/// Why a run is held.
+pub const fn hold_name(why: RunHold) -> Msg {
+    match why {
+        RunHold::Late => words::HELD_LATE,
+        RunHold::People => words::HELD_PEOPLE,
+        RunHold::Parts => words::HELD_PARTS,
+        RunHold::Cost => words::HELD_COST,
+        RunHold::Nobody => words::HELD_NOBODY,
+    }
+}
+
+/// The deed's name, its sign, and what is asked before.
+pub const fn act_words(act: Act) -> (Msg, Icon, Msg) {
+    match act {
+        Act::Pause => (words::PAUSE, Icon::Pause, words::PAUSE_TEXT),
+        Act::Resume => (words::RESUME, Icon::Play, words::RESUME_TEXT),
+        Act::Cancel => (words::CANCEL_RUN, Icon::Stop, words::CANCEL_TEXT),
+        Act::Release => (words::RELEASE, Icon::Play, words::RELEASE_TEXT),
+    }
+}
