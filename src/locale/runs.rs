@@ -96,7 +96,10 @@ pub fn cell_label(lang: Lang, seq: u32, outcome: &str) -> String {
     }
 }
 /// Each run has a roll, and everybody on it an outcome.
-pub const LEAD: Msg = Msg::new("每个批次一本名册，人人有结果。", "Each run has a roll, and everybody on it an outcome.");
+pub const LEAD: Msg = Msg::new(
+    "每个批次一本名册，人人有结果。",
+    "Each run has a roll, and everybody on it an outcome.",
+);
 /// State
 pub const STATE: Msg = Msg::new("状态", "State");
 /// All states
@@ -112,7 +115,10 @@ pub const DUE: Msg = Msg::new("计划时间", "Due");
 /// No runs yet
 pub const NOTHING: Msg = Msg::new("还没有批次", "No runs yet");
 /// Once a campaign is approved and due, its audience is frozen here, sent to one …
-pub const NOTHING_TEXT: Msg = Msg::new("活动获批并到点后，会在这里冻结受众、逐一发出，并核对到人。", "Once a campaign is approved and due, its audience is frozen here, sent to one by one, and accounted for.");
+pub const NOTHING_TEXT: Msg = Msg::new(
+    "活动获批并到点后，会在这里冻结受众、逐一发出，并核对到人。",
+    "Once a campaign is approved and due, its audience is frozen here, sent to one by one, and accounted for.",
+);
 /// Go to campaigns
 pub const TO_CAMPAIGNS: Msg = Msg::new("去看活动", "Go to campaigns");
 /// Freezing
@@ -132,7 +138,10 @@ pub const STATE_CANCELLING: Msg = Msg::new("取消中", "Being cancelled");
 /// This run waits for a decision
 pub const HELD_TITLE: Msg = Msg::new("这个批次在等人决定", "This run waits for a decision");
 /// It could not start on time, and the campaign asks a person then.
-pub const HELD_LATE: Msg = Msg::new("没能按时开始，按活动设定先停下来等人决定。", "It could not start on time, and the campaign asks a person then.");
+pub const HELD_LATE: Msg = Msg::new(
+    "没能按时开始，按活动设定先停下来等人决定。",
+    "It could not start on time, and the campaign asks a person then.",
+);
 /// More people than were approved.
 pub const HELD_PEOPLE: Msg = Msg::new("人数超过审批上限。", "More people than were approved.");
 /// More parts than were approved.
@@ -140,23 +149,38 @@ pub const HELD_PARTS: Msg = Msg::new("分条数超过审批上限。", "More par
 /// Dearer than was approved.
 pub const HELD_COST: Msg = Msg::new("费用超过审批上限。", "Dearer than was approved.");
 /// The segment matched nobody at this moment.
-pub const HELD_NOBODY: Msg = Msg::new("客群此刻没有匹配到任何客户。", "The segment matched nobody at this moment.");
+pub const HELD_NOBODY: Msg = Msg::new(
+    "客群此刻没有匹配到任何客户。",
+    "The segment matched nobody at this moment.",
+);
 /// Pause
 pub const PAUSE: Msg = Msg::new("暂停", "Pause");
 /// Nothing more is handed over; what was is still followed. It can go on at any time.
-pub const PAUSE_TEXT: Msg = Msg::new("不再交出新的消息；已交出的继续跟踪回执，随时可以继续。", "Nothing more is handed over; what was is still followed. It can go on at any time.");
+pub const PAUSE_TEXT: Msg = Msg::new(
+    "不再交出新的消息；已交出的继续跟踪回执，随时可以继续。",
+    "Nothing more is handed over; what was is still followed. It can go on at any time.",
+);
 /// Resume
 pub const RESUME: Msg = Msg::new("继续发送", "Resume");
 /// It goes on where it stopped. What was handed over is not sent again.
-pub const RESUME_TEXT: Msg = Msg::new("从停下的地方接着发，已交出的不会再发。", "It goes on where it stopped. What was handed over is not sent again.");
+pub const RESUME_TEXT: Msg = Msg::new(
+    "从停下的地方接着发，已交出的不会再发。",
+    "It goes on where it stopped. What was handed over is not sent again.",
+);
 /// Cancel run
 pub const CANCEL_RUN: Msg = Msg::new("取消批次", "Cancel run");
 /// All entries not yet handed over are cancelled for good. Those handed over are …
-pub const CANCEL_TEXT: Msg = Msg::new("还没交出的条目全部取消，不能恢复；已交出的继续跟踪，直到人人有结果。", "All entries not yet handed over are cancelled for good. Those handed over are followed until everybody has an outcome.");
+pub const CANCEL_TEXT: Msg = Msg::new(
+    "还没交出的条目全部取消，不能恢复；已交出的继续跟踪，直到人人有结果。",
+    "All entries not yet handed over are cancelled for good. Those handed over are followed until everybody has an outcome.",
+);
 /// Release
 pub const RELEASE: Msg = Msg::new("放行", "Release");
 /// It goes out with the roll as it is. The log keeps who decided.
-pub const RELEASE_TEXT: Msg = Msg::new("按现在的名册发出，并记入日志。", "It goes out with the roll as it is. The log keeps who decided.");
+pub const RELEASE_TEXT: Msg = Msg::new(
+    "按现在的名册发出，并记入日志。",
+    "It goes out with the roll as it is. The log keeps who decided.",
+);
 /// Done
 pub const DONE: Msg = Msg::new("已办理", "Done");
 /// Reason
@@ -234,7 +258,10 @@ pub const SETTLE_ALL: Msg = Msg::new("逐条或一并认定", "Settle them");
 /// Settle what is in doubt
 pub const SETTLE_TITLE: Msg = Msg::new("认定存疑条目", "Settle what is in doubt");
 /// These were handed over, and we do not know whether the carrier took them. Ask …
-pub const SETTLE_INTRO: Msg = Msg::new("这些消息已交出，但不知道通道是否收下。请先向通道核实；无论怎样认定，本批次都不会再发第二次。", "These were handed over, and we do not know whether the carrier took them. Ask the carrier first. However you settle it, this run never sends them again.");
+pub const SETTLE_INTRO: Msg = Msg::new(
+    "这些消息已交出，但不知道通道是否收下。请先向通道核实；无论怎样认定，本批次都不会再发第二次。",
+    "These were handed over, and we do not know whether the carrier took them. Ask the carrier first. However you settle it, this run never sends them again.",
+);
 /// What you found
 pub const SETTLE_HOW: Msg = Msg::new("核实结果", "What you found");
 /// The carrier took them
@@ -244,9 +271,15 @@ pub const SETTLE_SENT_TEXT: Msg = Msg::new("记为“已接收，无回执”。
 /// The carrier did not take them
 pub const SETTLE_NOT_SENT: Msg = Msg::new("通道没有收下", "The carrier did not take them");
 /// Counted as failed. Write to them in another campaign if need be.
-pub const SETTLE_NOT_SENT_TEXT: Msg = Msg::new("记为失败；需要的话可另建活动补发。", "Counted as failed. Write to them in another campaign if need be.");
+pub const SETTLE_NOT_SENT_TEXT: Msg = Msg::new(
+    "记为失败；需要的话可另建活动补发。",
+    "Counted as failed. Write to them in another campaign if need be.",
+);
 /// Handed over, and no answer came: they may have arrived or not. A receipt …
-pub const DOUBT_TEXT: Msg = Msg::new("已交出但没有得到答复：可能已送达，也可能没有。回执到了会自动解决，不会盲目重发。", "Handed over, and no answer came: they may have arrived or not. A receipt settles it by itself; nothing is resent blindly.");
+pub const DOUBT_TEXT: Msg = Msg::new(
+    "已交出但没有得到答复：可能已送达，也可能没有。回执到了会自动解决，不会盲目重发。",
+    "Handed over, and no answer came: they may have arrived or not. A receipt settles it by itself; nothing is resent blindly.",
+);
 
 /// The sender as a phone shows it.
 pub const SENDER: Msg = Msg::new("短信", "SMS");
@@ -268,7 +301,9 @@ pub fn settled_of(_: Lang, settled: &str, audience: &str) -> String {
 pub fn accounted_text(lang: Lang, audience: &str) -> String {
     match lang {
         Lang::ZhCn => format!("这台浏览器数过名册：{audience} 位受众，{audience} 个结果，一个不漏，一个不重。"),
-        Lang::En => format!("This browser counted the roll: an audience of {audience}, {audience} outcomes, nobody missed and nobody twice."),
+        Lang::En => format!(
+            "This browser counted the roll: an audience of {audience}, {audience} outcomes, nobody missed and nobody twice."
+        ),
     }
 }
 
@@ -276,7 +311,9 @@ pub fn accounted_text(lang: Lang, audience: &str) -> String {
 pub fn unaccounted_text(lang: Lang, audience: &str, settled: &str) -> String {
     match lang {
         Lang::ZhCn => format!("受众 {audience} 位，只数到 {settled} 个最终结果。请联系管理员核查数据库。"),
-        Lang::En => format!("An audience of {audience}, but only {settled} final outcomes. Ask your admin to check the database."),
+        Lang::En => format!(
+            "An audience of {audience}, but only {settled} final outcomes. Ask your admin to check the database."
+        ),
     }
 }
 

@@ -21,7 +21,10 @@ impl Cells {
     /// Fetches the cells now and whenever `revision` moves on. One fetch at a time: while a large roll travels, the
     /// revisions that pass are skipped, and the last one is fetched after it.
     pub fn follow(id: RunId, revision: Signal<u64>) -> Cells {
-        let cells = Cells { all: RwSignal::new(None), error: RwSignal::new(None) };
+        let cells = Cells {
+            all: RwSignal::new(None),
+            error: RwSignal::new(None),
+        };
         let busy = StoredValue::new(false);
         Effect::new(move |_| {
             revision.track();

@@ -20,8 +20,8 @@ use crate::locale::{date, lang, money, number, runs as words};
 use crate::routes::{Page, QueryKey, set_query, use_query};
 use crate::state::live;
 use crate::ui::{
-    Badge, Banner, Crumb, Definition, DefinitionList, Icon, Menu, MenuLink, PageHeader, ProblemView, Seal, Skeleton, Stamp,
-    Sum, Tone, When,
+    Badge, Banner, Crumb, Definition, DefinitionList, Icon, Menu, MenuLink, PageHeader, ProblemView, Seal, Skeleton,
+    Stamp, Sum, Tone, When,
 };
 
 const OUTCOME: QueryKey<String> = QueryKey::new("outcome");
@@ -30,9 +30,8 @@ const OUTCOME: QueryKey<String> = QueryKey::new("outcome");
 #[component]
 pub fn RunPage(
     /// Which run.
-    id: uuid::Uuid,
+    id: RunId,
 ) -> impl IntoView {
-    let id = RunId(id);
     let detail = LocalResource::new(move || {
         live::reconnections();
         api::runs::one(id)
@@ -134,11 +133,18 @@ fn Accounted(
     run: Memo<wire::runs::Run>,
 ) -> impl IntoView {
     move || {
-        let counted = cells.all.get().filter(|_| run.with(|run| run.state == RunState::Closed))?;
+        let counted = cells
+            .all
+            .get()
+            .filter(|_| run.with(|run| run.state == RunState::Closed))?;
         let cells: &Arc<Vec<u8>> = &counted;
         let (audience, tally) = (run.with(|run| run.audience), model::count(cells));
         let (tone, title, text) = if tally.adds_up(audience) {
-            (Tone::Jade, words::ACCOUNTED, words::accounted_text(lang(), &number(audience)))
+            (
+                Tone::Jade,
+                words::ACCOUNTED,
+                words::accounted_text(lang(), &number(audience)),
+            )
         } else {
             let text = words::unaccounted_text(lang(), &number(audience), &number(tally.settled()));
             (Tone::Crimson, words::UNACCOUNTED, text)
@@ -163,7 +169,7 @@ fn About(
                 <p>{detail.approver.clone()} <br/> <When at=detail.approved_at/></p>
             </div>
             <DefinitionList>
-                <Definition name=words::CAMPAIGN><a href=Page::Campaign(campaign.0).path()>{detail.run.name.clone()}</a></Definition>
+                <Definition name=words::CAMPAIGN><a href=Page::Campaign(campaign).path()>{detail.run.name.clone()}</a></Definition>
                 <Definition name=words::AUTHOR>{detail.author.clone()}</Definition>
                 <Definition name=words::SEGMENT>{detail.sentence.clone()}</Definition>
                 <Definition name=words::TEXT><span class="run__text">{detail.text.clone()}</span></Definition>

@@ -74,7 +74,11 @@ pub fn SettleDialog(
             _ => return None,
         };
         let reason = reason.get().trim().to_owned();
-        (!reason.is_empty()).then(|| Settle { entries: entry.map(|entry| vec![entry]), how, reason })
+        (!reason.is_empty()).then(|| Settle {
+            entries: entry.map(|entry| vec![entry]),
+            how,
+            reason,
+        })
     };
     let failed = move || deed.value().get().and_then(Result::err);
     let choices = Signal::derive(|| {

@@ -31,7 +31,16 @@ pub fn EntriesTable(
         move || (outcome.get(), search.get()),
         move |(outcome, search): (Option<Outcome>, String), cursor| async move {
             let search = Some(search).filter(|search| !search.is_empty());
-            entries(id, &EntryQuery { outcome, search, cursor, ..EntryQuery::default() }).await
+            entries(
+                id,
+                &EntryQuery {
+                    outcome,
+                    search,
+                    cursor,
+                    ..EntryQuery::default()
+                },
+            )
+            .await
         },
     );
     Effect::new(move |before: Option<u64>| {
@@ -75,7 +84,13 @@ fn columns(opened: RwSignal<Option<u32>>) -> Vec<Column<Entry>> {
         .width("10%"),
         Column::new("name", words::CUSTOMER, |entry: &Entry| {
             let name = entry.name.clone();
-            move || if name.is_empty() { words::ERASED_NAME.get().to_owned() } else { name.clone() }
+            move || {
+                if name.is_empty() {
+                    words::ERASED_NAME.get().to_owned()
+                } else {
+                    name.clone()
+                }
+            }
         })
         .width("14%"),
         Column::new("phone", words::PHONE, |entry: &Entry| {
@@ -84,7 +99,13 @@ fn columns(opened: RwSignal<Option<u32>>) -> Vec<Column<Entry>> {
         .width("14%"),
         Column::new("outcome", words::OUTCOME, mark).width("18%"),
         Column::new("reason", words::REASON, reason).width("24%"),
-        Column::new("updated", words::UPDATED, |entry: &Entry| view! { <When at=entry.updated_at/> }).width("20%").minor(),
+        Column::new(
+            "updated",
+            words::UPDATED,
+            |entry: &Entry| view! { <When at=entry.updated_at/> },
+        )
+        .width("20%")
+        .minor(),
     ]
 }
 

@@ -12,9 +12,7 @@ use crate::api;
 use crate::locale::{lang, number, runs as words};
 use crate::routes::Page;
 use crate::state::session;
-use crate::ui::{
-    Bubble, Button, Drawer, Icon, PhonePreview, ProblemView, Skeleton, Timeline, TimelineItem, Tone,
-};
+use crate::ui::{Bubble, Button, Drawer, Icon, PhonePreview, ProblemView, Skeleton, Timeline, TimelineItem, Tone};
 
 /// The window with one entry.
 #[component]
@@ -77,7 +75,11 @@ fn EntryView(
     let entry = detail.entry;
     let (seq, text) = (entry.seq, entry.text.clone());
     let in_doubt = entry.outcome == Outcome::InDoubt;
-    let name = if entry.name.is_empty() { words::ERASED_NAME.get().to_owned() } else { entry.name.clone() };
+    let name = if entry.name.is_empty() {
+        words::ERASED_NAME.get().to_owned()
+    } else {
+        entry.name.clone()
+    };
     let history = detail.history.into_iter().map(|event| {
         let (icon, tone, title) = heard(&event.what);
         view! { <TimelineItem at=event.at title icon tone>{event.detail.map(|detail| view! { <p>{detail}</p> })}</TimelineItem> }
@@ -85,7 +87,7 @@ fn EntryView(
     view! {
         <div class="entry">
             <p class="entry__who">
-                <a href=Page::Customer(entry.customer.0).path()>{name}</a>
+                <a href=Page::Customer(entry.customer).path()>{name}</a>
                 <span class="num">{entry.phone.clone()}</span>
             </p>
             <p class="entry__outcome">{mark(&entry)} {reason(&entry)}</p>

@@ -11,7 +11,9 @@ use crate::locale::{lang, number, runs as words};
 use crate::routes::{Page, QueryKey, set_query, use_query};
 use crate::state::live;
 use crate::state::paged::Paged;
-use crate::ui::{Badge, Choice, Column, Empty, Icon, LinkButton, PageHeader, ProblemView, Select, StackedBar, VirtualTable, When};
+use crate::ui::{
+    Badge, Choice, Column, Empty, Icon, LinkButton, PageHeader, ProblemView, Select, StackedBar, VirtualTable, When,
+};
 
 const STATE: QueryKey<String> = QueryKey::new("state");
 
@@ -21,7 +23,14 @@ pub fn RunsPage() -> impl IntoView {
     let asked = use_query(STATE);
     let runs = Paged::new(
         move || asked.get().and_then(|code| state_of(&code)),
-        |state, cursor| async move { list(&RunQuery { state, campaign: None, cursor }).await },
+        |state, cursor| async move {
+            list(&RunQuery {
+                state,
+                campaign: None,
+                cursor,
+            })
+            .await
+        },
     );
     // A run that moved is changed in place; a new one, or one that left the filter, needs the list anew.
     live::on_event(move |event| {
@@ -39,7 +48,10 @@ pub fn RunsPage() -> impl IntoView {
     let query = set_query();
     Effect::new(move |_| query(&[STATE.to(Some(&chosen.get()))]));
     let choices = Signal::derive(|| {
-        STATES.into_iter().map(|state| Choice::new(code(state), state_name(state).get())).collect::<Vec<_>>()
+        STATES
+            .into_iter()
+            .map(|state| Choice::new(code(state), state_name(state).get()))
+            .collect::<Vec<_>>()
     });
     view! {
         <PageHeader title=words::NAV lead=words::LEAD/>
@@ -55,7 +67,7 @@ pub fn RunsPage() -> impl IntoView {
             loading=runs.loading
             total=runs.total
             on_more=runs.more
-            href=Callback::new(|run: Run| Page::Run(run.id.0).path())
+            href=Callback::new(|run: Run| Page::Run(run.id).path())
             row_height=56
             card_height=168
             empty=nothing
@@ -75,7 +87,10 @@ const STATES: [RunState; 7] = [
 
 /// The state's code as the gateway spells it.
 fn code(state: RunState) -> String {
-    serde_json::to_value(state).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(state)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 fn state_of(code: &str) -> Option<RunState> {

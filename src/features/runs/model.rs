@@ -24,7 +24,10 @@ const ORDER: [Outcome; 11] = [
 
 /// The outcomes that occur, in reading order.
 pub fn present(tally: &Tally) -> impl Iterator<Item = (Outcome, u64)> + '_ {
-    ORDER.into_iter().map(|outcome| (outcome, tally.of(outcome))).filter(|&(_, count)| count > 0)
+    ORDER
+        .into_iter()
+        .map(|outcome| (outcome, tally.of(outcome)))
+        .filter(|&(_, count)| count > 0)
 }
 
 /// The terms of the sum.
@@ -78,11 +81,10 @@ pub fn later(fetched: Run, streamed: Option<Run>) -> Run {
 /// What may be done to a run where it stands.
 pub fn acts(state: RunState) -> &'static [Act] {
     match state {
-        RunState::Freezing | RunState::Closed | RunState::Cancelling => &[],
+        RunState::Freezing | RunState::Awaiting | RunState::Closed | RunState::Cancelling => &[],
         RunState::Held => &[Act::Release, Act::Cancel],
         RunState::Running => &[Act::Pause, Act::Cancel],
         RunState::Paused => &[Act::Resume, Act::Cancel],
-        RunState::Awaiting => &[],
     }
 }
 

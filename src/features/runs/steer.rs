@@ -26,11 +26,19 @@ pub fn SteerButtons(
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<Act>);
     let buttons = move || {
-        let acts = if session::may(Capability::SteerRuns) { model::acts(state.get()) } else { &[] };
+        let acts = if session::may(Capability::SteerRuns) {
+            model::acts(state.get())
+        } else {
+            &[]
+        };
         acts.iter()
             .map(|&act| {
                 let (label, icon, _) = act_words(act);
-                let look = if matches!(act, Act::Release | Act::Resume) { Look::Primary } else { Look::Quiet };
+                let look = if matches!(act, Act::Release | Act::Resume) {
+                    Look::Primary
+                } else {
+                    Look::Quiet
+                };
                 view! { <Button label icon look on:click=move |_| asked.set(Some(act))/> }
             })
             .collect_view()

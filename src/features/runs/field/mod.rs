@@ -273,7 +273,7 @@ impl Fingers {
             return Some(Gesture::Drag(dx, dy));
         };
         let span = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1).max(1.0);
-        let (x, y) = ((now.0 + other.0) / 2.0, (now.1 + other.1) / 2.0);
+        let (x, y) = (f64::midpoint(now.0, other.0), f64::midpoint(now.1, other.1));
         Some(Gesture::Pinch {
             factor: span(now, other) / span(before, other),
             x,

@@ -36,7 +36,7 @@ impl Sprites {
             context.set_global_alpha(if faded { 0.16 } else { 1.0 });
             for outcome in Outcome::ALL {
                 let row = outcome as u32 + if faded { KINDS as u32 } else { 0 };
-                let colour = colour(canvas, look::tone(outcome).name())?;
+                let colour = colour(canvas, &format!("--tone-{}", look::tone(outcome).name()))?;
                 sprite(&context, outcome, &colour, f64::from(row * side), f64::from(side));
             }
         }
@@ -66,10 +66,10 @@ pub fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
-/// The colour of a tone at an element, resolved through its style, so that any form a stylesheet uses will do.
-pub fn colour(at: &HtmlCanvasElement, tone: &str) -> Option<String> {
+/// The colour of a token at an element, resolved through its style, so that any form a stylesheet uses will do.
+fn colour(at: &HtmlCanvasElement, token: &str) -> Option<String> {
     let style = at.style();
-    style.set_property("color", &format!("var(--tone-{tone})")).ok()?;
+    style.set_property("color", &format!("var({token})")).ok()?;
     let resolved = leptos::prelude::window()
         .get_computed_style(at)
         .ok()??
@@ -174,7 +174,7 @@ pub fn paint(
 
 /// Draws the ring around the cell under the cursor, whose corner is at `place`.
 pub fn ring(context: &CanvasRenderingContext2d, canvas: &HtmlCanvasElement, place: (f64, f64), side: u32) {
-    if let Some(ink) = colour(canvas, "ring") {
+    if let Some(ink) = colour(canvas, "--focus") {
         let side = f64::from(side).max(6.0);
         context.set_stroke_style_str(&ink);
         context.set_line_width(2.0);
