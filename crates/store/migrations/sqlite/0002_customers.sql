@@ -2,9 +2,9 @@
 -- Dates are days since 1970-01-01, money is in fen. Birthdays are numbers for fast predicates: solar month * 100 + day,
 -- lunar (month * 100 + day) * 10 + (1 in a leap month).
 
--- phone_key: the digits of the E.164 phone, reversed, so that one index finds a whole number and any last digits of one.
--- phone_raw: what was written, where it is no phone. tags: sorted JSON array, the same as the rows of customer_tag.
--- purchase_count, purchase_total, last_purchase: sums over purchase plus what a customers' file said at last (base_*).
+-- phone_key: the digits of the E.164 phone, reversed, so that one index finds a whole number and any last digits of one;
+-- for what is no phone, ! and what was written. phone_raw: what was written, where it is no phone. tags: sorted JSON array, the same as the rows of customer_tag.
+-- purchase_count, purchase_total: over the rows of purchase; last_purchase: the latest of them, or what a file said.
 CREATE TABLE customer (
   id BLOB NOT NULL PRIMARY KEY,
   version INTEGER NOT NULL DEFAULT 1,
@@ -57,6 +57,11 @@ CREATE TABLE customer_tag (
   PRIMARY KEY (tag, customer_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Names of the firm's own attributes.
+CREATE TABLE attribute_name (
+  name TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- purpose: service, care, marketing. state: 1 given, 2 withdrawn. The latest by given_at stands.
 CREATE TABLE consent_record (
   id BLOB NOT NULL PRIMARY KEY,
@@ -72,29 +77,29 @@ CREATE TABLE consent_record (
 ) STRICT;
 CREATE INDEX consent_of_customer ON consent_record (customer_id, given_at);
 
--- key: the purchase's own number (n:…), else what makes it the same purchase (c:customer:day:amount:item).
+-- key: n and the purchase's own number, else c and what makes it the same purchase (customer, day, amount, item).
 CREATE TABLE purchase (
-  id BLOB NOT NULL PRIMARY KEY,
+  key BLOB NOT NULL PRIMARY KEY,
   customer_id BLOB NOT NULL REFERENCES customer (id),
-  key TEXT NOT NULL UNIQUE,
   number TEXT,
   day INTEGER NOT NULL,
   amount INTEGER NOT NULL,
   item TEXT,
   recorded_at INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX purchase_of_customer ON purchase (customer_id, day);
 
--- kind: site, repair, complaint.
+-- key: n and the event's own number, else c and what makes it the same event (customer, day, kind, text).
+-- kind: site, repair, complaint. at: the beginning of the day.
 CREATE TABLE customer_event (
-  id BLOB NOT NULL PRIMARY KEY,
+  key BLOB NOT NULL PRIMARY KEY,
   customer_id BLOB NOT NULL REFERENCES customer (id),
-  key TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL,
   at INTEGER NOT NULL,
+  number TEXT,
   text TEXT,
   recorded_at INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX event_of_customer ON customer_event (customer_id, at);
 
 CREATE TABLE customer_note (

@@ -2,6 +2,7 @@
 
 mod accounts;
 pub mod customers;
+pub mod segments;
 mod settings;
 
 pub use accounts::{
@@ -9,9 +10,10 @@ pub use accounts::{
     TokenHolder, TokenRecord,
 };
 pub use customers::Customers;
+pub use segments::{SegmentRecord, Segments};
 pub use settings::{CarrierRecord, Organisation, Settings};
 
 /// Everything that the gateway asks of a store.
-pub trait Store: Accounts + Customers + Settings + Send + Sync + 'static {}
+pub trait Store: Accounts + Customers + Segments + Settings + Send + Sync + 'static {}
 
-impl<T> Store for T where T: Accounts + Customers + Settings + Send + Sync + 'static {}
+impl<T> Store for T where T: Accounts + Customers + Segments + Settings + Send + Sync + 'static {}

@@ -6,10 +6,12 @@ mod dialect;
 pub(crate) mod facts;
 mod log;
 mod rule;
+mod segments;
 mod settings;
 
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite as Engine, Transaction};
@@ -21,6 +23,7 @@ use crate::error::Result;
 pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
+    cache: Arc<customers::cache::Cache>,
 }
 
 impl Sqlite {
@@ -52,7 +55,16 @@ impl Sqlite {
             .max_connections(4)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Sqlite { writer, readers })
+        let store = Sqlite {
+            writer,
+            readers,
+            cache: Arc::default(),
+        };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let mut tx = store.begin().await?;
+        segments::seed(&mut tx, now.as_millis() as i64).await?;
+        tx.commit().await?;
+        Ok(store)
     }
 
     /// Begins a change. There is one writer, so a transaction waits for the one before it; it takes SQLite's write lock at once.
@@ -63,6 +75,11 @@ impl Sqlite {
     /// Where queries read: a snapshot as of each statement, never blocked by the writer.
     pub(crate) fn read(&self) -> &SqlitePool {
         &self.readers
+    }
+
+    /// Counts and facets of customers.
+    pub(crate) fn cache(&self) -> &customers::cache::Cache {
+        &self.cache
     }
 
     /// Finishes what is under way and closes the files.

@@ -1,0 +1,39 @@
+//! Erasing a customer: everything personal goes, wherever it is kept; id, sums and outcomes stay.
+
+use domain::id::CustomerId;
+use domain::time::Millis;
+use sqlx::{Sqlite as Engine, Transaction};
+
+use crate::error::{Error, Result};
+
+/// Statements with the customer's id as $1. A table that comes to hold something personal adds its own here.
+const STATEMENTS: &[&str] = &[
+    "DELETE FROM customer_tag WHERE customer_id = $1",
+    "DELETE FROM customer_note WHERE customer_id = $1",
+    "UPDATE consent_record SET evidence = NULL WHERE customer_id = $1",
+    "UPDATE customer_event SET text = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
+    "UPDATE purchase SET item = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
+    "UPDATE reply SET text = NULL, phone = NULL WHERE customer_id = $1",
+    "UPDATE letter SET name = '', phone = NULL, text = NULL WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)",
+];
+
+const CARD: &str = "UPDATE customer SET number = NULL, name = '', sex = NULL, phone = NULL, phone_state = 0, phone_raw = NULL, \
+     phone_key = NULL, tier = NULL, city = NULL, tags = '[]', site_stage = NULL, site_name = NULL, site_started = NULL, \
+     site_due = NULL, project_manager = NULL, birthday = NULL, lunar_birthday = NULL, agent_id = NULL, note = NULL, \
+     attributes = '{}', erased_at = $1, updated_at = $1, version = version + 1 WHERE id = $2 AND erased_at IS NULL";
+
+/// Whether there was anything to erase.
+pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, now: Millis) -> Result<bool> {
+    let erased = sqlx::query(CARD).bind(now).bind(id.0).execute(&mut **tx).await?;
+    if erased.rows_affected() == 0 {
+        let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM customer WHERE id = $1")
+            .bind(id.0)
+            .fetch_one(&mut **tx)
+            .await?;
+        return if there == 0 { Err(Error::NotFound) } else { Ok(false) };
+    }
+    for statement in STATEMENTS {
+        sqlx::query(*statement).bind(id.0).execute(&mut **tx).await?;
+    }
+    Ok(true)
+}

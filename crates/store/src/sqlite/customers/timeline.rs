@@ -1,0 +1,166 @@
+//! Everything said, heard and done with one customer, newest first.
+//!
+//! Each source is asked for one page; the pages are merged. Items of one moment keep a fixed order: by source, then by key.
+
+use std::collections::HashMap;
+
+use domain::consent::Consent;
+use domain::id::{CustomerId, RunId};
+use domain::roll::Outcome;
+use domain::time::Millis;
+use sqlx::Row;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+
+use super::consent::purpose;
+use crate::contract::customers::{ConsentRecord, TimelineItem, TimelinePlace, TimelineWhat};
+use crate::error::{Error, Result};
+
+/// In each: $1 the customer, $2 the latest moment, $3 how many; column 0 is the moment.
+const ENTRIES: &str = "SELECT COALESCE(e.handed_at, r.frozen_at, e.updated_at) AS at, r.id, e.id % 4294967296, r.name, l.text, \
+     e.outcome, e.reason FROM entry e JOIN run r ON r.no = e.run_no LEFT JOIN letter l ON l.entry_id = e.id \
+     WHERE e.customer_id = $1 AND at <= $2 ORDER BY at DESC, e.id DESC LIMIT $3";
+const REPLIES: &str =
+    "SELECT at, COALESCE(text, '') FROM reply WHERE customer_id = $1 AND at <= $2 ORDER BY at DESC, id DESC LIMIT $3";
+const CONSENTS: &str = "SELECT given_at, purpose, state, source, evidence FROM consent_record WHERE customer_id = $1 \
+     AND given_at <= $2 ORDER BY given_at DESC, id DESC LIMIT $3";
+const PURCHASES: &str = "SELECT day * 86400000, number, amount, item FROM purchase WHERE customer_id = $1 \
+     AND day * 86400000 <= $2 ORDER BY day DESC, key DESC LIMIT $3";
+const EVENTS: &str = "SELECT at, kind, COALESCE(text, '') FROM customer_event WHERE customer_id = $1 AND at <= $2 \
+     ORDER BY at DESC, key DESC LIMIT $3";
+const NOTES: &str = "SELECT at, COALESCE(text, ''), actor FROM customer_note WHERE customer_id = $1 AND at <= $2 \
+     ORDER BY at DESC, id DESC LIMIT $3";
+const IMPORTED: &str = "SELECT j.ended_at, j.actor FROM customer c JOIN import_job j ON j.id = c.import_id WHERE c.id = $1 \
+     AND j.ended_at <= $2 LIMIT $3";
+/// $1 is the customer's id as text.
+const CARDS: &str = "SELECT at, action, actor FROM event WHERE subject_kind = 'customer' AND subject = $1 AND at <= $2 \
+     AND action IN ('customer.created', 'customer.edited', 'customer.erased') ORDER BY at DESC, seq DESC LIMIT $3";
+
+type Names = HashMap<String, String>;
+
+pub(super) async fn page(
+    pool: &SqlitePool,
+    id: CustomerId,
+    after: Option<TimelinePlace>,
+    limit: u32,
+) -> Result<Vec<TimelineItem>> {
+    let exists: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM customer WHERE id = $1")
+        .bind(id.0)
+        .fetch_one(pool)
+        .await?;
+    if exists == 0 {
+        return Err(Error::NotFound);
+    }
+    let (at, shown) = after.map_or((Millis::MAX, 0), |place| (place.at, place.shown));
+    let most = i64::from(limit) + i64::from(shown);
+    let names = names(pool).await?;
+    let mut items = Vec::new();
+    let sources: [(&'static str, fn(&SqliteRow, &Names) -> Result<TimelineWhat>); 8] = [
+        (ENTRIES, |row, _| entry(row)),
+        (REPLIES, |row, _| Ok(TimelineWhat::Reply { text: row.try_get(1)? })),
+        (CONSENTS, |row, _| consent(row)),
+        (PURCHASES, |row, _| purchase(row)),
+        (EVENTS, |row, _| event(row)),
+        (NOTES, note),
+        (IMPORTED, imported),
+        (CARDS, card),
+    ];
+    for (sql, read) in sources {
+        let query = sqlx::query(sql);
+        let query = if sql == CARDS {
+            query.bind(id.to_string())
+        } else {
+            query.bind(id.0)
+        };
+        for row in query.bind(at).bind(most).fetch_all(pool).await? {
+            items.push(TimelineItem {
+                at: row.try_get(0)?,
+                what: read(&row, &names)?,
+            });
+        }
+    }
+    // Stable: items of one moment stay in the order of the sources.
+    items.sort_by_key(|item| std::cmp::Reverse(item.at));
+    let skip = items
+        .iter()
+        .take_while(|item| item.at == at)
+        .count()
+        .min(shown as usize);
+    Ok(items.into_iter().skip(skip).take(limit as usize).collect())
+}
+
+/// Names of staff and tokens by their ids as the log writes them.
+async fn names(pool: &SqlitePool) -> Result<Names> {
+    let rows: Vec<(uuid::Uuid, String)> =
+        sqlx::query_as("SELECT id, name FROM staff UNION ALL SELECT id, name FROM token")
+            .fetch_all(pool)
+            .await?;
+    Ok(rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+}
+
+/// The name of an actor; a part of the product stands for itself.
+fn actor(row: &SqliteRow, index: usize, names: &Names) -> Result<String> {
+    let id: String = row.try_get(index)?;
+    Ok(names.get(&id).cloned().unwrap_or(id))
+}
+
+fn entry(row: &SqliteRow) -> Result<TimelineWhat> {
+    Ok(TimelineWhat::Entry {
+        run: RunId(row.try_get(1)?),
+        seq: row.try_get(2)?,
+        campaign: row.try_get(3)?,
+        text: row.try_get(4)?,
+        outcome: Outcome::from_number(row.try_get(5)?).ok_or(Error::Unreadable("entry.outcome"))?,
+        reason: row.try_get(6)?,
+    })
+}
+
+fn consent(row: &SqliteRow) -> Result<TimelineWhat> {
+    Ok(TimelineWhat::Consent(ConsentRecord {
+        purpose: purpose(row.try_get(1)?)?,
+        is: Consent::from_number(row.try_get(2)?),
+        source: row.try_get(3)?,
+        evidence: row.try_get(4)?,
+        given_at: row.try_get(0)?,
+    }))
+}
+
+fn purchase(row: &SqliteRow) -> Result<TimelineWhat> {
+    Ok(TimelineWhat::Purchase {
+        number: row.try_get(1)?,
+        amount: row.try_get(2)?,
+        item: row.try_get(3)?,
+    })
+}
+
+fn event(row: &SqliteRow) -> Result<TimelineWhat> {
+    Ok(TimelineWhat::Event {
+        kind: row.try_get(1)?,
+        text: row.try_get(2)?,
+    })
+}
+
+fn note(row: &SqliteRow, names: &Names) -> Result<TimelineWhat> {
+    Ok(TimelineWhat::Note {
+        author: actor(row, 2, names)?,
+        text: row.try_get(1)?,
+    })
+}
+
+fn imported(row: &SqliteRow, names: &Names) -> Result<TimelineWhat> {
+    Ok(TimelineWhat::Card {
+        act: "imported",
+        actor: actor(row, 1, names)?,
+    })
+}
+
+fn card(row: &SqliteRow, names: &Names) -> Result<TimelineWhat> {
+    let act = match row.try_get::<&str, _>(1)? {
+        "customer.created" => "created",
+        "customer.edited" => "edited",
+        _ => "erased",
+    };
+    Ok(TimelineWhat::Card {
+        act,
+        actor: actor(row, 2, names)?,
+    })
+}
