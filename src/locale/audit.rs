@@ -1,6 +1,152 @@
 //! Messages of 日志 (Log).
 
-use super::Msg;
+use super::{Lang, Msg};
 
 /// The area's name, as the rail shows it.
 pub const NAV: Msg = Msg::new("日志", "Log");
+/// Who changed what, when, from what to what. Nothing is left out.
+pub const LEAD: Msg = Msg::new("谁在什么时候把什么改成了什么，一条不少。", "Who changed what, when, from what to what. Nothing is left out.");
+/// Every change that you made.
+pub const LEAD_OWN: Msg = Msg::new("你做过的每一次改动。", "Every change that you made.");
+/// Export CSV
+pub const EXPORT: Msg = Msg::new("导出 CSV", "Export CSV");
+/// Find an id, an action or a digest
+pub const SEARCH: Msg = Msg::new("查找编号、动作或摘要", "Find an id, an action or a digest");
+/// Kind
+pub const KIND: Msg = Msg::new("对象", "Kind");
+/// Everything
+pub const ALL_KINDS: Msg = Msg::new("全部对象", "Everything");
+/// From day
+pub const FROM: Msg = Msg::new("从哪天", "From day");
+/// To day
+pub const TO: Msg = Msg::new("到哪天", "To day");
+/// Nothing fits
+pub const NOTHING: Msg = Msg::new("没有符合的记录", "Nothing fits");
+/// Try another filter. Every change of state is kept here.
+pub const NOTHING_TEXT: Msg = Msg::new("换一个条件试试。系统里的每一次改动都会记在这里。", "Try another filter. Every change of state is kept here.");
+/// What
+pub const WHAT: Msg = Msg::new("做了什么", "What");
+/// Of what
+pub const SUBJECT: Msg = Msg::new("对象", "Of what");
+/// Who
+pub const ACTOR: Msg = Msg::new("谁", "Who");
+/// When
+pub const AT: Msg = Msg::new("时间", "When");
+/// No.
+pub const SEQ: Msg = Msg::new("序号", "No.");
+/// Details
+pub const DETAILS: Msg = Msg::new("细节", "Details");
+/// Leaf hash
+pub const LEAF: Msg = Msg::new("叶子哈希", "Leaf hash");
+/// The RFC 6962 leaf hash of this event: change one letter of it, and the hash differs.
+pub const LEAF_TEXT: Msg = Msg::new("这条记录的 RFC 6962 叶子哈希：内容改动一个字，它就不同。", "The RFC 6962 leaf hash of this event: change one letter of it, and the hash differs.");
+/// Campaign
+pub const CAMPAIGN: Msg = Msg::new("活动", "Campaign");
+/// Run
+pub const RUN: Msg = Msg::new("批次", "Run");
+/// Customer
+pub const CUSTOMER: Msg = Msg::new("客户", "Customer");
+/// Import
+pub const IMPORT: Msg = Msg::new("导入", "Import");
+/// Segment
+pub const SEGMENT: Msg = Msg::new("客群", "Segment");
+/// Template
+pub const TEMPLATE: Msg = Msg::new("模板", "Template");
+/// Staff
+pub const USER: Msg = Msg::new("人员", "Staff");
+/// Session
+pub const SESSION: Msg = Msg::new("登录", "Session");
+/// API token
+pub const TOKEN: Msg = Msg::new("接口令牌", "API token");
+/// Carrier
+pub const CARRIER: Msg = Msg::new("通道", "Carrier");
+/// Settings
+pub const SETTINGS: Msg = Msg::new("设置", "Settings");
+/// created
+pub const CREATED: Msg = Msg::new("已建立", "created");
+/// edited
+pub const EDITED: Msg = Msg::new("已修改", "edited");
+/// archived
+pub const ARCHIVED: Msg = Msg::new("已归档", "archived");
+/// restored
+pub const RESTORED: Msg = Msg::new("已恢复", "restored");
+/// copied
+pub const COPIED: Msg = Msg::new("已复制", "copied");
+/// submitted
+pub const SUBMITTED: Msg = Msg::new("已提交", "submitted");
+/// withdrawn
+pub const WITHDRAWN: Msg = Msg::new("已撤回", "withdrawn");
+/// approved
+pub const APPROVED: Msg = Msg::new("已批准", "approved");
+/// returned
+pub const RETURNED: Msg = Msg::new("已退回", "returned");
+/// approval voided
+pub const VOIDED: Msg = Msg::new("批准已作废", "approval voided");
+/// test sent
+pub const TESTED: Msg = Msg::new("已试发", "test sent");
+/// opened
+pub const OPENED: Msg = Msg::new("已开始", "opened");
+/// audience frozen
+pub const FROZEN: Msg = Msg::new("受众已冻结", "audience frozen");
+/// held
+pub const HELD: Msg = Msg::new("已停下等决定", "held");
+/// released
+pub const RELEASED: Msg = Msg::new("已放行", "released");
+/// paused
+pub const PAUSED: Msg = Msg::new("已暂停", "paused");
+/// resumed
+pub const RESUMED: Msg = Msg::new("已继续", "resumed");
+/// cancelled
+pub const CANCELLED: Msg = Msg::new("已取消", "cancelled");
+/// closed
+pub const CLOSED: Msg = Msg::new("已核对关闭", "closed");
+/// batch handed over
+pub const HANDED_OVER: Msg = Msg::new("已交出一批", "batch handed over");
+/// doubts settled
+pub const SETTLED: Msg = Msg::new("存疑已认定", "doubts settled");
+/// expired
+pub const EXPIRED: Msg = Msg::new("已过期", "expired");
+/// in doubt
+pub const DOUBTED: Msg = Msg::new("转为存疑", "in doubt");
+/// receipts taken in
+pub const RECEIPTS: Msg = Msg::new("收到回执", "receipts taken in");
+/// carrier answered
+pub const ANSWERED: Msg = Msg::new("通道已答复", "carrier answered");
+/// erased
+pub const ERASED: Msg = Msg::new("已删除", "erased");
+/// phone revealed
+pub const REVEALED: Msg = Msg::new("查看了号码", "phone revealed");
+/// imported
+pub const IMPORTED: Msg = Msg::new("已导入", "imported");
+/// uploaded
+pub const UPLOADED: Msg = Msg::new("已上传", "uploaded");
+/// checked
+pub const CHECKED: Msg = Msg::new("已检查", "checked");
+/// columns mapped
+pub const MAPPED: Msg = Msg::new("列对应已修改", "columns mapped");
+/// applied
+pub const APPLIED: Msg = Msg::new("已写入", "applied");
+/// failed
+pub const FAILED: Msg = Msg::new("失败", "failed");
+/// consent recorded
+pub const CONSENTED: Msg = Msg::new("同意记录", "consent recorded");
+/// noted
+pub const NOTED: Msg = Msg::new("已加备注", "noted");
+/// signed in
+pub const SIGNED_IN: Msg = Msg::new("登录", "signed in");
+/// signed out
+pub const SIGNED_OUT: Msg = Msg::new("退出", "signed out");
+/// refused
+pub const REFUSED: Msg = Msg::new("被拒绝", "refused");
+/// revoked
+pub const REVOKED: Msg = Msg::new("已吊销", "revoked");
+/// exported
+pub const EXPORTED: Msg = Msg::new("已导出", "exported");
+
+/// How many events came since the list was fetched.
+pub fn newer(lang: Lang, count: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("有 {count} 条新记录，点击刷新"),
+        Lang::En => format!("{count} new, click to refresh"),
+    }
+}

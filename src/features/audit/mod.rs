@@ -1,12 +1,7 @@
-//! 日志: every change of state, by whom and when.
+//! 日志: every change of state, by whom, when, from what to what.
 
-use leptos::prelude::*;
+mod filter;
+mod list;
+mod names;
 
-use crate::routes::Page;
-use crate::ui::PageHeader;
-
-/// The page at `Page::Log`.
-#[component]
-pub fn LogPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Log.title()/> }
-}
+pub use list::LogPage;

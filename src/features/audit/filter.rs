@@ -1,0 +1,82 @@
+//! What the log is filtered by; kept in the URL.
+
+use leptos::prelude::*;
+
+use super::names::SUBJECTS;
+use crate::api::audit::LogQuery;
+use crate::locale::{audit as words, date};
+use crate::routes::{QueryKey, set_query, use_query};
+use crate::ui::{Choice, Kind, SearchField, Select, TextField};
+
+const KIND: QueryKey<String> = QueryKey::new("kind");
+const SUBJECT: QueryKey<String> = QueryKey::new("subject");
+const SEARCH: QueryKey<String> = QueryKey::new("q");
+const FROM: QueryKey<String> = QueryKey::new("from");
+const TO: QueryKey<String> = QueryKey::new("to");
+
+/// The fields of the filter.
+#[derive(Clone, Copy)]
+pub struct Filter {
+    kind: RwSignal<String>,
+    search: RwSignal<String>,
+    from: RwSignal<String>,
+    to: RwSignal<String>,
+    subject: Memo<Option<String>>,
+}
+
+impl Filter {
+    /// The filter that the URL holds; the URL follows it. Call inside a component.
+    pub fn use_url() -> Filter {
+        let field = |key| RwSignal::new(use_query::<String>(key).get_untracked().unwrap_or_default());
+        let filter = Filter {
+            kind: field(KIND),
+            search: field(SEARCH),
+            from: field(FROM),
+            to: field(TO),
+            subject: use_query(SUBJECT),
+        };
+        let query = set_query();
+        Effect::new(move |_| {
+            query(&[
+                KIND.to(Some(&filter.kind.get())),
+                SEARCH.to(Some(&filter.search.get())),
+                FROM.to(Some(&filter.from.get())),
+                TO.to(Some(&filter.to.get())),
+            ]);
+        });
+        filter
+    }
+
+    /// What is asked of the gateway; reactive. Days are the organisation's, both included.
+    pub fn query(self) -> LogQuery {
+        let some = |text: String| Some(text).filter(|text| !text.is_empty());
+        let moment = |day: &str, time: &str| date::parse_local(&format!("{day}T{time}"));
+        LogQuery {
+            action: some(self.kind.get()).map(|kind| format!("{kind}.")),
+            search: some(self.search.get()),
+            from: self.from.with(|day| moment(day, "00:00")),
+            to: self.to.with(|day| moment(day, "23:59")).map(|minute| minute + 59_999),
+            subject: self.subject.get(),
+            ..LogQuery::default()
+        }
+    }
+}
+
+/// The fields above the log.
+#[component]
+pub fn FilterBar(
+    /// The filter.
+    filter: Filter,
+) -> impl IntoView {
+    let kinds = Signal::derive(|| {
+        SUBJECTS.iter().map(|(code, name, _)| Choice::new(*code, name.get())).collect::<Vec<_>>()
+    });
+    view! {
+        <div class="toolbar">
+            <SearchField label=words::SEARCH value=filter.search/>
+            <Select label=words::KIND value=filter.kind options=kinds none=words::ALL_KINDS hide_label=true/>
+            <TextField label=words::FROM value=filter.from kind=Kind::Date hide_label=true/>
+            <TextField label=words::TO value=filter.to kind=Kind::Date hide_label=true/>
+        </div>
+    }
+}

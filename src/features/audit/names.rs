@@ -1,0 +1,83 @@
+//! What the log's codes are called.
+
+use crate::locale::{Msg, audit as words};
+use crate::ui::Icon;
+
+/// The kinds of things that are acted on, with their codes, in the order of the filter.
+pub const SUBJECTS: [(&str, Msg, Icon); 11] = [
+    ("campaign", words::CAMPAIGN, Icon::Campaigns),
+    ("run", words::RUN, Icon::Runs),
+    ("customer", words::CUSTOMER, Icon::Person),
+    ("import", words::IMPORT, Icon::Import),
+    ("segment", words::SEGMENT, Icon::Segments),
+    ("template", words::TEMPLATE, Icon::Templates),
+    ("user", words::USER, Icon::Person),
+    ("session", words::SESSION, Icon::Key),
+    ("token", words::TOKEN, Icon::Key),
+    ("carrier", words::CARRIER, Icon::Carrier),
+    ("settings", words::SETTINGS, Icon::Settings),
+];
+
+/// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
+const VERBS: [(&str, Msg); 44] = [
+    ("created", words::CREATED),
+    ("edited", words::EDITED),
+    ("changed", words::EDITED),
+    ("updated", words::EDITED),
+    ("archived", words::ARCHIVED),
+    ("restored", words::RESTORED),
+    ("copied", words::COPIED),
+    ("submitted", words::SUBMITTED),
+    ("withdrawn", words::WITHDRAWN),
+    ("approved", words::APPROVED),
+    ("returned", words::RETURNED),
+    ("voided", words::VOIDED),
+    ("tested", words::TESTED),
+    ("opened", words::OPENED),
+    ("frozen", words::FROZEN),
+    ("held", words::HELD),
+    ("released", words::RELEASED),
+    ("paused", words::PAUSED),
+    ("resumed", words::RESUMED),
+    ("cancelled", words::CANCELLED),
+    ("closed", words::CLOSED),
+    ("handed_over", words::HANDED_OVER),
+    ("settled", words::SETTLED),
+    ("expired", words::EXPIRED),
+    ("doubted", words::DOUBTED),
+    ("receipts", words::RECEIPTS),
+    ("answered", words::ANSWERED),
+    ("erased", words::ERASED),
+    ("revealed", words::REVEALED),
+    ("imported", words::IMPORTED),
+    ("uploaded", words::UPLOADED),
+    ("checked", words::CHECKED),
+    ("mapped", words::MAPPED),
+    ("applied", words::APPLIED),
+    ("failed", words::FAILED),
+    ("consented", words::CONSENTED),
+    ("consent", words::CONSENTED),
+    ("noted", words::NOTED),
+    ("note", words::NOTED),
+    ("signed_in", words::SIGNED_IN),
+    ("signed_out", words::SIGNED_OUT),
+    ("refused", words::REFUSED),
+    ("revoked", words::REVOKED),
+    ("exported", words::EXPORTED),
+];
+
+/// The name and sign of a kind of thing.
+pub fn subject(code: &str) -> (Option<Msg>, Icon) {
+    SUBJECTS.iter().find(|(known, ..)| *known == code).map_or((None, Icon::Info), |(_, name, icon)| (Some(*name), *icon))
+}
+
+/// An action in words: `campaign.approved` → 活动 · 已批准.
+pub fn action(code: &str) -> String {
+    let (kind, verb) = code.split_once('.').unwrap_or(("", code));
+    let verb = VERBS.iter().find(|(known, _)| *known == verb).map_or_else(|| verb.replace('_', " "), |(_, name)| name.get().to_owned());
+    match subject(kind).0 {
+        Some(name) => format!("{} · {verb}", name.get()),
+        None if kind.is_empty() => verb,
+        None => format!("{kind} · {verb}"),
+    }
+}
