@@ -5,7 +5,10 @@ use super::{Lang, Msg};
 /// The area's name, as the rail shows it.
 pub const NAV: Msg = Msg::new("日志", "Log");
 /// Who changed what, when, from what to what. Nothing is left out.
-pub const LEAD: Msg = Msg::new("谁在什么时候把什么改成了什么，一条不少。", "Who changed what, when, from what to what. Nothing is left out.");
+pub const LEAD: Msg = Msg::new(
+    "谁在什么时候把什么改成了什么，一条不少。",
+    "Who changed what, when, from what to what. Nothing is left out.",
+);
 /// Every change that you made.
 pub const LEAD_OWN: Msg = Msg::new("你做过的每一次改动。", "Every change that you made.");
 /// Export CSV
@@ -23,7 +26,10 @@ pub const TO: Msg = Msg::new("到哪天", "To day");
 /// Nothing fits
 pub const NOTHING: Msg = Msg::new("没有符合的记录", "Nothing fits");
 /// Try another filter. Every change of state is kept here.
-pub const NOTHING_TEXT: Msg = Msg::new("换一个条件试试。系统里的每一次改动都会记在这里。", "Try another filter. Every change of state is kept here.");
+pub const NOTHING_TEXT: Msg = Msg::new(
+    "换一个条件试试。系统里的每一次改动都会记在这里。",
+    "Try another filter. Every change of state is kept here.",
+);
 /// What
 pub const WHAT: Msg = Msg::new("做了什么", "What");
 /// Of what
@@ -39,7 +45,10 @@ pub const DETAILS: Msg = Msg::new("细节", "Details");
 /// Leaf hash
 pub const LEAF: Msg = Msg::new("叶子哈希", "Leaf hash");
 /// The RFC 6962 leaf hash of this event: change one letter of it, and the hash differs.
-pub const LEAF_TEXT: Msg = Msg::new("这条记录的 RFC 6962 叶子哈希：内容改动一个字，它就不同。", "The RFC 6962 leaf hash of this event: change one letter of it, and the hash differs.");
+pub const LEAF_TEXT: Msg = Msg::new(
+    "这条记录的 RFC 6962 叶子哈希：内容改动一个字，它就不同。",
+    "The RFC 6962 leaf hash of this event: change one letter of it, and the hash differs.",
+);
 /// Campaign
 pub const CAMPAIGN: Msg = Msg::new("活动", "Campaign");
 /// Run

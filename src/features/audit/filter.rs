@@ -69,7 +69,10 @@ pub fn FilterBar(
     filter: Filter,
 ) -> impl IntoView {
     let kinds = Signal::derive(|| {
-        SUBJECTS.iter().map(|(code, name, _)| Choice::new(*code, name.get())).collect::<Vec<_>>()
+        SUBJECTS
+            .iter()
+            .map(|(code, name, _)| Choice::new(*code, name.get()))
+            .collect::<Vec<_>>()
     });
     view! {
         <div class="toolbar">

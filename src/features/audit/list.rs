@@ -26,13 +26,23 @@ pub fn LogPage() -> impl IntoView {
     );
     // New events come while one reads; they are fetched when asked for, so that the lines do not move under the eye.
     let read = RwSignal::new(live::log_size());
-    let newer = move || live::log_size().zip(read.get()).map_or(0, |(now, then)| now.saturating_sub(then));
+    let newer = move || {
+        live::log_size()
+            .zip(read.get())
+            .map_or(0, |(now, then)| now.saturating_sub(then))
+    };
     let refresh = move || {
         read.set(live::log_size());
         log.reload.run(());
     };
     let opened = RwSignal::new(None::<LogEvent>);
-    let lead = move || if session::role() == Some(Role::Agent) { words::LEAD_OWN.get() } else { words::LEAD.get() };
+    let lead = move || {
+        if session::role() == Some(Role::Agent) {
+            words::LEAD_OWN.get()
+        } else {
+            words::LEAD.get()
+        }
+    };
     view! {
         <PageHeader title=words::NAV lead=lead>
             <LinkButton
@@ -76,10 +86,16 @@ fn columns(opened: RwSignal<Option<LogEvent>>) -> Vec<Column<LogEvent>> {
             }
         })
         .width("24%"),
-        Column::new("subject", words::SUBJECT, |event: &LogEvent| event.subject_name.clone().unwrap_or_default()).width("24%"),
+        Column::new("subject", words::SUBJECT, |event: &LogEvent| {
+            event.subject_name.clone().unwrap_or_default()
+        })
+        .width("24%"),
         Column::new("actor", words::ACTOR, |event: &LogEvent| event.actor.clone()).width("16%"),
         Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("20%"),
-        Column::new("seq", words::SEQ, |event: &LogEvent| number(event.seq)).end().width("16%").minor(),
+        Column::new("seq", words::SEQ, |event: &LogEvent| number(event.seq))
+            .end()
+            .width("16%")
+            .minor(),
     ]
 }
 

@@ -68,13 +68,19 @@ const VERBS: [(&str, Msg); 44] = [
 
 /// The name and sign of a kind of thing.
 pub fn subject(code: &str) -> (Option<Msg>, Icon) {
-    SUBJECTS.iter().find(|(known, ..)| *known == code).map_or((None, Icon::Info), |(_, name, icon)| (Some(*name), *icon))
+    SUBJECTS
+        .iter()
+        .find(|(known, ..)| *known == code)
+        .map_or((None, Icon::Info), |(_, name, icon)| (Some(*name), *icon))
 }
 
 /// An action in words: `campaign.approved` → 活动 · 已批准.
 pub fn action(code: &str) -> String {
     let (kind, verb) = code.split_once('.').unwrap_or(("", code));
-    let verb = VERBS.iter().find(|(known, _)| *known == verb).map_or_else(|| verb.replace('_', " "), |(_, name)| name.get().to_owned());
+    let verb = VERBS
+        .iter()
+        .find(|(known, _)| *known == verb)
+        .map_or_else(|| verb.replace('_', " "), |(_, name)| name.get().to_owned());
     match subject(kind).0 {
         Some(name) => format!("{} · {verb}", name.get()),
         None if kind.is_empty() => verb,
