@@ -1,19 +1,23 @@
 //! The contract of a store, in parts by area. A second engine implements these and runs the same story suite.
 
 mod accounts;
+pub mod campaigns;
 pub mod customers;
 pub mod segments;
 mod settings;
+pub mod templates;
 
 pub use accounts::{
     Accounts, Credentials, NewSession, NewStaff, NewToken, SecretHash, SessionHolder, SessionRecord, Staff, StaffEdit,
     TokenHolder, TokenRecord,
 };
+pub use campaigns::Campaigns;
 pub use customers::Customers;
 pub use segments::{SegmentRecord, Segments};
 pub use settings::{CarrierRecord, Organisation, Settings};
+pub use templates::Templates;
 
 /// Everything that the gateway asks of a store.
-pub trait Store: Accounts + Customers + Segments + Settings + Send + Sync + 'static {}
+pub trait Store: Accounts + Campaigns + Customers + Segments + Settings + Templates + Send + Sync + 'static {}
 
-impl<T> Store for T where T: Accounts + Customers + Segments + Settings + Send + Sync + 'static {}
+impl<T> Store for T where T: Accounts + Campaigns + Customers + Segments + Settings + Templates + Send + Sync + 'static {}

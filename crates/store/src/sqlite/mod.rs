@@ -1,6 +1,7 @@
 //! SQLite, embedded. One writer, several readers; WAL; every commit is durable (`synchronous=FULL`).
 
 mod accounts;
+pub(crate) mod campaigns;
 mod customers;
 mod dialect;
 pub(crate) mod facts;
@@ -8,6 +9,7 @@ mod log;
 mod rule;
 mod segments;
 mod settings;
+mod templates;
 
 use std::path::Path;
 use std::sync::Arc;

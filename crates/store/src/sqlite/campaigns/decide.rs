@@ -1,0 +1,82 @@
+//! What a second person decides.
+
+use domain::campaign::CampaignAct;
+use domain::id::CampaignId;
+use domain::time::Millis;
+
+use super::change::{decision, moved, standing};
+use super::person;
+use crate::contract::campaigns::DecisionWhat;
+use crate::sqlite::{Sqlite, log};
+use crate::{Actor, Change, Error, Result, Stamp};
+
+/// Approves or returns. The maker is not the checker, whatever their roles: that is checked here, inside the transaction.
+pub(super) async fn decide(
+    store: &Sqlite,
+    stamp: &Stamp,
+    id: CampaignId,
+    digest: &str,
+    what: DecisionWhat,
+    comment: Option<&str>,
+    next_at: Option<Millis>,
+) -> Result<()> {
+    let mut tx = store.begin().await?;
+    let was = standing(&mut tx, id).await?;
+    let act = if what == DecisionWhat::Approved {
+        CampaignAct::Approve
+    } else {
+        CampaignAct::Return
+    };
+    let after = was.state.after(act).ok_or(Error::WrongState(was.state.code()))?;
+    if was.digest != digest {
+        return Err(Error::Conflict);
+    }
+    let checker = match stamp.actor {
+        Actor::User(_) => person(&mut tx, &stamp.actor).await?,
+        Actor::Token(_) | Actor::System(_) => None,
+    };
+    let checker = checker.ok_or(Error::WrongState("own_work"))?;
+    let own: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM campaign WHERE id = $1 AND (author = $2 OR submitted_by = $2))
+             OR EXISTS (SELECT 1 FROM campaign_maker WHERE campaign_id = $1 AND staff_id = $2)",
+    )
+    .bind(id.0)
+    .bind(checker.0)
+    .fetch_one(&mut *tx)
+    .await?;
+    if own {
+        return Err(Error::WrongState("own_work"));
+    }
+    if what == DecisionWhat::Returned {
+        decision(&mut tx, stamp, id, what, comment, digest, None).await?;
+        sqlx::query("UPDATE campaign SET returned = 1 WHERE id = $1")
+            .bind(id.0)
+            .execute(&mut *tx)
+            .await?;
+        moved(&mut tx, stamp, id, "campaign.returned", &was, after).await?;
+        return Ok(tx.commit().await?);
+    }
+    let content: String = sqlx::query_scalar(
+        "UPDATE campaign SET version = version + 1, state = 'approved', approved_by = $2, approved_at = $3, next_at = $4,
+           updated_at = $3 WHERE id = $1 RETURNING content",
+    )
+    .bind(id.0)
+    .bind(checker.0)
+    .bind(stamp.at)
+    .bind(next_at)
+    .fetch_one(&mut *tx)
+    .await?;
+    decision(&mut tx, stamp, id, what, comment, digest, Some(&content)).await?;
+    sqlx::query("DELETE FROM campaign_maker WHERE campaign_id = $1")
+        .bind(id.0)
+        .execute(&mut *tx)
+        .await?;
+    let change = Change::new("campaign.approved", "campaign", id)
+        .with("from_state", was.state.code())
+        .with("to_state", after.code())
+        .with("version", was.version + 1)
+        .with("digest", digest)
+        .with("next_at", next_at.map_or("never".to_owned(), |at| at.to_string()));
+    log::append(&mut tx, stamp, change).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,122 @@
+//! Campaigns in SQLite.
+
+mod change;
+mod decide;
+mod due;
+mod read;
+
+use async_trait::async_trait;
+use domain::campaign::Content;
+use domain::id::{CampaignId, RunId, UserId};
+use domain::time::Millis;
+use sqlx::{Sqlite as Engine, Transaction};
+
+use super::Sqlite;
+use crate::contract::campaigns::{
+    ApprovedRecord, CampaignFilter, CampaignRecord, Campaigns, DecisionRecord, DecisionWhat, DueCampaign,
+};
+use crate::{Actor, Result, Stamp};
+
+pub(crate) use due::advance;
+
+/// The member of staff behind an actor: the one who made the token, for a token; nobody for the product itself.
+pub(crate) async fn person(tx: &mut Transaction<'_, Engine>, actor: &Actor) -> Result<Option<UserId>> {
+    Ok(match actor {
+        Actor::User(id) => Some(*id),
+        Actor::Token(id) => sqlx::query_scalar("SELECT created_by FROM token WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(&mut **tx)
+            .await?
+            .map(UserId),
+        Actor::System(_) => None,
+    })
+}
+
+#[async_trait]
+impl Campaigns for Sqlite {
+    async fn campaigns(&self, filter: &CampaignFilter, limit: u32) -> Result<Vec<CampaignRecord>> {
+        read::list(self, filter, limit).await
+    }
+
+    async fn submitted_campaigns(&self) -> Result<Vec<CampaignRecord>> {
+        read::submitted(self).await
+    }
+
+    async fn campaign(&self, id: CampaignId) -> Result<CampaignRecord> {
+        read::one(self, id).await
+    }
+
+    async fn decisions(&self, id: CampaignId) -> Result<Vec<DecisionRecord>> {
+        read::decisions(self, id).await
+    }
+
+    async fn last_approved(&self, id: CampaignId) -> Result<Option<ApprovedRecord>> {
+        read::last_approved(self, id).await
+    }
+
+    async fn runs_of_campaign(&self, id: CampaignId, limit: u32) -> Result<Vec<RunId>> {
+        let runs = sqlx::query_scalar("SELECT id FROM run WHERE campaign_id = $1 ORDER BY no DESC LIMIT $2")
+            .bind(id.0)
+            .bind(limit)
+            .fetch_all(self.read())
+            .await?;
+        Ok(runs.into_iter().map(RunId).collect())
+    }
+
+    async fn add_campaign(
+        &self,
+        stamp: &Stamp,
+        id: CampaignId,
+        name: &str,
+        content: &Content,
+        copied: Option<CampaignId>,
+    ) -> Result<()> {
+        change::add(self, stamp, id, name, content, copied).await
+    }
+
+    async fn edit_campaign(
+        &self,
+        stamp: &Stamp,
+        id: CampaignId,
+        version: i64,
+        name: &str,
+        content: &Content,
+    ) -> Result<i64> {
+        change::edit(self, stamp, id, version, name, content).await
+    }
+
+    async fn submit_campaign(&self, stamp: &Stamp, id: CampaignId, version: i64) -> Result<()> {
+        change::submit(self, stamp, id, version).await
+    }
+
+    async fn withdraw_campaign(&self, stamp: &Stamp, id: CampaignId, version: i64) -> Result<()> {
+        change::withdraw(self, stamp, id, version).await
+    }
+
+    async fn archive_campaign(&self, stamp: &Stamp, id: CampaignId, version: i64) -> Result<()> {
+        change::archive(self, stamp, id, version).await
+    }
+
+    async fn restore_campaign(&self, stamp: &Stamp, id: CampaignId, version: i64) -> Result<()> {
+        change::restore(self, stamp, id, version).await
+    }
+
+    async fn approve_campaign(
+        &self,
+        stamp: &Stamp,
+        id: CampaignId,
+        digest: &str,
+        comment: Option<&str>,
+        next_at: Option<Millis>,
+    ) -> Result<()> {
+        decide::decide(self, stamp, id, digest, DecisionWhat::Approved, comment, next_at).await
+    }
+
+    async fn return_campaign(&self, stamp: &Stamp, id: CampaignId, digest: &str, comment: &str) -> Result<()> {
+        decide::decide(self, stamp, id, digest, DecisionWhat::Returned, Some(comment), None).await
+    }
+
+    async fn due_campaigns(&self, now: Millis, limit: u32) -> Result<Vec<DueCampaign>> {
+        due::due(self, now, limit).await
+    }
+}
