@@ -179,19 +179,15 @@ impl Check<'_> {
         Ok(self.browser.clone())
     }
 
-    /// The journeys drive the gateway in the profile of the tests, whose dependencies are built already.
+    /// The journeys drive the gateway in the profile of the tests. It is built for the whole workspace, tests along, so
+    /// that its dependencies have the features that the Rust tests built them with, and none is built twice.
     fn journeys(&mut self) -> Result<()> {
         let repo = self.repo;
         tools::journeys_packages(repo)?;
         let browser = self.browser()?;
-        sh(repo.cargo().args([
-            "build",
-            "--locked",
-            "--package",
-            "rollcall-gateway",
-            "--bin",
-            "rollcall",
-        ]))?;
+        sh(repo
+            .cargo()
+            .args(["build", "--locked", "--workspace", "--bins", "--tests"]))?;
         let mut npx = repo.command(tools::npm_program("npx"));
         npx.current_dir(repo.path("tests/journeys"))
             .env("ROLLCALL_BIN", serve::binary(repo, "debug"))
