@@ -51,7 +51,7 @@ fn Gate() -> impl IntoView {
     let inside = Memo::new(|_| match state::session() {
         Session::Unknown => None,
         Session::Out => Some(false),
-        Session::In(_) => Some(true),
+        Session::In(_) | Session::Ended(_) => Some(true),
     });
     Effect::new(move |before: Option<Page>| {
         let now = page.get();
@@ -91,7 +91,8 @@ fn PublicFrame(page: Memo<Page>) -> impl IntoView {
             Page::SignIn
         }
     });
-    view! { <main id="main" class="public" tabindex="-1">{move || page_view(shown.get())}</main> }
+    view! { <div class="public__tools"><shell::LanguageButton/><shell::LookMenu/></div>
+    <main id="main" class="public" tabindex="-1">{move || page_view(shown.get())}</main> }
 }
 
 fn page_view(page: Page) -> AnyView {

@@ -183,7 +183,7 @@ fn read<T: DeserializeOwned>(status: u16, ok: bool, text: &str) -> Result<T> {
         }
     })?;
     if problem.code == Code::SignedOut {
-        session::leave();
+        session::end();
     }
     Err(Error::Problem(Box::new(problem)))
 }

@@ -8,12 +8,14 @@ use leptos::task::spawn_local;
 
 use super::page_view;
 use crate::api::transport;
-use crate::locale::{Lang, Msg, lang, set_lang, tr, ui as words};
+use crate::locale::{Lang, Msg, lang, number, set_lang, tr, ui as words};
 use crate::routes::{Page, Section};
+use crate::state::session::Session;
 use crate::state::theme::{Theme, set_theme, theme};
 use crate::state::{density, live, session, toasts};
 use crate::ui::{
-    Avatar, Command, Glyph, Icon, Menu, MenuItem, MenuLine, MenuLink, Palette, PaletteSource, is_mac, on_command_key,
+    Avatar, Command, Dialog, Glyph, Icon, Menu, MenuItem, MenuLine, MenuLink, Palette, PaletteSource, is_mac,
+    on_command_key,
 };
 
 /// The rail's places with their signs, in order.
@@ -72,7 +74,20 @@ pub fn Shell(
             <main id="main" class="shell__main" tabindex="-1">{move || page_view(page.get())}</main>
             <BottomBar page/>
         </div>
+        <SignInAgain/>
         <Palette open=palette sources=vec![page_source(), find_customer_source()]/>
+    }
+}
+
+/// Asks to sign in again above the page, when the session ended while one was at work: what was written stays.
+#[component]
+fn SignInAgain() -> impl IntoView {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(matches!(session::session(), Session::Ended(_))));
+    view! {
+        <Dialog open title=words::SESSION_ENDED>
+            <crate::features::session::SignInPage/>
+        </Dialog>
     }
 }
 
@@ -89,7 +104,7 @@ fn Rail(page: Memo<Page>) -> impl IntoView {
 #[component]
 fn Place(place: Page, icon: Icon, page: Memo<Page>) -> impl IntoView {
     view! {
-        <a class="place" href=place.path() aria-current=move || (page.get().area() == place).then_some("page")>
+        <a class="place" title=tr(place_name(place)) href=place.path() aria-current=move || (page.get().area() == place).then_some("page")>
             <Glyph icon/>
             <span class="place__name">{tr(place_name(place))}</span>
         </a>
@@ -118,7 +133,8 @@ fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
             </button>
             <div class="topbar__tools">
                 {move || (!live::connected()).then(|| view! { <span class="topbar__offline" role="status">{tr(words::NOW_OFFLINE)}</span> })}
-                <div id="witness" class="topbar__witness"></div>
+                <LogState/>
+                <LanguageButton/>
                 <LookMenu/>
                 <PersonMenu/>
             </div>
@@ -126,9 +142,31 @@ fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// How many events the log has: the number that every browser remembers.
 #[component]
-fn LookMenu() -> impl IntoView {
-    let language = |one: Lang| view! { <MenuItem label=one.own_name() checked=Signal::derive(move || lang() == one) on:click=move |_| set_lang(one)/> };
+fn LogState() -> impl IntoView {
+    move || {
+        live::log_size().map(|size| {
+            let said = move || format!("{} {}", number(size as i64), tr(words::LOG_EVENTS)());
+            view! { <a class="topbar__log" href=Page::Log.path() title=said aria-label=said><Glyph icon=Icon::Log/><span class="num">{number(size as i64)}</span></a> }
+        })
+    }
+}
+
+/// Switches to the other language at once. It says so in that language.
+#[component]
+pub fn LanguageButton() -> impl IntoView {
+    let other = || if lang() == Lang::En { Lang::ZhCn } else { Lang::En };
+    view! {
+        <button type="button" class="button button--plain topbar__language" lang=move || other().tag() title=tr(words::SWITCH_LANGUAGE) on:click=move |_| set_lang(other())>
+            {tr(words::OTHER_LANGUAGE)}
+        </button>
+    }
+}
+
+/// Theme and density.
+#[component]
+pub fn LookMenu() -> impl IntoView {
     let appearance = |one: Theme| {
         let (label, icon) = match one {
             Theme::System => (words::THEME_SYSTEM, Icon::Screen),
@@ -146,8 +184,7 @@ fn LookMenu() -> impl IntoView {
         view! { <MenuItem label icon checked=Signal::derive(move || density::is_compact() == compact) on:click=move |_| density::set_compact(compact)/> }
     };
     view! {
-        <Menu label=words::LOOK icon=Icon::Globe icon_only=true>
-            {language(Lang::ZhCn)} {language(Lang::En)} <MenuLine/>
+        <Menu label=words::LOOK icon=Icon::Sun icon_only=true>
             {Theme::ALL.map(appearance).collect_view()} <MenuLine/>
             {spacing(false)} {spacing(true)}
         </Menu>

@@ -41,7 +41,7 @@ thread_local! {
 
 /// The organisation's zone, an IANA name; reactive.
 pub fn zone() -> String {
-    ZONE.get()
+    crate::state::read(&ZONE)
 }
 
 /// Sets the organisation's zone; a name that the browser does not know is ignored.

@@ -102,7 +102,7 @@ const STORE_KEY: &str = "rollcall.lang";
 
 /// The language of the screen; reactive.
 pub fn lang() -> Lang {
-    LANG.get()
+    crate::state::read(&LANG)
 }
 
 /// The language of the screen, without following it.

@@ -15,7 +15,7 @@ messages! {
     NOT_FOUND = "没有这个页面", "There is no such page";
     NOT_FOUND_TEXT = "地址可能写错了，或者内容已被移走。", "The address may be mistyped, or what it named has moved.";
     SETTINGS = "设置", "Settings";
-    LOOK = "语言与外观", "Language and appearance";
+    LOOK = "外观", "Appearance";
     OWN_SESSIONS = "密码与登录设备", "Password and sessions";
     GO_HOME = "回到今日", "Back to Today";
     SKIP = "跳到正文", "Skip to content";
@@ -39,6 +39,10 @@ messages! {
     PALETTE_ACTIONS = "动作", "Actions";
     PALETTE_CUSTOMERS = "客户", "Customers";
     CLOSE = "关闭", "Close";
+    NOT_NOW = "先不了", "Not now";
+    OTHER_LANGUAGE = "English", "中文";
+    SWITCH_LANGUAGE = "Switch to English", "切换到中文";
+    LOG_EVENTS = "条日志", "log events";
     CANCEL = "取消", "Cancel";
     SAVE = "保存", "Save";
     BACK = "返回", "Back";

@@ -17,7 +17,7 @@ pub fn init() {
 
 /// Whether rows and fields stand close; reactive.
 pub fn is_compact() -> bool {
-    COMPACT.get()
+    super::read(&COMPACT)
 }
 
 /// Sets the density, at once and for later visits.

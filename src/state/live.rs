@@ -33,23 +33,23 @@ static RECONNECTED: LazyLock<ArcRwSignal<u64>> = LazyLock::new(|| ArcRwSignal::n
 
 /// Whether the stream is up; reactive.
 pub fn connected() -> bool {
-    CONNECTED.get()
+    super::read(&CONNECTED)
 }
 
 /// Grows whenever the inbox of approvals changed, or might have while the stream was down; reactive.
 /// Read it in a resource's source to refetch.
 pub fn approvals_version() -> u64 {
-    APPROVALS.get() + RECONNECTED.get()
+    super::read(&APPROVALS) + super::read(&RECONNECTED)
 }
 
 /// How many events the log has, as far as the stream told; reactive.
 pub fn log_size() -> Option<u64> {
-    LOG.get()
+    super::read(&LOG)
 }
 
 /// Grows whenever the stream came back after a break: what was shown may be old; reactive.
 pub fn reconnections() -> u64 {
-    RECONNECTED.get()
+    super::read(&RECONNECTED)
 }
 
 /// Calls the function for every event while this component lives.

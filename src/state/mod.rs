@@ -9,3 +9,16 @@ pub mod session;
 pub mod storage;
 pub mod theme;
 pub mod toasts;
+
+use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
+
+/// Reads a global: followed where something follows (a view, a memo), and just read elsewhere (an event's handler, after an
+/// `await`), where following is neither possible nor meant.
+pub(crate) fn read<T: Clone + Send + Sync + 'static>(signal: &ArcRwSignal<T>) -> T {
+    if Observer::get().is_some() {
+        signal.get()
+    } else {
+        signal.get_untracked()
+    }
+}

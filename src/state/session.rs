@@ -17,29 +17,28 @@ pub enum Session {
     Out,
     /// Somebody is.
     In(Me),
+    /// Somebody was, until the gateway ended the session.
+    Ended(Me),
 }
 
 static SESSION: LazyLock<ArcRwSignal<Session>> = LazyLock::new(|| ArcRwSignal::new(Session::Unknown));
 
 /// What is known of the session; reactive.
 pub fn session() -> Session {
-    SESSION.get()
+    super::read(&SESSION)
 }
 
-/// Who is signed in; reactive.
+/// Who is signed in, or was until the session ended under their hands; reactive.
 pub fn me() -> Option<Me> {
-    SESSION.with(|session| match session {
-        Session::In(me) => Some(me.clone()),
-        _ => None,
-    })
+    match session() {
+        Session::In(me) | Session::Ended(me) => Some(me),
+        Session::Unknown | Session::Out => None,
+    }
 }
 
 /// The role of who is signed in; reactive.
 pub fn role() -> Option<Role> {
-    SESSION.with(|session| match session {
-        Session::In(me) => Some(me.role),
-        _ => None,
-    })
+    me().map(|me| me.role)
 }
 
 /// Whether who is signed in may do it; reactive. The server decides, this only hides.
@@ -50,6 +49,12 @@ pub fn may(capability: Capability) -> bool {
 /// Somebody signed in, or the firm's data changed.
 pub fn enter(me: Me) {
     date::set_zone(&me.firm.zone);
+    let before = SESSION.get_untracked();
+    if matches!(&before, Session::Ended(old) if old.id != me.id) {
+        // What the other one had open is not for this one's eyes.
+        let _ = window().location().assign("/");
+        return;
+    }
     SESSION.set(Session::In(me));
 }
 
@@ -57,5 +62,15 @@ pub fn enter(me: Me) {
 pub fn leave() {
     if SESSION.with_untracked(|session| *session != Session::Out) {
         SESSION.set(Session::Out);
+    }
+}
+
+/// The gateway does not know the session any more. What is being written stays on the screen; the shell asks to sign in
+/// again above it.
+pub fn end() {
+    match SESSION.get_untracked() {
+        Session::In(me) => SESSION.set(Session::Ended(me)),
+        Session::Unknown => leave(),
+        Session::Out | Session::Ended(_) => {}
     }
 }

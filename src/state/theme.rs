@@ -49,7 +49,7 @@ pub fn init() {
 
 /// The chosen theme; reactive. A canvas follows it to be drawn anew.
 pub fn theme() -> Theme {
-    THEME.get()
+    super::read(&THEME)
 }
 
 /// Chooses a theme, at once and for later visits.

@@ -44,7 +44,7 @@ pub fn failed(error: &Error) {
 
 /// The notices on show; reactive.
 pub fn all() -> Vec<Toast> {
-    ALL.get()
+    super::read(&ALL)
 }
 
 /// Takes a notice away.

@@ -116,7 +116,7 @@ pub fn Confirm(
             <p class="dialog__text">{text.view()}</p>
             {move || children.get_value().map(|children| children())}
             <div class="dialog__actions">
-                <Button label=words::CANCEL on:click=move |_| open.set(false)/>
+                <Button label=words::NOT_NOW on:click=move |_| open.set(false)/>
                 <Button label=action look busy disabled on:click=move |_| on_confirm.run(())/>
             </div>
         </Dialog>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
-use crate::locale::{Text, ui as words};
+use crate::locale::{Text, tr, ui as words};
 
 /// A step of the way to this page.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ pub fn PageHeader(
         <header class="page-header">
             <div class="page-header__text">
                 {(!crumbs.is_empty()).then(|| view! {
-                    <nav class="crumbs" aria-label=words::BREADCRUMB.get()>
+                    <nav class="crumbs" aria-label=tr(words::BREADCRUMB)>
                         <ol>
                             {crumbs.into_iter().map(|crumb| view! { <li><a href=crumb.href>{crumb.label.view()}</a> <Glyph icon=Icon::Right/></li> }).collect_view()}
                         </ol>

@@ -103,28 +103,22 @@ where
     let span = columns.len().to_string();
     let (span_above, span_below) = (span.clone(), span);
     let columns = StoredValue::new(columns);
-    let body = move || {
-        let (first, end) = range.get();
+    let body = move |index: usize| {
         rows.with(|rows| {
-            let slice = rows.get(first..end.min(rows.len())).unwrap_or_default();
-            slice
-                .iter()
-                .enumerate()
-                .map(|(offset, item)| {
-                    let href = href.map(|href| href.run(item.clone()));
-                    let linked = href.is_some();
-                    view! {
-                        <tr
-                            class="table__row"
-                            class:table__row--link=linked
-                            aria-rowindex=(first + offset + 2).to_string()
-                            style:height=move || format!("{}px", one.get())
-                        >
-                            {columns.with_value(|columns| row(columns, item, href))}
-                        </tr>
-                    }
-                })
-                .collect_view()
+            rows.get(index).map(|item| {
+                let href = href.map(|href| href.run(item.clone()));
+                let linked = href.is_some();
+                view! {
+                    <tr
+                        class="table__row"
+                        class:table__row--link=linked
+                        aria-rowindex=(index + 2).to_string()
+                        style:height=move || format!("{}px", one.get())
+                    >
+                        {columns.with_value(|columns| row(columns, item, href))}
+                    </tr>
+                }
+            })
         })
     };
     let space = move |rows: usize| format!("{}px", rows as f64 * one.get());
@@ -147,7 +141,10 @@ where
                     <thead><tr aria-rowindex="1">{head}</tr></thead>
                     <tbody>
                         <tr aria-hidden="true" class="vtable__space"><td colspan=span_above style:height=move || space(range.get().0)></td></tr>
-                        {body}
+                        // Keyed by place, so that the focus stays on its row while others come and go.
+                        <For each=move || range.get().0..range.get().1 key=|index| *index let:index>
+                            {move || body(index)}
+                        </For>
                         <tr aria-hidden="true" class="vtable__space"><td colspan=span_below style:height=move || space(count.get() - range.get().1.min(count.get()))></td></tr>
                     </tbody>
                 </table>
