@@ -1,6 +1,7 @@
 //! What each column of a file means: guessed from its header, corrected by a person, remembered.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -250,7 +251,11 @@ pub fn kind<S: AsRef<str>>(columns: &[S]) -> FileKind {
 /// Takes each column for a field by its header: what is remembered first (by [`header_key`]), then headers that we know,
 /// then headers that contain a word that we know. A field is given to one column only, the best and then the leftmost; a
 /// column that is left becomes a custom attribute in a customer file, and is ignored in the others and where it has no header.
-pub fn guess<S: AsRef<str>>(columns: &[S], kind: FileKind, remembered: &HashMap<String, Field>) -> Vec<Guess> {
+pub fn guess<S: AsRef<str>>(
+    columns: &[S],
+    kind: FileKind,
+    remembered: &HashMap<String, Field, impl BuildHasher>,
+) -> Vec<Guess> {
     let keys: Vec<String> = columns.iter().map(|c| header_key(c.as_ref())).collect();
     let mut guesses: Vec<Option<Guess>> = vec![None; keys.len()];
     let mut taken: Vec<Field> = Vec::new();
@@ -410,7 +415,7 @@ mod tests {
 
     #[test]
     fn guesses() {
-        use FileKind::*;
+        use FileKind::{Customers, Events, Purchases};
         check(
             Customers,
             "姓名|手机|工地状态|开工日期|交工日期|会员等级|生日(农历)|最近购买|购买金额|城市|备注",
@@ -486,11 +491,11 @@ mod tests {
 
     #[test]
     fn mappings_are_checked() {
+        use Field::{Name, Phone};
         let check = |kind, fields: Vec<Field>, want: Option<MappingError>| {
             let headers = vec![String::from("x"); fields.len()];
             assert_eq!(Mapping::new(kind, &headers, fields).err(), want);
         };
-        use Field::*;
         check(FileKind::Customers, vec![Name, Phone], None);
         check(FileKind::Customers, vec![Name], Some(MappingError::NoIdentity));
         check(

@@ -201,11 +201,10 @@ fn by_library(digits: &str, region: Region) -> PhoneReading {
             return PhoneReading::Invalid(flaw);
         }
         return PhoneReading::Invalid(match number.is_possible_with_reason() {
-            Ok(rlibphonenumber::NumberLengthType::IsPossible) => PhoneFlaw::Unassigned,
             Err(rlibphonenumber::ValidationError::TooLong) => PhoneFlaw::TooLong,
             Ok(rlibphonenumber::NumberLengthType::IsPossibleLocalOnly)
             | Err(rlibphonenumber::ValidationError::TooShort) => PhoneFlaw::TooShort,
-            Err(_) => PhoneFlaw::Unassigned,
+            Ok(rlibphonenumber::NumberLengthType::IsPossible) | Err(_) => PhoneFlaw::Unassigned,
         });
     }
     let e164 = number.to_string();
@@ -236,16 +235,16 @@ fn plain_mobile(digits: &[u8]) -> Option<E164> {
 
 /// The mobile ranges of China in libphonenumber's metadata.
 fn is_mobile_prefix(digits: &[u8]) -> bool {
-    match digits {
+    matches!(
+        digits,
         [b'1', b'3' | b'8', ..]
-        | [b'1', b'4', b'5' | b'7', ..]
-        | [b'1', b'5' | b'9', b'0'..=b'3' | b'5'..=b'9', ..]
-        | [b'1', b'6', b'1', b'0', ..]
-        | [b'1', b'6', b'2' | b'5'..=b'7', ..]
-        | [b'1', b'7', b'0'..=b'3' | b'5'..=b'8', ..]
-        | [b'1', b'7', b'4', b'0', b'0'..=b'5', ..] => true,
-        _ => false,
-    }
+            | [b'1', b'4', b'5' | b'7', ..]
+            | [b'1', b'5' | b'9', b'0'..=b'3' | b'5'..=b'9', ..]
+            | [b'1', b'6', b'1', b'0', ..]
+            | [b'1', b'6', b'2' | b'5'..=b'7', ..]
+            | [b'1', b'7', b'0'..=b'3' | b'5'..=b'8', ..]
+            | [b'1', b'7', b'4', b'0', b'0'..=b'5', ..]
+    )
 }
 
 /// Undoes what spreadsheets and programs do to a number that they take for a float: `13812345678.0`, `1.3812345678E10`.

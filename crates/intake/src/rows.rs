@@ -38,7 +38,7 @@ impl Rows {
                 splitter.take_separator_line()?;
                 Source::Text(Box::new(splitter))
             }
-            Format::Xlsx { sheet } => Source::Sheet(Box::new(Sheet::open(path, sheet)?)),
+            Format::Xlsx { sheet } => Source::Sheet(Box::new(Sheet::open(path, sheet))),
         };
         Ok(Self {
             source,

@@ -3,16 +3,24 @@
 //! The workbook is read on a thread of its own, which hands over small batches: the sheet is never in memory as a whole
 //! (the shared strings are), and a panic of the XML reader on a hostile file ends as a [`FileError`].
 
+use std::fs::File;
+use std::io::{BufReader, Read};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError, open_workbook};
 
+use zip::ZipArchive;
+use zip::result::ZipError;
+
 use crate::record::Record;
 use crate::{FileError, RefusalCode};
 
 const BATCH: usize = 256;
+
+/// The shared strings of a workbook, and any part but its sheets and pictures, may unpack to so many bytes.
+const MAX_SHARED: u64 = 256 << 20;
 
 type Batch = Result<Vec<Record>, FileError>;
 
@@ -30,7 +38,7 @@ pub struct Sheet {
 pub fn names(path: &Path) -> Result<Vec<String>, FileError> {
     let path = path.to_owned();
     guarded(move || {
-        let book: Xlsx<_> = open_workbook(&path).map_err(|e| broken(0, &e))?;
+        let book = open(&path)?;
         Ok(book
             .sheets_metadata()
             .iter()
@@ -51,6 +59,56 @@ fn guarded<T: Send + 'static>(work: impl FnOnce() -> Result<T, FileError> + Send
     }
 }
 
+/// Opens a workbook after a look at what the XML reader will hold in memory: the shared strings, with room reserved by a
+/// number that the file claims. A lie there would end the process, not the reading.
+fn open(path: &Path) -> Result<Xlsx<BufReader<File>>, FileError> {
+    let damaged = |e: ZipError| FileError::BrokenWorkbook {
+        row: 0,
+        detail: e.to_string(),
+    };
+    let mut zip = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(damaged)?;
+    for at in 0..zip.len() {
+        let entry = zip.by_index(at).map_err(damaged)?;
+        let (name, claimed) = (entry.name().map_err(damaged)?.to_ascii_lowercase(), entry.size());
+        if !name.ends_with("sharedstrings.xml") {
+            if !name.contains("worksheets/") && !name.contains("media/") && claimed > MAX_SHARED {
+                return Err(FileError::WorkbookTooLarge(claimed));
+            }
+            continue;
+        }
+        let mut head = Vec::new();
+        let mut entry = entry.take(MAX_SHARED + 1);
+        entry
+            .by_ref()
+            .take(4096)
+            .read_to_end(&mut head)
+            .map_err(|e| damaged(e.into()))?;
+        let rest = std::io::copy(&mut entry, &mut std::io::sink()).map_err(|e| damaged(e.into()))?;
+        let size = head.len() as u64 + rest;
+        // The shortest string is `<si/>`.
+        if size > MAX_SHARED || claimed_strings(&head) > size / 5 {
+            return Err(FileError::WorkbookTooLarge(size));
+        }
+    }
+    open_workbook(path).map_err(|e| broken(0, &e))
+}
+
+/// The number of strings that the head of the shared strings claims.
+fn claimed_strings(head: &[u8]) -> u64 {
+    let head = String::from_utf8_lossy(head);
+    let claim = head.split_once("uniqueCount").map_or("", |(_, after)| after);
+    let digits: String = claim
+        .chars()
+        .skip_while(|c| "= \"'".contains(*c))
+        .take_while(char::is_ascii_digit)
+        .collect();
+    if digits.is_empty() {
+        0
+    } else {
+        digits.parse().unwrap_or(u64::MAX)
+    }
+}
+
 fn broken(row: u64, error: &XlsxError) -> FileError {
     match error {
         XlsxError::Password => FileError::OldOrLockedWorkbook,
@@ -64,7 +122,7 @@ fn broken(row: u64, error: &XlsxError) -> FileError {
 
 impl Sheet {
     /// Opens one sheet by its name.
-    pub fn open(path: &Path, name: &str) -> Result<Self, FileError> {
+    pub fn open(path: &Path, name: &str) -> Self {
         let (sender, batches) = sync_channel(4);
         let (path, name) = (path.to_owned(), name.to_owned());
         let (size, rows) = sync_channel(1);
@@ -75,13 +133,13 @@ impl Sheet {
             }
         });
         let rows = rows.recv().unwrap_or(0);
-        Ok(Self {
+        Self {
             batches,
             current: Vec::new().into_iter(),
             reader: Some(reader),
             last: 0,
             rows,
-        })
+        }
     }
 
     /// The number of the last row handed out.
@@ -116,7 +174,7 @@ impl Sheet {
 
 /// Reads the sheet row by row. A send that fails means that the rows are not wanted any more: that is the end.
 fn read(path: &Path, name: &str, size: &SyncSender<u64>, out: &SyncSender<Batch>) -> Result<(), FileError> {
-    let mut book: Xlsx<_> = open_workbook(path).map_err(|e| broken(0, &e))?;
+    let mut book = open(path)?;
     let mut cells = book.worksheet_cells_reader(name).map_err(|e| broken(0, &e))?;
     let _ = size.send(u64::from(cells.dimensions().end.0) + 1);
     let mut batch = Vec::with_capacity(BATCH);
@@ -175,10 +233,10 @@ fn put(row: &mut Record, column: usize, value: &DataRef<'_>) {
     }
 }
 
-fn date_text((y, m, d, h, min, s, _): (u16, u8, u8, u8, u8, u8, u16)) -> String {
-    if (h, min, s) == (0, 0, 0) {
-        format!("{y:04}-{m:02}-{d:02}")
+fn date_text((year, month, day, hour, min, sec, _): (u16, u8, u8, u8, u8, u8, u16)) -> String {
+    if (hour, min, sec) == (0, 0, 0) {
+        format!("{year:04}-{month:02}-{day:02}")
     } else {
-        format!("{y:04}-{m:02}-{d:02} {h:02}:{min:02}:{s:02}")
+        format!("{year:04}-{month:02}-{day:02} {hour:02}:{min:02}:{sec:02}")
     }
 }

@@ -234,7 +234,7 @@ fn quoted(window: &[u8], mut at: usize, last: bool, text: &mut Vec<u8>) -> Optio
         let rest = &window[at..];
         let inside = rest.iter().position(|b| *b == b'"')?;
         text.extend_from_slice(&rest[..inside]);
-        lines += rest[..inside].iter().filter(|b| **b == b'\n').count() as u64;
+        lines += rest[..inside].split(|b| *b == b'\n').count() as u64 - 1;
         at += inside + 1;
         match window.get(at) {
             Some(b'"') => {

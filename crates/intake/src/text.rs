@@ -16,12 +16,26 @@ fn is_invisible(c: char) -> bool {
 
 /// Whether a character can't stay inside a line of text as it is.
 fn disturbs(c: char) -> bool {
-    c != ' ' && (c.is_control() || is_space(c))
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
+    // Han and what stands about it holds no spaces: the tables of Unicode need not be asked.
+    !matches!(c, '\u{3001}'..='\u{FEFE}') && (c.is_control() || is_space(c))
 }
 
 /// Removes spaces of every kind from both ends, and the apostrophe that [`crate::harmless`] puts before a formula.
 pub fn trim(s: &str) -> &str {
-    let blank = |c: char| is_space(c) || c.is_control();
+    let bytes = s.as_bytes();
+    if let (Some(first), Some(last)) = (bytes.first(), bytes.last())
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return s;
+    }
+    let blank = |c: char| match c {
+        '\u{3001}'..='\u{FEFE}' => false,
+        _ => is_space(c) || c.is_control(),
+    };
     let from = s.trim_start_matches(blank);
     if let Some(rest) = from.strip_prefix('\'') {
         let inner = rest.trim_start_matches(blank);

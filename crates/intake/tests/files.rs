@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::HashMap;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -27,7 +28,7 @@ fn rows(path: &Path) -> Vec<String> {
     let mut out = Vec::new();
     while rows.next_into(&mut record).unwrap() {
         let cells: Vec<&str> = record.cells().collect();
-        let flaws: String = record.flaws().iter().map(|f| format!("!{}", f.code.code())).collect();
+        let flaws: String = record.flaws().iter().flat_map(|f| ["!", f.code.code()]).collect();
         out.push(format!("{}: {}{flaws}", record.line(), cells.join("|")));
     }
     assert!((rows.progress() - 1.0).abs() < 1e-9);
@@ -179,6 +180,28 @@ fn workbooks_read_like_text() {
 }
 
 #[test]
+fn a_workbook_that_claims_too_much_is_refused() {
+    let dir = TempDir::new().unwrap();
+    let whole = std::fs::read(workbook(&dir)).unwrap();
+    let mut source = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
+    let path = dir.path().join("liar.xlsx");
+    let mut out = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    for at in 0..source.len() {
+        let mut entry = source.by_index(at).unwrap();
+        let (mut text, name) = (String::new(), entry.name().unwrap().into_owned());
+        entry.read_to_string(&mut text).unwrap();
+        if name.ends_with("sharedStrings.xml") {
+            assert!(text.contains("uniqueCount=\""));
+            text = text.replace("uniqueCount=\"", "uniqueCount=\"9999999999");
+        }
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(text.as_bytes()).unwrap();
+    }
+    out.finish().unwrap();
+    assert_eq!(detect(&path).unwrap_err().code(), "file_workbook_too_large");
+}
+
+#[test]
 fn a_workbook_cut_anywhere_is_an_error_and_no_panic() {
     let dir = TempDir::new().unwrap();
     let whole = std::fs::read(workbook(&dir)).unwrap();
@@ -299,7 +322,10 @@ fn purchases_and_events_are_read() {
                     e.number.as_deref()
                 ),
                 Ok(Parsed::Customer(c)) => panic!("{c:?}"),
-                Err(r) => r.iter().map(|r| format!("{}:{} ", r.place(), r.code.code())).collect(),
+                Err(r) => r
+                    .iter()
+                    .flat_map(|r| [r.place(), ":".into(), r.code.code().into(), " ".into()])
+                    .collect(),
             });
         }
         assert_eq!(seen, want);

@@ -66,6 +66,9 @@ fn is_time(text: &str) -> bool {
 /// spreadsheet's serial number (`46149`, `46149.5`).
 pub fn date(text: &str) -> Result<NaiveDate, RefusalCode> {
     let text = crate::text::trim(text);
+    if let Some([year, month, of_month]) = iso(text.as_bytes()) {
+        return day(year, month, of_month);
+    }
     let parts = parts(text).ok_or(RefusalCode::BadDate)?;
     let [a, b, c] = parts.numbers;
     match (parts.count, parts.digits) {
@@ -77,6 +80,19 @@ pub fn date(text: &str) -> Result<NaiveDate, RefusalCode> {
         (3, [1..=2, 1..=2, 1..=2]) | (1, [6, ..]) => Err(RefusalCode::TwoDigitYear),
         _ => Err(RefusalCode::BadDate),
     }
+}
+
+/// The numbers of `2026-05-07` exactly, which is how most dates come.
+fn iso(text: &[u8]) -> Option<[u32; 3]> {
+    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text else {
+        return None;
+    };
+    let number = |digits: &[u8]| {
+        digits
+            .iter()
+            .try_fold(0u32, |n, d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')))
+    };
+    Some([number(&[y0, y1, y2, y3])?, number(&[m0, m1])?, number(&[d0, d1])?])
 }
 
 fn day(year: u32, month: u32, day: u32) -> Result<NaiveDate, RefusalCode> {
@@ -103,11 +119,14 @@ fn serial(number: u32) -> Result<NaiveDate, RefusalCode> {
 /// Reads a birthday: a date, or only month and day (`05-07`, `5月7日`, `5/7`, `0507`). The year is not kept.
 pub fn birthday(text: &str, today: NaiveDate) -> Result<SolarDay, RefusalCode> {
     let text = crate::text::trim(text);
-    let found = parts(text).ok_or(RefusalCode::BadDate)?;
-    let [a, b, _] = found.numbers;
-    let (month, day) = match (found.count, found.digits) {
-        (2, [1..=2, 1..=2, _]) => (a, b),
-        (1, [4, ..]) => (a / 100, a % 100),
+    let found = if iso(text.as_bytes()).is_some() {
+        None
+    } else {
+        Some(parts(text).ok_or(RefusalCode::BadDate)?)
+    };
+    let (month, day) = match found.map(|f| (f.count, f.digits, f.numbers)) {
+        Some((2, [1..=2, 1..=2, _], [month, day, _])) => (month, day),
+        Some((1, [4, ..], [both, ..])) => (both / 100, both % 100),
         _ => {
             let date = date(text)?;
             if date > today {

@@ -9,11 +9,8 @@ const MOST: i64 = 10_000_000_000_000;
 /// Reads an amount as fen (hundredths): `¥1,234.50`, `1234.5元`, `1.2万`, `RMB 300`, `1.2E+4`. Fractions of a fen are rounded
 /// half up; a negative amount is out of range.
 pub fn money(raw: &str) -> Result<i64, RefusalCode> {
-    if raw.len() <= 11 && !raw.is_empty() && raw.bytes().all(|b| b.is_ascii_digit()) {
-        return raw
-            .parse::<i64>()
-            .map(|yuan| yuan * 100)
-            .map_err(|_| RefusalCode::BadMoney);
+    if let Some(fen) = plain(raw) {
+        return Ok(fen);
     }
     let folded = text::fold(raw);
     let mut rest = folded.as_str();
@@ -37,6 +34,17 @@ pub fn money(raw: &str) -> Result<i64, RefusalCode> {
         None => (rest, 0),
     };
     scaled(mantissa, power.saturating_add(unit + 2))
+}
+
+/// `1234`, `1234.5` and `1234.50`, which is how most amounts come.
+fn plain(raw: &str) -> Option<i64> {
+    let (whole, fraction) = raw.split_once('.').unwrap_or((raw, "00"));
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if !(1..=10).contains(&whole.len()) || !(1..=2).contains(&fraction.len()) || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let cents: i64 = fraction.parse().ok()?;
+    Some(whole.parse::<i64>().ok()? * 100 + if fraction.len() == 1 { cents * 10 } else { cents })
 }
 
 /// The decimal number times ten to the power.

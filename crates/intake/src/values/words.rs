@@ -40,8 +40,11 @@ fn bounded(raw: &str, most: usize, code: RefusalCode) -> Result<Cow<'_, str>, Re
 /// is `金卡`).
 pub fn tier(raw: &str) -> Result<Cow<'_, str>, RefusalCode> {
     let line = short(raw)?;
-    let plain: String = line.chars().map(text::half_width).collect();
     let words = ["会员", "客户", "用户"];
+    if line.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) && !words.iter().any(|word| line.ends_with(word)) {
+        return Ok(line);
+    }
+    let plain: String = line.chars().map(text::half_width).collect();
     let shorter = words
         .iter()
         .find_map(|word| plain.strip_suffix(word))
@@ -247,7 +250,7 @@ mod tests {
 
     #[test]
     fn stages() {
-        use SiteStage::*;
+        use SiteStage::{Delivered, Final, Maintenance, MidTerm, NotStarted, Started};
         let check = |text: &str, want| assert_eq!(site_stage(text), want, "{text:?}");
         check("未开工", Ok(NotStarted));
         check("Not started", Ok(NotStarted));
