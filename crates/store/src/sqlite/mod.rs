@@ -7,6 +7,8 @@ mod dialect;
 pub(crate) mod facts;
 mod log;
 mod rule;
+#[cfg(test)]
+mod rule_test;
 mod segments;
 mod settings;
 mod templates;

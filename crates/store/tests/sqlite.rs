@@ -1,0 +1,29 @@
+//! The stories, told to the embedded engine.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod stories;
+
+macro_rules! told {
+    ($($area:ident :: $story:ident)*) => {$(
+        #[tokio::test]
+        async fn $story() {
+            let folder = tempfile::tempdir().unwrap();
+            let store = store::Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+            stories::$area::$story(&store).await;
+            store.close().await;
+        }
+    )*};
+}
+
+told! {
+    customers::a_card_is_kept_as_written
+    customers::a_lost_update_is_refused
+    customers::a_number_belongs_to_one
+    customers::lists_page_in_every_order
+    customers::searching_finds
+    customers::the_latest_consent_stands
+    customers::erasing_leaves_nothing_personal
+    customers::the_time_line_pages
+    segments::built_in_segments_are_there
+    segments::segments_are_edited_under_lock
+}

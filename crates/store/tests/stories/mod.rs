@@ -1,0 +1,4 @@
+//! What every engine must do, told against the contract alone.
+
+pub mod customers;
+pub mod segments;
