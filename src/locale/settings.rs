@@ -1,6 +1,6 @@
 //! Messages of 设置 (Settings).
 
-use super::Msg;
+use super::{Lang, Msg};
 
 /// The area's name, as the rail shows it.
 pub const NAV: Msg = Msg::new("设置", "Settings");
@@ -14,3 +14,301 @@ pub const TOKENS: Msg = Msg::new("接口令牌", "API tokens");
 pub const CARRIERS: Msg = Msg::new("通道", "Carriers");
 /// The section of hours and limits.
 pub const HOURS: Msg = Msg::new("时段与上限", "Hours and limits");
+/// The firm's name, default signature and zone.
+pub const ORGANISATION_LEAD: Msg = Msg::new(
+    "公司的名称、默认签名和时区。",
+    "The firm's name, default signature and zone.",
+);
+/// Who signs in and may do what. Writing and approving take two people.
+pub const USERS_LEAD: Msg = Msg::new(
+    "谁能登录，谁能做什么。撰写和审批必须是两个人。",
+    "Who signs in and may do what. Writing and approving take two people.",
+);
+/// Let other systems call the API in a role.
+pub const TOKENS_LEAD: Msg = Msg::new(
+    "让其他系统按某个角色调用接口。",
+    "Let other systems call the API in a role.",
+);
+/// Where messages go out, at which price and speed.
+pub const CARRIERS_LEAD: Msg = Msg::new(
+    "消息从哪里发出，每个分条多少钱，多快。",
+    "Where messages go out, at which price and speed.",
+);
+/// When messages may go out, and how many one customer gets.
+pub const HOURS_LEAD: Msg = Msg::new(
+    "什么时候可以发，同一位客户最多收几条。",
+    "When messages may go out, and how many one customer gets.",
+);
+/// Save
+pub const SAVE: Msg = Msg::new("保存", "Save");
+/// Saved
+pub const SAVED: Msg = Msg::new("已保存", "Saved");
+/// Cancel
+pub const CANCEL: Msg = Msg::new("取消", "Cancel");
+/// Name of the firm
+pub const FIRM: Msg = Msg::new("公司名称", "Name of the firm");
+/// Default signature
+pub const SIGNATURE: Msg = Msg::new("默认签名", "Default signature");
+/// 2 to 18 characters without brackets; 【】 is added when sending.
+pub const SIGNATURE_HINT: Msg = Msg::new(
+    "2 到 18 个字，不用写【】，发送时自动加上。",
+    "2 to 18 characters without brackets; 【】 is added when sending.",
+);
+/// Zone
+pub const ZONE: Msg = Msg::new("时区", "Zone");
+/// All times are shown and meant in this zone.
+pub const ZONE_HINT: Msg = Msg::new(
+    "所有时间都按这个时区显示和计算。",
+    "All times are shown and meant in this zone.",
+);
+/// There are no customers yet
+pub const DEMO: Msg = Msg::new("这里还没有客户", "There are no customers yet");
+/// Load the demo firm first: 5,000 made-up customers and a month of campaigns.
+pub const DEMO_TEXT: Msg = Msg::new(
+    "可以先装入演示公司：5,000 位虚构客户和一个月的活动。",
+    "Load the demo firm first: 5,000 made-up customers and a month of campaigns.",
+);
+/// Load the demo firm
+pub const DEMO_LOAD: Msg = Msg::new("装入演示公司", "Load the demo firm");
+/// Loading the demo firm
+pub const DEMO_LOADING: Msg = Msg::new("正在装入演示公司", "Loading the demo firm");
+/// The demo firm is loaded
+pub const DEMO_DONE: Msg = Msg::new("演示公司已装入", "The demo firm is loaded");
+/// Allowed hours
+pub const ALLOWED: Msg = Msg::new("允许时段", "Allowed hours");
+/// Outside these hours messages are held and go on by themselves; none is lost.
+pub const ALLOWED_HINT: Msg = Msg::new(
+    "时段以外的消息会先留着，到点自动继续，不会丢。",
+    "Outside these hours messages are held and go on by themselves; none is lost.",
+);
+/// From
+pub const HOURS_FROM: Msg = Msg::new("从", "From");
+/// Until
+pub const HOURS_UNTIL: Msg = Msg::new("到", "Until");
+/// The beginning must come before the end.
+pub const HOURS_WRONG: Msg = Msg::new("开始要早于结束。", "The beginning must come before the end.");
+/// Frequency cap
+pub const CAP: Msg = Msg::new("频次上限", "Frequency cap");
+/// Within
+pub const CAP_DAYS: Msg = Msg::new("在这些天内", "Within");
+/// At most
+pub const CAP_MESSAGES: Msg = Msg::new("每位客户最多", "At most");
+/// Counted over all campaigns; service messages are exempt; 0 means no cap.
+pub const CAP_HINT: Msg = Msg::new(
+    "跨全部活动计算；服务类消息不受限制；0 表示不限。",
+    "Counted over all campaigns; service messages are exempt; 0 means no cap.",
+);
+/// days
+pub const DAYS: Msg = Msg::new("天", "days");
+/// messages
+pub const MESSAGES: Msg = Msg::new("条", "messages");
+/// hours
+pub const HOURS_UNIT: Msg = Msg::new("小时", "hours");
+/// Await receipts for
+pub const RECEIPT: Msg = Msg::new("回执等待", "Await receipts for");
+/// After that they count as accepted without a receipt, and the run can close.
+pub const RECEIPT_HINT: Msg = Msg::new(
+    "超过后记为“已接收，无回执”，批次才能核对关闭。",
+    "After that they count as accepted without a receipt, and the run can close.",
+);
+/// A gap after
+pub const GAP: Msg = Msg::new("多少天没联系算遗漏", "A gap after");
+/// Today warns when active sites and VIPs heard nothing from us for so long.
+pub const GAP_HINT: Msg = Msg::new(
+    "在建工地和 VIP 客户超过这些天没有收到我们的消息，今日页会提醒。",
+    "Today warns when active sites and VIPs heard nothing from us for so long.",
+);
+/// Care messages need recorded consent
+pub const CARE: Msg = Msg::new("关怀消息需要同意记录", "Care messages need recorded consent");
+/// When off, it is enough that nobody opted out. Marketing always needs consent.
+pub const CARE_HINT: Msg = Msg::new(
+    "关闭时，只要没有退订就可以发。营销消息始终需要。",
+    "When off, it is enough that nobody opted out. Marketing always needs consent.",
+);
+/// Add a person
+pub const ADD_USER: Msg = Msg::new("添加人员", "Add a person");
+/// Edit person
+pub const EDIT_USER: Msg = Msg::new("修改人员", "Edit person");
+/// Edit
+pub const EDIT: Msg = Msg::new("修改", "Edit");
+/// Name
+pub const NAME: Msg = Msg::new("姓名", "Name");
+/// Login name
+pub const LOGIN: Msg = Msg::new("登录名", "Login name");
+/// 2 to 40 letters, digits, or . _ - @
+pub const LOGIN_HINT: Msg = Msg::new("2 到 40 个字母、数字或 . _ - @", "2 to 40 letters, digits, or . _ - @");
+/// Role
+pub const ROLE: Msg = Msg::new("角色", "Role");
+/// Last seen
+pub const SEEN: Msg = Msg::new("最近使用", "Last seen");
+/// never
+pub const NEVER: Msg = Msg::new("从未", "never");
+/// Inactive
+pub const INACTIVE: Msg = Msg::new("已停用", "Inactive");
+/// May sign in
+pub const ACTIVE: Msg = Msg::new("可以登录", "May sign in");
+/// Switching it off ends all sessions at once.
+pub const ACTIVE_HINT: Msg = Msg::new(
+    "关闭后立即结束此人的全部登录。",
+    "Switching it off ends all sessions at once.",
+);
+/// First password
+pub const PASSWORD: Msg = Msg::new("初始密码", "First password");
+/// At least 10 characters; let them change it after signing in.
+pub const PASSWORD_HINT: Msg = Msg::new(
+    "至少 10 个字符；请本人登录后自行更换。",
+    "At least 10 characters; let them change it after signing in.",
+);
+/// New password
+pub const NEW_PASSWORD: Msg = Msg::new("新密码", "New password");
+/// Leave it empty to keep the old one; a new one ends all sessions.
+pub const NEW_PASSWORD_HINT: Msg = Msg::new(
+    "留空则不变；更换会结束此人的全部登录。",
+    "Leave it empty to keep the old one; a new one ends all sessions.",
+);
+/// Agent
+pub const AGENT: Msg = Msg::new("客服", "Agent");
+/// Supervisor
+pub const SUPERVISOR: Msg = Msg::new("主管", "Supervisor");
+/// Manager
+pub const MANAGER: Msg = Msg::new("经理", "Manager");
+/// Admin
+pub const ADMIN: Msg = Msg::new("管理员", "Admin");
+/// Imports customers, writes templates and campaigns, submits them.
+pub const AGENT_HINT: Msg = Msg::new(
+    "导入客户，写模板和活动，提交审批。",
+    "Imports customers, writes templates and campaigns, submits them.",
+);
+/// Also approves what others wrote, and steers runs.
+pub const SUPERVISOR_HINT: Msg = Msg::new(
+    "也能审批别人的活动，控制批次。",
+    "Also approves what others wrote, and steers runs.",
+);
+/// Approves, steers runs, reads all logs and reports; does not edit.
+pub const MANAGER_HINT: Msg = Msg::new(
+    "审批、控制批次，看全部日志和报表，不改客户。",
+    "Approves, steers runs, reads all logs and reports; does not edit.",
+);
+/// Sets up people, carriers, tokens and rules; does not approve.
+pub const ADMIN_HINT: Msg = Msg::new(
+    "管理人员、通道、令牌和规则；不能审批。",
+    "Sets up people, carriers, tokens and rules; does not approve.",
+);
+/// New token
+pub const ADD_TOKEN: Msg = Msg::new("新建令牌", "New token");
+/// What for
+pub const TOKEN_NAME: Msg = Msg::new("用途", "What for");
+/// For example: the shop's system.
+pub const TOKEN_NAME_HINT: Msg = Msg::new("例如：门店系统。", "For example: the shop's system.");
+/// Make it
+pub const MAKE: Msg = Msg::new("建立", "Make it");
+/// The token is made
+pub const TOKEN_MADE: Msg = Msg::new("令牌已建立", "The token is made");
+/// It is shown this once. Copy it now.
+pub const TOKEN_ONCE: Msg = Msg::new("只显示这一次，请现在复制保存。", "It is shown this once. Copy it now.");
+/// No tokens yet
+pub const NO_TOKENS: Msg = Msg::new("还没有令牌", "No tokens yet");
+/// Other systems call the API with a token, and may do what its role may.
+pub const NO_TOKENS_TEXT: Msg = Msg::new(
+    "其他系统凭令牌调用接口，权限与所选角色相同。",
+    "Other systems call the API with a token, and may do what its role may.",
+);
+/// Made
+pub const CREATED: Msg = Msg::new("建立于", "Made");
+/// Last used
+pub const USED: Msg = Msg::new("最近使用", "Last used");
+/// Revoke
+pub const REVOKE: Msg = Msg::new("吊销", "Revoke");
+/// Revoked
+pub const REVOKED: Msg = Msg::new("已吊销", "Revoked");
+/// What uses it loses access at once. This cannot be undone.
+pub const REVOKE_TEXT: Msg = Msg::new(
+    "用它的系统会立即失去访问，不能恢复。",
+    "What uses it loses access at once. This cannot be undone.",
+);
+/// Sandbox carrier
+pub const SANDBOX: Msg = Msg::new("沙箱通道", "Sandbox carrier");
+/// Built in, for rehearsal: sends nothing, and answers in these shares. The same seed gives the same fates.
+pub const SANDBOX_TEXT: Msg = Msg::new(
+    "内置的演练通道：不发出真实短信，按下面的比例给出结果。相同种子，结果相同。",
+    "Built in, for rehearsal: sends nothing, and answers in these shares. The same seed gives the same fates.",
+);
+/// Enabled
+pub const ENABLED: Msg = Msg::new("启用", "Enabled");
+/// Price per part
+pub const PRICE: Msg = Msg::new("每个分条", "Price per part");
+/// For example 0.045
+pub const PRICE_HINT: Msg = Msg::new("例如 0.045", "For example 0.045");
+/// Write an amount with at most five decimals.
+pub const PRICE_WRONG: Msg = Msg::new(
+    "请写金额，最多五位小数。",
+    "Write an amount with at most five decimals.",
+);
+/// yuan
+pub const YUAN: Msg = Msg::new("元", "yuan");
+/// Speed limit
+pub const RATE: Msg = Msg::new("速度上限", "Speed limit");
+/// 0 means no limit.
+pub const RATE_HINT: Msg = Msg::new("0 表示不限。", "0 means no limit.");
+/// a second
+pub const PER_SECOND: Msg = Msg::new("条/秒", "a second");
+/// ‰
+pub const PERMILLE: Msg = Msg::new("‰", "‰");
+/// Shares
+pub const MIX: Msg = Msg::new("结果比例", "Shares");
+/// Delivered
+pub const MIX_DELIVERED: Msg = Msg::new("送达", "Delivered");
+/// Refused
+pub const MIX_REFUSED: Msg = Msg::new("拒收", "Refused");
+/// Failed
+pub const MIX_FAILED: Msg = Msg::new("失败", "Failed");
+/// No receipt
+pub const MIX_SILENT: Msg = Msg::new("无回执", "No receipt");
+/// Dropped, in doubt
+pub const MIX_DROPPED: Msg = Msg::new("断线存疑", "Dropped, in doubt");
+/// Receipt twice
+pub const MIX_TWICE: Msg = Msg::new("重复回执", "Receipt twice");
+/// Late receipt
+pub const MIX_LATE: Msg = Msg::new("迟到回执", "Late receipt");
+/// Throttled first
+pub const MIX_THROTTLED: Msg = Msg::new("先限速", "Throttled first");
+/// The carrier refuses at once.
+pub const REFUSED_HINT: Msg = Msg::new("通道当场拒绝。", "The carrier refuses at once.");
+/// The receipt says not delivered.
+pub const FAILED_HINT: Msg = Msg::new("回执说没送到。", "The receipt says not delivered.");
+/// No receipt ever comes.
+pub const SILENT_HINT: Msg = Msg::new("永远等不到回执。", "No receipt ever comes.");
+/// The line drops before the answer.
+pub const DROPPED_HINT: Msg = Msg::new("答复前断线，条目存疑。", "The line drops before the answer.");
+/// The same receipt comes twice.
+pub const TWICE_HINT: Msg = Msg::new("同一条回执来两次。", "The same receipt comes twice.");
+/// The receipt comes late.
+pub const LATE_HINT: Msg = Msg::new("回执很晚才来。", "The receipt comes late.");
+/// First it asks to slow down.
+pub const THROTTLED_HINT: Msg = Msg::new("第一次被要求放慢。", "First it asks to slow down.");
+/// Receipt after
+pub const RECEIPT_MS: Msg = Msg::new("回执耗时", "Receipt after");
+/// ms
+pub const MILLISECONDS: Msg = Msg::new("毫秒", "ms");
+/// Seed
+pub const SEED: Msg = Msg::new("种子", "Seed");
+/// Another number, other fates.
+pub const SEED_HINT: Msg = Msg::new("换一个数，换一批结果。", "Another number, other fates.");
+
+/// A number is out of its bounds.
+pub fn between(lang: Lang, least: u64, most: u64) -> String {
+    match lang {
+        Lang::ZhCn => format!("请填 {least} 到 {most} 之间的整数。"),
+        Lang::En => format!("Give a whole number from {least} to {most}."),
+    }
+}
+
+/// The sandbox's shares make no sense.
+pub fn mix_wrong(lang: Lang) -> &'static str {
+    match lang {
+        Lang::ZhCn => "每项填 0 到 1000 的整数；拒收、失败、无回执与断线合计不能超过 1000‰。",
+        Lang::En => {
+            "Give whole numbers from 0 to 1,000; refused, failed, no receipt and dropped may not exceed 1,000‰ together."
+        }
+    }
+}

@@ -1,36 +1,46 @@
 //! 设置: the firm, its people, tokens, carriers, hours and limits.
 
+mod carriers;
+mod firm;
+mod hours;
+mod model;
+mod tokens;
+mod users;
+
 use leptos::prelude::*;
 
+use crate::locale::settings as words;
 use crate::routes::{Page, Section};
 use crate::ui::PageHeader;
 
-/// The page at `Page::Settings(Section::Organisation)`.
-#[component]
-pub fn OrganisationPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Settings(Section::Organisation).title()/> }
-}
+pub use carriers::CarriersPage;
+pub use firm::OrganisationPage;
+pub use hours::HoursPage;
+pub use tokens::TokensPage;
+pub use users::UsersPage;
 
-/// The page at `Page::Settings(Section::Users)`.
+/// The frame of all sections: title, one sentence, and the way to the others.
 #[component]
-pub fn UsersPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Settings(Section::Users).title()/> }
-}
-
-/// The page at `Page::Settings(Section::Tokens)`.
-#[component]
-pub fn TokensPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Settings(Section::Tokens).title()/> }
-}
-
-/// The page at `Page::Settings(Section::Carriers)`.
-#[component]
-pub fn CarriersPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Settings(Section::Carriers).title()/> }
-}
-
-/// The page at `Page::Settings(Section::Hours)`.
-#[component]
-pub fn HoursPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Settings(Section::Hours).title()/> }
+fn SettingsFrame(
+    /// Which section.
+    section: Section,
+    /// What it shows.
+    children: Children,
+) -> impl IntoView {
+    let lead = match section {
+        Section::Organisation => words::ORGANISATION_LEAD,
+        Section::Users => words::USERS_LEAD,
+        Section::Tokens => words::TOKENS_LEAD,
+        Section::Carriers => words::CARRIERS_LEAD,
+        Section::Hours => words::HOURS_LEAD,
+    };
+    let links = Section::ALL.map(|one| {
+        let current = (one == section).then_some("page");
+        view! { <li><a class="subnav__link" href=Page::Settings(one).path() aria-current=current>{move || one.title().get()}</a></li> }
+    });
+    view! {
+        <PageHeader title=section.title() lead/>
+        <nav class="subnav" aria-label=move || words::NAV.get()><ul>{links.into_iter().collect_view()}</ul></nav>
+        {children()}
+    }
 }

@@ -1,0 +1,103 @@
+//! Allowed hours, the cap on messages, receipts, gaps and consent.
+
+use leptos::prelude::*;
+use wire::settings::Settings;
+
+use super::firm::saving;
+use super::{SettingsFrame, model};
+use crate::api;
+use crate::locale::{date, lang, settings as words, tr};
+use crate::routes::Section;
+use crate::ui::{Button, Kind, Look, ProblemView, Skeleton, Switch, TextField};
+
+/// The page at `Page::Settings(Section::Hours)`.
+#[component]
+pub fn HoursPage() -> impl IntoView {
+    let settings = LocalResource::new(api::settings::settings);
+    view! {
+        <SettingsFrame section=Section::Hours>
+            <Transition fallback=|| view! { <Skeleton lines=8/> }>
+                {move || settings.get().map(|answer| match answer {
+                    Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| settings.refetch()/> }.into_any(),
+                    Ok(loaded) => view! { <HoursForm loaded again=Callback::new(move |()| settings.refetch())/> }.into_any(),
+                })}
+            </Transition>
+        </SettingsFrame>
+    }
+}
+
+#[component]
+fn HoursForm(
+    /// What is saved.
+    loaded: Settings,
+    /// Fetches what is saved now.
+    again: Callback<()>,
+) -> impl IntoView {
+    let text = |value: u16| RwSignal::new(value.to_string());
+    let from = RwSignal::new(model::clock(loaded.hours.from));
+    let until = RwSignal::new(model::clock(loaded.hours.until));
+    let (messages, days) = (text(loaded.cap_messages), text(loaded.cap_days));
+    let (receipt, gap) = (text(loaded.receipt_hours), text(loaded.gap_days));
+    let care = RwSignal::new(loaded.care_needs_consent);
+    let edited = move || {
+        Some(Settings {
+            hours: model::hours(&from.get(), &until.get())?,
+            cap_messages: model::whole(&messages.get(), 0, 1_000)?,
+            cap_days: model::whole(&days.get(), 1, 366)?,
+            receipt_hours: model::whole(&receipt.get(), 1, 720)?,
+            gap_days: model::whole(&gap.get(), 1, 3_650)?,
+            care_needs_consent: care.get(),
+            ..loaded.clone()
+        })
+    };
+    let edited = StoredValue::new(edited);
+    let valid = Memo::new(move |_| edited.with_value(|edited| edited()).is_some());
+    let (action, failed, field) = saving(again);
+    let wrong = move |bad: bool, text: crate::locale::Msg| bad.then(|| text.get().to_owned());
+    let hours_error = Signal::derive(move || {
+        field("hours")
+            .get()
+            .or_else(|| wrong(model::hours(&from.get(), &until.get()).is_none(), words::HOURS_WRONG))
+    });
+    let bounded = move |value: RwSignal<String>, least: u64, most: u64, name: &'static str| {
+        Signal::derive(move || {
+            let bad = model::whole::<u64>(&value.get(), least, most).is_none();
+            field(name)
+                .get()
+                .or_else(|| bad.then(|| words::between(lang(), least, most)))
+        })
+    };
+    let send = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if let Some(settings) = edited.with_value(|edited| edited()) {
+            action.dispatch_local(settings);
+        }
+    };
+    view! {
+        <form class="form" on:submit=send>
+            <fieldset class="fieldset">
+                <legend>{tr(words::ALLOWED)} <span class="fieldset__note">{date::zone}</span></legend>
+                <div class="row row--top">
+                    <TextField label=words::HOURS_FROM value=from kind=Kind::Time error=hours_error/>
+                    <TextField label=words::HOURS_UNTIL value=until kind=Kind::Time/>
+                </div>
+                <p class="field__hint">{tr(words::ALLOWED_HINT)}</p>
+            </fieldset>
+            <fieldset class="fieldset">
+                <legend>{tr(words::CAP)}</legend>
+                <div class="row row--top">
+                    <TextField label=words::CAP_DAYS value=days kind=Kind::Number suffix=words::DAYS error=bounded(days, 1, 366, "cap_days")/>
+                    <TextField label=words::CAP_MESSAGES value=messages kind=Kind::Number suffix=words::MESSAGES error=bounded(messages, 0, 1_000, "cap_messages")/>
+                </div>
+                <p class="field__hint">{tr(words::CAP_HINT)}</p>
+            </fieldset>
+            <TextField label=words::RECEIPT value=receipt kind=Kind::Number suffix=words::HOURS_UNIT hint=words::RECEIPT_HINT error=bounded(receipt, 1, 720, "receipt_hours")/>
+            <TextField label=words::GAP value=gap kind=Kind::Number suffix=words::DAYS hint=words::GAP_HINT error=bounded(gap, 1, 3_650, "gap_days")/>
+            <Switch label=words::CARE checked=care hint=words::CARE_HINT/>
+            {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=again/> })}
+            <div class="form__actions">
+                <Button label=words::SAVE look=Look::Primary submit=true busy=action.pending() disabled=Signal::derive(move || !valid.get())/>
+            </div>
+        </form>
+    }
+}

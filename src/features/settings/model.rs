@@ -1,0 +1,94 @@
+//! Reading what was typed into settings.
+
+use domain::schedule::AllowedHours;
+use wire::settings::Sandbox;
+
+/// A whole number within bounds.
+pub fn whole<T: TryFrom<u64>>(text: &str, least: u64, most: u64) -> Option<T> {
+    let number: u64 = text.trim().parse().ok()?;
+    (least..=most)
+        .contains(&number)
+        .then(|| T::try_from(number).ok())
+        .flatten()
+}
+
+/// `08:30` as minutes of the day; `24:00` is the day's end.
+pub fn minute(text: &str) -> Option<u16> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    (minute < 60 && hour * 60 + minute <= 1_440).then_some(hour * 60 + minute)
+}
+
+/// Minutes of the day as `08:30`.
+pub fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// Allowed hours, if they begin before they end.
+pub fn hours(from: &str, until: &str) -> Option<AllowedHours> {
+    let (from, until) = (minute(from)?, minute(until)?);
+    (from < until).then_some(AllowedHours { from, until })
+}
+
+/// A price in yuan as typed, `0.045`, in fen × 1,000; at most five decimals count.
+pub fn price_millis(yuan: &str) -> Option<u64> {
+    let (whole, part) = yuan.trim().split_once('.').unwrap_or((yuan.trim(), ""));
+    if part.len() > 5 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let whole: u64 = whole.parse().ok()?;
+    let fraction: u64 = format!("{part:0<5}").parse().ok()?;
+    whole.checked_mul(100_000)?.checked_add(fraction)
+}
+
+/// A price in fen × 1,000 as yuan, without needless zeros.
+pub fn yuan(price_millis: u64) -> String {
+    let text = format!("{}.{:05}", price_millis / 100_000, price_millis % 100_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// What is left over for plain delivery, in permille; `None` if the shares exceed the whole.
+pub fn delivered(sandbox: &Sandbox) -> Option<u16> {
+    let taken = sandbox.refused + sandbox.failed + sandbox.silent + sandbox.dropped;
+    1_000_u16.checked_sub(taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_keep_their_digits() {
+        for (text, millis) in [("0.045", 4_500), ("1", 100_000), ("0.00001", 1), ("12.5", 1_250_000)] {
+            assert_eq!(price_millis(text), Some(millis), "{text}");
+            assert_eq!(yuan(millis), text);
+        }
+        for text in ["", "x", "0.000001", "-1", "1.2.3"] {
+            assert_eq!(price_millis(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn hours_begin_before_they_end() {
+        assert_eq!(hours("08:00", "20:00"), Some(AllowedHours::default()));
+        assert_eq!(hours("00:00", "24:00"), Some(AllowedHours { from: 0, until: 1_440 }));
+        for (from, until) in [
+            ("20:00", "08:00"),
+            ("08:00", "08:00"),
+            ("8", "20:00"),
+            ("08:61", "20:00"),
+            ("08:00", "24:01"),
+        ] {
+            assert_eq!(hours(from, until), None, "{from}-{until}");
+        }
+        assert_eq!(clock(510), "08:30");
+    }
+
+    #[test]
+    fn whole_numbers_stay_in_bounds() {
+        assert_eq!(whole::<u16>(" 7 ", 1, 10), Some(7));
+        assert_eq!(whole::<u16>("11", 1, 10), None);
+        assert_eq!(whole::<u8>("300", 0, 1_000), None);
+        assert_eq!(whole::<u16>("-1", 0, 10), None);
+    }
+}

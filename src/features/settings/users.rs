@@ -1,0 +1,195 @@
+//! The staff and their roles.
+
+use domain::id::UserId;
+use domain::role::Role;
+use leptos::prelude::*;
+use wire::settings::{NewUser, User, UserEdit};
+
+use super::SettingsFrame;
+use crate::api;
+use crate::locale::{Msg, settings as words, tr};
+use crate::routes::Section;
+use crate::state::toasts;
+use crate::ui::{
+    Badge, Button, Choice, Column, DataTable, Dialog, Icon, Kind, Look, ProblemView, RadioGroup, SkeletonTable, Switch,
+    TextField, Tone, When,
+};
+
+/// The page at `Page::Settings(Section::Users)`.
+#[component]
+pub fn UsersPage() -> impl IntoView {
+    let users = LocalResource::new(api::settings::users);
+    let editing = RwSignal::new(None::<Option<User>>);
+    let changed = Callback::new(move |()| {
+        editing.set(None);
+        toasts::done(words::SAVED.get());
+        users.refetch();
+    });
+    view! {
+        <SettingsFrame section=Section::Users>
+            <div class="row row--end">
+                <Button label=words::ADD_USER icon=Icon::Plus look=Look::Primary on:click=move |_| editing.set(Some(None))/>
+            </div>
+            <Transition fallback=|| view! { <SkeletonTable rows=4/> }>
+                {move || users.get().map(|answer| match answer {
+                    Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| users.refetch()/> }.into_any(),
+                    Ok(rows) => view! { <DataTable label=words::USERS columns=columns(editing) rows=Signal::stored(rows)/> }.into_any(),
+                })}
+            </Transition>
+            {move || editing.get().map(|user| view! { <UserDialog user editing changed/> })}
+        </SettingsFrame>
+    }
+}
+
+/// The name of a role.
+pub const fn role_name(role: Role) -> Msg {
+    match role {
+        Role::Agent => words::AGENT,
+        Role::Supervisor => words::SUPERVISOR,
+        Role::Manager => words::MANAGER,
+        Role::Admin => words::ADMIN,
+    }
+}
+
+/// What a role may do.
+const fn role_hint(role: Role) -> Msg {
+    match role {
+        Role::Agent => words::AGENT_HINT,
+        Role::Supervisor => words::SUPERVISOR_HINT,
+        Role::Manager => words::MANAGER_HINT,
+        Role::Admin => words::ADMIN_HINT,
+    }
+}
+
+/// The roles to choose from.
+pub fn roles() -> Vec<Choice> {
+    Role::ALL
+        .map(|role| Choice::new(role.code(), role_name(role).get()).hint(role_hint(role).get()))
+        .to_vec()
+}
+
+fn columns(editing: RwSignal<Option<Option<User>>>) -> Vec<Column<User>> {
+    vec![
+        Column::new("name", words::NAME, |user: &User| user.name.clone()),
+        Column::new("login", words::LOGIN, |user: &User| user.login.clone()),
+        Column::new("role", words::ROLE, |user: &User| tr(role_name(user.role))),
+        Column::new("seen", words::SEEN, |user: &User| match (user.active, user.seen_at) {
+            (false, _) => view! { <Badge tone=Tone::Outlined label=words::INACTIVE/> }.into_any(),
+            (true, Some(at)) => view! { <When at relative=true/> }.into_any(),
+            (true, None) => tr(words::NEVER).into_any(),
+        }),
+        Column::new("edit", words::EDIT, move |user: &User| {
+            let own = user.clone();
+            view! { <Button label=words::EDIT icon=Icon::Edit look=Look::Plain on:click=move |_| editing.set(Some(Some(own.clone())))/> }
+        })
+        .end(),
+    ]
+}
+
+/// What is sent to the gateway.
+#[derive(Clone)]
+enum Deed {
+    Add(NewUser),
+    Edit(UserId, UserEdit),
+}
+
+/// A new member of staff, or changes to one.
+#[component]
+fn UserDialog(
+    /// Whom; `None` for a new one.
+    user: Option<User>,
+    /// Emptied when the window closes.
+    editing: RwSignal<Option<Option<User>>>,
+    /// Something was saved.
+    changed: Callback<()>,
+) -> impl IntoView {
+    let open = RwSignal::new(true);
+    Effect::new(move |_| {
+        if !open.get() {
+            editing.set(None);
+        }
+    });
+    let title = if user.is_some() {
+        words::EDIT_USER
+    } else {
+        words::ADD_USER
+    };
+    view! { <Dialog open title><UserForm user=user.clone() open changed/></Dialog> }
+}
+
+#[component]
+fn UserForm(
+    /// Whom; `None` for a new one.
+    user: Option<User>,
+    /// Closes the window.
+    open: RwSignal<bool>,
+    /// Something was saved.
+    changed: Callback<()>,
+) -> impl IntoView {
+    let new = user.is_none();
+    let known = user.clone();
+    let login = RwSignal::new(user.as_ref().map(|user| user.login.clone()).unwrap_or_default());
+    let name = RwSignal::new(user.as_ref().map(|user| user.name.clone()).unwrap_or_default());
+    let role = RwSignal::new(user.as_ref().map_or(Role::Agent, |user| user.role).code().to_owned());
+    let active = RwSignal::new(user.as_ref().is_none_or(|user| user.active));
+    let password = RwSignal::new(String::new());
+    let save = Action::new_local(move |deed: &Deed| {
+        let deed = deed.clone();
+        async move {
+            let answer = match deed {
+                Deed::Add(user) => api::settings::add_user(&user).await,
+                Deed::Edit(id, edit) => api::settings::save_user(id, &edit).await,
+            };
+            answer.map(|_| changed.run(())).err()
+        }
+    });
+    let failed = move || save.value().get().flatten();
+    let field = move |name: &'static str| Signal::derive(move || failed().and_then(|error| error.field(name)));
+    let send = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let role = Role::from_code(&role.get()).unwrap_or(Role::Agent);
+        let name = name.get().trim().to_owned();
+        save.dispatch_local(match &known {
+            None => Deed::Add(NewUser {
+                login: login.get().trim().to_owned(),
+                name,
+                role,
+                password: password.get(),
+            }),
+            Some(user) => {
+                let password = Some(password.get()).filter(|password| !password.is_empty());
+                Deed::Edit(
+                    user.id,
+                    UserEdit {
+                        name,
+                        role,
+                        active: active.get(),
+                        password,
+                    },
+                )
+            }
+        });
+    };
+    view! {
+        <form class="form" on:submit=send>
+            {new.then(|| view! { <TextField label=words::LOGIN value=login required=true max_length=40 hint=words::LOGIN_HINT error=field("login")/> })}
+            <TextField label=words::NAME value=name required=true max_length=40 error=field("name")/>
+            <RadioGroup label=words::ROLE value=role options=Signal::derive(roles)/>
+            <TextField
+                label=if new { words::PASSWORD } else { words::NEW_PASSWORD }
+                value=password
+                kind=Kind::Password
+                required=new
+                autocomplete="new-password"
+                hint=if new { words::PASSWORD_HINT } else { words::NEW_PASSWORD_HINT }
+                error=field("password")
+            />
+            {(!new).then(|| view! { <Switch label=words::ACTIVE checked=active hint=words::ACTIVE_HINT/> })}
+            {move || failed().filter(|error| error.problem().is_none_or(|problem| problem.fields.is_empty())).map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
+            <div class="dialog__actions">
+                <Button label=words::CANCEL on:click=move |_| open.set(false)/>
+                <Button label=words::SAVE look=Look::Primary submit=true busy=save.pending()/>
+            </div>
+        </form>
+    }
+}
