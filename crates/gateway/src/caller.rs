@@ -31,6 +31,25 @@ pub struct Caller {
     pub session: Option<String>,
 }
 
+impl Caller {
+    /// Whether the session or token still holds with the same role; for streams that outlast a request.
+    pub async fn still_stands(&self, app: &App) -> bool {
+        match (&self.actor, &self.session) {
+            (Actor::User(id), Some(session)) => {
+                let open = app.store.sessions(*id, app.now()).await;
+                let staff = app.store.staff_by_id(*id).await;
+                open.is_ok_and(|open| open.iter().any(|one| one.id == *session))
+                    && staff.is_ok_and(|staff| staff.active && staff.role == self.role)
+            }
+            (Actor::Token(id), _) => {
+                let tokens = app.store.tokens().await;
+                tokens.is_ok_and(|all| all.iter().any(|token| token.id == *id && token.revoked_at.is_none()))
+            }
+            _ => false,
+        }
+    }
+}
+
 /// What a handler asks for: one of the domain's capabilities, or only that somebody is signed in.
 pub trait Cap: Send + Sync + 'static {
     /// The capability; `None`: any role.

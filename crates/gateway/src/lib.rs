@@ -4,6 +4,7 @@
 //! [`cli`] is what the binary runs.
 
 pub mod app;
+pub mod assets;
 pub mod auth;
 pub mod caller;
 pub mod cli;
@@ -15,6 +16,7 @@ pub mod handlers;
 pub mod jobs;
 pub mod lang;
 pub mod live;
+pub mod metrics;
 pub mod observe;
 pub mod openapi;
 pub mod router;

@@ -22,6 +22,11 @@ impl LiveBus {
         let _ = self.0.send(event);
     }
 
+    /// How many listen.
+    pub fn listeners(&self) -> usize {
+        self.0.receiver_count()
+    }
+
     /// Listens from now on.
     pub fn listen(&self) -> broadcast::Receiver<Live> {
         self.0.subscribe()

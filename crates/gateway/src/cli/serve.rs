@@ -7,11 +7,14 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 use tokio::signal;
+use wire::live::Live;
 
 use super::{Data, folder};
 use crate::app::App;
+use crate::assets::Assets;
 use crate::auth::secret;
 use crate::clock::Clock;
+use crate::handlers::carriers;
 use crate::router;
 
 /// What `rollcall serve` takes.
@@ -32,6 +35,13 @@ pub async fn run(serve: Serve) -> Result<()> {
     let folder = folder::open(&serve.data.data).await?;
     let store: Arc<dyn store::Store> = folder.store.clone();
     let app = App::new(store, Clock::system()).await?;
+    let assets = match &serve.app {
+        Some(folder) => {
+            Assets::load(folder).with_context(|| format!("the app in {} can't be read", folder.display()))?
+        }
+        None => Assets::none(),
+    };
+    prepare(&app).await?;
     let listener = TcpListener::bind(serve.listen)
         .await
         .with_context(|| format!("can't listen on {}; is something else listening there?", serve.listen))?;
@@ -41,8 +51,9 @@ pub async fn run(serve: Serve) -> Result<()> {
         app.store.offer_setup(secret::hash(&token)).await?;
         println!("set-up link: http://{address}/setup?token={token}");
     }
+    app.jobs.spawn("log watch", watch_log(app.clone()));
     println!("listening on http://{address}");
-    let router = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router)
         .with_graceful_shutdown(asked_to_stop(app.clone()))
         .await?;
@@ -50,6 +61,40 @@ pub async fn run(serve: Serve) -> Result<()> {
     app.store.shut().await;
     println!("stopped");
     Ok(())
+}
+
+/// What a first start adds: the built-in carrier.
+pub(super) async fn prepare(app: &App) -> Result<()> {
+    if app.store.carriers().await?.is_empty() {
+        let stamp = store::Stamp {
+            actor: store::Actor::System("setup"),
+            at: app.now(),
+        };
+        let sandbox = carriers::new_sandbox().map_err(|_| anyhow::anyhow!("the sandbox carrier can't be added"))?;
+        app.store.put_carrier(&stamp, sandbox).await?;
+    }
+    Ok(())
+}
+
+/// Tells the open browsers that the log grew, at most every two seconds and only while somebody listens.
+async fn watch_log(app: App) {
+    let mut stop = app.jobs.stop();
+    let mut told = None;
+    let mut tick = tokio::time::interval(std::time::Duration::from_secs(2));
+    loop {
+        tokio::select! {
+            () = stop.wait() => return,
+            _ = tick.tick() => {}
+        }
+        if app.live.listeners() == 0 {
+            continue;
+        }
+        if let Ok(head) = app.store.log_head().await
+            && told.replace(head.size) != Some(head.size)
+        {
+            app.live.send(Live::Log { size: head.size });
+        }
+    }
 }
 
 /// Returns once the process is asked to stop; tells the jobs at once, so that they finish beside the last requests.

@@ -2,12 +2,18 @@
 
 pub mod approvals;
 pub mod campaigns;
+pub mod carriers;
 pub mod customers;
+pub mod docs;
 pub mod health;
 pub mod imports;
+pub mod live;
+pub mod log;
 pub mod runs;
 pub mod segments;
 pub mod session;
+pub mod settings;
 pub mod setup;
 pub mod templates;
+pub mod tokens;
 pub mod users;

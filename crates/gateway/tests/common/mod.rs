@@ -10,6 +10,7 @@ use domain::id::UserId;
 use domain::role::Role;
 use domain::time::{DAY, Millis};
 use gateway::app::App;
+use gateway::assets::Assets;
 use gateway::auth::{secret, session};
 use gateway::clock::Clock;
 use http_body_util::BodyExt;
@@ -97,7 +98,7 @@ impl Fixture {
         let clock = Clock::manual(START);
         let contract: Arc<dyn Store> = store.clone();
         let app = App::new(contract, clock.clone()).await.unwrap();
-        let router = gateway::router::router(app.clone());
+        let router = gateway::router::router(app.clone(), Assets::none());
         Fixture {
             app,
             clock,

@@ -1,20 +1,36 @@
 //! The log of every change of state.
 
+use std::collections::BTreeMap;
+
+use audit::{Event, Party, Value};
 use sqlx::{Sqlite as Engine, Transaction};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
 
 /// Appends the event of `change` to the log, in the transaction that makes the change.
 ///
+/// The event is written as the canonical leaf of `audit`, with its hash; all details are texts there.
 /// `seq` has no gaps: there is one writer, and a transaction that is rolled back takes its event with it.
 pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, change: Change) -> Result<u64> {
-    let mut details = change.details;
-    details.sort_unstable();
-    let json: serde_json::Map<String, serde_json::Value> = details
+    let details: BTreeMap<String, String> = change
+        .details
         .into_iter()
-        .map(|(key, value)| (key.to_owned(), serde_json::Value::String(value)))
+        .map(|(key, value)| (key.to_owned(), value))
         .collect();
+    let json = serde_json::to_string(&details).map_err(|_| Error::Unreadable("event"))?;
+    let event = Event {
+        at: stamp.at,
+        actor: Party::new(stamp.actor.kind(), stamp.actor.id()),
+        action: change.action.to_owned(),
+        subject: Party::new(change.subject_kind, &change.subject),
+        details: details
+            .into_iter()
+            .map(|(key, value)| (key, Value::Text(value)))
+            .collect(),
+    };
+    let leaf = event.encode().map_err(|_| Error::Unreadable("event"))?;
+    let hash = audit::leaf_hash(&leaf);
     let seq: i64 = sqlx::query_scalar(
         "INSERT INTO event (seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash)
          VALUES ((SELECT COALESCE(MAX(seq) + 1, 0) FROM event), $1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING seq",
@@ -25,9 +41,9 @@ pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, chan
     .bind(change.action)
     .bind(change.subject_kind)
     .bind(&change.subject)
-    .bind(serde_json::Value::Object(json).to_string())
-    .bind(Vec::new())
-    .bind(Vec::new())
+    .bind(json)
+    .bind(leaf)
+    .bind(hash.as_bytes().as_slice())
     .fetch_one(&mut **tx)
     .await?;
     Ok(seq.unsigned_abs())

@@ -6,6 +6,7 @@ mod customers;
 mod dialect;
 pub(crate) mod facts;
 mod log;
+mod log_read;
 mod rule;
 #[cfg(test)]
 mod rule_test;
@@ -14,7 +15,7 @@ mod settings;
 mod templates;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -22,30 +23,41 @@ use sqlx::{Sqlite as Engine, Transaction};
 
 use crate::error::Result;
 
+/// How long a change waits for the one before it: a large batch takes seconds.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// The embedded engine.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
     cache: Arc<customers::cache::Cache>,
+    /// The log's tree, as far as somebody asked for its root.
+    tree: Arc<Mutex<audit::Tree>>,
 }
 
 impl Sqlite {
     /// Opens the database in the file at `path`, makes it if it is not there, and brings it up to date.
     pub async fn open(path: &Path) -> Result<Sqlite> {
+        Sqlite::open_patient(path, PATIENCE).await
+    }
+
+    /// The same, waiting no longer than `patience` for the database when somebody else holds it.
+    pub async fn open_patient(path: &Path, patience: Duration) -> Result<Sqlite> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
+            .busy_timeout(patience)
             .pragma("cache_size", "-32000")
             .pragma("temp_store", "memory")
             .pragma("mmap_size", "268435456")
             .statement_cache_capacity(256);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            .acquire_timeout(patience)
             .connect_with(options.clone())
             .await?;
         sqlx::migrate!("./migrations/sqlite")
@@ -63,6 +75,7 @@ impl Sqlite {
             writer,
             readers,
             cache: Arc::default(),
+            tree: Arc::default(),
         };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let mut tx = store.begin().await?;

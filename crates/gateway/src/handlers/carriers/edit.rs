@@ -1,0 +1,114 @@
+//! Setting a carrier up.
+
+use axum::extract::State;
+use store::contract::CarrierRecord;
+use wire::settings::{Carrier, Sandbox};
+
+use super::{SANDBOX, carrier_of};
+use crate::app::App;
+use crate::caller::{May, cap};
+use crate::error::{Answer, Failure};
+use crate::extract::{Json, Path};
+use crate::lang::Text;
+
+/// Dearest part: 10 yuan.
+const DEAREST: u64 = 1_000 * 1_000;
+/// Longest until an ordinary receipt: ten minutes.
+const SLOWEST: u32 = 600_000;
+
+/// Sets a carrier up. Its kind stays what it is.
+#[utoipa::path(put, path = "/carriers/{name}", tag = "carriers", security(("capability" = ["administer"])), request_body = Carrier,
+    params(("name" = String, Path)),
+    responses((status = 200, body = Carrier), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem)))]
+pub async fn edit(
+    may: May<cap::Administer>,
+    State(app): State<App>,
+    Path(name): Path<String>,
+    Json(body): Json<Carrier>,
+) -> Answer<Json<Carrier>> {
+    let before = app.store.carrier(&name).await?;
+    Failure::of_fields(faults(&body, &before))?;
+    let config = match body.sandbox {
+        Some(sandbox) => serde_json::to_string(&sandbox).map_err(Failure::internal)?,
+        None => before.config,
+    };
+    let after = CarrierRecord {
+        name,
+        kind: before.kind,
+        enabled: body.enabled,
+        price_millis: body.price_millis,
+        rate: body.rate,
+        config,
+    };
+    app.store.put_carrier(&may.stamp(&app), after.clone()).await?;
+    Ok(Json(carrier_of(after, true)?))
+}
+
+fn faults(body: &Carrier, before: &CarrierRecord) -> Vec<(String, Text)> {
+    let mut faults = Vec::new();
+    let mut expect = |fine: bool, field: &str, zh: &'static str, en: &'static str| {
+        if !fine {
+            faults.push((field.to_owned(), (zh, en).into()));
+        }
+    };
+    expect(
+        body.name == before.name,
+        "name",
+        "通道名称不能改。",
+        "A carrier's name stays.",
+    );
+    expect(
+        body.kind == before.kind,
+        "kind",
+        "通道类型不能改。",
+        "A carrier's kind stays.",
+    );
+    expect(
+        body.price_millis <= DEAREST,
+        "price_millis",
+        "每条最多 10 元。",
+        "At most 10 yuan a part.",
+    );
+    expect(
+        body.sandbox.is_none() || before.kind == SANDBOX,
+        "sandbox",
+        "只有沙箱通道有这些设置。",
+        "Only the sandbox has these settings.",
+    );
+    if let Some(sandbox) = body.sandbox {
+        for (field, share) in shares(sandbox) {
+            expect(
+                share <= 1000,
+                &format!("sandbox.{field}"),
+                "最多 1000‰。",
+                "At most 1,000 permille.",
+            );
+        }
+        let fates = [sandbox.refused, sandbox.failed, sandbox.silent, sandbox.dropped];
+        expect(
+            fates.map(u32::from).iter().sum::<u32>() <= 1000,
+            "sandbox",
+            "拒绝、失败、无回执与断线合计最多 1000‰。",
+            "Refused, failed, silent and dropped add up to 1,000 permille at most.",
+        );
+        expect(
+            sandbox.receipt_ms <= SLOWEST,
+            "sandbox.receipt_ms",
+            "最多十分钟。",
+            "At most ten minutes.",
+        );
+    }
+    faults
+}
+
+const fn shares(sandbox: Sandbox) -> [(&'static str, u16); 7] {
+    [
+        ("refused", sandbox.refused),
+        ("failed", sandbox.failed),
+        ("silent", sandbox.silent),
+        ("twice", sandbox.twice),
+        ("late", sandbox.late),
+        ("throttled", sandbox.throttled),
+        ("dropped", sandbox.dropped),
+    ]
+}

@@ -1,0 +1,20 @@
+//! The carriers.
+
+use axum::extract::State;
+use domain::role::Capability;
+use wire::settings::Carrier;
+
+use super::carrier_of;
+use crate::app::App;
+use crate::caller::{May, cap};
+use crate::error::Answer;
+use crate::extract::Json;
+
+/// The carriers, by name; how they are set up is told to those who administer.
+#[utoipa::path(get, path = "/carriers", tag = "carriers", security(("capability" = ["signed_in"])), responses((status = 200, body = Vec<Carrier>)))]
+pub async fn list(may: May<cap::SignedIn>, State(app): State<App>) -> Answer<Json<Vec<Carrier>>> {
+    let with_config = may.user().role.may(Capability::Administer);
+    let carriers = app.store.carriers().await?;
+    let carriers = carriers.into_iter().map(|record| carrier_of(record, with_config));
+    Ok(Json(carriers.collect::<Answer<_>>()?))
+}

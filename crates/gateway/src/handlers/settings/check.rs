@@ -1,0 +1,64 @@
+//! Which settings make sense.
+
+use chrono_tz::Tz;
+use wire::settings::Settings;
+
+use crate::lang::Text;
+
+/// What is wrong with the settings, by field.
+pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
+    let characters = |text: &str| text.trim().chars().count();
+    let one_line = |text: &str| !text.chars().any(char::is_control);
+    let checks = [
+        (
+            "firm",
+            (1..=60).contains(&characters(&settings.firm)) && one_line(&settings.firm),
+            ("公司名称为 1 到 60 个字。", "The firm's name has 1 to 60 characters."),
+        ),
+        (
+            "signature",
+            (2..=18).contains(&characters(&settings.signature))
+                && one_line(&settings.signature)
+                && !settings.signature.contains(['【', '】', '[', ']']),
+            (
+                "签名为 2 到 18 个字，不带括号。",
+                "A signature has 2 to 18 characters, without brackets.",
+            ),
+        ),
+        (
+            "zone",
+            settings.zone.parse::<Tz>().is_ok(),
+            ("没有这个时区。", "There is no such time zone."),
+        ),
+        (
+            "hours",
+            settings.hours.from < settings.hours.until && settings.hours.until <= 1440,
+            ("开始必须早于结束。", "The hours have to begin before they end."),
+        ),
+        (
+            "cap_days",
+            (1..=365).contains(&settings.cap_days) || settings.cap_messages == 0,
+            ("天数为 1 到 365。", "1 to 365 days."),
+        ),
+        (
+            "cap_messages",
+            settings.cap_messages <= 1000,
+            ("最多 1000 条。", "At most 1,000 messages."),
+        ),
+        (
+            "receipt_hours",
+            (1..=720).contains(&settings.receipt_hours),
+            ("小时数为 1 到 720。", "1 to 720 hours."),
+        ),
+        (
+            "gap_days",
+            (1..=3650).contains(&settings.gap_days),
+            ("天数为 1 到 3650。", "1 to 3,650 days."),
+        ),
+    ];
+    checks
+        .into_iter()
+        .filter(|(_, fine, _)| !fine)
+        .map(|(field, _, message)| (field.to_owned(), message.into()))
+        .collect()
+}

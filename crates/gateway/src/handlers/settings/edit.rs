@@ -1,0 +1,39 @@
+//! Changing the settings.
+
+use axum::extract::State;
+use wire::Code;
+use wire::settings::Settings;
+
+use super::{check, organisation_of, settings_of};
+use crate::app::App;
+use crate::caller::{May, cap};
+use crate::error::{Answer, Failure};
+use crate::extract::Json;
+
+/// Replaces the settings that had the version sent.
+#[utoipa::path(put, path = "/settings", tag = "settings", security(("capability" = ["administer"])), request_body = Settings,
+    responses((status = 200, body = Settings), (status = 409, body = wire::Problem), (status = 422, body = wire::Problem)))]
+pub async fn edit(
+    may: May<cap::Administer>,
+    State(app): State<App>,
+    Json(body): Json<Settings>,
+) -> Answer<Json<Settings>> {
+    Failure::of_fields(check::faults(&body))?;
+    let version = body.version;
+    let organisation = organisation_of(body);
+    match app
+        .store
+        .set_organisation(&may.stamp(&app), version, organisation.clone())
+        .await
+    {
+        Ok(version) => {
+            app.reload_settings().await?;
+            Ok(Json(settings_of(version, organisation)))
+        }
+        Err(store::Error::Conflict) => {
+            let (version, there) = app.store.organisation().await?;
+            Err(Failure::new(Code::Conflict).current(&settings_of(version, there)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}

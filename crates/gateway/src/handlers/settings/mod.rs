@@ -1,0 +1,46 @@
+//! `/api/settings`
+
+mod check;
+mod edit;
+mod get;
+
+use store::contract::Organisation;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wire::settings::Settings;
+
+use crate::app::App;
+
+/// The routes of this noun.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(get::get, edit::edit))
+}
+
+fn settings_of(version: i64, organisation: Organisation) -> Settings {
+    Settings {
+        version,
+        firm: organisation.firm,
+        signature: organisation.signature,
+        zone: organisation.zone,
+        hours: organisation.hours,
+        cap_messages: organisation.cap_messages,
+        cap_days: organisation.cap_days,
+        receipt_hours: organisation.receipt_hours,
+        gap_days: organisation.gap_days,
+        care_needs_consent: organisation.care_needs_consent,
+    }
+}
+
+fn organisation_of(settings: Settings) -> Organisation {
+    Organisation {
+        firm: settings.firm.trim().to_owned(),
+        signature: settings.signature.trim().to_owned(),
+        zone: settings.zone,
+        hours: settings.hours,
+        cap_messages: settings.cap_messages,
+        cap_days: settings.cap_days,
+        receipt_hours: settings.receipt_hours,
+        gap_days: settings.gap_days,
+        care_needs_consent: settings.care_needs_consent,
+    }
+}
