@@ -9,9 +9,13 @@ pub mod columns;
 mod detect;
 mod encoding;
 mod error;
+mod field;
 mod headers;
+mod mapping;
 mod parse;
+mod parsed;
 pub mod phone;
+mod reading;
 mod record;
 mod refusal;
 mod refused;
@@ -25,10 +29,8 @@ pub use columns::{Field, FileKind, Guess, Mapping, MappingError, guess};
 pub use detect::{Format, Layout, Preview, detect, detect_sheet};
 pub use encoding::Encoding;
 pub use error::{FileError, Language};
-pub use parse::{
-    Consents, Context, EventKind, Parsed, ParsedCustomer, ParsedEvent, ParsedPurchase, Who, parse_customer,
-    parse_event, parse_purchase, parse_row,
-};
+pub use parse::{parse_customer, parse_event, parse_purchase, parse_row};
+pub use parsed::{Consents, Context, EventKind, Parsed, ParsedCustomer, ParsedEvent, ParsedPurchase, Who};
 pub use phone::{E164, PhoneFlaw, PhoneReading, Region};
 pub use record::{MAX_CELL_CHARS, MAX_COLUMNS, Record};
 pub use refusal::{Refusal, RefusalCode};
