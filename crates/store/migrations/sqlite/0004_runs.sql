@@ -78,9 +78,10 @@ CREATE TABLE entry (
   CHECK (id / 4294967296 = run_no)
 ) STRICT;
 CREATE INDEX entry_queued ON entry (run_no, id) WHERE outcome = 1;
-CREATE INDEX entry_held ON entry (held_until, id) WHERE outcome = 2;
+CREATE INDEX entry_held ON entry (run_no, held_until, id) WHERE outcome = 2;
 CREATE INDEX entry_doubt ON entry (run_no, id) WHERE outcome = 4;
-CREATE INDEX entry_deadline ON entry (deadline_at, id) WHERE outcome = 3 OR outcome = 5;
+CREATE INDEX entry_unanswered ON entry (run_no, deadline_at, id) WHERE outcome = 3;
+CREATE INDEX entry_awaiting ON entry (run_no, deadline_at, id) WHERE outcome = 5;
 
 -- What is personal about an entry: erased with the customer, while the entry and its outcome stay.
 CREATE TABLE letter (

@@ -1,0 +1,131 @@
+//! Runs, their rolls, and what is handed over, answered, received and settled.
+//!
+//! [`domain::roll::advance`] is the only judge of how an entry moves: every function here that changes an outcome asks it.
+//! A run's counts change in the transaction that moves its entries, and the database refuses counts that are not the
+//! audience's sum.
+
+mod record;
+mod roll;
+
+use async_trait::async_trait;
+use domain::id::{CustomerId, RunId};
+use domain::roll::{HoldReason, Settlement};
+use domain::time::Millis;
+
+pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
+pub use roll::{
+    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Notes, Reason, Said, SaidWhat,
+    Steering, Sweep,
+};
+
+use crate::error::Result;
+use crate::stamp::Stamp;
+
+/// Runs and their rolls.
+#[async_trait]
+pub trait Runs: Send + Sync {
+    /// Takes the engine's lease until `until` for `holder`, or renews it; answers the fence under which to work. `None`
+    /// while somebody else holds it.
+    async fn take_lease(&self, holder: &str, now: Millis, until: Millis) -> Result<Option<i64>>;
+
+    /// Gives the lease back, so that another engine need not wait for its end.
+    async fn release_lease(&self, fence: i64) -> Result<()>;
+
+    /// Approved campaigns whose next firing is not after `now`, oldest firing first.
+    async fn due(&self, now: Millis, limit: u32) -> Result<Vec<Due>>;
+
+    /// Opens the run of a firing and sets the campaign's next one, both or neither. `false`: this firing was opened
+    /// already, or the campaign was changed meanwhile.
+    async fn open_run(&self, stamp: &Stamp, new: NewRun) -> Result<bool>;
+
+    /// Runs that are not closed, oldest first.
+    async fn open_runs(&self) -> Result<Vec<RunRow>>;
+
+    /// Writes the roll of a run that is being frozen, in one transaction: everybody whom its rule selects, each with the
+    /// message or the reason why there is none. A run that breaks its limits, or matches nobody, is held.
+    async fn freeze(&self, stamp: &Stamp, run: RunId, freezing: Freezing) -> Result<RunRow>;
+
+    /// Takes the next entries of a running run to hand over. When it returns, their intents are durable: from here on the
+    /// carrier may have them. Customers who may no longer be written to are left out. `WrongState` when the fence is old.
+    async fn claim(&self, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>>;
+
+    /// Notes what the carrier said to hand-overs of one run. Receipts that came before their answer are joined to it.
+    async fn said(&self, stamp: &Stamp, run: i64, said: &[Said], receipts_until: Millis) -> Result<()>;
+
+    /// Notes receipts. Answers the numbers of the runs that they belong to. A receipt of a closed run is kept and changes nothing.
+    async fn heard(&self, stamp: &Stamp, carrier: &str, heard: &[Heard], receipts_until: Millis) -> Result<Vec<i64>>;
+
+    /// Moves entries of one run for which a moment or a decision has come, `limit` at most; answers how many.
+    async fn sweep(&self, stamp: &Stamp, run: i64, sweep: Sweep, limit: u32) -> Result<u64>;
+
+    /// After a crash: entries whose intent was written under an older fence and never answered are in doubt. Answers how many.
+    async fn recover(&self, stamp: &Stamp, fence: i64) -> Result<u64>;
+
+    /// Hand-overs of one run that are in doubt, oldest first, for asking the carrier.
+    async fn doubtful(&self, run: i64, limit: u32) -> Result<Vec<Attempted>>;
+
+    /// What the carrier says of a doubt when asked: it has the message, under a reference, or certainly never took it.
+    async fn looked_up(&self, stamp: &Stamp, run: i64, found: &[(Attempted, Option<String>)], receipts_until: Millis)
+    -> Result<()>;
+
+    /// Pauses, resumes, cancels or releases a run. `WrongState` where it cannot be.
+    async fn steer(&self, stamp: &Stamp, run: RunId, steering: Steering) -> Result<RunRow>;
+
+    /// Settles doubts of a run: those of `entries`, or all. Answers how many.
+    async fn settle(
+        &self,
+        stamp: &Stamp,
+        run: RunId,
+        entries: Option<&[u32]>,
+        how: Settlement,
+        reason: &str,
+    ) -> Result<u64>;
+
+    /// Closes a run, by one statement that counts the roll itself and holds only if every entry is at a terminal outcome
+    /// and together they are the audience. `false`: it does not add up, and nothing was changed.
+    async fn close_run(&self, stamp: &Stamp, run: RunId) -> Result<bool>;
+
+    /// One page of runs, newest first, of those before `before` (a run's number).
+    async fn runs(&self, filter: &RunFilter, before: Option<i64>, limit: u32) -> Result<Vec<RunRow>>;
+
+    /// A run with what was approved.
+    async fn run(&self, run: RunId) -> Result<RunRecord>;
+
+    /// Entries by outcome and reason.
+    async fn reasons(&self, run: i64) -> Result<Vec<Reason>>;
+
+    /// One page of a roll, from place `from` on.
+    async fn entries(&self, run: i64, filter: &EntryFilter, from: u32, limit: u32) -> Result<Vec<EntryRecord>>;
+
+    /// One entry and what was done and heard, oldest first.
+    async fn entry(&self, run: i64, seq: u32) -> Result<(EntryRecord, Vec<Happened>)>;
+
+    /// The outcomes' numbers of at most `limit` entries from place `from` on, in the order of the roll.
+    async fn cells(&self, run: i64, from: u32, limit: u32) -> Result<Vec<u8>>;
+
+    /// Place and outcome of the entries that changed after `revision`; `None` when more than `limit` did.
+    async fn cells_since(&self, run: i64, revision: i64, limit: u32) -> Result<Option<Vec<(u32, u8)>>>;
+
+    /// Hand-overs of a run since `since`.
+    async fn handed_since(&self, run: i64, since: Millis) -> Result<u64>;
+
+    /// Runs with entries in doubt, the one with the oldest doubt first.
+    async fn doubts(&self) -> Result<Vec<Doubt>>;
+
+    /// What stands on rolls for one customer, newest first: the run and the entry.
+    async fn letters_to(&self, customer: CustomerId, limit: u32) -> Result<Vec<(RunRow, EntryRecord)>>;
+
+    /// Receipts that belong to no hand-over we know of.
+    async fn orphans(&self) -> Result<u64>;
+}
+
+/// What an engine does with a whole run's waiting entries.
+impl Sweep {
+    /// Holds what is queued until the allowed hours begin.
+    pub const fn hours(until: Millis) -> Sweep {
+        Sweep::Hold {
+            until: Some(until),
+            why: HoldReason::Hours,
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! What travels between the engine and the roll.
+
+use domain::id::{CustomerId, RunId};
+use domain::plan::Plan;
+use domain::roll::{EntryState, Failure, HoldReason, Outcome, Receipt};
+use domain::segment::Today;
+use domain::time::Millis;
+
+/// What a freeze needs to know.
+#[derive(Debug, Clone)]
+pub struct Freezing {
+    /// The planning of messages.
+    pub plan: Plan,
+    /// The day against which the rule is read.
+    pub today: Today,
+    /// Messages since this moment count for the frequency cap; `None`: there is no cap.
+    pub cap_since: Option<Millis>,
+}
+
+/// What to take for a hand-over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The run's number.
+    pub run: i64,
+    /// The engine's fence.
+    pub fence: i64,
+    /// Until when the lease is renewed by this claim.
+    pub lease_until: Millis,
+    /// At most so many.
+    pub limit: u32,
+    /// By when the carrier must have answered.
+    pub answer_by: Millis,
+    /// Whether the run's purpose needs recorded consent.
+    pub needs_consent: bool,
+}
+
+/// One message to hand over.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The entry's id.
+    pub entry: i64,
+    /// Which hand-over of it, from 1.
+    pub attempt: u32,
+    /// The phone in E.164.
+    pub phone: String,
+    /// The whole text.
+    pub text: String,
+    /// Parts.
+    pub parts: u16,
+}
+
+/// Shows the entry alone, so that no phone and no text reaches a log by accident.
+impl std::fmt::Debug for Letter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Letter").field("entry", &self.entry).finish_non_exhaustive()
+    }
+}
+
+/// What a carrier said to one hand-over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The entry's id.
+    pub entry: i64,
+    /// Which hand-over of it.
+    pub attempt: u32,
+    /// What.
+    pub what: SaidWhat,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SaidWhat {
+    /// Taken, under this reference.
+    Taken(String),
+    /// Certainly not taken; to be tried again at `until`. With the carrier's code.
+    Deferred(Millis, String),
+    /// Certainly not taken, for good. With the carrier's code.
+    Refused(Failure, String),
+    /// Nobody knows.
+    NoAnswer,
+}
+
+/// A receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// The carrier's name for the message.
+    pub reference: String,
+    /// Entry and attempt, where the carrier echoes them.
+    pub key: Option<(i64, u32)>,
+    /// What became of the message.
+    pub status: Receipt,
+    /// The carrier's own code.
+    pub code: Option<String>,
+    /// When, by the carrier's clock.
+    pub at: Millis,
+}
+
+/// What comes over entries by a moment or a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sweep {
+    /// Queued entries are held.
+    Hold {
+        /// Until when.
+        until: Option<Millis>,
+        /// Why.
+        why: HoldReason,
+    },
+    /// Held entries whose moment has come by then are queued again.
+    Release(Millis),
+    /// Waiting entries expire: the run's validity ended.
+    Expire,
+    /// Waiting entries are cancelled.
+    Cancel,
+    /// Hand-overs that were to be answered by then are in doubt.
+    Unanswered(Millis),
+    /// Accepted entries whose receipt was to come by then have none.
+    WindowPassed(Millis),
+}
+
+/// What a person does with a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Steering {
+    /// Nothing more is handed over until it is resumed.
+    Pause(Option<String>),
+    /// It goes on.
+    Resume(Option<String>),
+    /// What waits is cancelled; what was handed over is followed.
+    Cancel(String),
+    /// A held run goes out all the same.
+    Release(Option<String>),
+}
+
+/// A hand-over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Attempted {
+    /// The entry's id.
+    pub entry: i64,
+    /// Which hand-over of it.
+    pub attempt: u32,
+}
+
+/// An outcome with a reason and its count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Outcome.
+    pub outcome: Outcome,
+    /// Code of the reason.
+    pub reason: Option<String>,
+    /// Entries.
+    pub entries: u64,
+}
+
+/// Which entries to list; absent: all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryFilter {
+    /// At this outcome.
+    pub outcome: Option<Outcome>,
+    /// With this reason.
+    pub reason: Option<String>,
+    /// Whose name contains this, or whose phone ends with it.
+    pub search: Option<String>,
+}
+
+/// One entry of a roll.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRecord {
+    /// Its place on the roll, from 0.
+    pub seq: u32,
+    /// Which customer.
+    pub customer: CustomerId,
+    /// The customer's name at the freeze; empty if erased.
+    pub name: String,
+    /// The phone in E.164.
+    pub phone: Option<String>,
+    /// The text.
+    pub text: Option<String>,
+    /// Outcome and reason.
+    pub state: EntryState,
+    /// More to the reason: [`domain::plan::Detail`] of an exclusion, else the carrier's code.
+    pub detail: Option<String>,
+    /// Parts.
+    pub parts: u16,
+    /// Cost, in fen × 1,000.
+    pub cost_millis: u64,
+    /// Hand-overs.
+    pub attempts: u16,
+    /// When it was last handed over.
+    pub handed_at: Option<Millis>,
+    /// Last change.
+    pub updated_at: Millis,
+}
+
+/// One attempt, answer, receipt or settlement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// When.
+    pub at: Millis,
+    /// `intent`, `accepted`, `deferred`, `refused`, `no_answer`, `receipt`, `late_receipt`, `settled`.
+    pub what: String,
+    /// The carrier's reference or code, or the reason of a settlement.
+    pub detail: Option<String>,
+    /// For settlements: who, as an id.
+    pub by: Option<String>,
+}
+
+/// A run with entries in doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// Which run.
+    pub run: RunId,
+    /// Name of the campaign.
+    pub name: String,
+    /// Who wrote it.
+    pub author: Option<domain::id::UserId>,
+    /// How many.
+    pub entries: u64,
+    /// The oldest.
+    pub since: Millis,
+}
+
+/// What the log says beside the counts of a batch.
+pub type Notes = Vec<(&'static str, String)>;

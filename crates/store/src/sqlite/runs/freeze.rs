@@ -1,0 +1,245 @@
+//! Freezing: one transaction that writes a roll.
+//!
+//! The transaction holds the write lock before the audience is read, so nothing can change under the readers: a second
+//! connection reads and plans the next page while this one writes the last.
+
+use std::collections::HashMap;
+
+use domain::customer::Facts;
+use domain::id::{CustomerId, RunId};
+use domain::plan::{Candidate, LimitKind, Plan, Planned, Seen, Totals};
+use domain::roll::Outcome;
+use domain::segment::Rule;
+use domain::time::Millis;
+use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::moves::{CHUNK, rows_from};
+use super::{open, rows};
+use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
+use crate::error::{Error, Result};
+use crate::sqlite::{Sqlite, facts, log};
+use crate::stamp::{Change, Stamp};
+
+/// Customers of one page.
+const PAGE: u32 = 4 * CHUNK as u32;
+
+/// One line of the roll to be.
+struct Line {
+    customer: Uuid,
+    name: String,
+    phone: Option<String>,
+    planned: Planned,
+}
+
+/// How often customers were written to lately.
+type Recent = HashMap<Uuid, u16>;
+
+/// What the roll came to.
+#[derive(Default)]
+struct Written {
+    audience: u64,
+    excluded: u64,
+}
+
+pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, freezing: Freezing) -> Result<RunRow> {
+    let mut tx = store.begin().await?;
+    let run = rows::by_id(&mut tx, id).await?;
+    if run.state != RunState::Freezing {
+        return Err(Error::WrongState("the run is not being frozen"));
+    }
+    let json: String = sqlx::query_scalar("SELECT content FROM run WHERE no = $1")
+        .bind(run.no)
+        .fetch_one(&mut *tx)
+        .await?;
+    let content = open::content(&json)?;
+    let recent = match freezing.cap_since {
+        Some(since) => recent(&mut tx, run.no, since).await?,
+        None => Recent::new(),
+    };
+    let limits = content.limits;
+    let (pages, mut planned) = mpsc::channel(2);
+    let reader = Reader {
+        store: store.clone(),
+        rule: content.rule,
+        freezing,
+        recent,
+    };
+    let reader = tokio::spawn(reader.read(pages));
+    let mut written = Written::default();
+    while let Some(lines) = planned.recv().await {
+        write(&mut tx, run.no, stamp.at, lines, &mut written).await?;
+    }
+    let totals = reader.await.map_err(|_| Error::Unreadable("audience"))??;
+    let held = match totals.exceeds(&limits) {
+        _ if written.audience == 0 => Some(RunHold::Nobody),
+        Some(LimitKind::People) => Some(RunHold::People),
+        Some(LimitKind::Parts) => Some(RunHold::Parts),
+        Some(LimitKind::Cost) => Some(RunHold::Cost),
+        None => None,
+    };
+    finish(&mut tx, stamp, &run, &written, totals, held).await?;
+    let run = rows::by_id(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(run)
+}
+
+/// Reads and plans the audience beside the writing.
+struct Reader {
+    store: Sqlite,
+    rule: Rule,
+    freezing: Freezing,
+    recent: Recent,
+}
+
+impl Reader {
+    async fn read(self, pages: mpsc::Sender<Vec<Line>>) -> Result<Totals> {
+        let mut seen = Seen::new();
+        let (mut after, mut next) = (None, 0_u32);
+        loop {
+            let mut connection = self.store.read().acquire().await?;
+            let page = facts::audience(&mut connection, &self.rule, &self.freezing.today, after, PAGE).await?;
+            drop(connection);
+            let last = page.len() < PAGE as usize;
+            after = page.last().map(|facts| facts.id).or(after);
+            let lines = page
+                .into_iter()
+                .map(|facts| {
+                    let line = self.plan(&self.freezing.plan, &facts, next, &mut seen);
+                    next += 1;
+                    Line { name: facts.name, ..line }
+                })
+                .collect();
+            // The writer is gone only if it failed, and then says why itself.
+            if pages.send(lines).await.is_err() || last {
+                return Ok(seen.totals());
+            }
+        }
+    }
+
+    fn plan(&self, plan: &Plan, facts: &Facts, entry: u32, seen: &mut Seen) -> Line {
+        let CustomerId(customer) = facts.id;
+        let recent = self.recent.get(&customer).copied().unwrap_or(0);
+        Line {
+            customer,
+            name: String::new(),
+            phone: facts.phone.as_ref().map(|phone| phone.e164().to_owned()),
+            planned: plan.one(Candidate { entry, facts, recent }, seen),
+        }
+    }
+}
+
+/// Messages of other runs since `since`, service messages aside: those that went out, and those that are to.
+async fn recent(connection: &mut SqliteConnection, run: i64, since: Millis) -> Result<Recent> {
+    let rows = sqlx::query(
+        "SELECT e.customer_id, COUNT(*) FROM run r JOIN entry e ON e.id >= r.no * 4294967296 AND e.id < (r.no + 1) * 4294967296
+         WHERE r.no <> $1 AND r.frozen_at IS NOT NULL AND r.purpose <> 'service'
+           AND (r.state <> 'closed' OR r.valid_until >= $2)
+           AND (e.handed_at >= $2 OR (e.handed_at IS NULL AND e.outcome IN (1, 2))) AND e.outcome <> 8
+         GROUP BY e.customer_id",
+    )
+    .bind(run)
+    .bind(since)
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.clamp(0, i64::from(u16::MAX)) as u16)))
+        .collect()
+}
+
+async fn write(
+    tx: &mut Transaction<'_, Engine>,
+    run: i64,
+    now: Millis,
+    lines: Vec<Line>,
+    written: &mut Written,
+) -> Result<()> {
+    let mut lines = lines.into_iter().peekable();
+    while lines.peek().is_some() {
+        let chunk: Vec<Line> = lines.by_ref().take(CHUNK).collect();
+        let sql = format!(
+            "INSERT INTO entry (id, customer_id, outcome, reason, detail, parts, cost_millis, run_no, updated_at) VALUES {}",
+            rows_from(3, chunk.len(), 7).replace(')', ",$1,$2)")
+        );
+        let mut entries = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(run).bind(now);
+        let sql = format!(
+            "INSERT INTO letter (entry_id, name, phone, text) VALUES {}",
+            rows_from(1, chunk.len(), 4)
+        );
+        let mut letters = sqlx::query(sqlx::AssertSqlSafe(sql));
+        for line in chunk {
+            let id = rows::first(run) + written.audience as i64;
+            written.audience += 1;
+            entries = entries.bind(id).bind(line.customer);
+            letters = letters.bind(id).bind(line.name).bind(line.phone);
+            match line.planned {
+                Planned::Message(message) => {
+                    entries = entries
+                        .bind(Outcome::Queued.number())
+                        .bind(None::<&str>)
+                        .bind(None::<String>)
+                        .bind(message.parts)
+                        .bind(message.cost_millis as i64);
+                    letters = letters.bind(Some(message.text));
+                }
+                Planned::Excluded { reason, detail } => {
+                    written.excluded += 1;
+                    entries = entries
+                        .bind(Outcome::Excluded.number())
+                        .bind(Some(reason.code()))
+                        .bind(detail.map(|detail| detail.to_string()))
+                        .bind(0_u16)
+                        .bind(0_i64);
+                    letters = letters.bind(None::<String>);
+                }
+            }
+        }
+        entries.execute(&mut **tx).await?;
+        letters.execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+async fn finish(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    run: &RunRow,
+    written: &Written,
+    totals: Totals,
+    held: Option<RunHold>,
+) -> Result<()> {
+    let queued = written.audience - written.excluded;
+    let state = match held {
+        _ if run.doomed => RunState::Cancelling,
+        Some(_) => RunState::Held,
+        None if queued == 0 => RunState::Awaiting,
+        None => RunState::Running,
+    };
+    sqlx::query(
+        "UPDATE run SET state = $2, held_why = $3, frozen_at = $4, audience = $5, excluded = $6, queued = $7,
+           revision = revision + 1 WHERE no = $1",
+    )
+    .bind(run.no)
+    .bind(state.code())
+    .bind(held.filter(|_| state == RunState::Held).map(RunHold::code))
+    .bind(stamp.at)
+    .bind(written.audience as i64)
+    .bind(written.excluded as i64)
+    .bind(queued as i64)
+    .execute(&mut **tx)
+    .await?;
+    let change = Change::new("run.frozen", "run", run.id)
+        .with("audience", written.audience)
+        .with("excluded", written.excluded)
+        .with("people", totals.people)
+        .with("parts", totals.parts)
+        .with("cost_millis", totals.cost_millis)
+        .with("state", state.code());
+    log::append(tx, stamp, change).await?;
+    if let (Some(why), RunState::Held) = (held, state) {
+        let change = Change::new("run.held", "run", run.id).with("why", why.code());
+        log::append(tx, stamp, change).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! Runs and their rolls in SQLite.
+
+mod claim;
+mod freeze;
+mod heard;
+mod lease;
+mod moves;
+mod open;
+mod read;
+mod rows;
+mod said;
+mod steer;
+mod sweep;
+
+use async_trait::async_trait;
+use domain::id::{CustomerId, RunId};
+use domain::roll::Settlement;
+use domain::time::Millis;
+
+use super::Sqlite;
+use crate::contract::runs::{
+    Attempted, Claim, Doubt, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, NewRun, Reason, RunFilter,
+    RunRecord, RunRow, Runs, Said, Steering, Sweep,
+};
+use crate::error::Result;
+use crate::stamp::Stamp;
+
+#[async_trait]
+impl Runs for Sqlite {
+    async fn take_lease(&self, holder: &str, now: Millis, until: Millis) -> Result<Option<i64>> {
+        lease::take(self, holder, now, until).await
+    }
+    async fn release_lease(&self, fence: i64) -> Result<()> {
+        lease::release(self, fence).await
+    }
+    async fn due(&self, now: Millis, limit: u32) -> Result<Vec<Due>> {
+        open::due(self, now, limit).await
+    }
+    async fn open_run(&self, stamp: &Stamp, new: NewRun) -> Result<bool> {
+        open::open(self, stamp, new).await
+    }
+    async fn open_runs(&self) -> Result<Vec<RunRow>> {
+        open::open_runs(self).await
+    }
+    async fn freeze(&self, stamp: &Stamp, run: RunId, freezing: Freezing) -> Result<RunRow> {
+        freeze::freeze(self, stamp, run, freezing).await
+    }
+    async fn claim(&self, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>> {
+        claim::claim(self, stamp, claim).await
+    }
+    async fn said(&self, stamp: &Stamp, run: i64, said: &[Said], receipts_until: Millis) -> Result<()> {
+        said::said(self, stamp, run, said, receipts_until).await
+    }
+    async fn heard(&self, stamp: &Stamp, carrier: &str, heard: &[Heard], receipts_until: Millis) -> Result<Vec<i64>> {
+        heard::heard(self, stamp, carrier, heard, receipts_until).await
+    }
+    async fn sweep(&self, stamp: &Stamp, run: i64, sweep: Sweep, limit: u32) -> Result<u64> {
+        sweep::sweep(self, stamp, run, sweep, limit).await
+    }
+    async fn recover(&self, stamp: &Stamp, fence: i64) -> Result<u64> {
+        sweep::recover(self, stamp, fence).await
+    }
+    async fn doubtful(&self, run: i64, limit: u32) -> Result<Vec<Attempted>> {
+        sweep::doubtful(self, run, limit).await
+    }
+    async fn looked_up(
+        &self,
+        stamp: &Stamp,
+        run: i64,
+        found: &[(Attempted, Option<String>)],
+        receipts_until: Millis,
+    ) -> Result<()> {
+        sweep::looked_up(self, stamp, run, found, receipts_until).await
+    }
+    async fn steer(&self, stamp: &Stamp, run: RunId, steering: Steering) -> Result<RunRow> {
+        steer::steer(self, stamp, run, steering).await
+    }
+    async fn settle(
+        &self,
+        stamp: &Stamp,
+        run: RunId,
+        entries: Option<&[u32]>,
+        how: Settlement,
+        reason: &str,
+    ) -> Result<u64> {
+        steer::settle(self, stamp, run, entries, how, reason).await
+    }
+    async fn close_run(&self, stamp: &Stamp, run: RunId) -> Result<bool> {
+        steer::close(self, stamp, run).await
+    }
+    async fn runs(&self, filter: &RunFilter, before: Option<i64>, limit: u32) -> Result<Vec<RunRow>> {
+        read::runs(self, filter, before, limit).await
+    }
+    async fn run(&self, run: RunId) -> Result<RunRecord> {
+        read::run(self, run).await
+    }
+    async fn reasons(&self, run: i64) -> Result<Vec<Reason>> {
+        read::reasons(self, run).await
+    }
+    async fn entries(&self, run: i64, filter: &EntryFilter, from: u32, limit: u32) -> Result<Vec<EntryRecord>> {
+        read::entries(self, run, filter, from, limit).await
+    }
+    async fn entry(&self, run: i64, seq: u32) -> Result<(EntryRecord, Vec<Happened>)> {
+        read::entry(self, run, seq).await
+    }
+    async fn cells(&self, run: i64, from: u32, limit: u32) -> Result<Vec<u8>> {
+        read::cells(self, run, from, limit).await
+    }
+    async fn cells_since(&self, run: i64, revision: i64, limit: u32) -> Result<Option<Vec<(u32, u8)>>> {
+        read::cells_since(self, run, revision, limit).await
+    }
+    async fn handed_since(&self, run: i64, since: Millis) -> Result<u64> {
+        read::handed_since(self, run, since).await
+    }
+    async fn doubts(&self) -> Result<Vec<Doubt>> {
+        read::doubts(self).await
+    }
+    async fn letters_to(&self, customer: CustomerId, limit: u32) -> Result<Vec<(RunRow, EntryRecord)>> {
+        read::letters_to(self, customer, limit).await
+    }
+    async fn orphans(&self) -> Result<u64> {
+        read::orphans(self).await
+    }
+}

@@ -1,0 +1,251 @@
+//! Moving entries: the lattice's verdicts written down in few statements, and the run's counts with them.
+
+use std::collections::BTreeMap;
+
+use domain::roll::{EntryState, Evidence, Outcome, Step, advance};
+use domain::time::Millis;
+use sqlx::SqliteConnection;
+
+use crate::contract::runs::RunRow;
+use crate::error::{Error, Result};
+use crate::stamp::{Change, Stamp};
+
+/// Ids of one statement.
+pub(super) const CHUNK: usize = 512;
+
+/// An entry as far as moving it needs.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    pub id: i64,
+    pub state: EntryState,
+    pub parts: i64,
+    pub cost_millis: i64,
+}
+
+/// What becomes of the moved entries beside their outcome.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Beside {
+    /// More to the reason.
+    pub detail: Option<String>,
+    /// By when the next word is awaited.
+    pub deadline_at: Option<Millis>,
+    /// Handed over now: counts an attempt.
+    pub handed_over: bool,
+}
+
+/// A batch of moves within one run: collects them by where they go, and the difference that they make to the run.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    groups: BTreeMap<(i16, Option<&'static str>, Option<Millis>, Beside), Vec<i64>>,
+    pub delta: Delta,
+}
+
+/// The difference that a batch makes to a run.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Delta {
+    counts: [i64; Outcome::ALL.len()],
+    into: [u64; Outcome::ALL.len()],
+    pub parts: i64,
+    pub cost_millis: i64,
+}
+
+impl Delta {
+    /// `entries` went from one outcome to another.
+    pub fn moved(&mut self, from: Outcome, to: Outcome, entries: u64) {
+        self.counts[from as usize] -= entries as i64;
+        self.counts[to as usize] += entries as i64;
+        self.into[to as usize] += entries;
+    }
+
+    /// Whether anything moved.
+    pub fn is_empty(&self) -> bool {
+        self.into.iter().all(|&entries| entries == 0)
+    }
+
+    /// Adds to a log entry how many entries came to which outcome.
+    pub fn describe(&self, mut change: Change) -> Change {
+        for (outcome, &entries) in Outcome::ALL.into_iter().zip(&self.into) {
+            if entries > 0 {
+                change = change.with(outcome.code(), entries);
+            }
+        }
+        change
+    }
+
+    /// Writes the difference to the run and counts its revision up. A run that has nothing left to hand over awaits its
+    /// receipts; one to which something came back runs again.
+    pub async fn write(&self, connection: &mut SqliteConnection, run: i64) -> Result<()> {
+        let c = &self.counts;
+        let waiting = c[Outcome::Queued as usize] + c[Outcome::Held as usize];
+        let done = sqlx::query(
+            "UPDATE run SET excluded = excluded + $2, queued = queued + $3, held = held + $4, handed_over = handed_over + $5,
+               in_doubt = in_doubt + $6, accepted = accepted + $7, no_receipt = no_receipt + $8, delivered = delivered + $9,
+               failed = failed + $10, expired = expired + $11, cancelled = cancelled + $12, parts = parts + $13,
+               cost_millis = cost_millis + $14, revision = revision + 1,
+               state = CASE WHEN state = 'running' AND queued + held + $15 = 0 THEN 'awaiting'
+                            WHEN state = 'awaiting' AND queued + held + $15 > 0 THEN 'running' ELSE state END
+             WHERE no = $1",
+        )
+        .bind(run)
+        .bind(c[0])
+        .bind(c[1])
+        .bind(c[2])
+        .bind(c[3])
+        .bind(c[4])
+        .bind(c[5])
+        .bind(c[6])
+        .bind(c[7])
+        .bind(c[8])
+        .bind(c[9])
+        .bind(c[10])
+        .bind(self.parts)
+        .bind(self.cost_millis)
+        .bind(waiting)
+        .execute(connection)
+        .await?;
+        if done.rows_affected() == 1 {
+            Ok(())
+        } else {
+            Err(Error::NotFound)
+        }
+    }
+}
+
+impl Moves {
+    /// Asks the lattice what `evidence` does to an entry and notes it; answers where the entry then stands.
+    pub fn ask(&mut self, entry: &Standing, evidence: Evidence, beside: Beside) -> Step {
+        let step = advance(entry.state, evidence);
+        if let Step::Moved(to) = step {
+            self.moved(entry.id, entry.state, to, beside);
+        }
+        step
+    }
+
+    /// Notes a move that the lattice allowed, or several that it allowed one after the other.
+    pub fn moved(&mut self, id: i64, from: EntryState, to: EntryState, beside: Beside) {
+        let until = match to {
+            EntryState::Held { until, .. } => until,
+            _ => None,
+        };
+        let key = (to.outcome().number(), to.reason(), until, beside);
+        self.groups.entry(key).or_default().push(id);
+        self.delta.moved(from.outcome(), to.outcome(), 1);
+    }
+
+    /// Writes everything that was noted: entries, counts, revision. Nothing noted, nothing written.
+    pub async fn write(self, connection: &mut SqliteConnection, run: &RunRow, now: Millis) -> Result<Delta> {
+        if self.groups.is_empty() {
+            return Ok(self.delta);
+        }
+        let revision = run.revision + 1;
+        for ((outcome, reason, until, beside), ids) in self.groups {
+            for chunk in ids.chunks(CHUNK) {
+                let sql = format!(
+                    "UPDATE entry SET outcome = $1, reason = $2, held_until = $3, deadline_at = $4,
+                       detail = $5, updated_at = $6, revision = $7,
+                       attempts = attempts + $8, handed_at = CASE WHEN $8 = 1 THEN $6 ELSE handed_at END
+                     WHERE id IN ({})",
+                    ids_from(9, chunk.len())
+                );
+                let mut query = sqlx::query(sqlx::AssertSqlSafe(sql))
+                    .bind(outcome)
+                    .bind(reason)
+                    .bind(until)
+                    .bind(beside.deadline_at)
+                    .bind(beside.detail.as_deref())
+                    .bind(now)
+                    .bind(revision)
+                    .bind(i64::from(beside.handed_over));
+                query = padded(chunk).fold(query, sqlx::query::Query::bind);
+                let done = query.execute(&mut *connection).await?;
+                if done.rows_affected() != chunk.len() as u64 {
+                    return Err(Error::Unreadable("entry"));
+                }
+            }
+        }
+        self.delta.write(connection, run.no).await?;
+        Ok(self.delta)
+    }
+}
+
+/// How many places a statement over `len` ids has: a few sizes only, so that statements are kept prepared.
+fn places(len: usize) -> usize {
+    match len {
+        0..=1 => 1,
+        2..=32 => 32,
+        _ => CHUNK.max(len),
+    }
+}
+
+/// Places for ids, from `$first` on.
+pub(super) fn ids_from(first: usize, len: usize) -> String {
+    let mut list = String::with_capacity(places(len) * 6);
+    for place in first..first + places(len) {
+        if place > first {
+            list.push(',');
+        }
+        list.push('$');
+        list.push_str(&place.to_string());
+    }
+    list
+}
+
+/// The ids, the last one repeated until they fill the places of [`ids_from`].
+pub(super) fn padded<T: Copy>(ids: &[T]) -> impl Iterator<Item = T> {
+    let last = ids.last().copied();
+    ids.iter()
+        .copied()
+        .chain(std::iter::repeat_with(move || last).take(places(ids.len()) - ids.len()).flatten())
+}
+
+/// `($1, $2, $3), ($4, $5, $6), …`: places for `rows` rows of `width` values, from `$first` on.
+pub(super) fn rows_from(first: usize, rows: usize, width: usize) -> String {
+    let mut list = String::with_capacity(rows * width * 7);
+    for row in 0..rows {
+        list.push_str(if row == 0 { "(" } else { ",(" });
+        for column in 0..width {
+            if column > 0 {
+                list.push(',');
+            }
+            list.push('$');
+            list.push_str(&(first + row * width + column).to_string());
+        }
+        list.push(')');
+    }
+    list
+}
+
+/// The outcomes from which `evidence` moves an entry, by the lattice; and where to.
+pub(super) fn sources(evidence: Evidence) -> Vec<(Outcome, EntryState)> {
+    let held = EntryState::Held {
+        until: Some(0),
+        why: domain::roll::HoldReason::Hours,
+    };
+    let plain = [
+        EntryState::Queued,
+        held,
+        EntryState::HandedOver,
+        EntryState::InDoubt,
+        EntryState::Accepted,
+    ];
+    plain
+        .into_iter()
+        .filter_map(|state| match advance(state, evidence) {
+            Step::Moved(to) => Some((state.outcome(), to)),
+            Step::Unchanged | Step::Contradiction => None,
+        })
+        .collect()
+}
+
+/// The log's word about a batch of moves within a run.
+pub(super) async fn note(
+    tx: &mut sqlx::Transaction<'_, sqlx::Sqlite>,
+    stamp: &Stamp,
+    action: &'static str,
+    run: &RunRow,
+    delta: &Delta,
+) -> Result<()> {
+    let change = delta.describe(Change::new(action, "run", run.id)).with("revision", run.revision + 1);
+    super::super::log::append(tx, stamp, change).await?;
+    Ok(())
+}

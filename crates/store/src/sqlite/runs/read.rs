@@ -1,0 +1,224 @@
+//! Runs and rolls, as people read them.
+
+use domain::id::{CustomerId, RunId, UserId};
+use domain::roll::Outcome;
+use domain::time::Millis;
+use sqlx::{QueryBuilder, Row, Sqlite as Engine};
+use uuid::Uuid;
+
+use super::{open, rows};
+use crate::contract::runs::{
+    Doubt, EntryFilter, EntryRecord, Happened, Reason, RunFilter, RunRecord, RunRow,
+};
+use crate::error::{Error, Result};
+use crate::sqlite::{Sqlite, dialect};
+
+pub(super) async fn runs(store: &Sqlite, filter: &RunFilter, before: Option<i64>, limit: u32) -> Result<Vec<RunRow>> {
+    let mut sql = QueryBuilder::<Engine>::new("SELECT ");
+    sql.push(rows::RUN).push(" FROM run r WHERE r.no < ").push_bind(before.unwrap_or(i64::MAX));
+    if let Some(state) = filter.state {
+        sql.push(" AND r.state = ").push_bind(state.code());
+    }
+    if let Some(campaign) = filter.campaign {
+        sql.push(" AND r.campaign_id = ").push_bind(campaign.0);
+    }
+    if let Some(author) = filter.author {
+        sql.push(" AND r.author_id = ").push_bind(author.0);
+    }
+    sql.push(" ORDER BY r.no DESC LIMIT ").push_bind(limit);
+    let rows = sql.build().fetch_all(store.read()).await?;
+    rows.iter().map(rows::run).collect()
+}
+
+pub(super) async fn run(store: &Sqlite, id: RunId) -> Result<RunRecord> {
+    let sql = format!(
+        "SELECT {}, r.content, r.digest, r.author, r.approver, r.approved_at FROM run r WHERE r.id = $1",
+        rows::RUN
+    );
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.0).fetch_one(store.read()).await?;
+    let at = rows::RUN_COLUMNS;
+    Ok(RunRecord {
+        row: rows::run(&row)?,
+        content: open::content(row.try_get(at)?)?,
+        digest: row.try_get(at + 1)?,
+        author: row.try_get(at + 2)?,
+        approver: row.try_get(at + 3)?,
+        approved_at: row.try_get(at + 4)?,
+    })
+}
+
+pub(super) async fn reasons(store: &Sqlite, no: i64) -> Result<Vec<Reason>> {
+    let rows = sqlx::query(
+        "SELECT outcome, reason, COUNT(*) AS entries FROM entry WHERE id >= $1 AND id < $2
+         GROUP BY outcome, reason ORDER BY outcome, entries DESC, reason",
+    )
+    .bind(rows::first(no))
+    .bind(rows::first(no + 1))
+    .fetch_all(store.read())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Reason {
+                outcome: Outcome::from_number(row.try_get(0)?).ok_or(Error::Unreadable("entry.outcome"))?,
+                reason: row.try_get(1)?,
+                entries: row.try_get::<i64, _>(2)?.unsigned_abs(),
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn entries(
+    store: &Sqlite,
+    no: i64,
+    filter: &EntryFilter,
+    from: u32,
+    limit: u32,
+) -> Result<Vec<EntryRecord>> {
+    let mut sql = QueryBuilder::<Engine>::new("SELECT ");
+    sql.push(rows::ENTRY).push(" FROM ").push(rows::ENTRIES).push(" WHERE e.id >= ");
+    sql.push_bind(rows::first(no) + i64::from(from));
+    sql.push(" AND e.id < ").push_bind(rows::first(no + 1));
+    if let Some(outcome) = filter.outcome {
+        sql.push(" AND e.outcome = ").push_bind(outcome.number());
+    }
+    if let Some(reason) = &filter.reason {
+        sql.push(" AND e.reason = ").push_bind(reason.clone());
+    }
+    if let Some(search) = &filter.search {
+        sql.push(" AND (").push(dialect::CONTAINS.0).push("l.name, ");
+        sql.push_bind(search.clone()).push(dialect::CONTAINS.1);
+        if search.bytes().all(|byte| byte.is_ascii_digit()) {
+            sql.push(" OR l.phone LIKE '%' || ").push_bind(search.clone());
+        }
+        sql.push(")");
+    }
+    sql.push(" ORDER BY e.id LIMIT ").push_bind(limit);
+    let rows = sql.build().fetch_all(store.read()).await?;
+    rows.iter().map(|row| rows::entry(row, 0)).collect()
+}
+
+pub(super) async fn entry(store: &Sqlite, no: i64, seq: u32) -> Result<(EntryRecord, Vec<Happened>)> {
+    let id = rows::first(no) + i64::from(seq);
+    let sql = format!("SELECT {} FROM {} WHERE e.id = $1", rows::ENTRY, rows::ENTRIES);
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_one(store.read()).await?;
+    // One moment may hold several things: they are told in the order in which they come to be.
+    let history = sqlx::query(
+        "SELECT at, 'intent' AS what, CAST(n AS TEXT) AS detail, NULL AS by_whom, 0 AS turn FROM attempt WHERE entry_id = $1
+         UNION ALL SELECT answered_at, answer, COALESCE(reference, detail), NULL, 1 FROM attempt
+           WHERE entry_id = $1 AND answered_at IS NOT NULL
+         UNION ALL SELECT received_at, CASE late WHEN 1 THEN 'late_receipt' ELSE 'receipt' END,
+           status || CASE WHEN code IS NULL THEN '' ELSE ' ' || code END, NULL, 2 FROM receipt WHERE entry_id = $1
+         UNION ALL SELECT at, 'settled', how || ' ' || reason, settled_by, 3 FROM settlement WHERE entry_id = $1
+         ORDER BY 1, 5",
+    )
+    .bind(id)
+    .fetch_all(store.read())
+    .await?;
+    let history = history
+        .iter()
+        .map(|row| {
+            Ok(Happened {
+                at: row.try_get(0)?,
+                what: row.try_get(1)?,
+                detail: row.try_get(2)?,
+                by: row.try_get(3)?,
+            })
+        })
+        .collect::<Result<Vec<_>>>()?;
+    Ok((rows::entry(&row, 0)?, history))
+}
+
+pub(super) async fn cells(store: &Sqlite, no: i64, from: u32, limit: u32) -> Result<Vec<u8>> {
+    let first = rows::first(no) + i64::from(from);
+    let cells: Option<String> = sqlx::query_scalar(dialect::CELLS)
+        .bind(first)
+        .bind((first + i64::from(limit)).min(rows::first(no + 1)))
+        .fetch_one(store.read())
+        .await?;
+    Ok(cells.unwrap_or_default().bytes().map(|cell| cell - b'0').collect())
+}
+
+pub(super) async fn cells_since(store: &Sqlite, no: i64, revision: i64, limit: u32) -> Result<Option<Vec<(u32, u8)>>> {
+    let rows = sqlx::query(
+        "SELECT id, outcome FROM entry WHERE id >= $1 AND id < $2 AND revision > $3 ORDER BY id LIMIT $4",
+    )
+    .bind(rows::first(no))
+    .bind(rows::first(no + 1))
+    .bind(revision)
+    .bind(i64::from(limit) + 1)
+    .fetch_all(store.read())
+    .await?;
+    if rows.len() > limit as usize {
+        return Ok(None);
+    }
+    let changed: Result<Vec<_>> = rows
+        .iter()
+        .map(|row| Ok((rows::seq(row.try_get(0)?), row.try_get::<u8, _>(1)?)))
+        .collect();
+    changed.map(Some)
+}
+
+/// Counted from the log, where each batch says how many it handed over.
+pub(super) async fn handed_since(store: &Sqlite, no: i64, since: Millis) -> Result<u64> {
+    let id: Uuid = sqlx::query_scalar("SELECT id FROM run WHERE no = $1")
+        .bind(no)
+        .fetch_one(store.read())
+        .await?;
+    let batches: Vec<String> = sqlx::query_scalar(
+        "SELECT details FROM event WHERE subject_kind = 'run' AND subject = $1 AND action = 'run.handed_over' AND at >= $2",
+    )
+    .bind(id.to_string())
+    .bind(since)
+    .fetch_all(store.read())
+    .await?;
+    let handed = |details: &String| {
+        let details: serde_json::Value = serde_json::from_str(details).ok()?;
+        details.get("handed_over")?.as_str()?.parse::<u64>().ok()
+    };
+    Ok(batches.iter().filter_map(handed).sum())
+}
+
+pub(super) async fn doubts(store: &Sqlite) -> Result<Vec<Doubt>> {
+    let rows = sqlx::query(
+        "SELECT r.id, r.name, r.author_id, r.in_doubt, MIN(e.handed_at) AS since
+         FROM run r JOIN entry e ON e.run_no = r.no AND e.outcome = 4
+         WHERE r.state <> 'closed' AND r.in_doubt > 0 GROUP BY r.no ORDER BY since, r.no",
+    )
+    .fetch_all(store.read())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Doubt {
+                run: RunId(row.try_get(0)?),
+                name: row.try_get(1)?,
+                author: row.try_get::<Option<Uuid>, _>(2)?.map(UserId),
+                entries: row.try_get::<i64, _>(3)?.unsigned_abs(),
+                since: row.try_get::<Option<Millis>, _>(4)?.unwrap_or(0),
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn letters_to(store: &Sqlite, customer: CustomerId, limit: u32) -> Result<Vec<(RunRow, EntryRecord)>> {
+    let sql = format!(
+        "SELECT {}, {} FROM {} JOIN run r ON r.no = e.run_no WHERE e.customer_id = $1 ORDER BY e.run_no DESC LIMIT $2",
+        rows::RUN,
+        rows::ENTRY,
+        rows::ENTRIES
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(customer.0)
+        .bind(limit)
+        .fetch_all(store.read())
+        .await?;
+    rows.iter()
+        .map(|row| Ok((rows::run(row)?, rows::entry(row, rows::RUN_COLUMNS)?)))
+        .collect()
+}
+
+pub(super) async fn orphans(store: &Sqlite) -> Result<u64> {
+    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM receipt WHERE entry_id IS NULL")
+        .fetch_one(store.read())
+        .await?;
+    Ok(count.unsigned_abs())
+}

@@ -1,0 +1,158 @@
+//! What the carrier said to hand-overs.
+
+use std::collections::HashMap;
+
+use domain::roll::{EntryState, Evidence, Step};
+use domain::time::Millis;
+use sqlx::{Row, SqliteConnection};
+
+use super::moves::{Beside, CHUNK, Moves, Standing, ids_from, note, padded, rows_from};
+use super::{heard, rows};
+use crate::contract::runs::{Said, SaidWhat};
+use crate::error::{Error, Result};
+use crate::sqlite::Sqlite;
+use crate::stamp::Stamp;
+
+impl SaidWhat {
+    fn evidence(&self) -> Evidence {
+        match self {
+            SaidWhat::Taken(_) => Evidence::Taken,
+            SaidWhat::Deferred(until, _) => Evidence::Deferred { until: *until },
+            SaidWhat::Refused(failure, _) => Evidence::Refused(*failure),
+            SaidWhat::NoAnswer => Evidence::NoAnswer,
+        }
+    }
+
+    const fn code(&self) -> &'static str {
+        match self {
+            SaidWhat::Taken(_) => "accepted",
+            SaidWhat::Deferred(..) => "deferred",
+            SaidWhat::Refused(..) => "refused",
+            SaidWhat::NoAnswer => "no_answer",
+        }
+    }
+
+    fn detail(&self) -> Option<&str> {
+        match self {
+            SaidWhat::Deferred(_, code) | SaidWhat::Refused(_, code) => Some(code),
+            SaidWhat::Taken(_) | SaidWhat::NoAnswer => None,
+        }
+    }
+
+    pub(super) fn reference(&self) -> Option<&str> {
+        match self {
+            SaidWhat::Taken(reference) => Some(reference),
+            _ => None,
+        }
+    }
+
+    /// Whether the carrier may have the message.
+    const fn may_have(&self) -> bool {
+        matches!(self, SaidWhat::Taken(_) | SaidWhat::NoAnswer)
+    }
+}
+
+pub(super) async fn said(store: &Sqlite, stamp: &Stamp, no: i64, said: &[Said], receipts_until: Millis) -> Result<()> {
+    if said.is_empty() {
+        return Ok(());
+    }
+    let mut tx = store.begin().await?;
+    let run = rows::by_no(&mut tx, no).await?;
+    let ids: Vec<i64> = said.iter().map(|one| one.entry).collect();
+    let standing = standing(&mut tx, &ids).await?;
+    let mut moves = Moves::default();
+    for one in said {
+        let entry = standing.get(&one.entry).ok_or(Error::Unreadable("entry"))?;
+        let beside = Beside {
+            detail: one.what.detail().map(str::to_owned),
+            deadline_at: one.what.reference().map(|_| receipts_until),
+            handed_over: false,
+        };
+        let step = moves.ask(entry, one.what.evidence(), beside);
+        if !one.what.may_have() && matches!(step, Step::Moved(_)) {
+            moves.delta.parts -= entry.parts;
+            moves.delta.cost_millis -= entry.cost_millis;
+        }
+    }
+    let delta = moves.write(&mut tx, &run, stamp.at).await?;
+    answered(&mut tx, stamp.at, said).await?;
+    touch(&mut tx, stamp.at, said).await?;
+    if !delta.is_empty() {
+        note(&mut tx, stamp, "run.answered", &run, &delta).await?;
+    }
+    let references: Vec<&str> = said.iter().filter_map(|one| one.what.reference()).collect();
+    heard::adopt(&mut tx, stamp, &run.carrier, &references, receipts_until).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Where entries stand, by id.
+pub(super) async fn standing(connection: &mut SqliteConnection, ids: &[i64]) -> Result<HashMap<i64, Standing>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let sql = format!(
+            "SELECT id, outcome, reason, held_until, parts, cost_millis FROM entry WHERE id IN ({})",
+            ids_from(1, chunk.len())
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql));
+        let rows = padded(chunk)
+            .fold(query, sqlx::query::Query::bind)
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in rows {
+            let state = EntryState::from_stored(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
+            let entry = Standing {
+                id: row.try_get(0)?,
+                state: state.ok_or(Error::Unreadable("entry.outcome"))?,
+                parts: row.try_get(4)?,
+                cost_millis: row.try_get(5)?,
+            };
+            found.insert(entry.id, entry);
+        }
+    }
+    Ok(found)
+}
+
+/// Writes the answers beside their intents.
+pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, said: &[Said]) -> Result<()> {
+    for chunk in said.chunks(CHUNK) {
+        let sql = format!(
+            "WITH said (entry_id, n, answer, detail, reference) AS (VALUES {})
+             UPDATE attempt SET answered_at = $1, answer = said.answer, detail = said.detail, reference = said.reference
+             FROM said WHERE attempt.entry_id = said.entry_id AND attempt.n = said.n",
+            rows_from(2, chunk.len(), 5)
+        );
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now);
+        for one in chunk {
+            query = query
+                .bind(one.entry)
+                .bind(one.attempt)
+                .bind(one.what.code())
+                .bind(one.what.detail())
+                .bind(one.what.reference());
+        }
+        let done = query.execute(&mut *connection).await?;
+        if done.rows_affected() != chunk.len() as u64 {
+            return Err(Error::Unreadable("attempt"));
+        }
+    }
+    Ok(())
+}
+
+/// Notes at the customers that we wrote to them.
+async fn touch(connection: &mut SqliteConnection, now: Millis, said: &[Said]) -> Result<()> {
+    let ids: Vec<i64> = said.iter().filter(|one| one.what.may_have()).map(|one| one.entry).collect();
+    for chunk in ids.chunks(CHUNK) {
+        let sql = format!(
+            "UPDATE customer SET last_contact = $1
+             WHERE id IN (SELECT customer_id FROM entry WHERE entry.id IN ({})) AND (last_contact IS NULL OR last_contact < $1)",
+            ids_from(2, chunk.len())
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now);
+        padded(chunk)
+            .fold(query, sqlx::query::Query::bind)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}

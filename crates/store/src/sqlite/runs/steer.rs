@@ -1,0 +1,158 @@
+//! What people do with a run, and its close.
+
+use domain::id::RunId;
+use domain::roll::{Evidence, Settlement, Step};
+use sqlx::Row;
+
+use super::moves::{Beside, CHUNK, Moves, rows_from};
+use super::{rows, said};
+use crate::contract::runs::{RunHold, RunRow, RunState, Steering};
+use crate::error::{Error, Result};
+use crate::sqlite::{Sqlite, log};
+use crate::stamp::{Change, Stamp};
+
+/// Where a run goes by a steering: state, and whether it is doomed.
+fn after(run: &RunRow, steering: &Steering) -> Result<(RunState, bool)> {
+    use RunState as S;
+    let waiting = run.tally.of(domain::roll::Outcome::Queued) + run.tally.of(domain::roll::Outcome::Held);
+    let going = if waiting == 0 { S::Awaiting } else { S::Running };
+    Ok(match (steering, run.state) {
+        (Steering::Pause(_), S::Running) => (S::Paused, false),
+        (Steering::Resume(_), S::Paused) => (going, false),
+        (Steering::Release(_), S::Held) if run.frozen_at.is_none() => (S::Freezing, false),
+        (Steering::Release(_), S::Held) => (going, false),
+        (Steering::Cancel(_), S::Freezing | S::Held) if run.frozen_at.is_none() => (S::Freezing, true),
+        (Steering::Cancel(_), S::Held | S::Running | S::Paused) => (S::Cancelling, run.doomed),
+        (Steering::Pause(_), _) => return Err(Error::WrongState("only a run that is going out can be paused")),
+        (Steering::Resume(_), _) => return Err(Error::WrongState("only a paused run can be resumed")),
+        (Steering::Release(_), _) => return Err(Error::WrongState("only a held run can be released")),
+        (Steering::Cancel(_), _) => return Err(Error::WrongState("nothing of this run can be cancelled any more")),
+    })
+}
+
+pub(super) async fn steer(store: &Sqlite, stamp: &Stamp, id: RunId, steering: Steering) -> Result<RunRow> {
+    let mut tx = store.begin().await?;
+    let run = rows::by_id(&mut tx, id).await?;
+    let (state, doomed) = after(&run, &steering)?;
+    sqlx::query("UPDATE run SET state = $2, held_why = NULL, doomed = $3, revision = revision + 1 WHERE no = $1")
+        .bind(run.no)
+        .bind(state.code())
+        .bind(doomed)
+        .execute(&mut *tx)
+        .await?;
+    let (action, reason) = match &steering {
+        Steering::Pause(reason) => ("run.paused", reason.as_deref()),
+        Steering::Resume(reason) => ("run.resumed", reason.as_deref()),
+        Steering::Cancel(reason) => ("run.cancelled", Some(reason.as_str())),
+        Steering::Release(reason) => ("run.released", reason.as_deref()),
+    };
+    let mut change = Change::new(action, "run", id)
+        .with("from", run.state.code())
+        .with("to", state.code());
+    if let Some(reason) = reason {
+        change = change.with("reason", reason);
+    }
+    if let Some(why) = run.held_why.map(RunHold::code) {
+        change = change.with("held_why", why);
+    }
+    log::append(&mut tx, stamp, change).await?;
+    let run = rows::by_id(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(run)
+}
+
+pub(super) async fn settle(
+    store: &Sqlite,
+    stamp: &Stamp,
+    id: RunId,
+    entries: Option<&[u32]>,
+    how: Settlement,
+    reason: &str,
+) -> Result<u64> {
+    let mut tx = store.begin().await?;
+    let run = rows::by_id(&mut tx, id).await?;
+    let ids: Vec<i64> = match entries {
+        Some(places) => places.iter().map(|&seq| rows::first(run.no) + i64::from(seq)).collect(),
+        None => {
+            sqlx::query_scalar("SELECT id FROM entry WHERE run_no = $1 AND outcome = 4 ORDER BY run_no, id")
+                .bind(run.no)
+                .fetch_all(&mut *tx)
+                .await?
+        }
+    };
+    let standing = said::standing(&mut tx, &ids).await?;
+    let mut moves = Moves::default();
+    let mut settled = Vec::new();
+    for entry in standing.values() {
+        if let Step::Moved(_) = moves.ask(entry, Evidence::Settled(how), Beside::default()) {
+            settled.push(entry.id);
+            if how == Settlement::NotSent {
+                moves.delta.parts -= entry.parts;
+                moves.delta.cost_millis -= entry.cost_millis;
+            }
+        }
+    }
+    if settled.is_empty() {
+        return Ok(0);
+    }
+    moves.write(&mut tx, &run, stamp.at).await?;
+    let how = match how {
+        Settlement::Sent => "sent",
+        Settlement::NotSent => "not_sent",
+    };
+    for chunk in settled.chunks(CHUNK) {
+        let sql = format!(
+            "INSERT INTO settlement (entry_id, at, settled_by, how, reason) VALUES {}",
+            rows_from(5, chunk.len(), 1).replace(')', ",$1,$2,$3,$4)")
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(stamp.at)
+            .bind(stamp.actor.id())
+            .bind(how)
+            .bind(reason);
+        chunk.iter().fold(query, |query, id| query.bind(*id)).execute(&mut *tx).await?;
+    }
+    let change = Change::new("doubt.settled", "run", id)
+        .with("how", how)
+        .with("entries", settled.len())
+        .with("reason", reason);
+    log::append(&mut tx, stamp, change).await?;
+    tx.commit().await?;
+    Ok(settled.len() as u64)
+}
+
+pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bool> {
+    let mut tx = store.begin().await?;
+    let run = rows::by_id(&mut tx, id).await?;
+    // One statement, which counts the roll itself: every entry is terminal, each outcome is what the run says, and together
+    // they are the audience. The numbers are those of domain::roll::Outcome.
+    let counts = sqlx::query(
+        "UPDATE run SET state = 'closed', held_why = NULL, closed_at = $2, revision = revision + 1
+         WHERE no = $1 AND state <> 'closed' AND frozen_at IS NOT NULL
+           AND (audience, audience, excluded, no_receipt, delivered, failed, expired, cancelled) = (
+             SELECT COUNT(*),
+               COUNT(CASE WHEN outcome IN (0, 6, 7, 8, 9, 10) THEN 1 END),
+               COUNT(CASE WHEN outcome = 0 THEN 1 END), COUNT(CASE WHEN outcome = 6 THEN 1 END),
+               COUNT(CASE WHEN outcome = 7 THEN 1 END), COUNT(CASE WHEN outcome = 8 THEN 1 END),
+               COUNT(CASE WHEN outcome = 9 THEN 1 END), COUNT(CASE WHEN outcome = 10 THEN 1 END)
+             FROM entry WHERE entry.id >= $1 * 4294967296 AND entry.id < ($1 + 1) * 4294967296)
+         RETURNING audience, excluded, no_receipt, delivered, failed, expired, cancelled",
+    )
+    .bind(run.no)
+    .bind(stamp.at)
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some(counts) = counts else {
+        return Ok(false);
+    };
+    let names = ["audience", "excluded", "no_receipt", "delivered", "failed", "expired", "cancelled"];
+    let mut change = Change::new("run.closed", "run", id)
+        .with("parts", run.parts)
+        .with("cost_millis", run.cost_millis);
+    for (index, name) in names.into_iter().enumerate() {
+        change = change.with(name, counts.try_get::<i64, _>(index)?);
+    }
+    log::append(&mut tx, stamp, change).await?;
+    tx.commit().await?;
+    Ok(true)
+}

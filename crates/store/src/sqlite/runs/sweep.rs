@@ -1,0 +1,230 @@
+//! What comes over entries by a moment or a decision, and what is found after a crash.
+
+use std::collections::BTreeMap;
+
+use domain::roll::{EntryState, Evidence, Outcome};
+use domain::time::Millis;
+use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
+
+use super::moves::{Beside, CHUNK, Delta, Moves, Standing, ids_from, note, padded, sources};
+use super::{heard, lease, rows, said};
+use crate::contract::runs::{Attempted, RunState, Said, SaidWhat, Sweep};
+use crate::error::{Error, Result};
+use crate::sqlite::Sqlite;
+use crate::stamp::Stamp;
+
+impl Sweep {
+    const fn evidence(self) -> Evidence {
+        match self {
+            Sweep::Hold { until, why } => Evidence::Hold { until, why },
+            Sweep::Release(_) => Evidence::Release,
+            Sweep::Expire => Evidence::ValidityPassed,
+            Sweep::Cancel => Evidence::Cancel,
+            Sweep::Unanswered(_) => Evidence::NoAnswer,
+            Sweep::WindowPassed(_) => Evidence::WindowPassed,
+        }
+    }
+
+    const fn action(self) -> &'static str {
+        match self {
+            Sweep::Hold { .. } => "run.entries_held",
+            Sweep::Release(_) => "run.entries_released",
+            Sweep::Expire => "run.entries_expired",
+            Sweep::Cancel => "run.entries_cancelled",
+            Sweep::Unanswered(_) => "run.unanswered",
+            Sweep::WindowPassed(_) => "run.window_passed",
+        }
+    }
+
+    /// Which of the entries at a source outcome, and the moment to bind.
+    const fn only(self) -> (&'static str, Millis) {
+        match self {
+            Sweep::Release(now) => ("held_until <= $3", now),
+            Sweep::Unanswered(now) | Sweep::WindowPassed(now) => ("deadline_at <= $3", now),
+            Sweep::Hold { .. } | Sweep::Expire | Sweep::Cancel => ("id >= $3", 0),
+        }
+    }
+}
+
+pub(super) async fn sweep(store: &Sqlite, stamp: &Stamp, no: i64, sweep: Sweep, limit: u32) -> Result<u64> {
+    let mut tx = store.begin().await?;
+    let run = rows::by_no(&mut tx, no).await?;
+    if run.state == RunState::Closed {
+        return Ok(0);
+    }
+    if let Sweep::Unanswered(now) = sweep {
+        let ids = unanswered(&mut tx, no, now, limit).await?;
+        let swept = doubt(&mut tx, stamp, &ids).await?;
+        tx.commit().await?;
+        return Ok(swept);
+    }
+    let (only, moment) = sweep.only();
+    let (mut delta, mut swept) = (Delta::default(), 0);
+    for (from, to) in sources(sweep.evidence()) {
+        let until = match to {
+            EntryState::Held { until, .. } => until,
+            _ => None,
+        };
+        // The outcome is written out, so that the partial index of that outcome serves.
+        let sql = format!(
+            "UPDATE entry SET outcome = $4, reason = $5, held_until = $6, deadline_at = NULL, detail = NULL, updated_at = $7,
+               revision = $8
+             WHERE id IN (SELECT id FROM entry WHERE run_no = $1 AND outcome = {} AND {only} LIMIT $2)",
+            from.number()
+        );
+        let done = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(no)
+            .bind(i64::from(limit) - swept as i64)
+            .bind(moment)
+            .bind(to.outcome().number())
+            .bind(to.reason())
+            .bind(until)
+            .bind(stamp.at)
+            .bind(run.revision + 1)
+            .execute(&mut *tx)
+            .await?;
+        delta.moved(from, to.outcome(), done.rows_affected());
+        swept += done.rows_affected();
+    }
+    if swept > 0 {
+        delta.write(&mut tx, no).await?;
+        note(&mut tx, stamp, sweep.action(), &run, &delta).await?;
+        tx.commit().await?;
+    }
+    Ok(swept)
+}
+
+async fn unanswered(connection: &mut SqliteConnection, no: i64, now: Millis, limit: u32) -> Result<Vec<i64>> {
+    let ids = sqlx::query_scalar(
+        "SELECT id FROM entry WHERE run_no = $1 AND outcome = 3 AND deadline_at <= $2 ORDER BY id LIMIT $3",
+    )
+    .bind(no)
+    .bind(now)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    Ok(ids)
+}
+
+/// Nobody knows what became of the open hand-overs of these entries.
+async fn doubt(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, ids: &[i64]) -> Result<u64> {
+    let standing = said::standing(tx, ids).await?;
+    let mut by_run: BTreeMap<i64, Vec<&Standing>> = BTreeMap::new();
+    for entry in standing.values() {
+        by_run.entry(rows::run_of(entry.id)).or_default().push(entry);
+    }
+    let mut doubted = 0;
+    for (no, entries) in by_run {
+        let run = rows::by_no(tx, no).await?;
+        let mut moves = Moves::default();
+        if run.state != RunState::Closed {
+            for entry in entries {
+                let step = moves.ask(entry, Evidence::NoAnswer, Beside::default());
+                doubted += u64::from(matches!(step, domain::roll::Step::Moved(_)));
+            }
+        }
+        let delta = moves.write(tx, &run, stamp.at).await?;
+        if !delta.is_empty() {
+            note(tx, stamp, "run.unanswered", &run, &delta).await?;
+        }
+    }
+    for chunk in ids.chunks(CHUNK) {
+        let sql = format!(
+            "UPDATE attempt SET answered_at = $1, answer = 'no_answer' WHERE answered_at IS NULL AND entry_id IN ({})",
+            ids_from(2, chunk.len())
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(stamp.at);
+        padded(chunk)
+            .fold(query, sqlx::query::Query::bind)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(doubted)
+}
+
+pub(super) async fn recover(store: &Sqlite, stamp: &Stamp, fence: i64) -> Result<u64> {
+    let mut doubted = 0;
+    loop {
+        let mut tx = store.begin().await?;
+        lease::current(&mut tx, fence).await?;
+        let ids: Vec<i64> =
+            sqlx::query_scalar("SELECT entry_id FROM attempt WHERE answered_at IS NULL AND lease < $1 LIMIT 10000")
+                .bind(fence)
+                .fetch_all(&mut *tx)
+                .await?;
+        if ids.is_empty() {
+            return Ok(doubted);
+        }
+        doubted += doubt(&mut tx, stamp, &ids).await?;
+        tx.commit().await?;
+    }
+}
+
+pub(super) async fn doubtful(store: &Sqlite, no: i64, limit: u32) -> Result<Vec<Attempted>> {
+    let rows = sqlx::query(
+        "SELECT id, attempts FROM entry WHERE run_no = $1 AND outcome = 4 ORDER BY run_no, id LIMIT $2",
+    )
+    .bind(no)
+    .bind(limit)
+    .fetch_all(store.read())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Attempted {
+                entry: row.try_get(0)?,
+                attempt: row.try_get(1)?,
+            })
+        })
+        .collect()
+}
+
+/// A found message counts as an answer that came late; one that was certainly never taken failed, and is not sent again
+/// in this run.
+pub(super) async fn looked_up(
+    store: &Sqlite,
+    stamp: &Stamp,
+    no: i64,
+    found: &[(Attempted, Option<String>)],
+    receipts_until: Millis,
+) -> Result<()> {
+    let mut tx = store.begin().await?;
+    let run = rows::by_no(&mut tx, no).await?;
+    let ids: Vec<i64> = found.iter().map(|(attempted, _)| attempted.entry).collect();
+    let standing = said::standing(&mut tx, &ids).await?;
+    let mut moves = Moves::default();
+    let mut answers = Vec::new();
+    for (attempted, reference) in found {
+        let entry = standing.get(&attempted.entry).ok_or(Error::Unreadable("entry"))?;
+        if entry.state.outcome() != Outcome::InDoubt {
+            continue;
+        }
+        let (evidence, beside) = match reference {
+            Some(reference) => {
+                answers.push(Said {
+                    entry: attempted.entry,
+                    attempt: attempted.attempt,
+                    what: SaidWhat::Taken(reference.clone()),
+                });
+                let deadline_at = Some(receipts_until);
+                (Evidence::Taken, Beside { deadline_at, ..Beside::default() })
+            }
+            None => {
+                moves.delta.parts -= entry.parts;
+                moves.delta.cost_millis -= entry.cost_millis;
+                let detail = Some("lookup".to_owned());
+                let refused = Evidence::Refused(domain::roll::Failure::Rejected);
+                (refused, Beside { detail, ..Beside::default() })
+            }
+        };
+        moves.ask(entry, evidence, beside);
+    }
+    let delta = moves.write(&mut tx, &run, stamp.at).await?;
+    if !delta.is_empty() {
+        note(&mut tx, stamp, "run.looked_up", &run, &delta).await?;
+    }
+    said::answered(&mut tx, stamp.at, &answers).await?;
+    let references: Vec<&str> = answers.iter().filter_map(|one| one.what.reference()).collect();
+    heard::adopt(&mut tx, stamp, &run.carrier, &references, receipts_until).await?;
+    tx.commit().await?;
+    Ok(())
+}
