@@ -4,6 +4,7 @@ mod accounts;
 pub mod campaigns;
 pub mod customers;
 mod log;
+pub mod runs;
 pub mod segments;
 mod settings;
 pub mod templates;
@@ -15,17 +16,18 @@ pub use accounts::{
 pub use campaigns::Campaigns;
 pub use customers::Customers;
 pub use log::{EventRecord, Log, LogFilter, LogHead};
+pub use runs::Runs;
 pub use segments::{SegmentRecord, Segments};
 pub use settings::{CarrierRecord, Organisation, Settings};
 pub use templates::Templates;
 
 /// Everything that the gateway asks of a store.
 pub trait Store:
-    Accounts + Campaigns + Customers + Log + Segments + Settings + Templates + Send + Sync + 'static
+    Accounts + Campaigns + Customers + Log + Runs + Segments + Settings + Templates + Send + Sync + 'static
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Campaigns + Customers + Log + Segments + Settings + Templates + Send + Sync + 'static
+    T: Accounts + Campaigns + Customers + Log + Runs + Segments + Settings + Templates + Send + Sync + 'static
 {
 }

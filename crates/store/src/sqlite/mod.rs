@@ -10,6 +10,7 @@ mod log_read;
 mod rule;
 #[cfg(test)]
 mod rule_test;
+mod runs;
 mod segments;
 mod settings;
 mod templates;

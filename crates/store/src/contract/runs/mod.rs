@@ -14,8 +14,8 @@ use domain::time::Millis;
 
 pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
 pub use roll::{
-    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Notes, Reason, Said, SaidWhat,
-    Steering, Sweep,
+    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Notes, Reason, Said,
+    SaidWhat, Steering, Sweep,
 };
 
 use crate::error::Result;
@@ -65,8 +65,13 @@ pub trait Runs: Send + Sync {
     async fn doubtful(&self, run: i64, limit: u32) -> Result<Vec<Attempted>>;
 
     /// What the carrier says of a doubt when asked: it has the message, under a reference, or certainly never took it.
-    async fn looked_up(&self, stamp: &Stamp, run: i64, found: &[(Attempted, Option<String>)], receipts_until: Millis)
-    -> Result<()>;
+    async fn looked_up(
+        &self,
+        stamp: &Stamp,
+        run: i64,
+        found: &[(Attempted, Option<String>)],
+        receipts_until: Millis,
+    ) -> Result<()>;
 
     /// Pauses, resumes, cancels or releases a run. `WrongState` where it cannot be.
     async fn steer(&self, stamp: &Stamp, run: RunId, steering: Steering) -> Result<RunRow>;

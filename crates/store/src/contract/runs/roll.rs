@@ -52,7 +52,9 @@ pub struct Letter {
 /// Shows the entry alone, so that no phone and no text reaches a log by accident.
 impl std::fmt::Debug for Letter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Letter").field("entry", &self.entry).finish_non_exhaustive()
+        f.debug_struct("Letter")
+            .field("entry", &self.entry)
+            .finish_non_exhaustive()
     }
 }
 

@@ -108,7 +108,10 @@ impl Reader {
                 .map(|facts| {
                     let line = self.plan(&self.freezing.plan, &facts, next, &mut seen);
                     next += 1;
-                    Line { name: facts.name, ..line }
+                    Line {
+                        name: facts.name,
+                        ..line
+                    }
                 })
                 .collect();
             // The writer is gone only if it failed, and then says why itself.
@@ -144,7 +147,12 @@ async fn recent(connection: &mut SqliteConnection, run: i64, since: Millis) -> R
     .fetch_all(connection)
     .await?;
     rows.iter()
-        .map(|row| Ok((row.try_get(0)?, row.try_get::<i64, _>(1)?.clamp(0, i64::from(u16::MAX)) as u16)))
+        .map(|row| {
+            Ok((
+                row.try_get(0)?,
+                row.try_get::<i64, _>(1)?.clamp(0, i64::from(u16::MAX)) as u16,
+            ))
+        })
         .collect()
 }
 

@@ -176,14 +176,19 @@ async fn apply(
     let mut moves: BTreeMap<i64, Moves> = BTreeMap::new();
     for (id, (to, code)) in now_at {
         let was = &standing[&id];
-        let open = runs.get(&rows::run_of(id)).is_some_and(|run| run.state != RunState::Closed);
+        let open = runs
+            .get(&rows::run_of(id))
+            .is_some_and(|run| run.state != RunState::Closed);
         if open && to != was.state {
             let beside = Beside {
                 detail: code.filter(|_| matches!(to, EntryState::Failed(_) | EntryState::Expired)),
                 deadline_at: (to == EntryState::Accepted).then_some(receipts_until),
                 handed_over: false,
             };
-            moves.entry(rows::run_of(id)).or_default().moved(id, was.state, to, beside);
+            moves
+                .entry(rows::run_of(id))
+                .or_default()
+                .moved(id, was.state, to, beside);
         }
     }
     for (no, moves) in moves {

@@ -19,8 +19,8 @@ use domain::time::Millis;
 
 use super::Sqlite;
 use crate::contract::runs::{
-    Attempted, Claim, Doubt, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, NewRun, Reason, RunFilter,
-    RunRecord, RunRow, Runs, Said, Steering, Sweep,
+    Attempted, Claim, Doubt, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, NewRun, Reason,
+    RunFilter, RunRecord, RunRow, Runs, Said, Steering, Sweep,
 };
 use crate::error::Result;
 use crate::stamp::Stamp;

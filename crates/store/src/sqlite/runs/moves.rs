@@ -193,9 +193,11 @@ pub(super) fn ids_from(first: usize, len: usize) -> String {
 /// The ids, the last one repeated until they fill the places of [`ids_from`].
 pub(super) fn padded<T: Copy>(ids: &[T]) -> impl Iterator<Item = T> {
     let last = ids.last().copied();
-    ids.iter()
-        .copied()
-        .chain(std::iter::repeat_with(move || last).take(places(ids.len()) - ids.len()).flatten())
+    ids.iter().copied().chain(
+        std::iter::repeat_with(move || last)
+            .take(places(ids.len()) - ids.len())
+            .flatten(),
+    )
 }
 
 /// `($1, $2, $3), ($4, $5, $6), …`: places for `rows` rows of `width` values, from `$first` on.
@@ -245,7 +247,9 @@ pub(super) async fn note(
     run: &RunRow,
     delta: &Delta,
 ) -> Result<()> {
-    let change = delta.describe(Change::new(action, "run", run.id)).with("revision", run.revision + 1);
+    let change = delta
+        .describe(Change::new(action, "run", run.id))
+        .with("revision", run.revision + 1);
     super::super::log::append(tx, stamp, change).await?;
     Ok(())
 }

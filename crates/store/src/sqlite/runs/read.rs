@@ -7,15 +7,15 @@ use sqlx::{QueryBuilder, Row, Sqlite as Engine};
 use uuid::Uuid;
 
 use super::{open, rows};
-use crate::contract::runs::{
-    Doubt, EntryFilter, EntryRecord, Happened, Reason, RunFilter, RunRecord, RunRow,
-};
+use crate::contract::runs::{Doubt, EntryFilter, EntryRecord, Happened, Reason, RunFilter, RunRecord, RunRow};
 use crate::error::{Error, Result};
 use crate::sqlite::{Sqlite, dialect};
 
 pub(super) async fn runs(store: &Sqlite, filter: &RunFilter, before: Option<i64>, limit: u32) -> Result<Vec<RunRow>> {
     let mut sql = QueryBuilder::<Engine>::new("SELECT ");
-    sql.push(rows::RUN).push(" FROM run r WHERE r.no < ").push_bind(before.unwrap_or(i64::MAX));
+    sql.push(rows::RUN)
+        .push(" FROM run r WHERE r.no < ")
+        .push_bind(before.unwrap_or(i64::MAX));
     if let Some(state) = filter.state {
         sql.push(" AND r.state = ").push_bind(state.code());
     }
@@ -35,7 +35,10 @@ pub(super) async fn run(store: &Sqlite, id: RunId) -> Result<RunRecord> {
         "SELECT {}, r.content, r.digest, r.author, r.approver, r.approved_at FROM run r WHERE r.id = $1",
         rows::RUN
     );
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.0).fetch_one(store.read()).await?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(id.0)
+        .fetch_one(store.read())
+        .await?;
     let at = rows::RUN_COLUMNS;
     Ok(RunRecord {
         row: rows::run(&row)?,
@@ -75,7 +78,10 @@ pub(super) async fn entries(
     limit: u32,
 ) -> Result<Vec<EntryRecord>> {
     let mut sql = QueryBuilder::<Engine>::new("SELECT ");
-    sql.push(rows::ENTRY).push(" FROM ").push(rows::ENTRIES).push(" WHERE e.id >= ");
+    sql.push(rows::ENTRY)
+        .push(" FROM ")
+        .push(rows::ENTRIES)
+        .push(" WHERE e.id >= ");
     sql.push_bind(rows::first(no) + i64::from(from));
     sql.push(" AND e.id < ").push_bind(rows::first(no + 1));
     if let Some(outcome) = filter.outcome {
@@ -100,7 +106,10 @@ pub(super) async fn entries(
 pub(super) async fn entry(store: &Sqlite, no: i64, seq: u32) -> Result<(EntryRecord, Vec<Happened>)> {
     let id = rows::first(no) + i64::from(seq);
     let sql = format!("SELECT {} FROM {} WHERE e.id = $1", rows::ENTRY, rows::ENTRIES);
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_one(store.read()).await?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(id)
+        .fetch_one(store.read())
+        .await?;
     // One moment may hold several things: they are told in the order in which they come to be.
     let history = sqlx::query(
         "SELECT at, 'intent' AS what, CAST(n AS TEXT) AS detail, NULL AS by_whom, 0 AS turn FROM attempt WHERE entry_id = $1
@@ -139,15 +148,14 @@ pub(super) async fn cells(store: &Sqlite, no: i64, from: u32, limit: u32) -> Res
 }
 
 pub(super) async fn cells_since(store: &Sqlite, no: i64, revision: i64, limit: u32) -> Result<Option<Vec<(u32, u8)>>> {
-    let rows = sqlx::query(
-        "SELECT id, outcome FROM entry WHERE id >= $1 AND id < $2 AND revision > $3 ORDER BY id LIMIT $4",
-    )
-    .bind(rows::first(no))
-    .bind(rows::first(no + 1))
-    .bind(revision)
-    .bind(i64::from(limit) + 1)
-    .fetch_all(store.read())
-    .await?;
+    let rows =
+        sqlx::query("SELECT id, outcome FROM entry WHERE id >= $1 AND id < $2 AND revision > $3 ORDER BY id LIMIT $4")
+            .bind(rows::first(no))
+            .bind(rows::first(no + 1))
+            .bind(revision)
+            .bind(i64::from(limit) + 1)
+            .fetch_all(store.read())
+            .await?;
     if rows.len() > limit as usize {
         return Ok(None);
     }

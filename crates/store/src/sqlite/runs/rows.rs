@@ -108,13 +108,19 @@ pub(super) fn entry(row: &SqliteRow, base: usize) -> Result<EntryRecord> {
 /// The run with this id.
 pub(super) async fn by_id(connection: &mut SqliteConnection, id: RunId) -> Result<RunRow> {
     let sql = format!("SELECT {RUN} FROM run r WHERE r.id = $1");
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.0).fetch_one(connection).await?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(id.0)
+        .fetch_one(connection)
+        .await?;
     run(&row)
 }
 
 /// The run with this number.
 pub(super) async fn by_no(connection: &mut SqliteConnection, no: i64) -> Result<RunRow> {
     let sql = format!("SELECT {RUN} FROM run r WHERE r.no = $1");
-    let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(no).fetch_one(connection).await?;
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(no)
+        .fetch_one(connection)
+        .await?;
     run(&row)
 }

@@ -141,7 +141,11 @@ pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, sai
 
 /// Notes at the customers that we wrote to them.
 async fn touch(connection: &mut SqliteConnection, now: Millis, said: &[Said]) -> Result<()> {
-    let ids: Vec<i64> = said.iter().filter(|one| one.what.may_have()).map(|one| one.entry).collect();
+    let ids: Vec<i64> = said
+        .iter()
+        .filter(|one| one.what.may_have())
+        .map(|one| one.entry)
+        .collect();
     for chunk in ids.chunks(CHUNK) {
         let sql = format!(
             "UPDATE customer SET last_contact = $1

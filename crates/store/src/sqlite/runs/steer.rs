@@ -110,7 +110,11 @@ pub(super) async fn settle(
             .bind(stamp.actor.id())
             .bind(how)
             .bind(reason);
-        chunk.iter().fold(query, |query, id| query.bind(*id)).execute(&mut *tx).await?;
+        chunk
+            .iter()
+            .fold(query, |query, id| query.bind(*id))
+            .execute(&mut *tx)
+            .await?;
     }
     let change = Change::new("doubt.settled", "run", id)
         .with("how", how)
@@ -145,7 +149,15 @@ pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bo
     let Some(counts) = counts else {
         return Ok(false);
     };
-    let names = ["audience", "excluded", "no_receipt", "delivered", "failed", "expired", "cancelled"];
+    let names = [
+        "audience",
+        "excluded",
+        "no_receipt",
+        "delivered",
+        "failed",
+        "expired",
+        "cancelled",
+    ];
     let mut change = Change::new("run.closed", "run", id)
         .with("parts", run.parts)
         .with("cost_millis", run.cost_millis);

@@ -161,13 +161,12 @@ pub(super) async fn recover(store: &Sqlite, stamp: &Stamp, fence: i64) -> Result
 }
 
 pub(super) async fn doubtful(store: &Sqlite, no: i64, limit: u32) -> Result<Vec<Attempted>> {
-    let rows = sqlx::query(
-        "SELECT id, attempts FROM entry WHERE run_no = $1 AND outcome = 4 ORDER BY run_no, id LIMIT $2",
-    )
-    .bind(no)
-    .bind(limit)
-    .fetch_all(store.read())
-    .await?;
+    let rows =
+        sqlx::query("SELECT id, attempts FROM entry WHERE run_no = $1 AND outcome = 4 ORDER BY run_no, id LIMIT $2")
+            .bind(no)
+            .bind(limit)
+            .fetch_all(store.read())
+            .await?;
     rows.iter()
         .map(|row| {
             Ok(Attempted {
@@ -206,14 +205,26 @@ pub(super) async fn looked_up(
                     what: SaidWhat::Taken(reference.clone()),
                 });
                 let deadline_at = Some(receipts_until);
-                (Evidence::Taken, Beside { deadline_at, ..Beside::default() })
+                (
+                    Evidence::Taken,
+                    Beside {
+                        deadline_at,
+                        ..Beside::default()
+                    },
+                )
             }
             None => {
                 moves.delta.parts -= entry.parts;
                 moves.delta.cost_millis -= entry.cost_millis;
                 let detail = Some("lookup".to_owned());
                 let refused = Evidence::Refused(domain::roll::Failure::Rejected);
-                (refused, Beside { detail, ..Beside::default() })
+                (
+                    refused,
+                    Beside {
+                        detail,
+                        ..Beside::default()
+                    },
+                )
             }
         };
         moves.ask(entry, evidence, beside);
