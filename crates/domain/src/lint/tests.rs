@@ -1,0 +1,151 @@
+//! Every rule, through one `check()`.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::campaign::Limits;
+use crate::consent::Purpose;
+use crate::schedule::LatePolicy;
+use crate::segment::Rule;
+use proptest::prelude::*;
+
+fn content(text: &str) -> Content {
+    Content {
+        segment: None,
+        rule: Rule::everybody(),
+        template: None,
+        text: text.into(),
+        signature: "安居装饰".into(),
+        purpose: Purpose::Care,
+        schedule: Schedule::OnApproval,
+        late: LatePolicy::Hold,
+        valid_hours: 24,
+        carrier: "sandbox".into(),
+        limits: Limits {
+            people: 1,
+            parts: 1,
+            cost: 1,
+        },
+    }
+}
+
+fn findings(content: &Content, longest: Option<(usize, u16)>) -> Vec<Finding> {
+    lint(&Subject::new(content, AllowedHours::default(), longest), Lang::ZhCn)
+}
+
+/// Exactly these findings, as (rule, place, mend).
+fn check(content: &Content, expected: &[(&str, Option<(usize, usize)>, Option<&str>)]) {
+    let found = findings(content, None);
+    let got: Vec<_> = found
+        .iter()
+        .map(|f| (f.rule, f.place.as_ref().map(|p| (p.start, p.end)), f.mend.as_deref()))
+        .collect();
+    assert_eq!(got, expected, "{}", content.text);
+}
+
+#[test]
+fn a_good_text_has_no_findings() {
+    check(
+        &content("尊敬的{称呼|客户}，立夏已至，{城市|本地}天气渐热，请注意防暑。（有事请找{项目经理|我们}）"),
+        &[],
+    );
+}
+
+#[test]
+fn each_rule_finds_its_own() {
+    let at = |text: &str, from, to, rule, mend| check(&content(text), &[(rule, Some((from, to)), mend)]);
+    check(&content("  \n"), &[("empty", None, None)]);
+    at("您好{姓各}", 2, 6, "variable_unknown", Some("{姓名}"));
+    at("您好｛姓名｝", 2, 6, "template", Some("{姓名}"));
+    at("【安居装饰】您好", 0, 6, "signature_doubled", Some(""));
+    check(
+        &content("【优惠】您好"),
+        &[
+            ("brackets", Some((0, 1)), Some("「")),
+            ("brackets", Some((3, 4)), Some("」")),
+        ],
+    );
+    at("详见 https://a.cn/x 。", 3, 17, "link", None);
+    at("详见anju.com。", 2, 10, "link", None);
+    at("致电400-820-8820。", 2, 14, "phone_number", None);
+    check(&content("2026-05-07 开工，共 123456 元"), &[]);
+    at("您好😀", 2, 3, "emoji", None);
+    at("您\u{200b}好", 1, 2, "invisible", Some(""));
+    at("您好（王先生", 2, 3, "unbalanced", None);
+    at("您好！！！", 2, 5, "repeated_punctuation", Some("！"));
+    check(&content(&"好".repeat(500)), &[("too_long", None, None)]);
+}
+
+#[test]
+fn the_signature_is_looked_at() {
+    for (signature, rule) in [
+        ("", "signature_missing"),
+        ("【安居】", "signature_brackets"),
+        ("安", "signature_length"),
+        ("安居装饰安居装饰安居装饰安居装饰安居装", "signature_length"),
+    ] {
+        let mut content = content("您好");
+        content.signature = signature.into();
+        check(&content, &[(rule, None, None)]);
+    }
+}
+
+#[test]
+fn offers_are_held_to_the_law() {
+    let mut offer = content("全网最低价，最佳选择，退订回T，拒收请回复R");
+    check(&offer, &[]);
+    offer.purpose = Purpose::Marketing;
+    check(
+        &offer,
+        &[
+            ("superlative", Some((2, 5)), None),
+            ("superlative", Some((6, 8)), None),
+            ("opt_out_worded", Some((11, 15)), Some("")),
+            ("opt_out_doubled", Some((16, 22)), Some("")),
+        ],
+    );
+}
+
+#[test]
+fn the_hour_is_looked_at() {
+    for (time, text, rules) in [
+        ("15:00:00", "早上好", &["greeting"][..]),
+        ("08:30:00", "早上好", &[]),
+        ("06:30:00", "早上好", &["outside_hours"]),
+        ("19:00:00", "Good morning", &["greeting"]),
+    ] {
+        let mut content = content(text);
+        content.schedule = Schedule::Daily {
+            at: time.parse().unwrap(),
+        };
+        let got: Vec<_> = findings(&content, None).iter().map(|f| f.rule).collect();
+        assert_eq!(got, rules, "{time} {text}");
+    }
+}
+
+#[test]
+fn renderings_count_where_they_are_known() {
+    let content = content("您好");
+    for (longest, rules) in [
+        ((501, 8), &["too_long"][..]),
+        ((200, 3), &["many_parts"]),
+        ((134, 2), &[]),
+    ] {
+        let got: Vec<_> = findings(&content, Some(longest)).iter().map(|f| f.rule).collect();
+        assert_eq!(got, rules);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_answered_with_places_inside_it(text in any::<String>(), bits in "[【】{}｛｝（）!！0-9a.:/最佳好😀-]{0,60}") {
+        let mut content = content(&format!("{text}{bits}"));
+        content.purpose = Purpose::Marketing;
+        let length = content.text.chars().count();
+        let known: Vec<&str> = RULES.iter().flat_map(|rule| rule.ids).copied().collect();
+        for finding in findings(&content, None) {
+            prop_assert!(known.contains(&finding.rule));
+            prop_assert!(!finding.message.is_empty());
+            prop_assert!(finding.place.is_none_or(|place| place.start < place.end && place.end <= length));
+        }
+    }
+}
