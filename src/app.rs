@@ -144,7 +144,7 @@ fn page_view(page: Page) -> AnyView {
 fn NotFound() -> impl IntoView {
     view! {
         <PageHeader title=words::NOT_FOUND/>
-        <Empty title=words::NOT_FOUND text=words::NOT_FOUND_TEXT icon=Icon::Search>
+        <Empty title=words::NOT_FOUND_TEXT icon=Icon::Search>
             <LinkButton label=words::GO_HOME href=Page::Today.path() look=Look::Primary/>
         </Empty>
     }
@@ -154,7 +154,7 @@ fn NotFound() -> impl IntoView {
 fn Refused() -> impl IntoView {
     view! {
         <PageHeader title=words::FORBIDDEN/>
-        <Empty title=words::FORBIDDEN text=words::FORBIDDEN_TEXT icon=Icon::Shield>
+        <Empty title=words::FORBIDDEN_TEXT icon=Icon::Shield>
             <LinkButton label=words::GO_HOME href=Page::Today.path() look=Look::Primary/>
         </Empty>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use super::problem::ProblemView;
 use super::table::{Column, Sort, head, row};
 use crate::locale::{Text, lang, number, tr, ui as words};
 
@@ -42,6 +43,12 @@ pub fn VirtualTable<T>(
     /// Where a row leads.
     #[prop(into, optional)]
     href: Option<Callback<T, String>>,
+    /// Why the last page did not come; shown in its place.
+    #[prop(into, optional)]
+    error: Signal<Option<crate::api::Error>>,
+    /// Tries again after an error.
+    #[prop(into, optional)]
+    on_retry: Option<Callback<()>>,
     /// How it is ordered; the caller orders the rows.
     #[prop(optional)]
     sort: Option<RwSignal<Option<Sort>>>,
@@ -49,7 +56,7 @@ pub fn VirtualTable<T>(
     #[prop(optional)]
     row_height: u32,
     /// A row's height in pixels as a card.
-    #[prop(default = 120)]
+    #[prop(default = 96)]
     card_height: u32,
     /// What is shown without rows, once nothing more is on its way.
     #[prop(into, optional)]
@@ -148,7 +155,13 @@ where
                         <tr aria-hidden="true" class="vtable__space"><td colspan=span_below style:height=move || space(count.get() - range.get().1.min(count.get()))></td></tr>
                     </tbody>
                 </table>
-                {move || (count.get() == 0 && !loading.get() && !has_more.get()).then(|| empty.run())}
+                {move || {
+                    let none = count.get() == 0 && !loading.get() && !has_more.get();
+                    match error.get() {
+                        Some(error) => Some(problem(error, on_retry)),
+                        None => none.then(|| empty.run()),
+                    }
+                }}
             </div>
             <p class="vtable__foot" aria-live="polite">
                 {move || {
@@ -158,6 +171,14 @@ where
                 {move || loading.get().then(|| view! { <span class="vtable__loading">{tr(words::LOADING)}</span> })}
             </p>
         </div>
+    }
+}
+
+fn problem(error: crate::api::Error, on_retry: Option<Callback<()>>) -> AnyView {
+    let error = Signal::stored(error);
+    match on_retry {
+        Some(on_retry) => view! { <ProblemView error on_retry/> }.into_any(),
+        None => view! { <ProblemView error/> }.into_any(),
     }
 }
 
