@@ -3,6 +3,7 @@
 mod accounts;
 pub mod campaigns;
 pub mod customers;
+pub mod imports;
 mod log;
 pub mod runs;
 pub mod segments;
@@ -15,6 +16,7 @@ pub use accounts::{
 };
 pub use campaigns::Campaigns;
 pub use customers::Customers;
+pub use imports::Imports;
 pub use log::{EventRecord, Log, LogFilter, LogHead};
 pub use runs::Runs;
 pub use segments::{SegmentRecord, Segments};
@@ -23,11 +25,22 @@ pub use templates::Templates;
 
 /// Everything that the gateway asks of a store.
 pub trait Store:
-    Accounts + Campaigns + Customers + Log + Runs + Segments + Settings + Templates + Send + Sync + 'static
+    Accounts + Campaigns + Customers + Imports + Log + Runs + Segments + Settings + Templates + Send + Sync + 'static
 {
 }
 
 impl<T> Store for T where
-    T: Accounts + Campaigns + Customers + Log + Runs + Segments + Settings + Templates + Send + Sync + 'static
+    T: Accounts
+        + Campaigns
+        + Customers
+        + Imports
+        + Log
+        + Runs
+        + Segments
+        + Settings
+        + Templates
+        + Send
+        + Sync
+        + 'static
 {
 }

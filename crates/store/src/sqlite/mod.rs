@@ -5,6 +5,7 @@ pub(crate) mod campaigns;
 mod customers;
 mod dialect;
 pub(crate) mod facts;
+mod imports;
 mod log;
 mod log_read;
 mod rule;

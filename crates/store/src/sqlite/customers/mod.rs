@@ -10,6 +10,9 @@ mod record;
 pub(crate) mod tags;
 mod timeline;
 
+pub(crate) use card::key_of;
+pub(crate) use record::of_ids;
+
 use async_trait::async_trait;
 use domain::customer::Facts;
 use domain::id::CustomerId;

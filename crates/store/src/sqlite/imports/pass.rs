@@ -1,0 +1,300 @@
+//! One pass over a file: the dry run and the application.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use domain::id::CustomerId;
+use sqlx::{QueryBuilder, Sqlite as Engine, Transaction};
+use uuid::Uuid;
+
+use super::merge::{self, Said};
+use super::purchases::Purchase;
+use super::seen::Seen;
+use super::{bulk, counted, events, owners, purchases, rows};
+use crate::contract::customers::CustomerRecord;
+use crate::contract::imports::{CustomerLine, EventLine, ImportCounts, ImportPass, PassPlan, PurchaseLine, Verdict};
+use crate::error::{Error, Result};
+use crate::sqlite::customers::{key_of, of_ids, tags};
+use crate::sqlite::{Sqlite, log};
+use crate::stamp::{Change, Stamp};
+
+pub(super) struct Pass {
+    store: Sqlite,
+    tx: Transaction<'static, Engine>,
+    plan: PassPlan,
+    stamp: Stamp,
+    seen: Seen,
+    /// Nobody was there when the pass began, so nobody need be looked for.
+    fresh: bool,
+    dropped: Vec<String>,
+    statements: rows::Statements,
+    attributes: std::collections::BTreeMap<String, ()>,
+}
+
+/// What a batch is to write.
+#[derive(Default)]
+struct Writing {
+    new: Vec<CustomerRecord>,
+    changed: Vec<CustomerRecord>,
+    tags: Vec<(CustomerId, String)>,
+    purchases: Vec<Purchase>,
+    consents: Vec<(CustomerId, u64, Said)>,
+}
+
+impl Pass {
+    pub(super) async fn begin(store: &Sqlite, plan: PassPlan, stamp: &Stamp) -> Result<Pass> {
+        let mut tx = if plan.write {
+            store.begin().await?
+        } else {
+            store.read().begin().await?
+        };
+        let customers: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM customer")
+            .fetch_one(&mut *tx)
+            .await?;
+        let dropped = if plan.write {
+            bulk::drop_indexes(&mut tx, plan.expected, customers.unsigned_abs()).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Pass {
+            store: store.clone(),
+            tx,
+            plan,
+            stamp: stamp.clone(),
+            seen: Seen::default(),
+            fresh: customers == 0,
+            dropped,
+            statements: rows::Statements::new(),
+            attributes: std::collections::BTreeMap::new(),
+        })
+    }
+
+    /// Whether an earlier row of the file named the same customer: by number; without one, by phone; and a phone that
+    /// stood alone on an earlier row is the same person's when it comes again with a number.
+    fn repeated(&mut self, number: Option<&String>, key: Option<&String>) -> bool {
+        match (number, key) {
+            (Some(number), key) => {
+                if key.is_some_and(|key| self.seen.has(b'a', key.as_bytes())) || !self.seen.add(b'n', number.as_bytes())
+                {
+                    return true;
+                }
+                if let Some(key) = key {
+                    self.seen.add(b'p', key.as_bytes());
+                }
+                false
+            }
+            (None, Some(key)) => {
+                if self.seen.has(b'p', key.as_bytes()) {
+                    return true;
+                }
+                !self.seen.add(b'a', key.as_bytes())
+            }
+            (None, None) => false,
+        }
+    }
+
+    /// The customers of the rows, or why a row is refused.
+    async fn resolve(&mut self, rows: &[CustomerLine], keys: &[Option<String>]) -> Result<Vec<Resolved>> {
+        if self.fresh {
+            return Ok(vec![Ok(None); rows.len()]);
+        }
+        let numbers = rows.iter().filter_map(|row| row.number.clone()).collect();
+        let by_number = owners::find(&mut self.tx, "c.number", numbers).await?;
+        let by_phone = owners::find(&mut self.tx, "c.phone_key", keys.iter().flatten().cloned().collect()).await?;
+        let one = |(row, key): (&CustomerLine, &Option<String>)| {
+            owners::decide(&by_number, &by_phone, row.number.as_ref(), key.as_ref())
+        };
+        Ok(rows.iter().zip(keys).map(one).collect())
+    }
+
+    /// The records of those who are there, and which of the rows' purchases are known.
+    async fn known(&mut self, rows: &[CustomerLine], resolved: &[Resolved]) -> Result<Known> {
+        let ids: Vec<Uuid> = resolved.iter().filter_map(|one| one.ok().flatten()).collect();
+        let records = of_ids(&mut self.tx, &ids).await?;
+        let keys: Vec<Vec<u8>> = rows
+            .iter()
+            .zip(resolved)
+            .filter_map(|(row, one)| Some(purchase(row, one.ok()??)?.key))
+            .collect();
+        let purchases = purchases::known(&mut self.tx, keys.iter()).await?;
+        Ok(Known {
+            records: records.into_iter().map(|record| (record.facts.id.0, record)).collect(),
+            purchases: purchases.into_keys().collect(),
+        })
+    }
+
+    async fn write(&mut self, writing: Writing) -> Result<()> {
+        let by = (self.plan.id.0, self.stamp.at);
+        self.statements.insert(&mut self.tx, &writing.new, by).await?;
+        self.statements.update(&mut self.tx, &writing.changed, by).await?;
+        let pairs: Vec<_> = writing.tags.iter().map(|(id, tag)| (*id, tag.as_str())).collect();
+        tags::add(&mut self.tx, &pairs).await?;
+        purchases::put(&mut self.tx, &writing.purchases, self.stamp.at).await?;
+        self.write_consents(&writing.consents).await
+    }
+
+    async fn write_consents(&mut self, consents: &[(CustomerId, u64, Said)]) -> Result<()> {
+        for batch in consents.chunks(3_000) {
+            let mut sql = QueryBuilder::<Engine>::new(
+                "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor) ",
+            );
+            let actor = self.stamp.actor.id();
+            sql.push_values(batch, |mut row, (customer, line, (purpose, is))| {
+                row.push_bind(Uuid::now_v7())
+                    .push_bind(customer.0)
+                    .push_bind(purpose.code())
+                    .push_bind(is.number())
+                    .push_bind("import")
+                    .push_bind(format!("import {} line {line}", self.plan.file))
+                    .push_bind(self.stamp.at)
+                    .push_bind(self.stamp.at)
+                    .push_bind(self.stamp.actor.kind())
+                    .push_bind(actor.clone());
+            });
+            sql.build().persistent(false).execute(&mut *self.tx).await?;
+        }
+        Ok(())
+    }
+}
+
+type Resolved = std::result::Result<Option<Uuid>, Verdict>;
+
+struct Known {
+    records: HashMap<Uuid, CustomerRecord>,
+    purchases: std::collections::HashSet<Vec<u8>>,
+}
+
+/// The purchase that a customers' row makes.
+fn purchase(row: &CustomerLine, customer: Uuid) -> Option<Purchase> {
+    Some(Purchase::new(customer, None, row.last_purchase?, row.amount?, None))
+}
+
+/// Adds a purchase that is not known yet to the sums.
+fn add_purchase(record: &mut CustomerRecord, purchase: Option<Purchase>, to: &mut Vec<Purchase>) {
+    if let Some(purchase) = purchase {
+        record.facts.purchase_count += 1;
+        record.facts.purchase_total += purchase.amount;
+        to.push(purchase);
+    }
+}
+
+impl Writing {
+    fn take_new(&mut self, row: CustomerLine) {
+        let (id, line) = (CustomerId(Uuid::now_v7()), row.line);
+        let bought = purchase(&row, id.0);
+        let mut record = merge::blank(id);
+        let said = merge::apply(&mut record, row);
+        add_purchase(&mut record, bought, &mut self.purchases);
+        self.tags.extend(record.facts.tags.iter().map(|tag| (id, tag.clone())));
+        self.consents.extend(said.into_iter().map(|one| (id, line, one)));
+        self.new.push(record);
+    }
+
+    fn take_old(&mut self, old: &CustomerRecord, row: CustomerLine, known: &Known) -> Verdict {
+        let (id, line) = (old.facts.id, row.line);
+        let bought = purchase(&row, id.0).filter(|one| !known.purchases.contains(&one.key));
+        let mut record = old.clone();
+        let said = merge::apply(&mut record, row);
+        add_purchase(&mut record, bought, &mut self.purchases);
+        if record == *old {
+            return Verdict::Unchanged;
+        }
+        let added = record.facts.tags.iter().filter(|tag| !old.facts.tags.contains(tag));
+        self.tags.extend(added.map(|tag| (id, tag.clone())));
+        self.consents.extend(said.into_iter().map(|one| (id, line, one)));
+        self.changed.push(record);
+        Verdict::Changed
+    }
+}
+
+#[async_trait]
+impl ImportPass for Pass {
+    async fn customers(&mut self, rows: Vec<CustomerLine>) -> Result<Vec<Verdict>> {
+        let keys: Vec<Option<String>> = rows.iter().map(|row| row.phone.as_ref().and_then(key_of)).collect();
+        let resolved = self.resolve(&rows, &keys).await?;
+        let known = self.known(&rows, &resolved).await?;
+        let mut verdicts = Vec::with_capacity(rows.len());
+        let mut writing = Writing::default();
+        for ((row, key), resolved) in rows.into_iter().zip(keys).zip(resolved) {
+            let verdict = match resolved {
+                _ if self.repeated(row.number.as_ref(), key.as_ref()) => Verdict::Repeated,
+                Err(verdict) => verdict,
+                // Two rows can name one customer by different keys, a number and a phone.
+                Ok(Some(id)) if !self.seen.add(b'i', id.as_bytes()) => Verdict::Repeated,
+                Ok(Some(id)) => match known.records.get(&id) {
+                    Some(old) => writing.take_old(old, row, &known),
+                    None => return Err(Error::Unreadable("customer")),
+                },
+                Ok(None) => {
+                    if self.plan.write {
+                        for name in row.attributes.keys() {
+                            if !self.attributes.contains_key(name) {
+                                self.attributes.insert(name.clone(), ());
+                            }
+                        }
+                        writing.take_new(row);
+                    }
+                    Verdict::New
+                }
+            };
+            verdicts.push(verdict);
+        }
+        if self.plan.write {
+            for record in &writing.changed {
+                self.attributes
+                    .extend(record.facts.attributes.keys().map(|name| (name.clone(), ())));
+            }
+            self.write(writing).await?;
+        }
+        Ok(verdicts)
+    }
+
+    async fn purchases(&mut self, rows: Vec<PurchaseLine>) -> Result<Vec<Verdict>> {
+        let write = self.plan.write.then_some(self.stamp.at);
+        purchases::batch(&mut self.tx, rows, &mut self.seen, write).await
+    }
+
+    async fn events(&mut self, rows: Vec<EventLine>) -> Result<Vec<Verdict>> {
+        let write = self.plan.write.then_some(self.stamp.at);
+        events::batch(&mut self.tx, rows, &mut self.seen, write).await
+    }
+
+    async fn commit(self: Box<Self>, counts: ImportCounts) -> Result<()> {
+        let Pass {
+            store,
+            mut tx,
+            plan,
+            stamp,
+            dropped,
+            attributes,
+            ..
+        } = *self;
+        if !plan.write {
+            tx.rollback().await?;
+            return Ok(());
+        }
+        bulk::build_indexes(&mut tx, &dropped).await?;
+        tags::remember_attributes(&mut tx, &attributes).await?;
+        let ended = sqlx::query(
+            "UPDATE import_job SET state = 'applied', ended_at = $1, permille = 1000, new_rows = $2, changed_rows = $3,
+               unchanged_rows = $4, refused_rows = $5, unreachable_rows = $6 WHERE id = $7 AND state = 'applying'",
+        )
+        .bind(stamp.at)
+        .bind(counts.new as i64)
+        .bind(counts.changed as i64)
+        .bind(counts.unchanged as i64)
+        .bind(counts.refused as i64)
+        .bind(counts.unreachable as i64)
+        .bind(plan.id.0)
+        .execute(&mut *tx)
+        .await?;
+        if ended.rows_affected() == 0 {
+            return Err(Error::WrongState("the import is not being applied"));
+        }
+        let change = Change::new("import.applied", "import", plan.id).with("from", "applying");
+        log::append(&mut tx, &stamp, counted(change, counts)).await?;
+        tx.commit().await?;
+        store.cache().changed();
+        Ok(())
+    }
+}
