@@ -209,6 +209,7 @@ impl Page {
     }
 
     /// The list that the page belongs to: what the rail marks as current.
+    #[must_use]
     pub const fn area(self) -> Self {
         match self {
             Self::Customer(_) | Self::CustomerNew | Self::CustomerEdit(_) | Self::Imports | Self::Import(_) => {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::locale::{Lang, date, lang, set_lang};
 use crate::state::theme::{Theme, set_theme, theme};
 use crate::state::toasts;
+#[allow(clippy::wildcard_imports, reason = "the page shows every element there is")]
 use crate::ui::*;
 
 #[derive(Clone)]
