@@ -13,7 +13,7 @@ use crate::locale::{
     ui,
 };
 
-pub use query::{QueryKey, query_value, set_query, use_query, with_query};
+pub use query::{QueryKey, bind_query, query_value, set_query, use_query, with_query};
 
 /// A part of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -82,6 +82,28 @@ pub fn set_query() -> impl Fn(&[(&'static str, Option<String>)]) + Clone + 'stat
     }
 }
 
+/// A signal that is one with a key of the URL, for fields that edit a filter: what is written into it goes to the URL, and
+/// a link, a chip or the browser's back button changes it. Empty means absent. Call inside a component.
+pub fn bind_query(name: &'static str) -> RwSignal<String> {
+    let search = use_location().search;
+    let set = set_query();
+    let in_url = Memo::new(move |_| search.with(|search| query_value(search, name)).unwrap_or_default());
+    let value = RwSignal::new(in_url.get_untracked());
+    Effect::new(move |_| {
+        let text = in_url.get();
+        if value.with_untracked(|value| *value != text) {
+            value.set(text);
+        }
+    });
+    Effect::new(move |ran: Option<()>| {
+        let text = value.get();
+        if ran.is_some() && in_url.with_untracked(|now| *now != text) {
+            set(&[(name, Some(text).filter(|text| !text.is_empty()))]);
+        }
+    });
+    value
+}
+
 /// The decoded value of a key in a query such as `?a=1&b=2`.
 pub fn query_value(search: &str, name: &str) -> Option<String> {
     pairs(search).find(|(key, _)| key == name).map(|(_, value)| value)

@@ -17,7 +17,6 @@ use crate::api;
 /// });
 /// view! { <VirtualTable rows=list.rows has_more=list.has_more loading=list.loading total=list.total on_more=list.more … /> }
 /// ```
-#[derive(Clone, Copy)]
 pub struct Paged<T: Clone + Send + Sync + 'static> {
     /// What is loaded so far.
     pub rows: RwSignal<Vec<T>>,
@@ -34,6 +33,15 @@ pub struct Paged<T: Clone + Send + Sync + 'static> {
     /// Begins again with the same filter, keeping the old rows in sight until the new ones are there.
     pub reload: Callback<()>,
 }
+
+impl<T: Clone + Send + Sync + 'static> Clone for Paged<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+// Not derived: the rows' type need not be `Copy` for the signals to be.
+impl<T: Clone + Send + Sync + 'static> Copy for Paged<T> {}
 
 impl<T: Clone + Send + Sync + 'static> Paged<T> {
     /// A list that begins anew whenever the filter changes. An answer to an older filter is dropped.

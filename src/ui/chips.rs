@@ -20,8 +20,15 @@ pub fn ChipsField(
     /// An example, shown while empty.
     #[prop(into, optional)]
     placeholder: Option<Text>,
+    /// Words to choose from while typing.
+    #[prop(into, optional)]
+    suggestions: Signal<Vec<String>>,
+    /// What is wrong with the answer.
+    #[prop(into, optional)]
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = unique_id("chips");
+    let list = format!("{id}-list");
     let typed = RwSignal::new(String::new());
     let add = move || {
         let word = typed.get_untracked().trim().to_owned();
@@ -46,7 +53,7 @@ pub fn ChipsField(
         _ => {}
     };
     view! {
-        <FieldFrame id=id.clone() label hint>
+        <FieldFrame id=id.clone() label hint error>
             <div class="input chips">
                 <For each=move || value.get() key=Clone::clone let:word>
                     <span class="chip">
@@ -72,12 +79,16 @@ pub fn ChipsField(
                     class="chips__input"
                     type="text"
                     autocomplete="off"
+                    list=list.clone()
                     placeholder=move || value.with(Vec::is_empty).then(|| placeholder.map(Text::get)).flatten()
                     prop:value=move || typed.get()
                     on:input=move |event| typed.set(event_target_value(&event))
                     on:keydown=on_key
                     on:blur=move |_| add()
                 />
+                <datalist id=list>
+                    {move || suggestions.get().into_iter().map(|word| view! { <option value=word></option> }).collect_view()}
+                </datalist>
             </div>
         </FieldFrame>
     }

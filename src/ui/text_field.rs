@@ -86,8 +86,12 @@ pub fn TextField(
     /// Keeps the label for screen readers only.
     #[prop(optional)]
     hide_label: bool,
+    /// Answers to choose from while typing.
+    #[prop(into, optional)]
+    suggestions: Option<Signal<Vec<String>>>,
 ) -> impl IntoView {
     let id = unique_id("field");
+    let list = format!("{id}-list");
     let note = format!("{id}-note");
     view! {
         <FieldFrame id=id.clone() label hint error required hide_label>
@@ -98,6 +102,7 @@ pub fn TextField(
                     class:input--number=kind == Kind::Number
                     type=kind.input_type()
                     inputmode=(kind == Kind::Number).then_some("numeric")
+                    list=suggestions.is_some().then(|| list.clone())
                     name=(!name.is_empty()).then_some(name)
                     autocomplete=if autocomplete.is_empty() { "off" } else { autocomplete }
                     maxlength=(max_length > 0).then(|| max_length.to_string())
@@ -109,6 +114,9 @@ pub fn TextField(
                     prop:value=move || value.get()
                     on:input=move |event| value.set(event_target_value(&event))
                 />
+                {suggestions.map(|all| view! {
+                    <datalist id=list>{move || all.get().into_iter().map(|word| view! { <option value=word></option> }).collect_view()}</datalist>
+                })}
                 {suffix.map(|suffix| view! { <span class="input__suffix">{suffix.view()}</span> })}
             </span>
         </FieldFrame>

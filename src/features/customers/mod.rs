@@ -1,36 +1,22 @@
 //! 客户: list, detail, create, edit, erase.
 
-use leptos::prelude::*;
+mod card;
+mod conflict;
+mod consents;
+mod detail;
+mod draft;
+mod erase;
+mod filters;
+mod form;
+mod list;
+mod model;
+mod notes;
+mod phone;
+mod sections;
+mod side;
+mod timeline;
+pub mod words;
 
-use crate::routes::Page;
-use crate::ui::PageHeader;
-
-/// The page at `Page::Customers`.
-#[component]
-pub fn CustomersPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Customers.title()/> }
-}
-
-/// The page at `Page::Customer(id)`.
-#[component]
-pub fn CustomerPage(
-    /// Whose page it is.
-    id: domain::id::CustomerId,
-) -> impl IntoView {
-    view! { <PageHeader title=Page::Customer(id).title()/> }
-}
-
-/// The page at `Page::CustomerNew`.
-#[component]
-pub fn CustomerNewPage() -> impl IntoView {
-    view! { <PageHeader title=Page::CustomerNew.title()/> }
-}
-
-/// The page at `Page::CustomerEdit(id)`.
-#[component]
-pub fn CustomerEditPage(
-    /// Whose page it is.
-    id: domain::id::CustomerId,
-) -> impl IntoView {
-    view! { <PageHeader title=Page::CustomerEdit(id).title()/> }
-}
+pub use detail::CustomerPage;
+pub use form::{CustomerEditPage, CustomerNewPage};
+pub use list::CustomersPage;

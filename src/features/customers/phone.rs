@@ -1,0 +1,77 @@
+//! The phone: masked, shown in full on demand, and hidden again by itself.
+
+use std::time::Duration;
+
+use domain::phone::PhoneState;
+use domain::role::Capability;
+use leptos::prelude::*;
+use wire::customers::Customer;
+
+use super::words as names;
+use crate::api;
+use crate::locale::{customers as words, tr};
+use crate::state::session::may;
+use crate::state::toasts;
+use crate::ui::{Badge, Button, Glyph, Icon, Look, Tone};
+
+/// How long a revealed phone stays.
+const SHOWN_FOR: Duration = Duration::from_secs(30);
+
+/// The phone with its reveal. Each reveal is logged by the gateway, and the button says so.
+#[component]
+pub(super) fn Phone(customer: RwSignal<Customer>) -> impl IntoView {
+    let id = customer.with_untracked(|customer| customer.id);
+    let full = RwSignal::new(None::<String>);
+    let state = Memo::new(move |_| customer.with(|customer| customer.phone_state));
+    let masked = Memo::new(move |_| customer.with(|customer| customer.card.phone.clone()));
+    let reveal = Action::new_local(move |(): &()| async move {
+        match api::customers::reveal(id).await {
+            Ok(revealed) => {
+                full.try_set(Some(revealed.phone));
+                set_timeout(
+                    move || {
+                        full.try_set(None);
+                    },
+                    SHOWN_FOR,
+                );
+            }
+            Err(error) => toasts::failed(&error),
+        }
+    });
+    view! {
+        <span class="customer-phone">
+            <Glyph icon=Icon::Phone/>
+            {move || match (full.get(), masked.get()) {
+                (Some(full), _) => view! { <strong class="customer-phone__number num">{full}</strong> }.into_any(),
+                (None, Some(masked)) => view! { <span class="customer-phone__number num">{masked}</span> }.into_any(),
+                (None, None) => view! { <span>{tr(words::PHONE_MISSING)}</span> }.into_any(),
+            }}
+            {move || (!matches!(state.get(), PhoneState::Mobile | PhoneState::Missing)).then(|| view! {
+                <Badge label=names::phone_state(state.get()) tone=Tone::Amber/>
+            })}
+            {move || (may(Capability::RevealPhone) && masked.get().is_some() && state.get() != PhoneState::Invalid).then(|| {
+                if full.get().is_some() {
+                    view! {
+                        <Button label=words::HIDE look=Look::Plain on:click=move |_| full.set(None)/>
+                        <span class="customer-phone__said" role="status">{tr(words::REVEALED)}</span>
+                    }
+                    .into_any()
+                } else {
+                    view! {
+                        <Button
+                            label=words::REVEAL
+                            look=Look::Plain
+                            icon=Icon::Eye
+                            title=words::REVEAL_HINT
+                            busy=reveal.pending()
+                            on:click=move |_| {
+                                reveal.dispatch(());
+                            }
+                        />
+                    }
+                    .into_any()
+                }
+            })}
+        </span>
+    }
+}

@@ -1,0 +1,46 @@
+//! One thing that is fetched once and afterwards follows what its changes answer.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::page_header::PageHeader;
+use super::problem::ProblemView;
+use super::skeleton::Skeleton;
+use crate::api;
+use crate::locale::Msg;
+
+/// Fetches a thing and shows it by `show`, which gets a signal to write later versions into, so that the page need not be
+/// drawn anew. Until it is there, a skeleton under `title`; if it does not come, the problem with a retry.
+pub fn load<T, Fut>(
+    title: Msg,
+    fetch: impl Fn() -> Fut + Clone + Send + Sync + 'static,
+    show: impl Fn(RwSignal<T>) -> AnyView + Send + 'static,
+) -> impl IntoView
+where
+    T: Send + Sync + 'static,
+    Fut: Future<Output = api::Result<T>> + 'static,
+{
+    let state = RwSignal::new(None::<api::Result<ArcRwSignal<T>>>);
+    let go = move || {
+        let answer = fetch();
+        spawn_local(async move {
+            let answer = answer.await;
+            // The page may be gone.
+            let _ = state.try_set(Some(answer.map(ArcRwSignal::new)));
+        });
+    };
+    go();
+    let retry = Callback::new(move |()| {
+        state.set(None);
+        go();
+    });
+    move || match state.get() {
+        None => view! { <PageHeader title/> <Skeleton lines=6/> }.into_any(),
+        Some(Err(error)) => {
+            view! { <PageHeader title/> <ProblemView error=Signal::stored(error) on_retry=retry/> }.into_any()
+        }
+        Some(Ok(thing)) => show(RwSignal::from(thing)),
+    }
+}
