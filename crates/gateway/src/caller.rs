@@ -14,7 +14,7 @@ use wire::Code;
 use crate::app::App;
 use crate::auth::{secret, session};
 use crate::error::{Answer, Failure};
-use crate::lang::Lang;
+use crate::lang::{self, Lang};
 
 /// Who calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +140,7 @@ impl<C: Cap> FromRequestParts<App> for May<C> {
         }
         Ok(May {
             caller,
-            lang: Lang::of(&parts.headers),
+            lang: lang::of(&parts.headers),
             cap: PhantomData,
         })
     }

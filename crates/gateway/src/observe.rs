@@ -13,7 +13,7 @@ use uuid::Uuid;
 use wire::Code;
 
 use crate::error::Failure;
-use crate::lang::Lang;
+use crate::lang;
 
 /// The header that names the request's trace.
 pub const TRACE: &str = "x-trace-id";
@@ -21,7 +21,7 @@ pub const TRACE: &str = "x-trace-id";
 /// The middleware.
 pub async fn observe(request: Request, next: Next) -> Response {
     let trace = Uuid::now_v7().simple().to_string();
-    let lang = Lang::of(request.headers());
+    let lang = lang::of(request.headers());
     let method = request.method().clone();
     let route = request
         .extensions()

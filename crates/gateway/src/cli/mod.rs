@@ -2,10 +2,15 @@
 
 mod folder;
 mod serve;
+mod token;
+mod user;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use domain::role::Role;
+
+pub use serve::prepare;
 
 /// SMS campaigns that account for everybody.
 #[derive(Debug, Parser)]
@@ -19,6 +24,12 @@ pub struct Cli {
 enum Command {
     /// Serve the API and the app.
     Serve(serve::Serve),
+    /// The staff who sign in.
+    #[command(subcommand)]
+    User(user::User),
+    /// The tokens of other systems.
+    #[command(subcommand)]
+    Token(token::Token),
 }
 
 /// Where the data is.
@@ -33,5 +44,12 @@ pub struct Data {
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve(serve) => serve::run(serve).await,
+        Command::User(user) => user::run(user).await,
+        Command::Token(token) => token::run(token).await,
     }
+}
+
+/// A role by its code.
+fn role(code: &str) -> Result<Role, String> {
+    Role::from_code(code).ok_or_else(|| "agent, supervisor, manager or admin".to_owned())
 }

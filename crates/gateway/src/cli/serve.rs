@@ -64,7 +64,7 @@ pub async fn run(serve: Serve) -> Result<()> {
 }
 
 /// What a first start adds: the built-in carrier.
-pub(super) async fn prepare(app: &App) -> Result<()> {
+pub async fn prepare(app: &App) -> Result<()> {
     if app.store.carriers().await?.is_empty() {
         let stamp = store::Stamp {
             actor: store::Actor::System("setup"),

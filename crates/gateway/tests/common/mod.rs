@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, dead_code, missing_docs)]
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -16,6 +17,8 @@ use gateway::clock::Clock;
 use http_body_util::BodyExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
 use store::contract::{NewSession, NewStaff, Organisation};
 use store::{Actor, Sqlite, Stamp, Store};
 use tower::ServiceExt;
@@ -50,6 +53,11 @@ pub fn user(role: Role) -> UserId {
     UserId(Uuid::from_u128(0x1000 + role as u128))
 }
 
+/// Lets the database go again.
+pub async fn unlock(lock: SqliteConnection) {
+    lock.close().await.unwrap();
+}
+
 fn cookie_secret(role: Role) -> String {
     format!("secret-of-{}", role.code())
 }
@@ -57,7 +65,15 @@ fn cookie_secret(role: Role) -> String {
 impl Fixture {
     /// A firm with one user per role, each with a session, and no customers.
     pub async fn new() -> Fixture {
-        let fixture = Fixture::empty().await;
+        Fixture::staffed(Fixture::empty().await).await
+    }
+
+    /// The same in this folder, with a store that waits no longer than `patience` for the database.
+    pub async fn patient(folder: tempfile::TempDir, patience: Duration) -> Fixture {
+        Fixture::staffed(Fixture::on(folder, patience).await).await
+    }
+
+    async fn staffed(fixture: Fixture) -> Fixture {
         let stamp = Stamp {
             actor: Actor::System("test"),
             at: START,
@@ -93,8 +109,12 @@ impl Fixture {
 
     /// A gateway as the first start finds it: nobody, nothing.
     pub async fn empty() -> Fixture {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Arc::new(Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap());
+        Fixture::on(tempfile::tempdir().unwrap(), Duration::from_secs(10)).await
+    }
+
+    async fn on(folder: tempfile::TempDir, patience: Duration) -> Fixture {
+        let path = folder.path().join("rollcall.sqlite");
+        let store = Arc::new(Sqlite::open_patient(&path, patience).await.unwrap());
         let clock = Clock::manual(START);
         let contract: Arc<dyn Store> = store.clone();
         let app = App::new(contract, clock.clone()).await.unwrap();
@@ -106,6 +126,20 @@ impl Fixture {
             store,
             folder,
         }
+    }
+
+    /// The same gateway, serving this app.
+    pub fn with_app(mut self, assets: Assets) -> Fixture {
+        self.router = gateway::router::router(self.app.clone(), assets);
+        self
+    }
+
+    /// Another process that holds the database's write lock until it is closed.
+    pub async fn lock(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("rollcall.sqlite"));
+        let mut other = options.connect().await.unwrap();
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+        other
     }
 
     /// The user of this role, signed in.

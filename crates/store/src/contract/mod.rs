@@ -5,6 +5,7 @@ pub mod campaigns;
 pub mod customers;
 pub mod imports;
 mod log;
+pub mod overview;
 pub mod runs;
 pub mod segments;
 mod settings;
@@ -18,6 +19,7 @@ pub use campaigns::Campaigns;
 pub use customers::Customers;
 pub use imports::Imports;
 pub use log::{EventRecord, Log, LogFilter, LogHead};
+pub use overview::Overview;
 pub use runs::Runs;
 pub use segments::{SegmentRecord, Segments};
 pub use settings::{CarrierRecord, Organisation, Settings};
@@ -25,7 +27,19 @@ pub use templates::Templates;
 
 /// Everything that the gateway asks of a store.
 pub trait Store:
-    Accounts + Campaigns + Customers + Imports + Log + Runs + Segments + Settings + Templates + Send + Sync + 'static
+    Accounts
+    + Campaigns
+    + Customers
+    + Imports
+    + Log
+    + Overview
+    + Runs
+    + Segments
+    + Settings
+    + Templates
+    + Send
+    + Sync
+    + 'static
 {
 }
 
@@ -35,6 +49,7 @@ impl<T> Store for T where
         + Customers
         + Imports
         + Log
+        + Overview
         + Runs
         + Segments
         + Settings

@@ -8,6 +8,7 @@ pub(crate) mod facts;
 mod imports;
 mod log;
 mod log_read;
+mod overview;
 mod rule;
 #[cfg(test)]
 mod rule_test;

@@ -34,6 +34,6 @@ pub(super) async fn me(app: &App, staff: store::contract::Staff) -> Answer<Me> {
             zone: settings.zone.clone(),
             offset_minutes: app.offset_minutes(app.now()),
         },
-        empty: false,
+        empty: app.store.no_customers().await?,
     })
 }

@@ -1,0 +1,14 @@
+//! `/api/reports`
+
+pub(crate) mod days;
+pub(crate) mod report;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+/// The routes of this noun.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(report::report))
+}

@@ -1,0 +1,16 @@
+//! `/api/today`
+
+mod coming;
+mod needs;
+mod row;
+mod show;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+
+/// The routes of this noun.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(show::show))
+}

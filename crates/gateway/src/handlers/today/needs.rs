@@ -1,0 +1,98 @@
+//! What waits for the reader, gravest first.
+
+use domain::id::UserId;
+use domain::lang::Lang;
+use domain::role::Capability;
+use domain::segment::{BuiltIn, Condition, DateTest, Rule, Today};
+use domain::time::DAY;
+use store::contract::runs::{RunRow, RunState};
+use wire::today::Need;
+
+use super::row;
+use crate::app::App;
+use crate::caller::Caller;
+use crate::error::Answer;
+
+/// For so long the refused rows of an import are brought up.
+const REFUSED_FOR: i64 = 7 * DAY;
+/// Segments of which nobody should be forgotten.
+const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
+
+/// What waits for `caller`: doubts, held runs, approvals, returned drafts, refused rows, gaps, an empty house.
+pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
+    let may = |capability| caller.role.may(capability);
+    let person = UserId(caller.id);
+    let mut needs = Vec::new();
+    if may(Capability::SteerRuns) {
+        needs.extend(doubts(app).await?);
+        let held = open.iter().filter(|run| run.state == RunState::Held);
+        needs.extend(held.map(|run| Need::HeldRun(row::run(run))));
+    }
+    if may(Capability::Approve) {
+        let waiting = app.store.submitted_campaigns().await?;
+        let theirs = waiting.iter().filter(|campaign| !campaign.makers.contains(&person));
+        needs.extend(theirs.map(|campaign| Need::Approval(row::approval(campaign, lang))));
+    }
+    if may(Capability::Compose) {
+        let returned = app.store.returned_to(person).await?;
+        needs.extend(returned.into_iter().map(|campaign| Need::Returned {
+            campaign: campaign.id,
+            name: campaign.name,
+            comment: campaign.comment,
+        }));
+    }
+    if may(Capability::EditCustomers) {
+        let refused = app.store.refused_imports(person, app.now() - REFUSED_FOR).await?;
+        needs.extend(refused.into_iter().map(|import| Need::Refused {
+            import: import.id,
+            file: import.file,
+            rows: import.rows,
+        }));
+        if app.store.no_customers().await? {
+            needs.push(Need::NoCustomers {});
+        }
+    }
+    needs.extend(gaps(app, lang).await?);
+    Ok(needs)
+}
+
+async fn doubts(app: &App) -> Answer<Vec<Need>> {
+    let doubts = app.store.doubts().await?;
+    Ok(doubts
+        .into_iter()
+        .map(|doubt| Need::InDoubt {
+            run: doubt.run,
+            name: doubt.name,
+            entries: doubt.entries,
+            since: doubt.since,
+        })
+        .collect())
+}
+
+/// Customers whom we care for and did not write to within the settings' days, or ever.
+async fn gaps(app: &App, lang: Lang) -> Answer<Vec<Need>> {
+    let days = app.settings().gap_days;
+    let now = app.now();
+    let today = Today::at(now, app.offset_minutes(now));
+    let mut gaps = Vec::new();
+    for segment in app.store.segments(false).await? {
+        let Some(built_in) = segment.built_in.filter(|built_in| CARED_FOR.contains(built_in)) else {
+            continue;
+        };
+        let forgotten = Rule::Any(vec![
+            Rule::Is(Condition::LastContact(DateTest::LongerAgoThan(days))),
+            Rule::Is(Condition::LastContact(DateTest::Unknown)),
+        ]);
+        let rule = Rule::All(vec![segment.rule, forgotten]);
+        let (customers, _) = app.store.count_lately(&rule, &today).await?;
+        if customers > 0 {
+            gaps.push(Need::Gap {
+                segment: segment.id,
+                name: built_in.name(lang).to_owned(),
+                customers,
+                days,
+            });
+        }
+    }
+    Ok(gaps)
+}

@@ -1,0 +1,140 @@
+//! Every route × every role, from the API's own document.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use common::Fixture;
+use domain::role::{Capability, Role};
+use serde_json::Value;
+use wire::Code;
+
+/// Open to whoever is not signed in: there is nobody to ask yet.
+const PUBLIC: [(&str, &str); 3] = [("post", "/api/session"), ("get", "/api/setup"), ("post", "/api/setup")];
+
+struct Route {
+    method: Method,
+    path: String,
+    /// `None`: public. `Some(None)`: whoever is signed in.
+    needs: Option<Option<Capability>>,
+}
+
+fn routes() -> Vec<Route> {
+    let document: Value = serde_json::to_value(gateway::router::document()).unwrap();
+    let mut routes = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for verb in ["get", "post", "put", "patch", "delete"] {
+            let Some(operation) = item.get(verb) else { continue };
+            let needs = operation["security"][0]["capability"][0].as_str().map(|code| {
+                (code != "signed_in").then(|| {
+                    serde_json::from_value(Value::String(code.to_owned()))
+                        .unwrap_or_else(|_| panic!("{verb} {path} needs {code}, which is no capability"))
+                })
+            });
+            routes.push(Route {
+                method: verb.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+                needs,
+            });
+        }
+    }
+    routes
+}
+
+/// The path with something in the place of its parameters.
+fn filled(path: &str) -> String {
+    let parts = path.split('/').map(|part| match part {
+        "{seq}" => "0",
+        part if part.starts_with('{') => "01890000-0000-7000-8000-000000000000",
+        part => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn no_route_lacks_a_capability_but_the_public_ones() {
+    let open: BTreeSet<_> = routes()
+        .into_iter()
+        .filter(|route| route.needs.is_none())
+        .map(|route| (route.method.as_str().to_lowercase(), route.path))
+        .collect();
+    let expected = PUBLIC.map(|(verb, path)| (verb.to_owned(), path.to_owned()));
+    assert_eq!(open, BTreeSet::from(expected));
+}
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_is_refused_everywhere() {
+    let fixture = Fixture::new().await;
+    for route in routes().into_iter().filter(|route| route.needs.is_some()) {
+        let path = filled(&route.path);
+        let nobody = fixture.nobody();
+        let reply = nobody
+            .send(route.method.clone(), &path, Body::from("not json"), None)
+            .await;
+        assert_eq!(
+            reply.status,
+            StatusCode::UNAUTHORIZED,
+            "{} {path}: {}",
+            route.method,
+            reply.text()
+        );
+        reply.problem(Code::SignedOut);
+        let forger = nobody
+            .with("cookie", "rollcall_session=guess")
+            .with("authorization", "Bearer rc_guess");
+        let reply = forger.send(route.method.clone(), &path, Body::empty(), None).await;
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{} {path}", route.method);
+    }
+}
+
+#[tokio::test]
+async fn each_role_may_what_the_table_says() {
+    for role in Role::ALL {
+        // A fixture for each: some routes end the session that asks.
+        let fixture = Fixture::new().await;
+        for route in routes() {
+            let Some(Some(capability)) = route.needs else { continue };
+            let path = filled(&route.path);
+            let asking = fixture.as_role(role);
+            // A body that no handler takes: what is allowed fails later, at reading it, or finds nothing.
+            let reply = asking
+                .send(route.method.clone(), &path, Body::from("not json"), None)
+                .await;
+            let refused = reply.status == StatusCode::FORBIDDEN;
+            assert_eq!(
+                refused,
+                !role.may(capability),
+                "{role:?}: {} {path}: {}",
+                route.method,
+                reply.text()
+            );
+            if refused {
+                reply.problem(Code::Forbidden);
+            }
+            assert_ne!(
+                reply.status,
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "{} {path}",
+                route.method
+            );
+            assert_ne!(reply.status, StatusCode::UNAUTHORIZED, "{} {path}", route.method);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_the_document_says_is_routed() {
+    let fixture = Fixture::new().await;
+    for route in routes() {
+        let path = filled(&route.path);
+        let reply = fixture
+            .nobody()
+            .send(route.method.clone(), &path, Body::empty(), None)
+            .await;
+        assert_ne!(reply.status, StatusCode::METHOD_NOT_ALLOWED, "{} {path}", route.method);
+        assert_ne!(reply.status, StatusCode::NOT_FOUND, "{} {path}", route.method);
+    }
+}

@@ -1,0 +1,125 @@
+//! What the first page and the reports ask over all areas.
+
+use async_trait::async_trait;
+use domain::id::{CampaignId, ImportId, UserId};
+use domain::roll::{Outcome, Tally};
+use domain::schedule::Schedule;
+use domain::time::Millis;
+
+use crate::Result;
+
+/// Which runs a report is about: those that froze in a span of time, of everybody or of one author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportSpan {
+    /// Not before.
+    pub from: Millis,
+    /// Before.
+    pub until: Millis,
+    /// Only campaigns that this person wrote.
+    pub author: Option<UserId>,
+}
+
+/// What one run adds to a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunCount {
+    /// Which campaign.
+    pub campaign: CampaignId,
+    /// Name of the campaign.
+    pub name: String,
+    /// When it froze, or closed, as was asked.
+    pub at: Millis,
+    /// Entries by outcome.
+    pub tally: Tally,
+    /// Parts handed over.
+    pub parts: u64,
+    /// Cost in fen × 1,000.
+    pub cost_millis: u64,
+}
+
+/// An outcome with a reason and its count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutcomeCount {
+    /// Outcome.
+    pub outcome: Outcome,
+    /// Code of the reason.
+    pub reason: Option<String>,
+    /// Entries.
+    pub entries: u64,
+}
+
+/// A campaign that was returned and not yet submitted again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnedCampaign {
+    /// Which.
+    pub id: CampaignId,
+    /// Name.
+    pub name: String,
+    /// What to mend.
+    pub comment: String,
+}
+
+/// An import of which rows were refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedImport {
+    /// Which.
+    pub id: ImportId,
+    /// Name of the file.
+    pub file: String,
+    /// Rows.
+    pub rows: u64,
+}
+
+/// An approved campaign that will fire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedCampaign {
+    /// Which.
+    pub id: CampaignId,
+    /// Name.
+    pub name: String,
+    /// When it fires next.
+    pub next_at: Millis,
+    /// When it fires.
+    pub schedule: Schedule,
+}
+
+/// Customers with the same birthdays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BirthdayCount {
+    /// Month × 100 + day.
+    pub solar: Option<i64>,
+    /// (Month × 100 + day) × 10, and 1 more in a leap month.
+    pub lunar: Option<i64>,
+    /// How many.
+    pub customers: u64,
+}
+
+/// What the first page and the reports ask.
+#[async_trait]
+pub trait Overview: Send + Sync {
+    /// Whether there is no customer yet, erased ones included.
+    async fn no_customers(&self) -> Result<bool>;
+
+    /// The runs that froze in the span, oldest first.
+    async fn runs_frozen(&self, span: ReportSpan) -> Result<Vec<RunCount>>;
+
+    /// The runs that closed in the span, oldest first.
+    async fn runs_closed(&self, span: ReportSpan) -> Result<Vec<RunCount>>;
+
+    /// Entries of the runs that froze in the span, by outcome and reason, most first.
+    async fn outcomes(&self, span: ReportSpan) -> Result<Vec<OutcomeCount>>;
+
+    /// Withdrawals of consent recorded in the span; for one author, those of customers on their rolls.
+    async fn opt_outs(&self, span: ReportSpan) -> Result<u64>;
+
+    /// Drafts of `author` that were returned.
+    async fn returned_to(&self, author: UserId) -> Result<Vec<ReturnedCampaign>>;
+
+    /// Imports of `user` since `since` of which rows were refused, newest first.
+    async fn refused_imports(&self, user: UserId, since: Millis) -> Result<Vec<RefusedImport>>;
+
+    /// Approved campaigns that fire before `until`, soonest first.
+    async fn planned(&self, until: Millis) -> Result<Vec<PlannedCampaign>>;
+
+    /// Customers, not erased, with one of these solar or lunar birthdays, by both.
+    async fn birthdays(&self, solar: &[i64], lunar: &[i64]) -> Result<Vec<BirthdayCount>>;
+}
