@@ -105,6 +105,14 @@ pub fn lang() -> Lang {
     crate::state::read(&LANG)
 }
 
+/// The language of the screen for the domain's own words; reactive.
+pub fn domain_lang() -> domain::lang::Lang {
+    match lang() {
+        Lang::ZhCn => domain::lang::Lang::ZhCn,
+        Lang::En => domain::lang::Lang::En,
+    }
+}
+
 /// The language of the screen, without following it.
 pub fn lang_now() -> Lang {
     LANG.get_untracked()

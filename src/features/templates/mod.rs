@@ -1,27 +1,11 @@
 //! 模板: texts with named variables.
 
-use leptos::prelude::*;
+mod detail;
+mod editor;
+mod list;
+pub mod model;
+mod versions;
 
-use crate::routes::Page;
-use crate::ui::PageHeader;
-
-/// The page at `Page::Templates`.
-#[component]
-pub fn TemplatesPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Templates.title()/> }
-}
-
-/// The page at `Page::Template(id)`.
-#[component]
-pub fn TemplatePage(
-    /// Whose page it is.
-    id: domain::id::TemplateId,
-) -> impl IntoView {
-    view! { <PageHeader title=Page::Template(id).title()/> }
-}
-
-/// The page at `Page::TemplateNew`.
-#[component]
-pub fn TemplateNewPage() -> impl IntoView {
-    view! { <PageHeader title=Page::TemplateNew.title()/> }
-}
+pub use detail::{TemplateNewPage, TemplatePage};
+pub use editor::TextEditor;
+pub use list::{TemplatesPage, purpose_name};

@@ -1,0 +1,201 @@
+//! What the editor paints, and how a text is changed by a click.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use domain::campaign::{Content, Limits};
+use domain::consent::Purpose;
+use domain::customer::{Facts, Sex, SiteStage};
+use domain::id::CustomerId;
+use domain::lang::Lang;
+use domain::lint::{Finding, Severity, Subject, lint};
+use domain::plan::{Message, Plan, Policy, Terms};
+use domain::schedule::{AllowedHours, LatePolicy, Schedule};
+use domain::segment::Rule;
+use domain::template::{Field, Piece, Token, VariableInfo};
+
+/// A stretch of the text and how it is painted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paint {
+    /// The characters.
+    pub text: String,
+    /// The gravest finding here.
+    pub severity: Option<Severity>,
+    /// The token it belongs to, if it is a good one.
+    pub piece: Option<Piece>,
+}
+
+/// Cuts a text where tokens or findings begin or end. Put together again, the stretches are the text.
+pub fn paints(text: &str, tokens: &[Token], findings: &[Finding]) -> Vec<Paint> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut cuts: Vec<usize> = vec![0, chars.len()];
+    cuts.extend(tokens.iter().flat_map(|token| [token.from, token.to]));
+    let places = findings.iter().filter_map(|finding| finding.place.as_ref());
+    cuts.extend(places.flat_map(|place| [place.start, place.end]));
+    cuts.retain(|&cut| cut <= chars.len());
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2)
+        .map(|pair| {
+            let (from, to) = (pair[0], pair[1]);
+            let covers = |finding: &&Finding| {
+                finding
+                    .place
+                    .as_ref()
+                    .is_some_and(|place| place.start <= from && to <= place.end)
+            };
+            let token = tokens.iter().find(|token| token.from <= from && to <= token.to);
+            Paint {
+                text: chars[from..to].iter().collect(),
+                severity: findings.iter().filter(covers).map(|finding| finding.severity).min(),
+                piece: token.and_then(|token| token.piece.clone().ok()),
+            }
+        })
+        .collect()
+}
+
+/// The index in UTF-16 units of a character's index.
+pub fn char_to_utf16(text: &str, index: usize) -> usize {
+    text.chars().take(index).map(char::len_utf16).sum()
+}
+
+/// The text with a place replaced.
+pub fn mended(text: &str, place: Range<usize>, with: &str) -> String {
+    let before = text.chars().take(place.start);
+    let after = text.chars().skip(place.end);
+    before.chain(with.chars()).chain(after).collect()
+}
+
+/// What is written for a variable that was picked. The one that often has no value brings a fallback along.
+pub fn inserted(info: &VariableInfo, lang: Lang) -> String {
+    let name = info.name(lang);
+    match info.field {
+        Field::Address => format!("{{{name}|{}}}", lang.pick("尊敬的客户", "Dear customer")),
+        _ => format!("{{{name}}}"),
+    }
+}
+
+/// A template's text as the content of a campaign that is nothing else yet, to be looked at by the same rules.
+pub fn content(text: String, purpose: Purpose, signature: String) -> Content {
+    Content {
+        segment: None,
+        rule: Rule::everybody(),
+        template: None,
+        text,
+        signature,
+        purpose,
+        schedule: Schedule::OnApproval,
+        late: LatePolicy::default(),
+        valid_hours: 24,
+        carrier: String::new(),
+        limits: Limits {
+            people: 0,
+            parts: 0,
+            cost: 0,
+        },
+    }
+}
+
+/// What the linter says of a content.
+pub fn findings(content: &Content, hours: AllowedHours, longest: Option<(usize, u16)>, lang: Lang) -> Vec<Finding> {
+    lint(&Subject::new(content, hours, longest), lang)
+}
+
+/// The text as a made-up customer would read it; `None` while it is no template.
+pub fn example(content: &Content, today: NaiveDate) -> Option<Message> {
+    let terms = Terms {
+        price_millis: 0,
+        rule: sms::Rule::ChineseBilling,
+        refuses: Vec::new(),
+    };
+    let plan = Plan::new(content, today, terms, Policy::default()).ok()?;
+    plan.message(&somebody(today)).ok()
+}
+
+/// A customer with a value for everything.
+fn somebody(today: NaiveDate) -> Facts {
+    let text = |text: &str| Some(text.to_owned());
+    Facts {
+        name: "王建国".to_owned(),
+        sex: Some(Sex::Male),
+        tier: text("金卡"),
+        city: text("杭州"),
+        site_stage: Some(SiteStage::MidTerm),
+        site_name: text("翠苑小区3幢"),
+        site_started: today.checked_sub_days(chrono::Days::new(60)),
+        site_due: today.checked_add_days(chrono::Days::new(60)),
+        project_manager: text("李工"),
+        last_purchase: today.checked_sub_days(chrono::Days::new(20)),
+        ..Facts::unknown(CustomerId(uuid::Uuid::nil()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use domain::template::tokens;
+
+    use super::*;
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, 7).unwrap()
+    }
+
+    #[test]
+    fn painted_stretches_are_the_text() {
+        for text in [
+            "",
+            "{姓名}您好",
+            "a{b{c}}｛姓名｝😀x",
+            "{{}}{称呼|尊敬的客户}！！",
+            "【x】{不存在}",
+        ] {
+            let found = findings(
+                &content(text.into(), Purpose::Care, "安居".into()),
+                AllowedHours::default(),
+                None,
+                Lang::ZhCn,
+            );
+            let painted: String = paints(text, &tokens(text), &found)
+                .into_iter()
+                .map(|paint| paint.text)
+                .collect();
+            assert_eq!(painted, text);
+        }
+    }
+
+    #[test]
+    fn an_unknown_variable_is_painted_where_it_stands() {
+        let text = "您好{不存在的}再见";
+        let found = findings(
+            &content(text.into(), Purpose::Care, "安居".into()),
+            AllowedHours::default(),
+            None,
+            Lang::ZhCn,
+        );
+        let painted = paints(text, &tokens(text), &found);
+        let wrong: Vec<&str> = painted
+            .iter()
+            .filter(|paint| paint.severity == Some(Severity::Block))
+            .map(|paint| paint.text.as_str())
+            .collect();
+        assert_eq!(wrong.concat(), "{不存在的}");
+    }
+
+    #[test]
+    fn places_count_characters_and_the_browser_counts_units() {
+        assert_eq!(char_to_utf16("😀ab", 1), 2);
+        assert_eq!(mended("😀ab", 1..2, "X"), "😀Xb");
+    }
+
+    #[test]
+    fn every_variable_that_can_be_picked_renders() {
+        for info in Field::ALL {
+            for lang in [Lang::ZhCn, Lang::En] {
+                let text = inserted(info, lang);
+                let message = example(&content(text.clone(), Purpose::Care, "安居".into()), today());
+                assert!(message.is_some_and(|message| !message.text.contains('{')), "{text}");
+            }
+        }
+    }
+}
