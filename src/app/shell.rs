@@ -299,7 +299,10 @@ fn find_customer_source() -> PaletteSource {
                 "/api/customers{}",
                 crate::routes::with_query(
                     "",
-                    &[("q", Some(typed.trim().to_owned())), ("limit", Some("6".to_owned()))]
+                    &[
+                        ("search", Some(typed.trim().to_owned())),
+                        ("limit", Some("6".to_owned()))
+                    ]
                 )
             );
             let found = transport::get::<wire::Page<wire::customers::CustomerRow>>(&path)

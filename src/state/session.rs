@@ -71,6 +71,8 @@ pub fn end() {
     match SESSION.get_untracked() {
         Session::In(me) => SESSION.set(Session::Ended(me)),
         Session::Unknown => leave(),
-        Session::Out | Session::Ended(_) => {}
+        // Asked again, in case the first question was put away.
+        Session::Ended(_) => SESSION.notify(),
+        Session::Out => {}
     }
 }
