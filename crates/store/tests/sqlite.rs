@@ -16,6 +16,10 @@ macro_rules! told {
 }
 
 told! {
+    campaigns::a_campaign_goes_from_draft_to_approval
+    campaigns::an_edit_voids_an_approval
+    campaigns::campaigns_are_listed_and_found
+    campaigns::of_two_who_edit_one_campaign_the_second_is_told
     customers::a_card_is_kept_as_written
     customers::a_lost_update_is_refused
     customers::a_number_belongs_to_one
@@ -26,4 +30,5 @@ told! {
     customers::the_time_line_pages
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
+    templates::templates_have_versions
 }

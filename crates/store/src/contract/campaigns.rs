@@ -1,8 +1,10 @@
 //! Campaigns, what was decided about them, and when they fire.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use domain::campaign::{CampaignState, Content};
-use domain::id::{CampaignId, RunId, UserId};
+use domain::id::{CampaignId, CustomerId, RunId, UserId};
 use domain::segment::Rule;
 use domain::time::Millis;
 
@@ -110,33 +112,6 @@ pub struct ApprovedRecord {
     pub content: Content,
 }
 
-/// A campaign whose moment has come.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DueCampaign {
-    /// Which.
-    pub id: CampaignId,
-    /// Its version.
-    pub version: i64,
-    /// Name.
-    pub name: String,
-    /// What was approved.
-    pub content: Content,
-    /// Its digest.
-    pub digest: String,
-    /// Who began it; `None`: the product itself.
-    pub author: Option<UserId>,
-    /// Name of the author.
-    pub author_name: String,
-    /// Who approved it.
-    pub approver: UserId,
-    /// Name of the approver.
-    pub approver_name: String,
-    /// When it was approved.
-    pub approved_at: Millis,
-    /// The moment at which it was to fire.
-    pub due_at: Millis,
-}
-
 impl DecisionWhat {
     /// The code under which it is stored.
     pub const fn code(self) -> &'static str {
@@ -228,7 +203,7 @@ pub trait Campaigns: Send + Sync {
     /// Returns what has `digest` to its author. Errors as [`Campaigns::approve_campaign`].
     async fn return_campaign(&self, stamp: &Stamp, id: CampaignId, digest: &str, comment: &str) -> Result<()>;
 
-    /// Approved campaigns whose moment is `now` or earlier, earliest first; at most `limit`. Whoever opens their runs moves
-    /// the moment on in the same transaction (in SQLite `campaigns::advance`), or they stay due.
-    async fn due_campaigns(&self, now: Millis, limit: u32) -> Result<Vec<DueCampaign>>;
+    /// How many messages, service messages aside, each customer was sent since `since`, or is about to be: what a frequency
+    /// cap counts at a freeze. Customers without any are left out.
+    async fn recent_messages(&self, since: Millis) -> Result<HashMap<CustomerId, u16>>;
 }

@@ -1,4 +1,6 @@
 //! What every engine must do, told against the contract alone.
 
+pub mod campaigns;
 pub mod customers;
 pub mod segments;
+pub mod templates;

@@ -2,22 +2,22 @@
 
 mod change;
 mod decide;
-mod due;
 mod read;
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::campaign::Content;
-use domain::id::{CampaignId, RunId, UserId};
+use domain::id::{CampaignId, CustomerId, RunId, UserId};
 use domain::time::Millis;
 use sqlx::{Sqlite as Engine, Transaction};
 
 use super::Sqlite;
+use super::runs::recent;
 use crate::contract::campaigns::{
-    ApprovedRecord, CampaignFilter, CampaignRecord, Campaigns, DecisionRecord, DecisionWhat, DueCampaign,
+    ApprovedRecord, CampaignFilter, CampaignRecord, Campaigns, DecisionRecord, DecisionWhat,
 };
 use crate::{Actor, Result, Stamp};
-
-pub(crate) use due::advance;
 
 /// The member of staff behind an actor: the one who made the token, for a token; nobody for the product itself.
 pub(crate) async fn person(tx: &mut Transaction<'_, Engine>, actor: &Actor) -> Result<Option<UserId>> {
@@ -116,7 +116,12 @@ impl Campaigns for Sqlite {
         decide::decide(self, stamp, id, digest, DecisionWhat::Returned, Some(comment), None).await
     }
 
-    async fn due_campaigns(&self, now: Millis, limit: u32) -> Result<Vec<DueCampaign>> {
-        due::due(self, now, limit).await
+    async fn recent_messages(&self, since: Millis) -> Result<HashMap<CustomerId, u16>> {
+        // No run has this number: all of them count.
+        let recent = recent(&mut *self.read().acquire().await?, -1, since).await?;
+        Ok(recent
+            .into_iter()
+            .map(|(id, messages)| (CustomerId(id), messages))
+            .collect())
     }
 }

@@ -98,7 +98,7 @@ pub(super) async fn last_approved(store: &Sqlite, id: CampaignId) -> Result<Opti
 }
 
 /// The content in a row's column `content`.
-pub(super) fn content_of(row: &SqliteRow) -> Result<Content> {
+fn content_of(row: &SqliteRow) -> Result<Content> {
     serde_json::from_str(row.try_get("content")?).map_err(|_| Error::Unreadable("campaign"))
 }
 

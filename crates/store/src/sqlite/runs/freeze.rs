@@ -34,7 +34,7 @@ struct Line {
 }
 
 /// How often customers were written to lately.
-type Recent = HashMap<Uuid, u16>;
+pub(crate) type Recent = HashMap<Uuid, u16>;
 
 /// What the roll came to.
 #[derive(Default)]
@@ -134,7 +134,7 @@ impl Reader {
 }
 
 /// Messages of other runs since `since`, service messages aside: those that went out, and those that are to.
-async fn recent(connection: &mut SqliteConnection, run: i64, since: Millis) -> Result<Recent> {
+pub(crate) async fn recent(connection: &mut SqliteConnection, run: i64, since: Millis) -> Result<Recent> {
     let rows = sqlx::query(
         "SELECT e.customer_id, COUNT(*) FROM run r JOIN entry e ON e.id >= r.no * 4294967296 AND e.id < (r.no + 1) * 4294967296
          WHERE r.no <> $1 AND r.frozen_at IS NOT NULL AND r.purpose <> 'service'

@@ -25,6 +25,8 @@ use crate::contract::runs::{
 use crate::error::Result;
 use crate::stamp::Stamp;
 
+pub(crate) use freeze::recent;
+
 #[async_trait]
 impl Runs for Sqlite {
     async fn take_lease(&self, holder: &str, now: Millis, until: Millis) -> Result<Option<i64>> {

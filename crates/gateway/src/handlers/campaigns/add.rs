@@ -1,0 +1,97 @@
+//! A new draft.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::campaign::{Content, Limits};
+use domain::consent::Purpose;
+use domain::id::CampaignId;
+use domain::schedule::{LatePolicy, Schedule};
+use domain::segment::{Rule, Today};
+use wire::campaigns::{Campaign, NewCampaign};
+
+use super::{check, view};
+use crate::app::App;
+use crate::caller::{May, cap};
+use crate::error::{Answer, Failure};
+use crate::extract::Json;
+
+/// A new draft; what it does not say has the firm's defaults: its signature, its first carrier, and limits a fifth above what
+/// the segment would come to today.
+#[utoipa::path(post, path = "/campaigns", tag = "campaigns", security(("capability" = ["compose"])), request_body = NewCampaign,
+    responses((status = 201, body = Campaign), (status = 422, body = wire::Problem)))]
+pub async fn add(
+    may: May<cap::Compose>,
+    State(app): State<App>,
+    Json(body): Json<NewCampaign>,
+) -> Answer<(StatusCode, Json<Campaign>)> {
+    Failure::of_fields(check::named(&body.name).into_iter().collect())?;
+    let content = defaults(&app, &body).await?;
+    let id = CampaignId(app.new_id());
+    app.store
+        .add_campaign(&may.stamp(&app), id, body.name.trim(), &content, None)
+        .await?;
+    Ok((StatusCode::CREATED, Json(view::read(&app, may.lang, id).await?)))
+}
+
+async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
+    let segment = match body.segment {
+        Some(id) => Some(
+            app.store
+                .segment(id)
+                .await
+                .map_err(|error| missing(error, "segment", ("没有这个客群。", "There is no such segment.")))?,
+        ),
+        None => None,
+    };
+    let template = match body.template {
+        Some(id) => Some(
+            app.store
+                .template(id)
+                .await
+                .map_err(|error| missing(error, "template", ("没有这个模板。", "There is no such template.")))?,
+        ),
+        None => None,
+    };
+    let carriers = app.store.carriers().await?;
+    let carrier = carriers.iter().find(|carrier| carrier.enabled);
+    // Nobody, until somebody is picked.
+    let rule = segment
+        .as_ref()
+        .map_or(Rule::Any(Vec::new()), |segment| segment.rule.clone());
+    let counted = if segment.is_some() {
+        rule.clone()
+    } else {
+        Rule::everybody()
+    };
+    let now = app.now();
+    let today = Today::at(now, app.offset_minutes(now));
+    let (people, _) = app.store.count(&counted, &today).await?;
+    let people = (people + people / 5).div_ceil(100).max(1) * 100;
+    let price = carrier.map_or(0, |carrier| carrier.price_millis);
+    Ok(Content {
+        segment: body.segment,
+        rule,
+        template: body.template,
+        purpose: template
+            .as_ref()
+            .map_or(Purpose::Care, |template| template.text.purpose),
+        text: template.map(|template| template.text.text).unwrap_or_default(),
+        signature: app.settings().signature.clone(),
+        schedule: Schedule::OnApproval,
+        late: LatePolicy::default(),
+        valid_hours: 24,
+        carrier: carrier.map(|carrier| carrier.name.clone()).unwrap_or_default(),
+        limits: Limits {
+            people,
+            parts: people * 2,
+            cost: (people * 2 * price).div_ceil(1_000),
+        },
+    })
+}
+
+fn missing(error: store::Error, field: &str, message: (&'static str, &'static str)) -> Failure {
+    match error {
+        store::Error::NotFound => Failure::field(field, message),
+        error => error.into(),
+    }
+}

@@ -1,0 +1,73 @@
+//! From a campaign's content to the one planning that counting, previewing and freezing share ([`domain::plan::Plan`]).
+
+use domain::campaign::Content;
+use domain::plan::{Plan, Policy, Terms};
+use domain::segment::Today;
+use domain::template::TemplateError;
+use domain::time::{DAY, Millis};
+use store::contract::{CarrierRecord, Organisation};
+
+use crate::app::App;
+use crate::firing;
+
+/// Everything that planning a content needs.
+#[derive(Debug, Clone)]
+pub struct Planning {
+    /// The planning of messages.
+    pub plan: Plan,
+    /// The day against which the rule is read.
+    pub today: Today,
+    /// Messages since this moment count for the frequency cap; `None`: there is no cap for this content.
+    pub cap_since: Option<Millis>,
+}
+
+/// Why a content cannot be planned.
+#[derive(Debug, thiserror::Error)]
+pub enum Unplannable {
+    /// Its text is no template.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// Its carrier does not exist, or is switched off.
+    #[error("the carrier cannot be used")]
+    Carrier,
+    /// The store could not answer.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+/// What a carrier asks for a message, and what it does not take. Chinese carriers bill by characters.
+pub fn terms(carrier: &CarrierRecord) -> Terms {
+    Terms {
+        price_millis: carrier.price_millis,
+        rule: sms::Rule::ChineseBilling,
+        refuses: Vec::new(),
+    }
+}
+
+/// The firm's rules about whom it writes to.
+pub fn policy(settings: &Organisation) -> Policy {
+    Policy {
+        care_needs_consent: settings.care_needs_consent,
+        cap_messages: settings.cap_messages,
+    }
+}
+
+/// Makes a content ready to be planned as if it were sent at `at`.
+///
+/// # Errors
+/// [`Unplannable`].
+pub async fn planning(app: &App, content: &Content, at: Millis) -> Result<Planning, Unplannable> {
+    let carrier = match app.store.carrier(&content.carrier).await {
+        Ok(carrier) if carrier.enabled => carrier,
+        Ok(_) | Err(store::Error::NotFound) => return Err(Unplannable::Carrier),
+        Err(error) => return Err(error.into()),
+    };
+    let settings = app.settings();
+    let today = Today::at(at, firing::offset_minutes(app.zone(), at));
+    let capped = settings.cap_messages > 0 && content.purpose != domain::consent::Purpose::Service;
+    Ok(Planning {
+        plan: Plan::new(content, today.date, terms(&carrier), policy(&settings))?,
+        today,
+        cap_since: capped.then(|| at - Millis::from(settings.cap_days) * DAY),
+    })
+}

@@ -1,0 +1,113 @@
+//! What the linter finds, and what only the gateway can know: the moment, the audience, the limits.
+
+use domain::campaign::Content;
+use domain::lint::{self, Subject, lint};
+use domain::plan::Totals;
+use domain::roll::Exclusion;
+use domain::schedule::Schedule;
+use wire::campaigns::{Finding, Severity};
+
+use super::survey::Survey;
+use crate::app::App;
+use crate::error::Answer;
+use crate::firing;
+use crate::lang::Lang;
+
+/// All findings, blocking ones first.
+pub(super) async fn findings(
+    app: &App,
+    lang: Lang,
+    content: &Content,
+    longest: Option<(usize, u16)>,
+    surveyed: Option<(&Survey, &Totals)>,
+) -> Answer<Vec<Finding>> {
+    let subject = Subject::new(content, app.settings().hours, longest);
+    let mut found: Vec<Finding> = lint(&subject, lang).into_iter().map(travelling).collect();
+    let mut add = |rule: &str, severity, (zh, en): (String, String)| {
+        found.push(Finding {
+            rule: rule.to_owned(),
+            severity,
+            place: None,
+            message: match lang {
+                Lang::ZhCn => zh,
+                Lang::En => en,
+            },
+            mend: None,
+        });
+    };
+    let carrier = match app.store.carrier(&content.carrier).await {
+        Ok(carrier) => carrier.enabled,
+        Err(store::Error::NotFound) => false,
+        Err(error) => return Err(error.into()),
+    };
+    if !carrier {
+        let words = (
+            "这个通道不存在或已停用，请另选一个。",
+            "This carrier does not exist or is switched off; pick another.",
+        );
+        add("carrier", Severity::Block, (words.0.into(), words.1.into()));
+    }
+    if schedule_passed(app, content) {
+        let words = (
+            "预定的时间已经过去，请改一个以后的时间。",
+            "The scheduled time has passed; pick a later one.",
+        );
+        add("schedule_past", Severity::Block, (words.0.into(), words.1.into()));
+    }
+    if let Some((survey, totals)) = surveyed {
+        if survey.audience > 0 && totals.people == 0 {
+            let words = (
+                "选中的客户全都会被排除，没有人会收到。",
+                "Everybody selected would be left out; nobody would get it.",
+            );
+            add("nobody", Severity::Block, (words.0.into(), words.1.into()));
+        }
+        let missing = survey.left_out(Exclusion::VariableMissing);
+        if missing > 0 {
+            let words = (
+                format!("有 {missing} 位客户缺少变量的值，会被排除；写上备用词就能发出，例如 {{称呼|尊敬的客户}}。"),
+                format!(
+                    "{missing} customers lack a value and would be left out; give a fallback, as in {{salutation|customer}}."
+                ),
+            );
+            add("values_missing", Severity::Warn, words);
+        }
+        if let Some(limit) = totals.exceeds(&content.limits) {
+            let words = (
+                format!(
+                    "超过了{}；审批后到时会停下等人决定。",
+                    limit.name(domain::lang::Lang::ZhCn)
+                ),
+                format!(
+                    "Exceeds {}; the run would stop and wait for a decision.",
+                    limit.name(domain::lang::Lang::En)
+                ),
+            );
+            add("over_limit", Severity::Warn, words);
+        }
+    }
+    found.sort_by_key(|finding| finding.severity);
+    Ok(found)
+}
+
+/// Whether a single firing lies in the past.
+pub(crate) fn schedule_passed(app: &App, content: &Content) -> bool {
+    match content.schedule {
+        Schedule::Once(at) => firing::moment(app.zone(), at) <= app.now(),
+        _ => false,
+    }
+}
+
+fn travelling(finding: lint::Finding) -> Finding {
+    Finding {
+        rule: finding.rule.to_owned(),
+        severity: match finding.severity {
+            lint::Severity::Block => Severity::Block,
+            lint::Severity::Warn => Severity::Warn,
+            lint::Severity::Hint => Severity::Hint,
+        },
+        place: finding.place.map(|place| (place.start as u32, place.end as u32)),
+        message: finding.message,
+        mend: finding.mend,
+    }
+}
