@@ -3,6 +3,7 @@
 
 pub mod density;
 pub mod focus;
+pub mod latest;
 pub mod live;
 pub mod paged;
 pub mod session;

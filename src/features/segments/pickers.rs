@@ -1,0 +1,224 @@
+//! The small controls that stand in a condition's sentence.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::locale::{Text, lang, segments as words, tr, ui};
+use crate::ui::{Choice, Glyph, Icon};
+
+/// A choice from a few, without a label of its own in sight.
+#[component]
+pub(super) fn InlineSelect(
+    #[prop(into)] label: Text,
+    #[prop(into)] value: Signal<String>,
+    #[prop(into)] options: Signal<Vec<Choice>>,
+    #[prop(into)] on_pick: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <span class="select inline-select">
+            <select class="input" aria-label=label.view() on:change=move |event| on_pick.run(event_target_value(&event))>
+                {move || {
+                    options
+                        .get()
+                        .into_iter()
+                        .map(|one| {
+                            let own = one.value.clone();
+                            view! { <option value=one.value selected=move || value.with(|value| *value == own)>{one.label}</option> }
+                        })
+                        .collect_view()
+                }}
+            </select>
+            <Glyph icon=Icon::Down/>
+        </span>
+    }
+}
+
+/// A whole number, possibly shown in hundreds (fen as yuan). What is no number leaves the old one.
+#[component]
+pub(super) fn InlineNumber(
+    #[prop(into)] label: Text,
+    #[prop(into)] value: Signal<i64>,
+    #[prop(into)] on_number: Callback<i64>,
+    /// Whether the number is fen and shown in yuan.
+    #[prop(optional)]
+    money: bool,
+    /// The largest that is taken.
+    #[prop(default = i64::MAX)]
+    most: i64,
+) -> impl IntoView {
+    let shown = move || number_text(value.get(), money);
+    view! {
+        <input
+            class="input input--number inline-number"
+            class:inline-number--wide=money
+            type="text"
+            inputmode=if money { "decimal" } else { "numeric" }
+            autocomplete="off"
+            aria-label=label.view()
+            prop:value=shown
+            on:input=move |event| {
+                if let Some(number) = read_number(&event_target_value(&event), money) && number <= most {
+                    on_number.run(number);
+                }
+            }
+            on:change=move |event| {
+                let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+                if let Some(input) = input {
+                    input.set_value(&number_text(value.get_untracked(), money));
+                }
+            }
+        />
+    }
+}
+
+/// A date. An emptied field leaves the old one.
+#[component]
+pub(super) fn InlineDate(
+    #[prop(into)] label: Text,
+    #[prop(into)] value: Signal<NaiveDate>,
+    #[prop(into)] on_date: Callback<NaiveDate>,
+) -> impl IntoView {
+    view! {
+        <input
+            class="input inline-date"
+            type="date"
+            aria-label=label.view()
+            prop:value=move || value.get().to_string()
+            on:change=move |event| {
+                if let Ok(date) = event_target_value(&event).parse() {
+                    on_date.run(date);
+                }
+            }
+        />
+    }
+}
+
+/// Any number of values from a list, as chips.
+#[component]
+pub(super) fn ManyPicker(
+    #[prop(into)] label: Text,
+    #[prop(into)] values: Signal<Vec<String>>,
+    #[prop(into)] choices: Signal<Vec<Choice>>,
+    #[prop(into)] on_values: Callback<Vec<String>>,
+) -> impl IntoView {
+    let name = move |value: &str| {
+        choices.with(|all| {
+            let known = all.iter().find(|one| one.value == value);
+            known.map_or_else(|| value.to_owned(), |one| one.label.clone())
+        })
+    };
+    let left = move || {
+        values.with(|values| {
+            choices
+                .get()
+                .into_iter()
+                .filter(|one| !values.contains(&one.value))
+                .collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <span class="many" role="group" aria-label=label.view()>
+            <For each=move || values.get() key=Clone::clone let:value>
+                {
+                    let (own, said, shown) = (value.clone(), value.clone(), value);
+                    view! {
+                        <span class="chip">
+                            <span>{move || name(&shown)}</span>
+                            <button
+                                type="button"
+                                class="chip__remove"
+                                aria-label=move || format!("{} {}", ui::REMOVE.of(lang()), name(&said))
+                                on:click=move |_| {
+                                    let rest = values.get_untracked().into_iter().filter(|one| *one != own).collect();
+                                    on_values.run(rest);
+                                }
+                            >
+                                <Glyph icon=Icon::Close/>
+                            </button>
+                        </span>
+                    }
+                }
+            </For>
+            <span class="select inline-select many__add">
+                <select
+                    class="input"
+                    aria-label=tr(words::PICK_VALUE)
+                    prop:value=""
+                    on:change=move |event| {
+                        let value = event_target_value(&event);
+                        if !value.is_empty() {
+                            let mut all = values.get_untracked();
+                            all.push(value);
+                            on_values.run(all);
+                        }
+                    }
+                >
+                    <option value="">{tr(words::PICK)}</option>
+                    {move || left().into_iter().map(|one| view! { <option value=one.value>{one.hint.map_or(one.label.clone(), |hint| format!("{} ({hint})", one.label))}</option> }).collect_view()}
+                </select>
+                <Glyph icon=Icon::Plus/>
+            </span>
+        </span>
+    }
+}
+
+/// The number as it stands in the field.
+fn number_text(number: i64, money: bool) -> String {
+    if !money {
+        return number.to_string();
+    }
+    match number % 100 {
+        0 => (number / 100).to_string(),
+        fen => format!("{}.{:02}", number / 100, fen.abs()),
+    }
+}
+
+/// What was typed, with or without separators; money as yuan with at most two decimals.
+fn read_number(text: &str, money: bool) -> Option<i64> {
+    let text: String = text
+        .chars()
+        .filter(|sign| !matches!(sign, ',' | '，' | ' ' | '¥'))
+        .collect();
+    if !money {
+        return text.parse().ok().filter(|number| *number >= 0);
+    }
+    let (yuan, fen) = text.split_once('.').unwrap_or((&text, ""));
+    if fen.len() > 2 || !fen.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let fen: i64 = format!("{fen:0<2}").parse().ok()?;
+    let yuan: i64 = yuan.parse().ok().filter(|yuan| *yuan >= 0)?;
+    yuan.checked_mul(100)?.checked_add(fen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_read() {
+        for (text, money, read) in [
+            ("12", false, Some(12)),
+            ("1,200", false, Some(1_200)),
+            ("-1", false, None),
+            ("", false, None),
+            ("12.5", false, None),
+            ("10000", true, Some(1_000_000)),
+            ("¥1，000.5", true, Some(100_050)),
+            ("1.234", true, None),
+            ("1.x", true, None),
+            ("99999999999999999999", true, None),
+        ] {
+            assert_eq!(read_number(text, money), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn money_is_shown_in_yuan() {
+        for (fen, text) in [(1_000_000, "10000"), (1_205, "12.05"), (0, "0")] {
+            assert_eq!(number_text(fen, true), text);
+            assert_eq!(read_number(text, true), Some(fen));
+        }
+    }
+}
