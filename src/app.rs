@@ -4,6 +4,8 @@
 mod kit;
 mod shell;
 
+pub use shell::BrandMark;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, Route, Router};

@@ -3,6 +3,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::button::{Button, Look};
 use super::field::unique_id;
@@ -42,7 +43,8 @@ pub fn Dialog(
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
-            let _ = dialog.show_modal();
+            // In the next frame the content is there to take the focus.
+            request_animation_frame(move || show(&dialog));
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
@@ -62,6 +64,21 @@ pub fn Dialog(
                 <div class="dialog__body">{children()}</div>
             </Show>
         </dialog>
+    }
+}
+
+/// Opens the dialog; the focus goes to its first field, or where the browser puts it.
+fn show(dialog: &web_sys::HtmlDialogElement) {
+    if !dialog.is_connected() || dialog.open() {
+        return;
+    }
+    let _ = dialog.show_modal();
+    let field = dialog
+        .query_selector(".dialog__body :is(input, textarea, select):not(:disabled)")
+        .ok()
+        .flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.focus();
     }
 }
 
