@@ -1,9 +1,10 @@
 //! Extractors that answer with a [`Failure`] when a request cannot be read.
 
-use axum::extract::rejection::JsonRejection;
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,47 +20,35 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        match axum::Json::<T>::from_request(request, state).await {
-            Ok(axum::Json(value)) => Ok(Json(value)),
-            Err(rejection) => Err(unreadable(&rejection)),
+        if !is_json(request.headers()) {
+            return Err(Failure::new(Code::Malformed)
+                .detail(("请求须为 application/json。", "The body has to be application/json.")));
         }
+        let bytes = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => Failure::new(Code::TooLarge),
+                _ => Failure::new(Code::Malformed),
+            })?;
+        serde_json::from_slice(&bytes)
+            .map(Json)
+            .map_err(|error| unreadable(&error))
     }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = kind.and_then(|kind| kind.split(';').next()).map(str::trim);
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"))
 }
 
 /// Says where the JSON is wrong, never what it holds: the value may be personal.
-fn unreadable(rejection: &JsonRejection) -> Failure {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Failure::new(Code::TooLarge);
-    }
-    let place = match rejection {
-        JsonRejection::JsonDataError(error) => place(error),
-        JsonRejection::JsonSyntaxError(error) => place(error),
-        JsonRejection::MissingJsonContentType(_) => Some((
-            "请求须为 application/json。".to_owned(),
-            "The body has to be application/json.".to_owned(),
-        )),
-        _ => None,
-    };
-    let failure = Failure::new(Code::Malformed);
-    match place {
-        Some(detail) => failure.detail(detail),
-        None => failure,
-    }
-}
-
-fn place(error: &(dyn std::error::Error + 'static)) -> Option<(String, String)> {
-    let mut source = error.source();
-    while let Some(inner) = source {
-        if let Some(json) = inner.downcast_ref::<serde_json::Error>() {
-            let (line, column) = (json.line(), json.column());
-            return Some((
-                format!("JSON 第 {line} 行第 {column} 列有误。"),
-                format!("The JSON is wrong at line {line}, column {column}."),
-            ));
-        }
-        source = inner.source();
-    }
-    None
+fn unreadable(error: &serde_json::Error) -> Failure {
+    let (line, column) = (error.line(), error.column());
+    Failure::new(Code::Malformed).detail((
+        format!("JSON 第 {line} 行第 {column} 列有误。"),
+        format!("The JSON is wrong at line {line}, column {column}."),
+    ))
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {

@@ -20,6 +20,14 @@ told! {
     campaigns::an_edit_voids_an_approval
     campaigns::campaigns_are_listed_and_found
     campaigns::of_two_who_edit_one_campaign_the_second_is_told
+    accounts::a_login_belongs_to_one_whatever_its_case
+    accounts::the_last_admin_cannot_go
+    accounts::sessions_hold_slide_and_end
+    accounts::tokens_work_until_revoked
+    accounts::the_set_up_link_is_used_up
+    accounts::settings_are_changed_under_lock
+    accounts::the_log_is_read_by_filter_and_page
+    accounts::the_logs_root_is_that_of_its_leaves
     customers::a_card_is_kept_as_written
     customers::a_lost_update_is_refused
     customers::a_number_belongs_to_one

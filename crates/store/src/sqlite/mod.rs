@@ -5,6 +5,8 @@ pub(crate) mod campaigns;
 mod customers;
 mod dialect;
 pub(crate) mod facts;
+#[cfg(test)]
+mod full_test;
 mod imports;
 mod log;
 mod log_read;
@@ -22,7 +24,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite as Engine, Transaction};
+use sqlx::{Connection, Sqlite as Engine, Transaction};
 
 use crate::error::Result;
 
@@ -89,7 +91,18 @@ impl Sqlite {
 
     /// Begins a change. There is one writer, so a transaction waits for the one before it; it takes SQLite's write lock at once.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Engine>> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+            // When the disk is full SQLite rolls back by itself (https://sqlite.org/lang_transaction.html, "Response To Errors"),
+            // and the connection goes on counting a transaction that is gone: it is replaced.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                let stale = self.writer.acquire().await?.detach();
+                if let Err(error) = stale.close().await {
+                    tracing::warn!(%error, "the connection that failed did not close cleanly");
+                }
+                Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            other => Ok(other?),
+        }
     }
 
     /// Where queries read: a snapshot as of each statement, never blocked by the writer.

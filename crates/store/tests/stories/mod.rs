@@ -1,5 +1,6 @@
 //! What every engine must do, told against the contract alone.
 
+pub mod accounts;
 pub mod campaigns;
 pub mod customers;
 pub mod segments;
