@@ -1,0 +1,208 @@
+//! What may stand on a customer's card.
+
+use std::collections::BTreeMap;
+
+use domain::phone::PhoneState;
+use domain::segment::attribute_name_fits;
+use intake::{PhoneReading, Region, phone};
+use store::contract::customers::{Card, CardPhone};
+use wire::customers::CustomerCard;
+
+use crate::app::App;
+use crate::error::{Answer, Failure};
+use crate::lang::Text;
+
+type Faults = Vec<(String, Text)>;
+
+/// The longest of each, in characters.
+const NAME: usize = 64;
+const SHORT: usize = 100;
+const NOTE: usize = 2_000;
+/// The most of each.
+const TAGS: usize = 50;
+const ATTRIBUTES: usize = 50;
+
+/// Understands a phone as people write it.
+pub(crate) fn phone_of(text: &str) -> CardPhone {
+    let raw = text.trim();
+    match phone::normalise(raw, Region::CN) {
+        PhoneReading::Missing => CardPhone::default(),
+        PhoneReading::Mobile(number) => CardPhone {
+            state: PhoneState::Mobile,
+            phone: Some(number.into()),
+            raw: None,
+        },
+        PhoneReading::Landline(number) => CardPhone {
+            state: PhoneState::Landline,
+            phone: Some(number.into()),
+            raw: None,
+        },
+        PhoneReading::Invalid(_) => CardPhone {
+            state: PhoneState::Invalid,
+            phone: None,
+            raw: Some(raw.chars().take(64).collect()),
+        },
+    }
+}
+
+/// The card as the store takes it, or everything that is wrong with it. `shown` is the masked phone that the form was
+/// filled with: sent back as it is, it means that the phone stays.
+pub(super) async fn checked(app: &App, card: CustomerCard, shown: Option<&str>) -> Answer<Card> {
+    let mut faults = Faults::new();
+    let phone = card.phone.filter(|text| shown != Some(text.as_str()));
+    let mut read = Card {
+        number: short(&mut faults, "number", card.number, SHORT),
+        name: short(&mut faults, "name", Some(card.name), NAME).unwrap_or_default(),
+        sex: card.sex,
+        phone: phone.as_deref().map(phone_of),
+        tier: short(&mut faults, "tier", card.tier, SHORT),
+        city: short(&mut faults, "city", card.city, SHORT),
+        tags: tags(&mut faults, card.tags),
+        site_stage: card.site_stage,
+        site_name: short(&mut faults, "site_name", card.site_name, SHORT),
+        site_started: card.site_started,
+        site_due: card.site_due,
+        project_manager: short(&mut faults, "project_manager", card.project_manager, SHORT),
+        birthday: card.birthday,
+        lunar_birthday: card.lunar_birthday,
+        agent: card.agent,
+        note: note(&mut faults, card.note),
+        attributes: BTreeMap::new(),
+    };
+    read.attributes = attributes(&mut faults, card.attributes);
+    check_days(&mut faults, &read);
+    if let Some(agent) = read.agent
+        && app.store.staff_by_id(agent).await.is_err()
+    {
+        fault(
+            &mut faults,
+            "agent",
+            ("没有这位同事", "There is no such member of staff"),
+        );
+    }
+    if read.name.is_empty()
+        && read.number.is_none()
+        && read
+            .phone
+            .as_ref()
+            .is_none_or(|phone| phone.state == PhoneState::Missing)
+        && shown.is_none()
+    {
+        fault(
+            &mut faults,
+            "name",
+            (
+                "姓名、编号、手机至少填一项",
+                "Write at least a name, a number or a phone",
+            ),
+        );
+    }
+    Failure::of_fields(faults)?;
+    Ok(read)
+}
+
+fn fault(faults: &mut Faults, field: &str, message: (&'static str, &'static str)) {
+    faults.push((format!("card.{field}"), message.into()));
+}
+
+/// One line: trimmed, control characters as spaces; none if empty.
+fn line(text: &str) -> Option<String> {
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean = clean.trim();
+    (!clean.is_empty()).then(|| clean.to_owned())
+}
+
+fn short(faults: &mut Faults, field: &str, text: Option<String>, most: usize) -> Option<String> {
+    let text = line(&text?)?;
+    if text.chars().count() > most {
+        let message = (format!("最多 {most} 个字"), format!("At most {most} characters"));
+        faults.push((format!("card.{field}"), message.into()));
+    }
+    Some(text)
+}
+
+fn note(faults: &mut Faults, text: Option<String>) -> Option<String> {
+    let text = text?.trim().to_owned();
+    if text.chars().count() > NOTE {
+        fault(
+            faults,
+            "note",
+            ("备注最多 2,000 个字", "A note has at most 2,000 characters"),
+        );
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+fn tags(faults: &mut Faults, tags: Vec<String>) -> Vec<String> {
+    let mut clean: Vec<String> = tags.iter().filter_map(|tag| line(tag)).collect();
+    clean.sort_unstable();
+    clean.dedup();
+    if clean.len() > TAGS || clean.iter().any(|tag| tag.chars().count() > 32) {
+        fault(
+            faults,
+            "tags",
+            (
+                "最多 50 个标签，每个最多 32 个字",
+                "At most 50 tags of at most 32 characters",
+            ),
+        );
+    }
+    clean
+}
+
+fn attributes(faults: &mut Faults, attributes: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut clean = BTreeMap::new();
+    for (name, value) in attributes {
+        let Some(name) = line(&name) else { continue };
+        if !attribute_name_fits(&name) || value.chars().count() > SHORT * 5 {
+            fault(
+                faults,
+                "attributes",
+                (
+                    "属性名最多 60 个字且不含引号、反斜杠，值最多 500 个字",
+                    "A name has at most 60 characters without quotation marks or backslashes, a value at most 500",
+                ),
+            );
+        }
+        if let Some(value) = line(&value) {
+            clean.insert(name, value);
+        }
+    }
+    if clean.len() > ATTRIBUTES {
+        fault(faults, "attributes", ("最多 50 个属性", "At most 50 attributes"));
+    }
+    clean
+}
+
+fn check_days(faults: &mut Faults, card: &Card) {
+    use almanac::Birthday;
+    if card
+        .site_started
+        .zip(card.site_due)
+        .is_some_and(|(started, due)| due < started)
+    {
+        fault(
+            faults,
+            "site_due",
+            (
+                "交工日期不能早于开工日期",
+                "The hand-over must not lie before the start",
+            ),
+        );
+    }
+    let solar = card.birthday.map(|day| Birthday::Solar {
+        month: day.month,
+        day: day.day,
+    });
+    if solar.is_some_and(|day| !day.exists()) {
+        fault(faults, "birthday", ("没有这一天", "There is no such day"));
+    }
+    let lunar = card.lunar_birthday.map(|day| Birthday::Lunar {
+        month: day.month,
+        day: day.day,
+        leap: day.leap,
+    });
+    if lunar.is_some_and(|day| !day.exists()) {
+        fault(faults, "lunar_birthday", ("没有这一天", "There is no such day"));
+    }
+}
