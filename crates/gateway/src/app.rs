@@ -13,6 +13,7 @@ use crate::auth::password::Passwords;
 use crate::auth::throttle::Throttle;
 use crate::clock::Clock;
 use crate::jobs::Jobs;
+use crate::jobs::import::Imports;
 use crate::live::LiveBus;
 
 /// The gateway's parts; cheap to clone.
@@ -29,6 +30,8 @@ pub struct Parts {
     pub live: LiveBus,
     /// What runs beside the requests.
     pub jobs: Jobs,
+    /// The imports that run, and where their files are.
+    pub imports: Imports,
     /// Hashing and checking of passwords.
     pub passwords: Passwords,
     /// Sign-ins that were refused lately.
@@ -52,6 +55,7 @@ impl App {
             clock,
             live: LiveBus::default(),
             jobs: Jobs::default(),
+            imports: Imports::default(),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
             settings: RwLock::new(Arc::new(settings)),

@@ -146,6 +146,10 @@ codes! {
     UnknownCustomer, "unknown_customer", "找不到这位客户，请先导入客户", "No such customer; import the customers first";
     /// The same number or phone on an earlier row of the same file (for the job that sees all rows).
     RepeatedInFile, "repeated_in_file", "与本文件前面的行重复", "The same customer stands on an earlier row of this file";
+    /// A phone without a number, and several customers have it (for the job that knows the customers).
+    SeveralCustomers, "several_customers", "这个手机属于多位客户，请填写客户编号", "Several customers have this phone; write the customer number";
+    /// The number of a purchase or an event is another customer's (for the job that knows them).
+    OtherCustomers, "other_customers", "这个单号已属于另一位客户，请核对", "This number belongs to another customer's purchase or event; check it";
     /// The number belongs to one customer and the phone to another (for the job that knows the customers).
     TwoCustomers, "two_customers", "客户编号与手机分属两位客户，请核对", "Number and phone belong to two different customers; check them";
 }

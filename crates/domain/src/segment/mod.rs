@@ -16,3 +16,4 @@ pub use eval::{DateRange, Today, attribute_name_fits, birthday_window, matches};
 pub use explain::{Explained, explain};
 pub use rule::{Calendar, Condition, DateTest, NumberTest, Rule, TextTest};
 pub use sentence::{condition_sentence, sentence};
+pub use words::stage as stage_name;

@@ -6,8 +6,8 @@ use crate::consent::{Consent, Purpose};
 use crate::customer::SiteStage;
 use crate::lang::Lang;
 
-/// A stage of a site.
-pub(super) fn stage(stage: SiteStage, lang: Lang) -> &'static str {
+/// What a stage of a site is called.
+pub fn stage(stage: SiteStage, lang: Lang) -> &'static str {
     match stage {
         SiteStage::NotStarted => lang.pick("未开工", "not started"),
         SiteStage::Started => lang.pick("已开工", "started"),

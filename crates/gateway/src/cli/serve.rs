@@ -41,6 +41,7 @@ pub async fn run(serve: Serve) -> Result<()> {
         }
         None => Assets::none(),
     };
+    app.imports.keep_in(&serve.data.data.join("imports"));
     prepare(&app).await?;
     let listener = TcpListener::bind(serve.listen)
         .await

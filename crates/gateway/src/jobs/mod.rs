@@ -1,5 +1,7 @@
 //! What runs beside the requests: named tasks that finish the batch in hand when the gateway stops.
 
+pub mod import;
+
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -60,7 +60,7 @@ pub struct ImportRecord {
     pub layout: String,
     /// JSON: its columns as understood.
     pub columns: String,
-    /// JSON: its first rows.
+    /// JSON: its first rows. They hold personal data, so they are forgotten once the import has ended.
     pub sample: String,
     /// JSON: the same rows as understood.
     pub understood: String,

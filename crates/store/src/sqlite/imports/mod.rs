@@ -142,7 +142,7 @@ impl Imports for Sqlite {
         sqlx::query(
             "UPDATE import_job SET state = $1, done = $2, total = $3, permille = $4, new_rows = $5, changed_rows = $6,
                unchanged_rows = $7, refused_rows = $8, unreachable_rows = $9, columns = $10, understood = $11, problem = $12,
-               ended_at = $13 WHERE id = $14",
+               ended_at = $13, sample = CASE WHEN $13 IS NULL THEN sample ELSE '[]' END WHERE id = $14",
         )
         .bind(&record.state)
         .bind(record.done as i64)
@@ -154,7 +154,7 @@ impl Imports for Sqlite {
         .bind(record.counts.refused as i64)
         .bind(record.counts.unreachable as i64)
         .bind(&record.columns)
-        .bind(&record.understood)
+        .bind(if ended.is_some() { "[]" } else { &record.understood })
         .bind(&record.problem)
         .bind(ended)
         .bind(record.id.0)
@@ -238,7 +238,7 @@ impl Imports for Sqlite {
     async fn fail_unfinished_imports(&self, problem: &str, stamp: &Stamp) -> Result<u64> {
         let mut tx = self.begin().await?;
         let ids: Vec<uuid::Uuid> = sqlx::query_scalar(
-            "UPDATE import_job SET state = 'failed', problem = $1, ended_at = $2 WHERE state IN ('checking', 'applying') RETURNING id",
+            "UPDATE import_job SET state = 'failed', problem = $1, ended_at = $2, sample = '[]', understood = '[]' WHERE state IN ('checking', 'applying') RETURNING id",
         )
         .bind(problem)
         .bind(stamp.at)

@@ -276,8 +276,8 @@ impl ImportPass for Pass {
         bulk::build_indexes(&mut tx, &dropped).await?;
         tags::remember_attributes(&mut tx, &attributes).await?;
         let ended = sqlx::query(
-            "UPDATE import_job SET state = 'applied', ended_at = $1, permille = 1000, new_rows = $2, changed_rows = $3,
-               unchanged_rows = $4, refused_rows = $5, unreachable_rows = $6 WHERE id = $7 AND state = 'applying'",
+            "UPDATE import_job SET state = 'applied', ended_at = $1, permille = 1000, sample = '[]', understood = '[]', new_rows = $2, changed_rows = $3,
+               unchanged_rows = $4, refused_rows = $5, unreachable_rows = $6, done = $8, total = $8 WHERE id = $7 AND state = 'applying'",
         )
         .bind(stamp.at)
         .bind(counts.new as i64)
@@ -286,6 +286,7 @@ impl ImportPass for Pass {
         .bind(counts.refused as i64)
         .bind(counts.unreachable as i64)
         .bind(plan.id.0)
+        .bind((counts.new + counts.changed + counts.unchanged + counts.refused) as i64)
         .execute(&mut *tx)
         .await?;
         if ended.rows_affected() == 0 {

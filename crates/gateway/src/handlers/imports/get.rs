@@ -1,0 +1,107 @@
+//! One import.
+
+use axum::extract::State;
+use domain::id::ImportId;
+use domain::phone::mask;
+use intake::{Language, RefusalCode};
+use store::contract::imports::{ImportRecord, RefusalCount as StoredCount};
+use wire::imports::{Column, Import, Progress, RefusalCount};
+
+use super::{state_of, wire_kind};
+use crate::app::App;
+use crate::caller::{May, cap};
+use crate::error::Answer;
+use crate::extract::{Json, Path};
+use crate::jobs::import::{Both, KeptColumn, Understood, said};
+use crate::lang::Lang;
+
+/// One import: how far it is, what was understood, what is refused.
+#[utoipa::path(get, path = "/imports/{id}", tag = "imports", security(("capability" = ["see_customers"])),
+    params(("id" = ImportId, Path)),
+    responses((status = 200, body = Import), (status = 404, body = wire::Problem)))]
+pub async fn get(
+    may: May<cap::SeeCustomers>,
+    State(app): State<App>,
+    Path(id): Path<ImportId>,
+) -> Answer<Json<Import>> {
+    Ok(Json(shown(&app, id, may.lang).await?))
+}
+
+/// The import as it is shown.
+pub(super) async fn shown(app: &App, id: ImportId, lang: Lang) -> Answer<Import> {
+    // In this order: an import that ends in between is then shown as ended.
+    let so_far = app.imports.so_far(id);
+    let record = app.store.import(id).await?;
+    let refusals = app.store.refusals(id).await?;
+    let state = state_of(&record.state);
+    let columns: Vec<KeptColumn> = serde_json::from_str(&record.columns).unwrap_or_default();
+    let understood: Vec<Understood> = serde_json::from_str(&record.understood).unwrap_or_default();
+    let problem: Option<Both> = record
+        .problem
+        .as_deref()
+        .and_then(|json| serde_json::from_str(json).ok());
+    let (progress, counts) = match so_far {
+        Some(so_far) if matches!(record.state.as_str(), "checking" | "applying") => so_far,
+        _ => (
+            Progress {
+                done: record.done,
+                total: record.total,
+                permille: record.permille,
+            },
+            said(record.counts),
+        ),
+    };
+    Ok(Import {
+        id,
+        kind: wire_kind(&record.kind),
+        sample: sample(&record, &columns),
+        file: record.file,
+        bytes: record.bytes,
+        format: record.format,
+        state,
+        progress,
+        counts,
+        columns: columns.into_iter().map(column).collect(),
+        understood: understood.into_iter().map(|row| row.into_lang(lang)).collect(),
+        refusals: refusals.into_iter().map(|count| refusal(count, lang)).collect(),
+        problem: problem.map(|both| both.into_lang(lang)),
+        by: record.by,
+        created_at: record.created_at,
+        ended_at: record.ended_at,
+    })
+}
+
+fn column(kept: KeptColumn) -> Column {
+    Column {
+        header: kept.header,
+        field: if kept.field.starts_with("attribute:") {
+            "attribute".to_owned()
+        } else {
+            kept.field
+        },
+        guess: kept.guess,
+    }
+}
+
+/// The first rows as they stand in the file; what is taken for a phone is masked.
+fn sample(record: &ImportRecord, columns: &[KeptColumn]) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = serde_json::from_str(&record.sample).unwrap_or_default();
+    for row in &mut rows {
+        for (cell, column) in row.iter_mut().zip(columns) {
+            if column.field == "phone" {
+                *cell = mask(cell);
+            }
+        }
+    }
+    rows
+}
+
+fn refusal(count: StoredCount, lang: Lang) -> RefusalCount {
+    let language = if lang == Lang::ZhCn { Language::Zh } else { Language::En };
+    let code = RefusalCode::ALL.iter().find(|code| code.code() == count.code);
+    RefusalCount {
+        column: Some(count.place).filter(|place| !place.is_empty()),
+        reason: code.map_or(count.code.clone(), |code| code.text(language).to_owned()),
+        rows: count.rows,
+    }
+}

@@ -1,0 +1,139 @@
+//! From what `intake` reads to what the store takes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::consent::Purpose;
+use domain::id::UserId;
+use domain::phone::PhoneState;
+use domain::segment::{Today, attribute_name_fits};
+use intake::{Consents, EventKind, ParsedCustomer, ParsedEvent, ParsedPurchase, PhoneReading, Who};
+use store::contract::customers::CardPhone;
+use store::contract::imports::{CustomerLine, EventLine, LineOwner, PurchaseLine};
+
+/// What conversion needs to know.
+pub(super) struct Known {
+    /// Members of staff by name and by login.
+    pub(super) agents: HashMap<String, UserId>,
+    /// The header of the column of agents.
+    pub(super) agent_header: String,
+    /// For the beginning of days.
+    pub(super) today: Today,
+}
+
+fn phone(who: &mut Who<'_>) -> Option<CardPhone> {
+    let of = |state, number: intake::E164| CardPhone {
+        state,
+        phone: Some(number.into()),
+        raw: None,
+    };
+    match who.phone {
+        PhoneReading::Missing => None,
+        PhoneReading::Mobile(number) => Some(of(PhoneState::Mobile, number)),
+        PhoneReading::Landline(number) => Some(of(PhoneState::Landline, number)),
+        PhoneReading::Invalid(_) => Some(CardPhone {
+            state: PhoneState::Invalid,
+            phone: None,
+            raw: Some(std::mem::take(&mut who.phone_raw).into_owned()),
+        }),
+    }
+}
+
+fn consents(said: Consents) -> Vec<(Purpose, bool)> {
+    [
+        (Purpose::Service, said.service),
+        (Purpose::Care, said.care),
+        (Purpose::Marketing, said.marketing),
+    ]
+    .into_iter()
+    .filter_map(|(purpose, yes)| Some((purpose, yes?)))
+    .collect()
+}
+
+/// An attribute's name as a rule can name it: without quotation marks and backslashes, at most 60 characters.
+fn attribute_name(name: &str) -> Option<String> {
+    if attribute_name_fits(name) {
+        return Some(name.to_owned());
+    }
+    let clean: String = name
+        .chars()
+        .filter(|c| *c != '"' && *c != '\\' && !c.is_control())
+        .take(60)
+        .collect();
+    attribute_name_fits(&clean).then_some(clean)
+}
+
+/// A customer. An agent whom nobody knows is kept as an attribute under the column's header, so that nothing is lost.
+pub(super) fn customer(line: u64, mut read: ParsedCustomer<'_>, known: &Known) -> CustomerLine {
+    let phone = phone(&mut read.who);
+    let mut attributes: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in read.attributes {
+        if let Some(name) = attribute_name(name) {
+            attributes.insert(name, value.into_owned());
+        }
+    }
+    let agent = read.agent.and_then(|name| {
+        let found = known.agents.get(name.as_ref()).copied();
+        if let (None, Some(header)) = (found, attribute_name(&known.agent_header)) {
+            attributes.insert(header, name.into_owned());
+        }
+        found
+    });
+    CustomerLine {
+        line,
+        number: read.who.number.map(std::borrow::Cow::into_owned),
+        phone,
+        name: read.name.map(std::borrow::Cow::into_owned),
+        sex: read.sex,
+        tier: read.tier.map(std::borrow::Cow::into_owned),
+        city: read.city.map(std::borrow::Cow::into_owned),
+        tags: read.tags.into_iter().map(std::borrow::Cow::into_owned).collect(),
+        site_stage: read.site_stage,
+        site_name: read.site.map(std::borrow::Cow::into_owned),
+        site_started: read.started,
+        site_due: read.delivered,
+        project_manager: read.project_manager.map(std::borrow::Cow::into_owned),
+        last_purchase: read.last_purchase,
+        amount: read.amount,
+        birthday: read.birthday,
+        lunar_birthday: read.lunar_birthday,
+        consents: consents(read.consents),
+        agent,
+        note: read.note.map(std::borrow::Cow::into_owned),
+        attributes,
+    }
+}
+
+fn owner(mut who: Who<'_>) -> LineOwner {
+    LineOwner {
+        phone: phone(&mut who),
+        number: who.number.map(std::borrow::Cow::into_owned),
+    }
+}
+
+/// A purchase.
+pub(super) fn purchase(read: ParsedPurchase<'_>) -> PurchaseLine {
+    PurchaseLine {
+        owner: owner(read.who),
+        number: read.number.map(std::borrow::Cow::into_owned),
+        day: read.date,
+        amount: read.amount,
+        item: read.item.map(std::borrow::Cow::into_owned),
+    }
+}
+
+/// An event.
+pub(super) fn event(read: ParsedEvent<'_>, known: &Known) -> EventLine {
+    EventLine {
+        owner: owner(read.who),
+        kind: match read.kind {
+            EventKind::Site => "site",
+            EventKind::Repair => "repair",
+            EventKind::Complaint => "complaint",
+        },
+        day: read.date,
+        at: known.today.start_of(read.date),
+        site_stage: read.site_stage,
+        text: read.text.map(std::borrow::Cow::into_owned),
+        number: read.number.map(std::borrow::Cow::into_owned),
+    }
+}
