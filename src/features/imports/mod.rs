@@ -1,21 +1,14 @@
-//! 导入: bringing files of customers and events in.
+//! 导入: bringing files of customers, purchases and events in.
 
-use leptos::prelude::*;
+mod columns;
+mod counts;
+mod detail;
+mod fields;
+mod list;
+mod names;
+mod refused;
+mod stage;
+mod upload;
 
-use crate::routes::Page;
-use crate::ui::PageHeader;
-
-/// The page at `Page::Imports`.
-#[component]
-pub fn ImportsPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Imports.title()/> }
-}
-
-/// The page at `Page::Import(id)`.
-#[component]
-pub fn ImportPage(
-    /// Whose page it is.
-    id: domain::id::ImportId,
-) -> impl IntoView {
-    view! { <PageHeader title=Page::Import(id).title()/> }
-}
+pub use detail::ImportPage;
+pub use list::ImportsPage;

@@ -10,10 +10,9 @@ use super::add::AddMenu;
 use super::condition::controls;
 use super::model::{Join, NodeId, Tree};
 use super::names;
-use super::pickers::InlineSelect;
 use super::topic::Topic;
 use crate::locale::{lang, segments as words, tr};
-use crate::ui::{Button, Choice, Icon, Look, Menu, MenuItem};
+use crate::ui::{Button, Choice, Icon, InlineSelect, Look, Menu, MenuItem};
 
 /// What every part of the builder needs.
 #[derive(Clone, Copy)]

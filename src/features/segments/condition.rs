@@ -11,11 +11,11 @@ use wire::customers::FacetCount;
 use super::builder::Editing;
 use super::model::NodeId;
 use super::names;
-use super::pickers::{InlineDate, InlineNumber, InlineSelect, ManyPicker};
+use super::pickers::{InlineDate, InlineNumber, ManyPicker};
 use super::topic::{DateKind, Topic};
 use crate::features::customers::words as people;
 use crate::locale::{Msg, Text, customers, date, number, segments as words, tr};
-use crate::ui::Choice;
+use crate::ui::{Choice, InlineSelect};
 
 /// The controls of a condition. Its topic never changes, so they are built once and follow its values.
 pub(super) fn controls(edit: Editing, id: NodeId, topic: Topic) -> AnyView {

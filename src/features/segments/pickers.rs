@@ -7,33 +7,6 @@ use wasm_bindgen::JsCast;
 use crate::locale::{Text, lang, segments as words, tr, ui};
 use crate::ui::{Choice, Glyph, Icon};
 
-/// A choice from a few, without a label of its own in sight.
-#[component]
-pub(super) fn InlineSelect(
-    #[prop(into)] label: Text,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] options: Signal<Vec<Choice>>,
-    #[prop(into)] on_pick: Callback<String>,
-) -> impl IntoView {
-    view! {
-        <span class="select inline-select">
-            <select class="input" aria-label=label.view() on:change=move |event| on_pick.run(event_target_value(&event))>
-                {move || {
-                    options
-                        .get()
-                        .into_iter()
-                        .map(|one| {
-                            let own = one.value.clone();
-                            view! { <option value=one.value selected=move || value.with(|value| *value == own)>{one.label}</option> }
-                        })
-                        .collect_view()
-                }}
-            </select>
-            <Glyph icon=Icon::Down/>
-        </span>
-    }
-}
-
 /// A whole number, possibly shown in hundreds (fen as yuan). What is no number leaves the old one.
 #[component]
 pub(super) fn InlineNumber(

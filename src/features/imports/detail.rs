@@ -1,0 +1,210 @@
+//! One import, from the file to the customers, as one calm flow.
+
+use std::time::Duration;
+
+use domain::id::ImportId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wire::imports::{Import, ImportState, Mapping};
+use wire::live::Live;
+
+use super::columns::Columns;
+use super::counts::Counts;
+use super::fields::{changed, flaw};
+use super::names::{self, is_moving};
+use super::refused::Refused;
+use super::stage::{Actions, StateBanner, Steps};
+use crate::api;
+use crate::locale::{Text, date, imports as words, lang, tr};
+use crate::routes::Page;
+use crate::state::live;
+use crate::ui::{Badge, Button, Confirm, Crumb, Look, PageHeader, ProblemView, load};
+
+/// How often the gateway is asked while it works and the stream is silent.
+const ASK_EVERY: Duration = Duration::from_secs(2);
+
+/// The page at `Page::Import(id)`.
+#[component]
+pub fn ImportPage(
+    /// Whose page it is.
+    id: ImportId,
+) -> impl IntoView {
+    load(
+        words::ONE,
+        move || api::imports::one(id),
+        |import| view! { <Here import/> }.into_any(),
+    )
+}
+
+#[component]
+fn Here(import: RwSignal<Import>) -> impl IntoView {
+    let id = import.with_untracked(|import| import.id);
+    let fields = RwSignal::new(import.with_untracked(chosen));
+    let error = RwSignal::new(None::<api::Error>);
+    // The whole import came anew; a choice of columns that is being made stays.
+    let take = move |now: Import| {
+        let untouched =
+            import.with_untracked(|before| fields.with_untracked(|fields| changed(&before.columns, fields) == 0));
+        if untouched {
+            fields.set(chosen(&now));
+        }
+        import.set(now);
+    };
+    follow(import, take);
+
+    let state = Memo::new(move |_| import.with(|import| import.state));
+    let fixed = Signal::derive(move || !matches!(state.get(), ImportState::Checking | ImportState::Checked));
+    let edits = Memo::new(move |_| import.with(|import| fields.with(|fields| changed(&import.columns, fields))));
+    let answered = move |answer: api::Result<Import>| match answer {
+        Ok(now) => {
+            error.try_set(None);
+            take(now);
+        }
+        Err(problem) => {
+            error.try_set(Some(problem));
+        }
+    };
+    let apply = Action::new_local(move |(): &()| async move { answered(api::imports::apply(id).await) });
+    let cancelling = RwSignal::new(false);
+    let cancel = Action::new_local(move |(): &()| async move {
+        answered(api::imports::cancel(id).await);
+        cancelling.try_set(false);
+    });
+    let recheck = Action::new_local(move |(): &()| {
+        let mapping = Mapping {
+            fields: fields.get_untracked(),
+        };
+        async move {
+            match api::imports::map(id, &mapping).await {
+                Ok(now) => {
+                    error.try_set(None);
+                    fields.try_set(chosen(&now));
+                    import.set(now);
+                }
+                Err(problem) => {
+                    error.try_set(Some(problem));
+                }
+            }
+        }
+    });
+    let about = Text::from(move || {
+        import.with(|import| {
+            let kind = names::kind(import.kind).get();
+            let (size, when) = (names::size(import.bytes), date::moment(import.created_at));
+            [kind, &import.format, &size, &import.by, &when].join(" · ")
+        })
+    });
+    let title = Text::from(move || import.with(|import| import.file.clone()));
+    let has_columns = Memo::new(move |_| import.with(|import| !import.columns.is_empty()));
+    let counted = move || !matches!(state.get(), ImportState::Failed | ImportState::Cancelled);
+    view! {
+        <PageHeader
+            title
+            lead=about
+            crumbs=vec![Crumb::to(Page::Customers), Crumb::to(Page::Imports)]
+            aside=move || move || {
+                let (label, tone, icon) = names::state(state.get());
+                view! { <Badge label tone icon/> }
+            }
+        >
+            <Actions
+                import
+                blocked=Signal::derive(move || edits.get() > 0)
+                busy=apply.pending()
+                on_apply=Callback::new(move |()| { apply.dispatch(()); })
+                on_cancel=Callback::new(move |()| cancelling.set(true))
+            />
+        </PageHeader>
+        <div class="import">
+            <Steps state/>
+            {move || error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
+            <StateBanner import/>
+            <Show when=counted>
+                <Counts import/>
+                <Refused import/>
+            </Show>
+            <Show when=move || has_columns.get()>
+                <section class="import-columns" aria-labelledby="import-columns">
+                    <h2 id="import-columns">{move || if fixed.get() { words::COLUMNS_SHUT.get() } else { words::COLUMNS.get() }}</h2>
+                    {move || (!fixed.get()).then(|| view! { <p class="import-note">{tr(words::COLUMNS_TEXT)}</p> })}
+                    <Columns import fields fixed/>
+                    {move || (edits.get() > 0 && !fixed.get()).then(|| view! {
+                        <div class="import-recheck" role="status">
+                            <span>{words::columns_changed(lang(), edits.get())}</span>
+                            {move || fields.with(|fields| flaw(fields)).map(|flaw| view! { <span class="field__error">{flaw.get()}</span> })}
+                            <Button label=words::UNDO on:click=move |_| fields.set(import.with_untracked(chosen))/>
+                            <Button
+                                label=words::RECHECK
+                                look=Look::Primary
+                                busy=recheck.pending()
+                                disabled=Signal::derive(move || fields.with(|fields| flaw(fields).is_some()))
+                                on:click=move |_| { recheck.dispatch(()); }
+                            />
+                        </div>
+                    })}
+                </section>
+            </Show>
+        </div>
+        <Confirm
+            open=cancelling
+            title=words::CANCEL_ASK
+            text=words::CANCEL_TEXT
+            action=words::CANCEL
+            danger=true
+            busy=cancel.pending()
+            on_confirm=move |()| { cancel.dispatch(()); }
+        />
+    }
+}
+
+fn chosen(import: &Import) -> Vec<String> {
+    import.columns.iter().map(|column| column.field.clone()).collect()
+}
+
+/// Keeps the import as the gateway has it: by the stream, and by asking while the stream is silent.
+fn follow(import: RwSignal<Import>, take: impl Fn(Import) + Copy + 'static) {
+    let id = import.with_untracked(|import| import.id);
+    let heard = StoredValue::new(false);
+    let ask = move || {
+        spawn_local(async move {
+            if let Ok(now) = api::imports::one(id).await
+                && import.try_get_untracked().is_some()
+            {
+                take(now);
+            }
+        });
+    };
+    live::on_event(move |event| {
+        let Live::Import(moved) = event else { return };
+        if moved.id != id {
+            return;
+        }
+        heard.set_value(true);
+        let before = import.with_untracked(|import| import.state);
+        import.update(|import| {
+            import.state = moved.state;
+            import.progress = moved.progress;
+            import.counts = moved.counts;
+        });
+        // Refusals, columns and times come with the whole only.
+        if before != moved.state {
+            ask();
+        }
+    });
+    let handle = set_interval_with_handle(
+        move || {
+            let moving = import.try_get_untracked().is_some_and(|import| is_moving(import.state));
+            let silent = !heard.try_get_value().unwrap_or(true);
+            heard.try_set_value(false);
+            if moving && silent {
+                ask();
+            }
+        },
+        ASK_EVERY,
+    );
+    on_cleanup(move || {
+        if let Ok(handle) = handle {
+            handle.clear();
+        }
+    });
+}
