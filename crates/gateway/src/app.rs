@@ -13,6 +13,7 @@ use crate::auth::password::Passwords;
 use crate::auth::throttle::Throttle;
 use crate::clock::Clock;
 use crate::jobs::Jobs;
+use crate::jobs::carriers::Carriers;
 use crate::jobs::import::Imports;
 use crate::live::LiveBus;
 
@@ -36,6 +37,10 @@ pub struct Parts {
     pub passwords: Passwords,
     /// Sign-ins that were refused lately.
     pub throttle: Throttle,
+    /// The open carriers.
+    pub carriers: Arc<Carriers>,
+    /// Wakes the engine: whoever gives it something to do calls `notify_one`.
+    pub wake: Arc<tokio::sync::Notify>,
     settings: RwLock<Arc<Organisation>>,
 }
 
@@ -47,8 +52,13 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    /// Assembles the gateway around a store.
+    /// Assembles the gateway around a store, with carriers that remember in memory.
     pub async fn new(store: Arc<dyn Store>, clock: Clock) -> store::Result<App> {
+        App::with_carriers(store, clock, Carriers::in_memory()).await
+    }
+
+    /// Assembles the gateway around a store and carriers.
+    pub async fn with_carriers(store: Arc<dyn Store>, clock: Clock, carriers: Carriers) -> store::Result<App> {
         let (_, settings) = store.organisation().await?;
         Ok(App(Arc::new(Parts {
             store,
@@ -58,6 +68,8 @@ impl App {
             imports: Imports::default(),
             passwords: Passwords::default(),
             throttle: Throttle::default(),
+            carriers: Arc::new(carriers),
+            wake: Arc::default(),
             settings: RwLock::new(Arc::new(settings)),
         })))
     }

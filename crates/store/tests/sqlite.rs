@@ -36,6 +36,17 @@ told! {
     customers::the_latest_consent_stands
     customers::erasing_leaves_nothing_personal
     customers::the_time_line_pages
+    runs::a_firing_opens_one_run
+    runs::a_run_that_adds_up_closes_once
+    runs::a_frozen_roll_has_everybody_once
+    runs::limits_hold_a_run
+    runs::nobody_is_not_sent_to
+    runs::receipts_come_as_they_like
+    runs::a_crash_leaves_doubt_and_nothing_is_resent
+    runs::who_withdrew_since_the_freeze_is_left_out
+    runs::a_definite_refusal_goes_back
+    runs::steering_follows_the_order_of_things
+    runs::what_changed_is_told_by_revision
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
     templates::templates_have_versions

@@ -158,6 +158,18 @@ travels! {
         pub detail: Option<String>,
     }
 
+    /// One row of `GET /api/runs/doubts`: a run with entries in doubt, the one with the oldest doubt first.
+    pub struct Doubt {
+        /// Which run.
+        pub run: RunId,
+        /// Name of the campaign.
+        pub name: String,
+        /// How many.
+        pub entries: u64,
+        /// When the oldest was handed over.
+        pub since: Millis,
+    }
+
     /// `POST /api/runs/{id}/settle`: settles doubts.
     pub struct Settle {
         /// Which entries; absent: all that are in doubt.

@@ -15,6 +15,8 @@ use crate::assets::Assets;
 use crate::auth::secret;
 use crate::clock::Clock;
 use crate::handlers::carriers;
+use crate::jobs::carriers::Carriers;
+use crate::jobs::drive;
 use crate::router;
 
 /// What `rollcall serve` takes.
@@ -34,7 +36,8 @@ pub struct Serve {
 pub async fn run(serve: Serve) -> Result<()> {
     let folder = folder::open(&serve.data.data).await?;
     let store: Arc<dyn store::Store> = folder.store.clone();
-    let app = App::new(store, Clock::system()).await?;
+    let carriers = Carriers::in_folder(serve.data.data.clone());
+    let app = App::with_carriers(store, Clock::system(), carriers).await?;
     let assets = match &serve.app {
         Some(folder) => {
             Assets::load(folder).with_context(|| format!("the app in {} can't be read", folder.display()))?
@@ -53,6 +56,7 @@ pub async fn run(serve: Serve) -> Result<()> {
         println!("set-up link: http://{address}/setup?token={token}");
     }
     app.jobs.spawn("log watch", watch_log(app.clone()));
+    app.jobs.spawn("engine", drive::drive(app.clone()));
     println!("listening on http://{address}");
     let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router)

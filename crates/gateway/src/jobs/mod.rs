@@ -1,6 +1,15 @@
 //! What runs beside the requests: named tasks that finish the batch in hand when the gateway stops.
 
+pub mod bucket;
+pub mod carriers;
+mod dispatch;
+pub mod drive;
+pub mod engine;
+mod freeze;
 pub mod import;
+mod receipts;
+mod reconcile;
+mod scheduler;
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -3,5 +3,6 @@
 pub mod accounts;
 pub mod campaigns;
 pub mod customers;
+pub mod runs;
 pub mod segments;
 pub mod templates;

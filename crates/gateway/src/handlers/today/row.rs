@@ -3,42 +3,15 @@
 use domain::lang::Lang;
 use domain::segment::BuiltIn;
 use store::contract::campaigns::CampaignRecord;
-use store::contract::runs::{self, RunRow};
+use store::contract::runs::RunRow;
 use wire::approvals::ApprovalRow;
-use wire::runs::{Run, RunHold, RunState};
+use wire::runs::Run;
+
+use crate::handlers::runs::run_of;
 
 /// A run as it travels.
 pub(super) fn run(row: &RunRow) -> Run {
-    Run {
-        id: row.id,
-        campaign: row.campaign,
-        name: row.name.clone(),
-        state: match row.state {
-            runs::RunState::Freezing => RunState::Freezing,
-            runs::RunState::Held => RunState::Held,
-            runs::RunState::Running => RunState::Running,
-            runs::RunState::Paused => RunState::Paused,
-            runs::RunState::Awaiting => RunState::Awaiting,
-            runs::RunState::Cancelling => RunState::Cancelling,
-            runs::RunState::Closed => RunState::Closed,
-        },
-        held_why: row.held_why.map(|why| match why {
-            runs::RunHold::Late => RunHold::Late,
-            runs::RunHold::People => RunHold::People,
-            runs::RunHold::Parts => RunHold::Parts,
-            runs::RunHold::Cost => RunHold::Cost,
-            runs::RunHold::Nobody => RunHold::Nobody,
-        }),
-        due_at: row.due_at,
-        frozen_at: row.frozen_at,
-        closed_at: row.closed_at,
-        valid_until: row.valid_until,
-        audience: row.audience,
-        tally: row.tally,
-        parts: row.parts,
-        cost_millis: row.cost_millis,
-        revision: row.revision.unsigned_abs(),
-    }
+    run_of(row.clone())
 }
 
 /// A campaign that waits for the reader's decision.

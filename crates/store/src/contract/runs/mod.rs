@@ -14,8 +14,8 @@ use domain::time::Millis;
 
 pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
 pub use roll::{
-    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Notes, Reason, Said,
-    SaidWhat, Steering, Sweep,
+    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Said, SaidWhat,
+    Steering, Sweep,
 };
 
 use crate::error::Result;

@@ -219,6 +219,3 @@ pub struct Doubt {
     /// The oldest.
     pub since: Millis,
 }
-
-/// What the log says beside the counts of a batch.
-pub type Notes = Vec<(&'static str, String)>;

@@ -1,4 +1,4 @@
-//! Firings that have come, and the runs that they open.
+//! The runs that firings open.
 
 use domain::campaign::Content;
 use domain::id::CampaignId;

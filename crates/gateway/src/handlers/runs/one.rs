@@ -1,0 +1,57 @@
+//! One run.
+
+use std::collections::HashMap;
+
+use axum::extract::State;
+use domain::id::{RunId, UserId};
+use domain::time::MINUTE;
+use store::contract::runs::RunRecord;
+use wire::runs::{ReasonCount, RunDetail};
+
+use super::{readable, run_of, words};
+use crate::app::App;
+use crate::caller::{May, cap};
+use crate::error::Answer;
+use crate::extract::{Json, Path};
+use crate::lang::Lang;
+
+/// A run with what was approved and its entries by reason.
+#[utoipa::path(get, path = "/runs/{id}", tag = "runs", security(("capability" = ["read_log"])), params(("id" = RunId, Path)),
+    responses((status = 200, body = RunDetail), (status = 404, body = wire::Problem)))]
+pub async fn one(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path<RunId>) -> Answer<Json<RunDetail>> {
+    let record = readable(&app, may.user(), id).await?;
+    Ok(Json(detail(&app, record, may.lang).await?))
+}
+
+/// A run in full.
+pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<RunDetail> {
+    let reasons = app.store.reasons(record.row.no).await?;
+    let handed = app.store.handed_since(record.row.no, app.now() - MINUTE).await?;
+    let names: HashMap<UserId, String> = app
+        .store
+        .staff()
+        .await?
+        .into_iter()
+        .map(|one| (one.id, one.name))
+        .collect();
+    let name = |id: UserId| names.get(&id).cloned();
+    Ok(RunDetail {
+        sentence: domain::segment::sentence(&record.content.rule, words::tongue(lang), &name),
+        text: record.content.text,
+        carrier: record.content.carrier,
+        author: record.author,
+        approver: record.approver,
+        approved_at: record.approved_at,
+        digest: record.digest,
+        reasons: reasons
+            .into_iter()
+            .map(|reason| ReasonCount {
+                outcome: reason.outcome,
+                reason: reason.reason,
+                entries: reason.entries,
+            })
+            .collect(),
+        rate: u32::try_from(handed / 60).unwrap_or(u32::MAX),
+        run: run_of(record.row),
+    })
+}

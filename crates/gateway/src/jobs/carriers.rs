@@ -1,0 +1,124 @@
+//! The carriers that are set up, each opened once and told when its settings change.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use carrier::{Carrier, Sandbox, Shares};
+use store::contract::CarrierRecord;
+
+use crate::handlers::carriers::SANDBOX;
+
+/// The open carriers, by name.
+#[derive(Default)]
+pub struct Carriers {
+    /// Where carriers keep what they must remember; `None`: in memory.
+    folder: Option<PathBuf>,
+    open: Mutex<HashMap<String, Open>>,
+    /// Carriers that stand in for those that are set up.
+    instead: Mutex<HashMap<String, Arc<dyn Carrier>>>,
+}
+
+struct Open {
+    config: String,
+    sandbox: Arc<Sandbox>,
+}
+
+impl Carriers {
+    /// Carriers that remember in memory.
+    pub fn in_memory() -> Carriers {
+        Carriers::default()
+    }
+
+    /// Carriers that remember in files in `folder`.
+    pub fn in_folder(folder: PathBuf) -> Carriers {
+        Carriers {
+            folder: Some(folder),
+            ..Carriers::default()
+        }
+    }
+
+    /// Uses `carrier` under this name, whatever is set up there.
+    pub fn put(&self, name: &str, carrier: Arc<dyn Carrier>) {
+        let mut instead = self.instead.lock().unwrap_or_else(PoisonError::into_inner);
+        instead.insert(name.to_owned(), carrier);
+    }
+
+    /// The carrier of this record; `None` when it cannot be opened, which the log says.
+    pub fn get(&self, record: &CarrierRecord) -> Option<Arc<dyn Carrier>> {
+        let instead = self.instead.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(carrier) = instead.get(&record.name) {
+            return Some(carrier.clone());
+        }
+        drop(instead);
+        let sandbox: Arc<dyn Carrier> = self.sandbox(record)?;
+        Some(sandbox)
+    }
+
+    /// The sandbox of this record; `None` when it is another carrier, or cannot be opened.
+    pub fn sandbox(&self, record: &CarrierRecord) -> Option<Arc<Sandbox>> {
+        if record.kind != SANDBOX {
+            tracing::warn!(carrier = record.name, kind = record.kind, "no such kind of carrier");
+            return None;
+        }
+        let mut open = self.lock();
+        if let Some(known) = open.get_mut(&record.name) {
+            if known.config != record.config {
+                known.sandbox.configure(shares(record)?);
+                known.config.clone_from(&record.config);
+            }
+            return Some(known.sandbox.clone());
+        }
+        let sandbox = Arc::new(self.open_sandbox(record)?);
+        open.insert(
+            record.name.clone(),
+            Open {
+                config: record.config.clone(),
+                sandbox: sandbox.clone(),
+            },
+        );
+        Some(sandbox)
+    }
+
+    fn open_sandbox(&self, record: &CarrierRecord) -> Option<Sandbox> {
+        let shares = shares(record)?;
+        let Some(folder) = &self.folder else {
+            return Some(Sandbox::in_memory(shares));
+        };
+        let file: String = record.name.chars().filter(|c| c.is_alphanumeric()).collect();
+        match Sandbox::open(shares, &folder.join(format!("{file}.journal"))) {
+            Ok(sandbox) => Some(sandbox),
+            Err(error) => {
+                tracing::error!(carrier = record.name, %error, "the sandbox's journal can't be opened");
+                None
+            }
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the sandbox does, from its settings.
+fn shares(record: &CarrierRecord) -> Option<Shares> {
+    let config: wire::settings::Sandbox = match serde_json::from_str(&record.config) {
+        Ok(config) => config,
+        Err(error) => {
+            tracing::error!(carrier = record.name, %error, "the carrier's settings can't be read");
+            return None;
+        }
+    };
+    Some(Shares {
+        seed: config.seed,
+        refused: config.refused,
+        failed: config.failed,
+        silent: config.silent,
+        twice: config.twice,
+        late: config.late,
+        throttled: config.throttled,
+        dropped: config.dropped,
+        receipt_ms: config.receipt_ms,
+        lookups: false,
+    })
+}

@@ -1,0 +1,125 @@
+//! Hands a running run's entries over, a batch at a time: intents durable first, then the hand-over, then the answers.
+
+use std::time::Duration;
+
+use carrier::{Answer, Key, Message};
+use domain::consent::Purpose;
+use domain::time::civil;
+use store::Result;
+use store::contract::runs::{Claim, Letter, RunRow, Said, SaidWhat, Sweep};
+
+use super::bucket::Bucket;
+use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped};
+use crate::firing;
+
+/// When we give up waiting for a carrier's answers to a batch: well before the entries' own deadline.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Entries that are held in one go when the allowed hours end.
+const HOLD: u32 = 50_000;
+
+pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
+    let stamp = moment.stamp("dispatch");
+    let Some(record) = moment.carriers.get(&run.carrier).filter(|record| record.enabled) else {
+        return Ok(());
+    };
+    let Some(carrier) = engine.carriers.get(record) else {
+        return Ok(());
+    };
+    let (local, hours) = (civil(moment.now, moment.offset()), moment.settings.hours);
+    if !hours.contain(local) {
+        let until = firing::moment(moment.zone, hours.next(local));
+        if engine.store.sweep(&stamp, run.no, Sweep::hours(until), HOLD).await? > 0 {
+            stepped.moved(run.no);
+        }
+        return Ok(());
+    }
+    let limit = allowance(engine, moment, &record.name, record.rate);
+    if limit == 0 {
+        return Ok(());
+    }
+    let claim = Claim {
+        run: run.no,
+        fence: moment.fence,
+        lease_until: moment.now + LEASE,
+        limit,
+        answer_by: moment.now + ANSWER,
+        needs_consent: needs_consent(run.purpose, moment.settings.care_needs_consent),
+    };
+    let letters = engine.store.claim(&stamp, claim).await?;
+    if letters.is_empty() {
+        return Ok(());
+    }
+    if let Some(bucket) = engine.buckets.get_mut(&record.name) {
+        bucket.took(letters.len() as u32);
+    }
+    stepped.moved(run.no);
+    let keys: Vec<Key> = letters.iter().map(key).collect();
+    let messages: Vec<Message> = letters
+        .into_iter()
+        .map(|letter| message(letter, run.valid_until))
+        .collect();
+    let answers = tokio::time::timeout(PATIENCE, carrier.hand_over(moment.now, &messages)).await;
+    // A carrier that answers fewer than it was given leaves the others unanswered.
+    let mut answers = answers.unwrap_or_default().into_iter();
+    let said: Vec<Said> = keys
+        .into_iter()
+        .map(|key| said(moment, key, answers.next().unwrap_or(Answer::NoAnswer)))
+        .collect();
+    engine.store.said(&stamp, run.no, &said, moment.receipts_until()).await
+}
+
+/// How many messages may go to this carrier now.
+fn allowance(engine: &mut Engine, moment: &Moment, carrier: &str, rate: u32) -> u32 {
+    if rate == 0 {
+        engine.buckets.remove(carrier);
+        return engine.batch;
+    }
+    let bucket = engine
+        .buckets
+        .entry(carrier.to_owned())
+        .or_insert_with(|| Bucket::new(moment.now, rate));
+    bucket.may(moment.now, rate, engine.batch)
+}
+
+const fn needs_consent(purpose: Purpose, care_needs_consent: bool) -> bool {
+    match purpose {
+        Purpose::Service => false,
+        Purpose::Care => care_needs_consent,
+        Purpose::Marketing => true,
+    }
+}
+
+const fn key(letter: &Letter) -> Key {
+    Key {
+        entry: letter.entry,
+        attempt: letter.attempt,
+    }
+}
+
+fn message(letter: Letter, valid_until: domain::time::Millis) -> Message {
+    Message {
+        key: key(&letter),
+        phone: letter.phone,
+        text: letter.text,
+        parts: letter.parts,
+        valid_until,
+    }
+}
+
+fn said(moment: &Moment, key: Key, answer: Answer) -> Said {
+    let what = match answer {
+        Answer::Taken { reference } => SaidWhat::Taken(reference),
+        // Who was refused often waits longer, up to ten minutes.
+        Answer::Deferred { retry_after, code } => {
+            let longer = retry_after.max(200) << key.attempt.saturating_sub(1).min(8);
+            SaidWhat::Deferred(moment.now + longer.min(10 * domain::time::MINUTE), code)
+        }
+        Answer::Refused { failure, code } => SaidWhat::Refused(failure, code),
+        Answer::NoAnswer => SaidWhat::NoAnswer,
+    };
+    Said {
+        entry: key.entry,
+        attempt: key.attempt,
+        what,
+    }
+}

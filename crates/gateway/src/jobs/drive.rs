@@ -1,0 +1,93 @@
+//! Drives the engine by the real clock, and tells the open browsers how runs move on.
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::{Duration, Instant};
+
+use store::contract::runs::RunFilter;
+use wire::live::Live;
+
+use super::engine::{Engine, Stepped};
+use crate::app::App;
+use crate::handlers::runs::run_of;
+
+/// How long the engine rests when nothing is due; whoever changes something wakes it.
+const REST: Duration = Duration::from_millis(250);
+/// How long it rests after a fault.
+const FAULT: Duration = Duration::from_secs(1);
+/// A run is told of four times a second at most.
+const APART: Duration = Duration::from_millis(250);
+
+/// Runs until the gateway stops; a step under way is finished.
+pub async fn drive(app: App) {
+    let mut engine = Engine::new(app.store.clone(), app.carriers.clone(), app.new_id().to_string());
+    let mut stop = app.jobs.stop();
+    let mut herald = Herald::default();
+    while !stop.requested() {
+        let rest = match engine.step(app.now()).await {
+            Ok(stepped) => {
+                let rest = rest(&stepped);
+                herald.moved.extend(stepped.runs);
+                rest
+            }
+            Err(error) => {
+                tracing::error!(%error, "a step of the engine failed");
+                FAULT
+            }
+        };
+        herald.tell(&app).await;
+        if rest.is_zero() {
+            tokio::task::yield_now().await;
+            continue;
+        }
+        tokio::select! {
+            () = stop.wait() => {}
+            () = app.wake.notified() => {}
+            () = tokio::time::sleep(rest) => {}
+        }
+    }
+    if let Err(error) = engine.shut().await {
+        tracing::warn!(%error, "the engine's lease was not given back");
+    }
+}
+
+const fn rest(stepped: &Stepped) -> Duration {
+    if stepped.faults > 0 {
+        FAULT
+    } else if stepped.busy {
+        Duration::ZERO
+    } else {
+        REST
+    }
+}
+
+/// Tells of runs, each not too often, and of its last state always.
+#[derive(Default)]
+struct Herald {
+    moved: BTreeSet<i64>,
+    told: HashMap<i64, Instant>,
+}
+
+impl Herald {
+    async fn tell(&mut self, app: &App) {
+        let now = Instant::now();
+        self.told.retain(|_, told| now - *told < APART);
+        let due: Vec<i64> = self
+            .moved
+            .iter()
+            .copied()
+            .filter(|no| !self.told.contains_key(no))
+            .collect();
+        for no in due {
+            self.moved.remove(&no);
+            self.told.insert(no, now);
+            if app.live.listeners() == 0 {
+                continue;
+            }
+            if let Ok(rows) = app.store.runs(&RunFilter::default(), Some(no + 1), 1).await
+                && let Some(row) = rows.into_iter().next()
+            {
+                app.live.send(Live::Run(run_of(row)));
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Freezes a run: plans everybody whom its rule selects, and writes the roll.
+
+use domain::consent::Purpose;
+use domain::plan::Plan;
+use domain::segment::Today;
+use domain::time::{DAY, Millis};
+use store::Result;
+use store::contract::runs::{Freezing, RunRow, Steering};
+
+use super::engine::{Engine, Moment, Stepped};
+use crate::planning;
+
+pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
+    let Some(carrier) = moment.carriers.get(&run.carrier) else {
+        tracing::error!(run = %run.id, "the run's carrier is gone: it waits");
+        return Ok(());
+    };
+    let record = engine.store.run(run.id).await?;
+    let today = Today::at(moment.now, moment.offset());
+    let settings = &moment.settings;
+    let Ok(plan) = Plan::new(
+        &record.content,
+        today.date,
+        planning::terms(carrier),
+        planning::policy(settings),
+    ) else {
+        // What was approved could be read when it was approved: only a change of the product gets here.
+        tracing::error!(run = %run.id, "the run's text can't be read: it is cancelled");
+        let why = Steering::Cancel("text can't be read".to_owned());
+        if !run.doomed {
+            engine.store.steer(&moment.stamp("freeze"), run.id, why).await?;
+            stepped.moved(run.no);
+        }
+        return Ok(());
+    };
+    let capped = settings.cap_messages > 0 && run.purpose != Purpose::Service;
+    let freezing = Freezing {
+        plan,
+        today,
+        cap_since: capped.then(|| moment.now - Millis::from(settings.cap_days) * DAY),
+    };
+    engine.store.freeze(&moment.stamp("freeze"), run.id, freezing).await?;
+    stepped.moved(run.no);
+    Ok(())
+}

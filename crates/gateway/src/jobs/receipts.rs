@@ -1,0 +1,40 @@
+//! Takes receipts from the carriers: written down durably first, acknowledged then.
+
+use carrier::Receipt;
+use store::Result;
+use store::contract::runs::Heard;
+
+use super::engine::{Engine, Moment, Stepped};
+
+/// Receipts of one batch.
+const BATCH: usize = 4_096;
+
+pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
+    for record in moment.carriers.values() {
+        let Some(carrier) = engine.carriers.get(record) else {
+            continue;
+        };
+        let receipts = carrier.receipts(moment.now, BATCH).await;
+        if receipts.is_empty() {
+            continue;
+        }
+        let heard: Vec<Heard> = receipts.iter().map(heard).collect();
+        let stamp = moment.stamp("receipts");
+        let until = moment.receipts_until();
+        let runs = engine.store.heard(&stamp, &record.name, &heard, until).await?;
+        carrier.acknowledge(&receipts).await;
+        stepped.runs.extend(runs);
+        stepped.busy = true;
+    }
+    Ok(())
+}
+
+fn heard(receipt: &Receipt) -> Heard {
+    Heard {
+        reference: receipt.reference.clone(),
+        key: receipt.key.map(|key| (key.entry, key.attempt)),
+        status: receipt.status,
+        code: receipt.code.clone(),
+        at: receipt.at,
+    }
+}

@@ -1,0 +1,61 @@
+//! Opens the runs of campaigns whose moment has come.
+
+use domain::id::RunId;
+use domain::schedule::LatePolicy;
+use domain::time::{HOUR, MINUTE, Millis};
+use store::Result;
+use store::contract::runs::{NewRun, Opening};
+use uuid::Uuid;
+
+use super::engine::{Engine, Moment, Stepped};
+use crate::firing;
+
+/// A firing later than this is late.
+const GRACE: Millis = 15 * MINUTE;
+/// Firings of one step.
+const LIMIT: u32 = 20;
+
+pub(super) async fn open_due(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
+    for due in engine.store.due(moment.now, LIMIT).await? {
+        let content = &due.content;
+        let new = NewRun {
+            id: RunId(Uuid::now_v7()),
+            campaign: due.campaign,
+            version: due.version,
+            due_at: due.due_at,
+            next_at: firing::next(&content.schedule, moment.zone, due.due_at),
+            valid_until: due.due_at + Millis::from(content.valid_hours) * HOUR,
+            opening: opening(content.late, moment.now - due.due_at),
+        };
+        stepped.busy |= engine.store.open_run(&moment.stamp("scheduler"), new).await?;
+    }
+    Ok(())
+}
+
+/// How a run begins that is `late` milliseconds late.
+fn opening(policy: LatePolicy, late: Millis) -> Opening {
+    match policy {
+        _ if late <= GRACE => Opening::Freeze,
+        LatePolicy::Send => Opening::Freeze,
+        LatePolicy::Hold => Opening::Hold,
+        LatePolicy::Cancel => Opening::Doom,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lateness_is_judged_by_the_policy() {
+        for (policy, late, expected) in [
+            (LatePolicy::Hold, 0, Opening::Freeze),
+            (LatePolicy::Hold, GRACE, Opening::Freeze),
+            (LatePolicy::Hold, GRACE + 1, Opening::Hold),
+            (LatePolicy::Send, 30 * HOUR, Opening::Freeze),
+            (LatePolicy::Cancel, GRACE + 1, Opening::Doom),
+        ] {
+            assert_eq!(opening(policy, late), expected, "{policy:?} {late}");
+        }
+    }
+}
