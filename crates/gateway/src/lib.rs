@@ -10,6 +10,7 @@ pub mod caller;
 pub mod cli;
 pub mod clock;
 pub mod cursor;
+pub mod demo;
 pub mod error;
 pub mod extract;
 pub mod firing;

@@ -28,6 +28,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(handlers::campaigns::routes())
         .merge(handlers::carriers::routes())
         .merge(handlers::customers::routes())
+        .merge(handlers::demo::routes())
         .merge(handlers::imports::routes())
         .merge(handlers::live::routes())
         .merge(handlers::log::routes())

@@ -1,6 +1,8 @@
 //! What the `rollcall` binary runs.
 
+mod demo;
 mod folder;
+mod import;
 mod serve;
 mod token;
 mod user;
@@ -24,6 +26,10 @@ pub struct Cli {
 enum Command {
     /// Serve the API and the app.
     Serve(serve::Serve),
+    /// Import a file of customers, purchases or events.
+    Import(import::Import),
+    /// Load the demo firm into an empty database.
+    Demo(demo::Demo),
     /// The staff who sign in.
     #[command(subcommand)]
     User(user::User),
@@ -44,6 +50,8 @@ pub struct Data {
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve(serve) => serve::run(serve).await,
+        Command::Import(import) => import::run(import).await,
+        Command::Demo(demo) => demo::run(demo).await,
         Command::User(user) => user::run(user).await,
         Command::Token(token) => token::run(token).await,
     }

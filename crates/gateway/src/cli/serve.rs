@@ -46,6 +46,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     };
     app.imports.keep_in(&serve.data.data.join("imports"));
     prepare(&app).await?;
+    crate::jobs::import::recover(&app).await?;
     let listener = TcpListener::bind(serve.listen)
         .await
         .with_context(|| format!("can't listen on {}; is something else listening there?", serve.listen))?;

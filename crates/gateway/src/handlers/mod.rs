@@ -4,6 +4,7 @@ pub mod approvals;
 pub mod campaigns;
 pub mod carriers;
 pub mod customers;
+pub mod demo;
 pub mod docs;
 pub mod health;
 pub mod imports;

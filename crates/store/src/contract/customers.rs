@@ -245,6 +245,9 @@ pub trait Customers: Send + Sync {
     /// The phone in full, or what was written in its place; the log says who asked. `WrongState` if there is none.
     async fn reveal_phone(&self, id: CustomerId, stamp: &Stamp) -> Result<String>;
 
+    /// Notes when we last wrote to customers, where that is later than what is known. No event: it follows from rolls.
+    async fn note_contacts(&self, contacts: &[(CustomerId, Millis)]) -> Result<()>;
+
     /// Adds a note.
     async fn add_note(&self, id: CustomerId, text: &str, stamp: &Stamp) -> Result<()>;
 

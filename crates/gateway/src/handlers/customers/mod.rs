@@ -12,6 +12,8 @@ mod notes;
 mod reveal;
 mod timeline;
 
+pub(crate) use card::phone_of;
+
 use domain::customer::Facts;
 use domain::phone::{PhoneState, mask};
 use store::contract::customers::CustomerRecord;

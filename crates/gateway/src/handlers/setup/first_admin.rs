@@ -12,6 +12,7 @@ use wire::session::{Me, Setup, SetupState};
 
 use crate::app::App;
 use crate::auth::{secret, session};
+use crate::demo;
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
 use crate::handlers::session::me;
@@ -82,6 +83,9 @@ pub async fn set_up(
         actor: Actor::User(id),
         at: app.now(),
     };
+    if body.demo {
+        demo::load(&app, &stamp).await?;
+    }
     let cookie = session::open(&app, &stamp, id, &headers).await?;
     let staff = app.store.staff_by_id(id).await?;
     Ok((jar.add(cookie), Json(me(&app, staff).await?)))

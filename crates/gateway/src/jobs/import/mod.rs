@@ -108,6 +108,21 @@ pub(crate) fn forget_file(app: &App, record: &ImportRecord) {
     }
 }
 
+/// What was under way when the gateway stopped has failed: nothing of it was written. To be called at the start.
+pub async fn recover(app: &App) -> store::Result<()> {
+    app.imports.sweep();
+    let stamp = Stamp {
+        actor: store::Actor::System("import"),
+        at: app.now(),
+    };
+    let problem = Both::json(
+        "网关中途停止了，什么都没有写入，请重新上传。",
+        "The gateway stopped in the middle; nothing was written. Upload the file again.",
+    );
+    app.store.fail_unfinished_imports(&problem, &stamp).await?;
+    Ok(())
+}
+
 /// Begins the dry run or the application of an import whose record says `checking` or `applying` already.
 pub(crate) fn begin(app: &App, record: ImportRecord, stamp: Stamp) {
     let running = app.imports.begin(record.id);

@@ -18,7 +18,7 @@ use domain::customer::Facts;
 use domain::id::CustomerId;
 use domain::segment::{Rule, Today};
 use domain::time::Millis;
-use sqlx::Row;
+use sqlx::{QueryBuilder, Row, Sqlite as Engine};
 
 use super::{Sqlite, facts, log};
 use crate::contract::customers::{
@@ -118,6 +118,22 @@ impl Customers for Sqlite {
         log::append(&mut tx, stamp, Change::new("customer.phone_revealed", "customer", id)).await?;
         tx.commit().await?;
         Ok(phone)
+    }
+
+    async fn note_contacts(&self, contacts: &[(CustomerId, Millis)]) -> Result<()> {
+        let mut tx = self.begin().await?;
+        for batch in contacts.chunks(5_000) {
+            let mut sql = QueryBuilder::<Engine>::new("WITH said (id, at) AS (");
+            sql.push_values(batch, |mut row, (id, at)| {
+                row.push_bind(id.0).push_bind(*at);
+            });
+            sql.push(") UPDATE customer SET last_contact = said.at FROM said WHERE customer.id = said.id ");
+            sql.push("AND (customer.last_contact IS NULL OR customer.last_contact < said.at)");
+            sql.build().persistent(false).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
+        self.cache().changed();
+        Ok(())
     }
 
     async fn add_note(&self, id: CustomerId, text: &str, stamp: &Stamp) -> Result<()> {

@@ -1,0 +1,25 @@
+//! `/api/demo`
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::caller::{May, cap};
+use crate::demo;
+use crate::error::Answer;
+
+/// The routes of this noun.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(load))
+}
+
+/// Loads the demo firm into a database without customers: 5,000 customers of a decoration firm, one user per role with the
+/// password `rollcall-demo`.
+#[utoipa::path(post, path = "/demo", tag = "setup", security(("capability" = ["administer"])),
+    responses((status = 204), (status = 409, body = wire::Problem)))]
+pub async fn load(may: May<cap::Administer>, State(app): State<App>) -> Answer<StatusCode> {
+    demo::load(&app, &may.stamp(&app)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
