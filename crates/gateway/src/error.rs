@@ -16,7 +16,10 @@ pub type Answer<T> = Result<T, Failure>;
 
 /// Why a request was not done. Nothing was changed.
 #[derive(Debug, Clone)]
-pub struct Failure {
+pub struct Failure(Box<Parts>);
+
+#[derive(Debug, Clone)]
+struct Parts {
     code: Code,
     detail: Option<Text>,
     fields: Vec<(String, Text)>,
@@ -27,15 +30,15 @@ pub struct Failure {
 
 impl Failure {
     /// A failure with the code's own text.
-    pub const fn new(code: Code) -> Failure {
-        Failure {
+    pub fn new(code: Code) -> Failure {
+        Failure(Box::new(Parts {
             code,
             detail: None,
             fields: Vec::new(),
             current: None,
             retry_after: None,
             cause: None,
-        }
+        }))
     }
 
     /// One wrong field; `field` is its name in the request, nested by dots.
@@ -51,46 +54,46 @@ impl Failure {
     /// One more wrong field.
     #[must_use]
     pub fn and_field(mut self, field: impl Into<String>, message: impl Into<Text>) -> Failure {
-        self.fields.push((field.into(), message.into()));
+        self.0.fields.push((field.into(), message.into()));
         self
     }
 
     /// What exactly went wrong, `(zh, en)`; safe to show.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<Text>) -> Failure {
-        self.detail = Some(detail.into());
+        self.0.detail = Some(detail.into());
         self
     }
 
     /// For [`Code::Conflict`]: what is there now, as the resource's own response.
     #[must_use]
     pub fn current(mut self, current: &impl serde::Serialize) -> Failure {
-        self.current = serde_json::to_value(current).ok();
+        self.0.current = serde_json::to_value(current).ok();
         self
     }
 
     /// Seconds to wait before trying again.
     #[must_use]
-    pub const fn retry_after(mut self, seconds: u32) -> Failure {
-        self.retry_after = Some(seconds);
+    pub fn retry_after(mut self, seconds: u32) -> Failure {
+        self.0.retry_after = Some(seconds);
         self
     }
 
     /// The cause, for the log only. It must not hold personal data.
     #[must_use]
     pub fn because(mut self, cause: impl std::fmt::Display) -> Failure {
-        self.cause = Some(cause.to_string());
+        self.0.cause = Some(cause.to_string());
         self
     }
 
     /// The stable code.
-    pub const fn code(&self) -> Code {
-        self.code
+    pub fn code(&self) -> Code {
+        self.0.code
     }
 
     /// The cause, for the log.
     pub fn cause(&self) -> Option<&str> {
-        self.cause.as_deref()
+        self.0.cause.as_deref()
     }
 
     /// Ok when no field is wrong, else all of them as one failure.
@@ -99,24 +102,25 @@ impl Failure {
             return Ok(());
         }
         let mut failure = Failure::new(Code::Invalid);
-        failure.fields = fields;
+        failure.0.fields = fields;
         Err(failure)
     }
 
     /// The words and the status, in `lang`.
     pub fn worded(self, lang: Lang, trace: Option<String>) -> Response {
-        let status = status(self.code);
-        let code = serde_json::to_value(self.code).ok();
+        let status = status(self.0.code);
+        let code = serde_json::to_value(self.0.code).ok();
         let problem = Problem {
             kind: format!(
                 "about:blank#{}",
                 code.as_ref().and_then(|code| code.as_str()).unwrap_or("internal")
             ),
-            code: self.code,
+            code: self.0.code,
             status: status.as_u16(),
-            title: title(self.code, lang).to_owned(),
-            detail: self.detail.map(|text| text.into_lang(lang)),
+            title: title(self.0.code, lang).to_owned(),
+            detail: self.0.detail.map(|text| text.into_lang(lang)),
             fields: self
+                .0
                 .fields
                 .into_iter()
                 .map(|(field, message)| FieldProblem {
@@ -124,14 +128,14 @@ impl Failure {
                     message: message.into_lang(lang),
                 })
                 .collect(),
-            current: self.current,
-            retry_after: self.retry_after,
+            current: self.0.current,
+            retry_after: self.0.retry_after,
             trace,
         };
         let mut response = (status, Json(problem)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response

@@ -5,9 +5,12 @@ use sha2::{Digest, Sha256};
 
 /// The policy for a page with these inline scripts.
 pub(super) fn policy(html: &str) -> HeaderValue {
-    let hashes: String = inline_scripts(html)
-        .map(|script| format!(" 'sha256-{}'", base64(&Sha256::digest(script.as_bytes()))))
-        .collect();
+    let mut hashes = String::new();
+    for script in inline_scripts(html) {
+        hashes.push_str(" 'sha256-");
+        hashes.push_str(&base64(&Sha256::digest(script.as_bytes())));
+        hashes.push('\'');
+    }
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data: blob:; \
          connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"

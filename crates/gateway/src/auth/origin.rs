@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn only_our_own_pages_may_change_things() {
-        let cases: [(Method, &[(&str, &str)], bool); 11] = [
+        type Case = (Method, &'static [(&'static str, &'static str)], bool);
+        let cases: [Case; 11] = [
             (Method::GET, &[("sec-fetch-site", "cross-site")], true),
             (Method::POST, &[("sec-fetch-site", "same-origin")], true),
             (Method::POST, &[("sec-fetch-site", "none")], true),

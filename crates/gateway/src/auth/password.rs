@@ -38,12 +38,12 @@ impl Passwords {
     /// Whether `password` fits `phc`. Without one, the same work is done for nothing: unknown accounts take as long.
     pub async fn fits(&self, password: String, phc: Option<String>) -> Answer<bool> {
         let _turn = self.0.acquire().await.map_err(Failure::internal)?;
-        tokio::task::spawn_blocking(move || match phc {
-            Some(phc) => fits(&password, &phc),
-            None => {
-                let _ = hash(&password);
-                false
+        tokio::task::spawn_blocking(move || {
+            if let Some(phc) = phc {
+                return fits(&password, &phc);
             }
+            let _ = hash(&password);
+            false
         })
         .await
         .map_err(Failure::internal)
@@ -71,7 +71,7 @@ pub fn fault(password: &str, login: &str) -> Option<Text> {
     if password.len() > LONGEST {
         return Some(("密码太长。", "The password is too long.").into());
     }
-    if password.eq_ignore_ascii_case(login) || password.chars().all(|c| Some(c) == password.chars().next()) {
+    if password.eq_ignore_ascii_case(login) || password.chars().all(|c| password.starts_with(c)) {
         return Some(("这个密码太容易猜到。", "This password is too easy to guess.").into());
     }
     None

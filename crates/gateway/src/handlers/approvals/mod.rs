@@ -1,7 +1,7 @@
 //! `/api/approvals`, and deciding about `/api/campaigns/{id}`
 
 mod decide;
-mod list;
+pub(crate) mod list;
 mod view;
 
 use store::contract::campaigns::CampaignRecord;

@@ -9,13 +9,11 @@ use store::contract::overview::RunCount;
 use wire::today::DayCount;
 
 use crate::app::App;
+use crate::firing;
 
 /// The first moment of a day, in the organisation's zone.
 pub(crate) fn begin(app: &App, day: NaiveDate) -> Millis {
-    let local = day.and_time(NaiveTime::MIN);
-    // The offset of the moment nearby is the one in force there, save for the hours around a change of clocks.
-    let guess = time::moment(local, app.offset_minutes(app.now()));
-    time::moment(local, app.offset_minutes(guess))
+    firing::moment(app.zone(), day.and_time(NaiveTime::MIN))
 }
 
 /// The day of a moment, in the organisation's zone.

@@ -42,7 +42,9 @@ pub async fn report(
     let runs = app.store.runs_frozen(span).await?;
     let outcomes = app.store.outcomes(span).await?;
     let mut tally = Tally::default();
-    runs.iter().for_each(|run| add(&mut tally, &run.tally));
+    for run in &runs {
+        add(&mut tally, &run.tally);
+    }
     let report = Report {
         from: dates.from,
         to: dates.to,

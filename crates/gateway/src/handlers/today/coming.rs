@@ -4,13 +4,14 @@ use almanac::Celebrated;
 use chrono::{Days, NaiveDate};
 use domain::id::CampaignId;
 use domain::lang::Lang;
-use domain::time::{self, Millis};
+use domain::time::Millis;
 use store::contract::overview::{BirthdayCount, PlannedCampaign};
 use wire::today::Upcoming;
 
 use super::show::lunar;
 use crate::app::App;
 use crate::error::Answer;
+use crate::firing;
 use crate::handlers::reports::days::{begin, day};
 
 /// How far the page looks ahead, today included.
@@ -99,11 +100,7 @@ fn firings(app: &App, planned: &[PlannedCampaign], end: Millis) -> Vec<(Campaign
         let mut next = Some(campaign.next_at);
         while let Some(at) = next.filter(|at| *at < end) {
             firings.push((campaign.id, campaign.name.clone(), at.max(now)));
-            let offset = app.offset_minutes(at);
-            let later = campaign.schedule.next_after(time::civil(at, offset));
-            next = later
-                .map(|local| time::moment(local, offset))
-                .filter(|later| *later > at);
+            next = firing::next(&campaign.schedule, app.zone(), at);
         }
     }
     firings.sort_by_key(|(_, _, at)| *at);

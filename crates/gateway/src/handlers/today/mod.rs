@@ -2,7 +2,6 @@
 
 mod coming;
 mod needs;
-mod row;
 mod show;
 
 use utoipa_axum::router::OpenApiRouter;

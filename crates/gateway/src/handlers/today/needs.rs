@@ -8,10 +8,11 @@ use domain::time::DAY;
 use store::contract::runs::{RunRow, RunState};
 use wire::today::Need;
 
-use super::row;
 use crate::app::App;
 use crate::caller::Caller;
 use crate::error::Answer;
+use crate::handlers::approvals::list::row as approval;
+use crate::handlers::runs::run_of;
 
 /// For so long the refused rows of an import are brought up.
 const REFUSED_FOR: i64 = 7 * DAY;
@@ -26,12 +27,14 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
     if may(Capability::SteerRuns) {
         needs.extend(doubts(app).await?);
         let held = open.iter().filter(|run| run.state == RunState::Held);
-        needs.extend(held.map(|run| Need::HeldRun(row::run(run))));
+        needs.extend(held.cloned().map(run_of).map(Need::HeldRun));
     }
     if may(Capability::Approve) {
         let waiting = app.store.submitted_campaigns().await?;
-        let theirs = waiting.iter().filter(|campaign| !campaign.makers.contains(&person));
-        needs.extend(theirs.map(|campaign| Need::Approval(row::approval(campaign, lang))));
+        let rows = waiting
+            .into_iter()
+            .map(|campaign| approval(app, lang, caller, campaign));
+        needs.extend(rows.filter(|row| row.may_decide).map(Need::Approval));
     }
     if may(Capability::Compose) {
         let returned = app.store.returned_to(person).await?;

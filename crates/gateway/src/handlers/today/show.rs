@@ -8,13 +8,14 @@ use store::contract::overview::ReportSpan;
 use store::contract::runs::{RunFilter, RunState};
 use wire::today::{Month, Today};
 
-use super::{coming, needs, row};
+use super::{coming, needs};
 use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::Answer;
 use crate::extract::Json;
 use crate::handlers::reports::days::{begin, by_day};
 use crate::handlers::reports::report::own_only;
+use crate::handlers::runs::run_of;
 
 /// Days of the month that the page looks back on, today included.
 const MONTH: u64 = 30;
@@ -42,8 +43,8 @@ pub async fn show(may: May<cap::SignedIn>, State(app): State<App>) -> Answer<Jso
     Ok(Json(Today {
         date: today,
         lunar: lunar(today, may.lang),
-        now: going.map(row::run).collect(),
-        just_closed: just_closed.map(row::run).collect(),
+        now: going.cloned().map(run_of).collect(),
+        just_closed: just_closed.cloned().map(run_of).collect(),
         needs: needs::of(&app, may.user(), may.lang, &open).await?,
         next: coming::days(&app, today, may.lang).await?,
         month: month(&app, today, author).await?,
