@@ -1,27 +1,25 @@
 //! 活动: list, detail and the composer.
 
-use leptos::prelude::*;
+mod acts;
+mod composer;
+mod create;
+mod desk;
+mod detail;
+mod draft;
+mod left_out;
+mod list;
+pub mod model;
+mod phone;
+mod previewer;
+mod saver;
+mod standing;
+mod summary;
+mod words;
 
-use crate::routes::Page;
-use crate::ui::PageHeader;
-
-/// The page at `Page::Campaigns`.
-#[component]
-pub fn CampaignsPage() -> impl IntoView {
-    view! { <PageHeader title=Page::Campaigns.title()/> }
-}
-
-/// The page at `Page::Campaign(id)`.
-#[component]
-pub fn CampaignPage(
-    /// Whose page it is.
-    id: domain::id::CampaignId,
-) -> impl IntoView {
-    view! { <PageHeader title=Page::Campaign(id).title()/> }
-}
-
-/// The page at `Page::CampaignNew`.
-#[component]
-pub fn CampaignNewPage() -> impl IntoView {
-    view! { <PageHeader title=Page::CampaignNew.title()/> }
-}
+pub use create::CampaignNewPage;
+pub use detail::CampaignPage;
+pub use left_out::LeftOut;
+pub use list::CampaignsPage;
+pub use phone::SmallPhones;
+pub use summary::{ContentTable, FindingList, History};
+pub use words::{content_rows, decision_look, kind_name, limits_words, local_moment, schedule_words, state_name};

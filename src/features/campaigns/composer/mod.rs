@@ -1,0 +1,152 @@
+//! The composer: four steps in one place, and a bar that always tells what it comes to.
+
+mod bar;
+mod conflict;
+mod limits;
+mod review;
+mod test_send;
+mod text;
+mod timing;
+mod who;
+
+use domain::campaign::CampaignState;
+use leptos::html;
+use leptos::prelude::*;
+use wire::campaigns::{Campaign, DecisionKind};
+
+use super::acts::MoreMenu;
+use super::desk::Desk;
+use super::model::{Step, state_tone};
+use super::words::{state_name, step_name};
+use crate::locale::{campaigns as words, date, lang, tr};
+use crate::routes::{Page, QueryKey, set_query, use_query};
+use crate::ui::{Badge, Banner, Button, Crumb, PageHeader, Stepper, Tone};
+
+const STEP: QueryKey<String> = QueryKey::new("step");
+
+/// The composer of a draft, or of an approved campaign that is being edited.
+#[component]
+pub fn Composer(
+    /// What was fetched.
+    campaign: Campaign,
+    /// It went on: was submitted, put away, or is to be fetched anew.
+    changed: Callback<()>,
+) -> impl IntoView {
+    let first = use_query(STEP).get_untracked().unwrap_or_default();
+    let desk = Desk::new(&campaign, Step::of_slug(&first));
+    let query = set_query();
+    Effect::new(move |_| {
+        let step = Step::of_number(desk.step.get()).slug().to_owned();
+        query(&[STEP.to(Some(&step))]);
+    });
+    let was_approved = campaign.state == CampaignState::Approved;
+    let standing = desk.saver.standing;
+    let returned = campaign
+        .decisions
+        .first()
+        .filter(|decision| decision.what == DecisionKind::Returned)
+        .cloned();
+    let title = Signal::derive(move || {
+        let name = desk.draft.name.get();
+        if name.trim().is_empty() {
+            words::ONE.get().to_owned()
+        } else {
+            name
+        }
+    });
+    let decisions = campaign.decisions.clone();
+    view! {
+        <div class="composer">
+            <PageHeader
+                title
+                crumbs=vec![Crumb::to(Page::Campaigns)]
+                aside=move || view! { <Badge tone=state_tone(standing.get()) label=state_name(standing.get())/> }
+            >
+                <MoreMenu id=campaign.id state=standing changed/>
+            </PageHeader>
+            {returned.map(|decision| {
+                let comment = decision.comment.clone().unwrap_or_default();
+                let title = move || format!("{} · {}", words::RETURNED_BY.get(), words::by_at(lang(), &decision.by, &date::moment(decision.at)));
+                view! { <Banner tone=Tone::Amber title text=comment/> }
+            })}
+            {was_approved.then(|| view! { <ApprovalAtStake standing changed/> })}
+            <conflict::ConflictDialog desk changed/>
+            <Stepper
+                label=words::STEPS
+                steps=Step::ALL.map(|step| step_name(step).into()).to_vec()
+                current=desk.step
+                reachable=Signal::stored(Step::ALL.len() - 1)
+                done=Callback::new(move |number| settled(desk, Step::of_number(number)))
+            />
+            {move || {
+                let step = Step::of_number(desk.step.get());
+                let inner = match step {
+                    Step::Who => view! { <who::Who desk/> }.into_any(),
+                    Step::What => view! { <text::What desk/> }.into_any(),
+                    Step::When => view! { <timing::When desk/> }.into_any(),
+                    Step::Review => view! { <review::Review desk decisions=decisions.clone()/> }.into_any(),
+                };
+                view! { <StepFrame step>{inner}</StepFrame> }
+            }}
+            <bar::Bar desk changed/>
+        </div>
+    }
+}
+
+/// Whether nothing is left to do in a step. Reactive.
+fn settled(desk: Desk, step: Step) -> bool {
+    use super::model::findings::step_of;
+    use wire::campaigns::Severity;
+    desk.findings.with(|all| {
+        all.iter()
+            .all(|finding| finding.severity != Severity::Block || step_of(&finding.rule) != step)
+    }) && step != Step::Review
+}
+
+/// A step with its heading, which takes the focus when one comes from another step.
+#[component]
+fn StepFrame(
+    /// Which step.
+    step: Step,
+    /// What it holds.
+    children: Children,
+) -> impl IntoView {
+    let heading = NodeRef::<html::H2>::new();
+    // The stepper and the bar hold the focus when they are used; the heading is where the new step begins.
+    Effect::new(move |_| {
+        let moved = document()
+            .active_element()
+            .is_some_and(|element| element.closest(".stepper, .composer__bar").ok().flatten().is_some());
+        if let Some(heading) = heading.get().filter(|_| moved) {
+            let _ = heading.focus();
+        }
+    });
+    view! {
+        <section class="composer__step" aria-labelledby="step-heading">
+            <h2 id="step-heading" tabindex="-1" class="composer__heading" node_ref=heading>{tr(step_name(step))}</h2>
+            {children()}
+        </section>
+    }
+}
+
+/// Says that the approval of what is being edited falls with the first change.
+#[component]
+fn ApprovalAtStake(
+    /// Where it stands as saved.
+    standing: RwSignal<CampaignState>,
+    /// One leaves it as it is.
+    changed: Callback<()>,
+) -> impl IntoView {
+    move || {
+        if standing.get() == CampaignState::Approved {
+            view! {
+                <Banner tone=Tone::Amber title=words::EDITING_APPROVED text=words::EDITING_APPROVED_TEXT>
+                    <Button label=words::DONE_EDITING on:click=move |_| changed.run(())/>
+                </Banner>
+            }
+            .into_any()
+        } else {
+            view! { <Banner tone=Tone::Indigo title=words::VOIDED_NOW/> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Which words: left what one writes, right what the customer will see.
+
+use domain::consent::Purpose;
+use domain::lint::Finding;
+use leptos::prelude::*;
+use wire::templates::TemplateRow;
+
+use super::super::desk::Desk;
+use super::super::model::findings::step_of;
+use super::super::model::{Step, purpose_of};
+use super::super::phone::SamplePhone;
+use crate::api;
+use crate::features::templates::{TextEditor, purpose_name};
+use crate::locale::{campaigns as words, tr};
+use crate::ui::{Button, Choice, Dialog, Icon, Look, Place, ProblemView, RadioGroup, Skeleton, TextField};
+
+/// The second step.
+#[component]
+pub fn What(
+    /// What is worked on.
+    desk: Desk,
+) -> impl IntoView {
+    let draft = desk.draft;
+    let in_text = Signal::derive(move || {
+        let here = |finding: &&Finding| {
+            // That there is no text yet is plain to see, and the bar says it.
+            step_of(finding.rule) == Step::What && finding.rule != "empty" && !about_signature(finding)
+        };
+        desk.own
+            .with(|own| own.iter().filter(here).cloned().collect::<Vec<_>>())
+    });
+    let signature_error = Signal::derive(move || {
+        desk.own.with(|own| {
+            let found = own.iter().find(|finding| about_signature(finding));
+            found.map(|finding| finding.message.clone())
+        })
+    });
+    let purposes = Signal::derive(|| {
+        let hint = |purpose| match purpose {
+            Purpose::Service => words::SERVICE_HINT,
+            Purpose::Care => words::CARE_HINT,
+            Purpose::Marketing => words::MARKETING_HINT,
+        };
+        Purpose::ALL
+            .map(|purpose| Choice::new(purpose.code(), purpose_name(purpose).get()).hint(hint(purpose).get()))
+            .to_vec()
+    });
+    let added = move || {
+        let opt_out = purpose_of(&draft.purpose.get()).needs_opt_out();
+        let signature = draft.signature.with(|signature| format!("【{}】", signature.trim()));
+        view! {
+            <p class="composer__added">
+                <span class="muted">{tr(words::ADDED)}</span> " " <code>{signature}</code>
+                {opt_out.then(|| view! { " … " <code>{domain::plan::OPT_OUT}</code> })}
+            </p>
+        }
+    };
+    view! {
+        <div class="composer__two composer__two--phone">
+            <div class="stack">
+                <TemplatePick desk/>
+                <TextEditor text=draft.text findings=in_text/>
+                {added}
+                <div class="composer__signature"><TextField label=words::SIGNATURE value=draft.signature max_length=18 hint=words::SIGNATURE_HINT error=signature_error/></div>
+                <RadioGroup label=words::PURPOSE value=draft.purpose options=purposes/>
+            </div>
+            <div class="composer__phone"><SamplePhone desk/></div>
+        </div>
+    }
+}
+
+fn about_signature(finding: &Finding) -> bool {
+    finding.place.is_none() && finding.rule.starts_with("signature")
+}
+
+/// Starting from a template; what it replaces can be had back.
+#[component]
+fn TemplatePick(
+    /// What is worked on.
+    desk: Desk,
+) -> impl IntoView {
+    let draft = desk.draft;
+    let open = RwSignal::new(false);
+    let before = RwSignal::new(None::<(String, String)>);
+    let take = Callback::new(move |row: TemplateRow| {
+        let old = (draft.text.get_untracked(), draft.purpose.get_untracked());
+        before.set(Some(old).filter(|(text, _)| !text.trim().is_empty()));
+        draft.template.set(Some(row.id));
+        draft.purpose.set(row.purpose.code().to_owned());
+        draft.text.set(row.text);
+        open.set(false);
+    });
+    let undo = move |_| {
+        if let Some((text, purpose)) = before.get_untracked() {
+            draft.text.set(text);
+            draft.purpose.set(purpose);
+        }
+        draft.template.set(None);
+        before.set(None);
+    };
+    view! {
+        <div class="row">
+            <Button label=words::START_FROM icon=Icon::Templates on:click=move |_| open.set(true)/>
+            <span class="row" role="status">
+                {move || before.with(Option::is_some).then(|| view! {
+                    <span class="muted small">{tr(words::TEMPLATE_TAKEN)}</span>
+                    <Button label=words::UNDO icon=Icon::Undo look=Look::Plain on:click=undo/>
+                })}
+            </span>
+        </div>
+        <Dialog open title=words::TEMPLATES_TITLE place=Place::Wide>
+            <Templates take/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Templates(
+    /// One is taken.
+    take: Callback<TemplateRow>,
+) -> impl IntoView {
+    let templates = LocalResource::new(api::templates::list);
+    let card = move |row: TemplateRow| {
+        let (name, text, purpose) = (row.name.clone(), row.text.clone(), purpose_name(row.purpose));
+        view! {
+            <li class="template-pick">
+                <p class="template-pick__name">{name} " " <span class="muted small">{tr(purpose)}</span></p>
+                <p class="template-pick__text">{text}</p>
+                <Button label=words::USE on:click=move |_| take.run(row.clone())/>
+            </li>
+        }
+    };
+    view! {
+        <Transition fallback=|| view! { <Skeleton lines=6/> }>
+            {move || templates.get().map(|answer| match answer {
+                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| templates.refetch()/> }.into_any(),
+                Ok(rows) if rows.is_empty() => view! { <p class="muted">{tr(words::TEMPLATES_NONE)}</p> }.into_any(),
+                Ok(rows) => view! { <ul class="template-picks">{rows.into_iter().map(card).collect_view()}</ul> }.into_any(),
+            })}
+        </Transition>
+    }
+}

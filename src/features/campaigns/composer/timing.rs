@@ -1,0 +1,170 @@
+//! When: the schedule with its next dates, the allowed hours, how long it is worth sending, and what becomes of a late run.
+
+use leptos::prelude::*;
+
+use super::super::desk::Desk;
+use super::super::draft::now_local;
+use super::super::model::timing::{Flaw, KINDS, outside, passed, upcoming};
+use super::super::model::{LATE, late_code, valid_hours};
+use super::super::words::{late_name, local_moment};
+use crate::api;
+use crate::locale::{Msg, campaigns as words, date, lang, tr};
+use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
+
+/// How many of the next dates are named.
+const DATES: usize = 5;
+
+/// The third step.
+#[component]
+pub fn When(
+    /// What is worked on.
+    desk: Desk,
+) -> impl IntoView {
+    let draft = desk.draft;
+    let kinds = Signal::derive(|| KINDS.map(|kind| Choice::new(kind, kind_name(kind).get())).to_vec());
+    let late = Signal::derive(|| {
+        LATE.map(|late| Choice::new(late_code(late), late_name(late).get()))
+            .to_vec()
+    });
+    let carriers = LocalResource::new(api::settings::carriers);
+    let carrier_choices = Signal::derive(move || {
+        let all = carriers.get().and_then(Result::ok).unwrap_or_default();
+        let usable = all.into_iter().filter(|carrier| carrier.enabled);
+        usable
+            .map(|carrier| Choice::new(carrier.name.clone(), carrier.name))
+            .collect::<Vec<_>>()
+    });
+    let valid_error = Signal::derive(move || {
+        valid_hours(&draft.valid.get())
+            .is_none()
+            .then(|| words::VALID_WRONG.get().to_owned())
+    });
+    view! {
+        <div class="composer__two">
+            <div class="stack">
+                <RadioGroup label=words::TIMING value=draft.timing.kind options=kinds/>
+                <Fields desk/>
+                <div class="composer__short"><TextField label=words::VALID value=draft.valid kind=Kind::Number suffix=words::HOURS hint=words::VALID_HINT error=valid_error/></div>
+                <RadioGroup label=words::LATE value=draft.late options=late/>
+                <div class="composer__short"><Select label=words::CARRIER value=draft.carrier options=carrier_choices/></div>
+            </div>
+            <Dates desk/>
+        </div>
+    }
+}
+
+/// The fields of the kind that is chosen.
+#[component]
+fn Fields(
+    /// What is worked on.
+    desk: Desk,
+) -> impl IntoView {
+    let fields = desk.draft.timing;
+    let error = move |flaw: Flaw, message: Msg| {
+        Signal::derive(move || (fields.flaw() == Some(flaw)).then(|| message.get().to_owned()))
+    };
+    let at_error = Signal::derive(move || {
+        let gone = desk.content.with(|content| passed(&content.schedule, now_local()));
+        match fields.flaw() {
+            Some(Flaw::At) => Some(words::AT_MISSING.get().to_owned()),
+            _ => gone.then(|| words::PASSED.get().to_owned()),
+        }
+    });
+    let weekdays = Signal::derive(|| {
+        (1..=7_u8)
+            .map(|day| Choice::new(day.to_string(), words::weekday(lang(), day)))
+            .collect::<Vec<_>>()
+    });
+    let months = Signal::derive(|| {
+        (1..=12_u8)
+            .map(|month| Choice::new(month.to_string(), words::month(lang(), month)))
+            .collect::<Vec<_>>()
+    });
+    let days = Signal::derive(|| {
+        (1..=31_u8)
+            .map(|day| Choice::new(day.to_string(), day.to_string()))
+            .collect::<Vec<_>>()
+    });
+    let kind = Memo::new(move |_| fields.kind.get());
+    move || {
+        let time = || view! { <TextField label=words::TIME value=fields.time kind=Kind::Time error=error(Flaw::Time, words::TIME_MISSING)/> };
+        let inner = match kind.get().as_str() {
+            "once" => {
+                view! { <TextField label=words::AT value=fields.at kind=Kind::DateTime error=at_error/> }.into_any()
+            }
+            "daily" => time().into_any(),
+            "weekly" => {
+                view! { <Select label=words::WEEKDAY value=fields.weekday options=weekdays/> {time()} }.into_any()
+            }
+            "monthly" => {
+                view! { <Select label=words::DAY value=fields.day options=days hint=words::DAY_HINT/> {time()} }
+                    .into_any()
+            }
+            "yearly" => view! {
+                <Select label=words::MONTH value=fields.month options=months/>
+                <Select label=words::DAY value=fields.day options=days error=error(Flaw::Day, words::DAY_WRONG)/>
+                {time()}
+            }
+            .into_any(),
+            _ => return ().into_any(),
+        };
+        view! { <div class="composer__fields">{inner} <p class="composer__zone"><Glyph icon=Icon::Globe/> {date::zone}</p></div> }.into_any()
+    }
+}
+
+const fn kind_name(kind: &str) -> Msg {
+    match kind.as_bytes() {
+        b"once" => words::ONCE,
+        b"daily" => words::DAILY,
+        b"weekly" => words::WEEKLY,
+        b"monthly" => words::MONTHLY,
+        b"yearly" => words::YEARLY,
+        _ => words::ON_APPROVAL,
+    }
+}
+
+/// The next dates, and what the allowed hours make of them.
+#[component]
+fn Dates(
+    /// What is worked on.
+    desk: Desk,
+) -> impl IntoView {
+    let dates = Memo::new(move |_| {
+        desk.content
+            .with(|content| upcoming(&content.schedule, now_local(), DATES))
+    });
+    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+    let late = move || {
+        let hours = desk.hours.get();
+        desk.content
+            .with(|content| outside(&content.schedule, hours))
+            .map(|at| {
+                let text = words::outside(lang(), &at.format("%H:%M").to_string(), &clock(hours.from));
+                view! { <p class="composer__late"><Glyph icon=Icon::Clock/> <span>{text}</span></p> }
+            })
+    };
+    view! {
+        <section class="sheet composer__dates">
+            <h3 class="sheet__head">{tr(words::UPCOMING)}</h3>
+            <div aria-live="polite">
+                {move || {
+                    let all = dates.get();
+                    let gone = desk.content.with(|content| passed(&content.schedule, now_local()));
+                    if gone {
+                        view! { <p class="field__error">{tr(words::PASSED)}</p> }.into_any()
+                    } else if all.is_empty() {
+                        view! { <p>{tr(words::UPCOMING_APPROVAL)}</p> }.into_any()
+                    } else {
+                        let date = |at| view! { <li><Glyph icon=Icon::Calendar/> <span class="num">{move || local_moment(at)}</span></li> };
+                        view! { <ol class="composer__next">{all.into_iter().map(date).collect_view()}</ol> }.into_any()
+                    }
+                }}
+                {late}
+            </div>
+            <p class="composer__hours">{move || {
+                let hours = desk.hours.get();
+                words::allowed(lang(), &clock(hours.from), &clock(hours.until), &date::zone())
+            }}</p>
+        </section>
+    }
+}

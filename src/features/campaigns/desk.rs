@@ -1,0 +1,189 @@
+//! What all steps of the composer work on.
+
+use domain::campaign::{Content, Limits};
+use domain::id::{CampaignId, CustomerId};
+use domain::lint::{self, Subject, lint};
+use domain::schedule::AllowedHours;
+use leptos::prelude::*;
+use wire::campaigns::{Campaign, Finding, SampleKind, Severity};
+
+use super::draft::{Draft, now_local};
+use super::model::{Step, findings, limits, timing, valid_hours};
+use super::previewer::Previewer;
+use super::saver::Saver;
+use crate::api;
+use crate::locale::{Msg, campaigns as words, domain_lang, lang};
+use crate::ui::Choice;
+
+/// What all steps of the composer work on.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// Which campaign.
+    pub id: CampaignId,
+    /// The fields.
+    pub draft: Draft,
+    /// What the fields say, with limits proposed where nobody typed any.
+    pub content: Memo<Content>,
+    /// Keeps it safe.
+    pub saver: Saver,
+    /// What would happen.
+    pub preview: Previewer,
+    /// What the linter finds here.
+    pub own: Memo<Vec<lint::Finding>>,
+    /// All that stands against it, gravest first.
+    pub findings: Memo<Vec<Finding>>,
+    /// The firm's allowed hours.
+    pub hours: Signal<AllowedHours>,
+    /// The step in sight, from 0.
+    pub step: RwSignal<usize>,
+    /// The customer picked for the phone.
+    pub picked: RwSignal<Option<Choice>>,
+    /// Which sample was asked for, while which customer was picked.
+    pub sample: RwSignal<(Option<CustomerId>, Option<SampleKind>)>,
+}
+
+impl Desk {
+    /// Lays a campaign out. Call inside a component.
+    pub fn new(loaded: &Campaign, step: Step) -> Self {
+        let draft = Draft::of(loaded);
+        let picked = RwSignal::new(None::<Choice>);
+        let customer =
+            Signal::derive(move || picked.with(|choice| choice.as_ref().and_then(|choice| choice.value.parse().ok())));
+        let fields = Memo::new(move |_| draft.content());
+        let asked = Memo::new(move |_| fields.with(|fields| fields.segment.is_some().then(|| fields.clone())));
+        let preview = Previewer::new(asked, customer);
+        let content = Memo::new(move |_| Content {
+            limits: limits_of(draft, preview),
+            ..fields.get()
+        });
+        let last_name = loaded.name.clone();
+        let wanted = Memo::new(move |before: Option<&(String, Content)>| {
+            let name = draft.name.get().trim().to_owned();
+            let kept = before.map_or(&last_name, |(name, _)| name);
+            (if name.is_empty() { kept.clone() } else { name }, content.get())
+        });
+        let settings = LocalResource::new(api::settings::settings);
+        let hours = Signal::derive(move || {
+            let answer = settings.get();
+            answer
+                .and_then(Result::ok)
+                .map_or_else(AllowedHours::default, |settings| settings.hours)
+        });
+        let own = Memo::new(move |_| {
+            let longest = preview.shown.with(|shown| {
+                let samples = shown.as_ref().map(|shown| shown.samples.as_slice()).unwrap_or_default();
+                let longest = samples.iter().find(|sample| sample.kind == SampleKind::Longest)?;
+                Some((longest.text.as_ref()?.chars().count(), longest.parts))
+            });
+            content.with(|content| lint(&Subject::new(content, hours.get(), longest), domain_lang()))
+        });
+        let findings = Memo::new(move |_| {
+            let mut mine: Vec<Finding> = own.with(|own| own.iter().map(findings::travelling).collect());
+            mine.extend(gaps(draft, preview, content));
+            let told = preview
+                .shown
+                .with(|shown| shown.as_ref().map(|shown| shown.findings.clone()));
+            findings::all(mine, &told.unwrap_or_default())
+        });
+        Self {
+            id: loaded.id,
+            draft,
+            content,
+            saver: Saver::new(loaded, wanted),
+            preview,
+            own,
+            findings,
+            hours,
+            step: RwSignal::new(step.number()),
+            picked,
+            sample: RwSignal::new((None, None)),
+        }
+    }
+
+    /// Goes to a step.
+    pub fn go(self, step: Step) {
+        self.step.set(step.number());
+    }
+
+    /// Which sample is asked for; what was asked for another customer does not count. Reactive.
+    pub fn kind(self) -> Option<SampleKind> {
+        let (asked_for, kind) = self.sample.get();
+        kind.filter(|_| asked_for == self.preview.customer.get())
+    }
+}
+
+/// The limits that count: typed, else proposed from the preview, else as loaded. Reactive.
+fn limits_of(draft: Draft, preview: Previewer) -> Limits {
+    let base = draft.base_limits();
+    draft.limits.with(|typed| match typed {
+        Some(typed) => typed.limits().unwrap_or(base),
+        None => preview.shown.with(|shown| {
+            let complete = shown.as_ref().filter(|shown| shown.complete);
+            complete.map_or(base, limits::proposed)
+        }),
+    })
+}
+
+/// What is missing or wrong that no linter of texts looks at. Reactive.
+fn gaps(draft: Draft, preview: Previewer, content: Memo<Content>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut add = |rule: &str, severity, message: String| {
+        found.push(Finding {
+            rule: rule.to_owned(),
+            severity,
+            place: None,
+            message,
+            mend: None,
+        });
+    };
+    let block = |message: Msg| (Severity::Block, message.get().to_owned());
+    if draft.name.with(|name| name.trim().is_empty()) {
+        let (severity, message) = block(words::NAME_MISSING);
+        add("name", severity, message);
+    }
+    if draft.segment.get().is_none() {
+        let (severity, message) = block(words::SEGMENT_MISSING);
+        add("segment_missing", severity, message);
+    }
+    if draft.timing.flaw().is_some() {
+        let (severity, message) = block(words::SCHEDULE_WRONG);
+        add("schedule", severity, message);
+    } else if content.with(|content| timing::passed(&content.schedule, now_local())) {
+        let (severity, message) = block(words::PASSED);
+        add("schedule_past", severity, message);
+    }
+    if valid_hours(&draft.valid.get()).is_none() {
+        let (severity, message) = block(words::VALID_MISSING);
+        add("valid_hours", severity, message);
+    }
+    let unread = draft
+        .limits
+        .with(|typed| typed.as_ref().is_some_and(|typed| typed.limits().is_none()));
+    if unread {
+        let (severity, message) = block(words::LIMITS_MISSING);
+        add("limits", severity, message);
+    }
+    let over = preview.shown.with(|shown| {
+        let shown = shown.as_ref().filter(|shown| shown.complete);
+        shown.map_or_else(Vec::new, |shown| {
+            content.with(|content| limits::exceeded(&content.limits, shown))
+        })
+    });
+    for limit in over.into_iter().take(1) {
+        add(
+            "over_limit",
+            Severity::Warn,
+            words::over_limit(lang(), limit_name(limit).get()),
+        );
+    }
+    found
+}
+
+/// The name of a limit.
+pub const fn limit_name(limit: limits::Limit) -> Msg {
+    match limit {
+        limits::Limit::People => words::LIMIT_PEOPLE,
+        limits::Limit::Parts => words::LIMIT_PARTS,
+        limits::Limit::Cost => words::LIMIT_COST,
+    }
+}

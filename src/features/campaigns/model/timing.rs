@@ -1,0 +1,242 @@
+//! A schedule as a form holds it, and what follows from it.
+
+use chrono::{NaiveDateTime, NaiveTime, Timelike};
+use domain::schedule::{AllowedHours, Schedule};
+
+/// Kinds of schedule, in the order in which they are offered.
+pub const KINDS: [&str; 6] = ["on_approval", "once", "daily", "weekly", "monthly", "yearly"];
+
+/// A schedule as fields hold it. Fields that a kind doesn't use keep their value, so that changing one's mind loses nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timing {
+    /// One of [`KINDS`].
+    pub kind: String,
+    /// For once: `2026-05-07T14:30`.
+    pub at: String,
+    /// For the recurring ones: `14:30`.
+    pub time: String,
+    /// Monday is 1, Sunday 7.
+    pub weekday: String,
+    /// Day of the month, 1 to 31.
+    pub day: String,
+    /// Month, 1 to 12.
+    pub month: String,
+}
+
+/// What is wrong with a [`Timing`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// No date and time.
+    At,
+    /// No time.
+    Time,
+    /// The day does not exist.
+    Day,
+}
+
+impl Timing {
+    /// The form of a schedule. Fields that it doesn't use begin at what is likely: tomorrow at ten.
+    pub fn of(schedule: &Schedule, now: NaiveDateTime) -> Timing {
+        let tomorrow = now.date().succ_opt().unwrap_or(now.date());
+        let mut timing = Timing {
+            kind: KINDS[0].to_owned(),
+            at: format!("{tomorrow}T10:00"),
+            time: "10:00".to_owned(),
+            weekday: "1".to_owned(),
+            day: "1".to_owned(),
+            month: "1".to_owned(),
+        };
+        let clock = |at: NaiveTime| at.format("%H:%M").to_string();
+        match *schedule {
+            Schedule::OnApproval => {}
+            Schedule::Once(at) => {
+                timing.kind = KINDS[1].to_owned();
+                timing.at = at.format("%Y-%m-%dT%H:%M").to_string();
+            }
+            Schedule::Daily { at } => {
+                timing.kind = KINDS[2].to_owned();
+                timing.time = clock(at);
+            }
+            Schedule::Weekly { weekday, at } => {
+                timing.kind = KINDS[3].to_owned();
+                (timing.weekday, timing.time) = (weekday.to_string(), clock(at));
+            }
+            Schedule::Monthly { day, at } => {
+                timing.kind = KINDS[4].to_owned();
+                (timing.day, timing.time) = (day.to_string(), clock(at));
+            }
+            Schedule::Yearly { month, day, at } => {
+                timing.kind = KINDS[5].to_owned();
+                (timing.month, timing.day, timing.time) = (month.to_string(), day.to_string(), clock(at));
+            }
+        }
+        timing
+    }
+
+    /// The schedule that the fields say.
+    pub fn schedule(&self) -> Result<Schedule, Flaw> {
+        let time = || time_of(&self.time).ok_or(Flaw::Time);
+        let number = |text: &str, most: u8| {
+            let number: u8 = text.trim().parse().map_err(|_| Flaw::Day)?;
+            (1..=most).contains(&number).then_some(number).ok_or(Flaw::Day)
+        };
+        Ok(match self.kind.as_str() {
+            "once" => Schedule::Once(local(&self.at).ok_or(Flaw::At)?),
+            "daily" => Schedule::Daily { at: time()? },
+            "weekly" => Schedule::Weekly {
+                weekday: number(&self.weekday, 7)?,
+                at: time()?,
+            },
+            "monthly" => Schedule::Monthly {
+                day: number(&self.day, 31)?,
+                at: time()?,
+            },
+            "yearly" => {
+                let (month, day) = (number(&self.month, 12)?, number(&self.day, 31)?);
+                if day > days_of(month) {
+                    return Err(Flaw::Day);
+                }
+                Schedule::Yearly {
+                    month,
+                    day,
+                    at: time()?,
+                }
+            }
+            _ => Schedule::OnApproval,
+        })
+    }
+}
+
+/// The most days that a month can have.
+const fn days_of(month: u8) -> u8 {
+    match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+fn time_of(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text.get(..5)?, "%H:%M").ok()
+}
+
+/// A wall-clock time as inputs write it: `2026-05-07T14:30`.
+pub fn local(text: &str) -> Option<NaiveDateTime> {
+    NaiveDateTime::parse_from_str(text.get(..16)?, "%Y-%m-%dT%H:%M").ok()
+}
+
+/// A wall-clock time as inputs and [`crate::locale::date::parse_local`] read it.
+pub fn to_input(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// The next firings after `now`, at most `most`.
+pub fn upcoming(schedule: &Schedule, now: NaiveDateTime, most: usize) -> Vec<NaiveDateTime> {
+    let mut found: Vec<NaiveDateTime> = Vec::new();
+    while found.len() < most {
+        let Some(next) = schedule.next_after(found.last().copied().unwrap_or(now)) else {
+            break;
+        };
+        found.push(next);
+    }
+    found
+}
+
+/// Whether it can never fire again.
+pub fn passed(schedule: &Schedule, now: NaiveDateTime) -> bool {
+    *schedule != Schedule::OnApproval && schedule.next_after(now).is_none()
+}
+
+/// The time of day at which it fires, if it is fixed and outside the allowed hours.
+pub fn outside(schedule: &Schedule, hours: AllowedHours) -> Option<NaiveTime> {
+    let at = match *schedule {
+        Schedule::OnApproval => return None,
+        Schedule::Once(at) => at.time(),
+        Schedule::Daily { at }
+        | Schedule::Weekly { at, .. }
+        | Schedule::Monthly { at, .. }
+        | Schedule::Yearly { at, .. } => at,
+    };
+    let minute = at.num_seconds_from_midnight() / 60;
+    let allowed = (u32::from(hours.from)..u32::from(hours.until)).contains(&minute);
+    (!allowed).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn at(text: &str) -> NaiveDateTime {
+        local(text).unwrap()
+    }
+
+    #[test]
+    fn a_schedule_survives_its_form() {
+        let time = NaiveTime::from_hms_opt(9, 30, 0).unwrap();
+        let all = [
+            Schedule::OnApproval,
+            Schedule::Once(at("2026-05-07T14:30")),
+            Schedule::Daily { at: time },
+            Schedule::Weekly { weekday: 7, at: time },
+            Schedule::Monthly { day: 31, at: time },
+            Schedule::Yearly {
+                month: 2,
+                day: 29,
+                at: time,
+            },
+        ];
+        for (schedule, kind) in all.into_iter().zip(KINDS) {
+            let timing = Timing::of(&schedule, at("2026-05-01T08:00"));
+            assert_eq!(timing.kind, kind);
+            assert_eq!(timing.schedule(), Ok(schedule));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let good = Timing::of(&Schedule::OnApproval, at("2026-12-31T23:00"));
+        assert_eq!(good.at, "2027-01-01T10:00");
+        let cases: [(fn(&mut Timing), Flaw); 5] = [
+            (|t| (t.kind, t.at) = ("once".into(), String::new()), Flaw::At),
+            (|t| (t.kind, t.time) = ("daily".into(), "2".into()), Flaw::Time),
+            (|t| (t.kind, t.day) = ("monthly".into(), "32".into()), Flaw::Day),
+            (|t| (t.kind, t.weekday) = ("weekly".into(), "0".into()), Flaw::Day),
+            (
+                |t| (t.kind, t.month, t.day) = ("yearly".into(), "4".into(), "31".into()),
+                Flaw::Day,
+            ),
+        ];
+        for (spoil, flaw) in cases {
+            let mut timing = good.clone();
+            spoil(&mut timing);
+            assert_eq!(timing.schedule(), Err(flaw), "{timing:?}");
+        }
+    }
+
+    #[test]
+    fn firings_follow_each_other() {
+        let time = NaiveTime::from_hms_opt(9, 30, 0).unwrap();
+        let now = at("2026-01-30T10:00");
+        let monthly = Schedule::Monthly { day: 31, at: time };
+        let dates: Vec<String> = upcoming(&monthly, now, 3).into_iter().map(to_input).collect();
+        assert_eq!(dates, ["2026-01-31T09:30", "2026-02-28T09:30", "2026-03-31T09:30"]);
+        let once = Schedule::Once(at("2026-01-30T09:00"));
+        assert!(upcoming(&once, now, 3).is_empty());
+        assert!(passed(&once, now));
+        assert!(!passed(&Schedule::OnApproval, now));
+    }
+
+    #[test]
+    fn a_time_outside_the_hours_is_seen() {
+        let hours = AllowedHours::default();
+        for (time, outside_them) in [("07:59", true), ("08:00", false), ("19:59", false), ("20:00", true)] {
+            let time = time_of(time).unwrap();
+            assert_eq!(
+                outside(&Schedule::Daily { at: time }, hours).is_some(),
+                outside_them,
+                "{time}"
+            );
+        }
+    }
+}

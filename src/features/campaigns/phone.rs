@@ -1,0 +1,157 @@
+//! The drawn phone with the real rendering, and stepping through people.
+
+use domain::id::CustomerId;
+use leptos::prelude::*;
+use wire::campaigns::{Sample, SampleKind};
+use wire::customers::CustomerQuery;
+
+use super::desk::Desk;
+use super::model::samples;
+use super::words::{fine_cost, kind_name};
+use crate::api;
+use crate::features::runs::look;
+use crate::features::templates::model as template_model;
+use crate::locale::{campaigns as words, date, lang, tr};
+use crate::routes::Page;
+use crate::state::session;
+use crate::ui::{Badge, Bubble, Button, Choice, Combobox, Icon, PhonePreview, Source, Tone};
+
+/// Who the message appears to come from.
+fn sender() -> String {
+    session::me().map_or_else(|| words::SENDER.get().to_owned(), |me| me.firm.name)
+}
+
+/// The phone of the composer.
+#[component]
+pub fn SamplePhone(
+    /// What is worked on.
+    desk: Desk,
+) -> impl IntoView {
+    let all = Memo::new(move |_| {
+        desk.preview
+            .shown
+            .with(|shown| shown.as_ref().map(|shown| shown.samples.clone()).unwrap_or_default())
+    });
+    let current = Memo::new(move |_| {
+        let kind = desk.kind();
+        all.with(|all| all.get(samples::place(all, kind)).cloned())
+    });
+    let ask = move |kind: Option<SampleKind>| desk.sample.set((desk.preview.customer.get_untracked(), kind));
+    let step = move |by: isize| ask(all.with_untracked(|all| samples::step(all, desk.kind(), by)));
+    let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
+        "ArrowLeft" => step(-1),
+        "ArrowRight" => step(1),
+        _ => (),
+    };
+    let bubbles = Signal::derive(move || {
+        let text = match current.get() {
+            Some(sample) => sample.text,
+            None => made_up(desk),
+        };
+        text.map(Bubble::sent).into_iter().collect::<Vec<_>>()
+    });
+    let place = move || all.with(|all| (samples::place(all, desk.kind()) + 1, all.len()));
+    let source = Source::new(|typed: String| async move {
+        let query = CustomerQuery {
+            search: Some(typed).filter(|typed| !typed.trim().is_empty()),
+            limit: Some(20),
+            ..CustomerQuery::default()
+        };
+        let rows = api::customers::list(&query)
+            .await
+            .map(|page| page.rows)
+            .unwrap_or_default();
+        rows.into_iter()
+            .map(|row| Choice::new(row.id.to_string(), row.name).hint(row.phone.unwrap_or_default()))
+            .collect()
+    });
+    view! {
+        <section class="sample" aria-label=tr(words::SAMPLES)>
+            <Show when=move || all.with(|all| !all.is_empty())>
+                <div class="sample__kinds" role="group" aria-label=tr(words::SAMPLES) on:keydown=on_key>
+                    {move || all.get().into_iter().map(|sample| {
+                        let kind = sample.kind;
+                        let pressed = Signal::derive(move || current.with(|current| current.as_ref().is_some_and(|current| current.kind == kind)));
+                        view! { <button type="button" class="sample__kind" aria-pressed=move || pressed.get().to_string() on:click=move |_| ask(Some(kind))>{tr(kind_name(kind))}</button> }
+                    }).collect_view()}
+                </div>
+            </Show>
+            <PhonePreview sender=sender bubbles>
+                {move || match current.get() {
+                    Some(sample) => view! { <SampleCaption sample/> }.into_any(),
+                    None => view! { <p class="sample__none">{tr(if desk.preview.shown.with(Option::is_some) { words::NOT_RENDERED } else { words::NO_SAMPLE })}</p> }.into_any(),
+                }}
+            </PhonePreview>
+            <Show when=move || all.with(|all| { all.len() > 1 })>
+                <div class="sample__steps">
+                    <Button label=words::PREVIOUS_SAMPLE icon=Icon::Left icon_only=true on:click=move |_| step(-1)/>
+                    <span class="num" aria-live="polite">{move || { let (at, count) = place(); words::sample_of(lang(), at, count) }}</span>
+                    <Button label=words::NEXT_SAMPLE icon=Icon::Right icon_only=true on:click=move |_| step(1)/>
+                </div>
+            </Show>
+            <Show when=move || desk.draft.segment.with(Option::is_some)>
+                <Combobox label=words::CHOOSE_CUSTOMER value=desk.picked source=source.clone() placeholder=words::CHOOSE_CUSTOMER_HINT/>
+            </Show>
+        </section>
+    }
+}
+
+/// Before there is a segment, the text is shown as a made-up customer would read it.
+fn made_up(desk: Desk) -> Option<String> {
+    if desk.preview.shown.with(Option::is_some) || desk.draft.text.with(|text| text.trim().is_empty()) {
+        return None;
+    }
+    let today = date::iso_day(date::now()).parse().ok()?;
+    desk.content
+        .with(|content| template_model::example(content, today))
+        .map(|message| message.text)
+}
+
+/// Whose message it is, its parts and cost, or why there is none.
+#[component]
+fn SampleCaption(
+    /// The sample.
+    sample: Sample,
+) -> impl IntoView {
+    let (parts, cost) = (sample.parts, fine_cost(sample.cost_millis));
+    let phone = sample.phone.clone().unwrap_or_default();
+    view! {
+        <p class="sample__who"><a href=Page::Customer(sample.customer).path()>{customer_name(&sample)}</a> " " <span class="num muted">{phone}</span></p>
+        {match sample.excluded {
+            Some(why) => view! {
+                <p class="sample__wont"><Badge tone=Tone::Hatched icon=Icon::Minus label=words::WONT_GET/> " " {tr(look::exclusion(why))}</p>
+            }.into_any(),
+            None => view! { <p class="sample__cost num">{move || words::sample_cost(lang(), parts, &cost)}</p> }.into_any(),
+        }}
+        {sample.detail.map(|detail| view! { <p class="sample__detail">{detail}</p> })}
+    }
+}
+
+fn customer_name(sample: &Sample) -> String {
+    if sample.name.is_empty() {
+        super::words::nameless()
+    } else {
+        sample.name.clone()
+    }
+}
+
+/// Several small phones side by side: the approver reads as customers would.
+#[component]
+pub fn SmallPhones(
+    /// The renderings.
+    samples: Vec<Sample>,
+) -> impl IntoView {
+    let phone = |sample: Sample| {
+        let (kind, id): (SampleKind, CustomerId) = (sample.kind, sample.customer);
+        let bubbles: Vec<Bubble> = sample.text.clone().map(Bubble::sent).into_iter().collect();
+        view! {
+            <li class="phones__one" data-customer=id.to_string()>
+                <p class="phones__kind">{tr(kind_name(kind))}</p>
+                <PhonePreview sender=sender bubbles=Signal::stored(bubbles) small=true>
+                    <SampleCaption sample/>
+                </PhonePreview>
+            </li>
+        }
+    };
+    view! { <ul class="phones" aria-label=tr(words::FIVE)>{samples.into_iter().map(phone).collect_view()}</ul> }
+}

@@ -1,0 +1,105 @@
+//! What would happen if the draft ran now, asked whenever typing rests.
+
+use std::time::Duration;
+
+use domain::campaign::Content;
+use domain::id::CustomerId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wire::campaigns::{ContentPreview, PreviewContent};
+
+use crate::api::{self, Error};
+use crate::locale::lang;
+
+/// How long typing must rest before the gateway is asked.
+const REST: Duration = Duration::from_millis(350);
+
+/// The preview of a draft. An answer to an older question is dropped; the last good one stays in sight meanwhile.
+#[derive(Clone, Copy)]
+pub struct Previewer {
+    /// The last answer.
+    pub shown: RwSignal<Option<ContentPreview>>,
+    /// Whether an answer is awaited.
+    pub busy: RwSignal<bool>,
+    /// Why the last answer did not come.
+    pub error: RwSignal<Option<Error>>,
+    /// The customer whose message one wants to see.
+    pub customer: Signal<Option<CustomerId>>,
+    asked: Memo<Option<Content>>,
+    ticket: StoredValue<u64>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Previewer {
+    /// Asks for what `asked` holds, whenever it rests; `None` is not asked, and shows nothing.
+    pub fn new(asked: Memo<Option<Content>>, customer: Signal<Option<CustomerId>>) -> Self {
+        let previewer = Self {
+            shown: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            error: RwSignal::new(None),
+            customer,
+            asked,
+            ticket: StoredValue::new(0),
+            timer: StoredValue::new(None),
+        };
+        Effect::new(move |before: Option<()>| {
+            asked.track();
+            customer.track();
+            // Findings are worded by the gateway.
+            lang();
+            previewer.after(if before.is_none() { Duration::ZERO } else { REST });
+        });
+        on_cleanup(move || {
+            if let Some(Some(timer)) = previewer.timer.try_get_value() {
+                timer.clear();
+            }
+        });
+        previewer
+    }
+
+    /// Asks again now.
+    pub fn again(self) {
+        self.after(Duration::ZERO);
+    }
+
+    fn after(self, wait: Duration) {
+        if let Some(timer) = self.timer.get_value() {
+            timer.clear();
+        }
+        // From here on an answer under way is one to an older question.
+        self.ticket.update_value(|ticket| *ticket += 1);
+        self.busy.set(self.asked.with_untracked(Option::is_some));
+        let go = move || {
+            if self.timer.try_get_value().is_some() {
+                self.ask();
+            }
+        };
+        self.timer.set_value(set_timeout_with_handle(go, wait).ok());
+    }
+
+    fn ask(self) {
+        let Some(content) = self.asked.get_untracked() else {
+            self.shown.set(None);
+            return;
+        };
+        let ticket = self.ticket.get_value();
+        let question = PreviewContent {
+            content,
+            customer: self.customer.get_untracked(),
+        };
+        spawn_local(async move {
+            let answer = api::campaigns::preview(&question).await;
+            if self.ticket.try_get_value() != Some(ticket) {
+                return;
+            }
+            match answer {
+                Ok(preview) => {
+                    self.error.set(None);
+                    self.shown.set(Some(preview));
+                }
+                Err(error) => self.error.set(Some(error)),
+            }
+            self.busy.set(false);
+        });
+    }
+}

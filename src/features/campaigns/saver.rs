@@ -1,0 +1,260 @@
+//! Drafts save themselves.
+
+use std::time::Duration;
+
+use domain::campaign::{CampaignState, Content};
+use domain::id::CampaignId;
+use domain::time::Millis;
+use futures_channel::oneshot;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wire::Code;
+use wire::campaigns::{Campaign, CampaignEdit};
+
+use crate::api::{self, Error};
+use crate::locale::date;
+
+/// How long typing must rest before it is saved.
+const REST: Duration = Duration::from_millis(900);
+/// The longest pause between two attempts after a failure.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// What can be said of the draft's safety.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Status {
+    /// All of it is saved, since then.
+    Saved(Millis),
+    /// Something is not saved yet.
+    Unsaved,
+    /// It is on its way.
+    Saving,
+    /// It was not saved; it is tried again where that can help.
+    Failed(Error),
+    /// Somebody else saved something else.
+    Conflict(Box<Campaign>),
+}
+
+/// Saves what is wanted whenever typing rests. What was typed stays in the fields, whatever happens.
+#[derive(Clone, Copy)]
+pub struct Saver {
+    id: CampaignId,
+    wanted: Memo<(String, Content)>,
+    saved: RwSignal<(String, Content)>,
+    saved_at: RwSignal<Millis>,
+    busy: RwSignal<bool>,
+    trouble: RwSignal<Option<Status>>,
+    version: StoredValue<i64>,
+    failures: StoredValue<u32>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+    /// Where the campaign stands as saved: editing an approved one makes it a draft.
+    pub standing: RwSignal<CampaignState>,
+}
+
+impl Saver {
+    /// Watches what is wanted, beginning with what was loaded.
+    pub fn new(loaded: &Campaign, wanted: Memo<(String, Content)>) -> Self {
+        let saver = Self {
+            id: loaded.id,
+            wanted,
+            saved: RwSignal::new((loaded.name.clone(), loaded.content.clone())),
+            saved_at: RwSignal::new(loaded.updated_at),
+            busy: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+            version: StoredValue::new(loaded.version),
+            failures: StoredValue::new(0),
+            timer: StoredValue::new(None),
+            standing: RwSignal::new(loaded.state),
+        };
+        Effect::new(move |_| {
+            wanted.track();
+            if saver.dirty_now() {
+                saver.after(REST);
+            }
+        });
+        let leaving = window_event_listener(ev::beforeunload, move |event| {
+            if saver.dirty_now() {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || {
+            leaving.remove();
+            saver.last_words();
+        });
+        saver
+    }
+
+    /// What can be said of the draft's safety; reactive.
+    pub fn status(self) -> Status {
+        if let Some(trouble) = self.trouble.get() {
+            return trouble;
+        }
+        if self.busy.get() {
+            return Status::Saving;
+        }
+        let saved = self.wanted.with(|wanted| self.saved.with(|saved| wanted == saved));
+        if saved {
+            Status::Saved(self.saved_at.get())
+        } else {
+            Status::Unsaved
+        }
+    }
+
+    /// The version that is saved.
+    pub fn version(self) -> i64 {
+        self.version.get_value()
+    }
+
+    /// Saves now.
+    pub fn now(self) {
+        self.after(Duration::ZERO);
+    }
+
+    /// Saves what is not saved yet, and says whether all of it is.
+    pub async fn settle(self) -> bool {
+        loop {
+            if self.busy.get_untracked() {
+                pause(Duration::from_millis(60)).await;
+                continue;
+            }
+            if !self.dirty_now() {
+                return true;
+            }
+            self.save().await;
+            if self.trouble.with_untracked(Option::is_some) {
+                return false;
+            }
+        }
+    }
+
+    /// Somebody else's version was seen: ours is to replace it.
+    pub fn keep_mine(self, theirs: &Campaign) {
+        self.adopt(theirs);
+        self.now();
+    }
+
+    /// Somebody else's version is what the fields hold from now on.
+    pub fn adopt(self, theirs: &Campaign) {
+        self.version.set_value(theirs.version);
+        self.saved.set((theirs.name.clone(), theirs.content.clone()));
+        self.saved_at.set(theirs.updated_at);
+        self.standing.set(theirs.state);
+        self.trouble.set(None);
+    }
+
+    fn dirty_now(self) -> bool {
+        self.wanted
+            .with_untracked(|wanted| self.saved.with_untracked(|saved| wanted != saved))
+    }
+
+    fn after(self, wait: Duration) {
+        if let Some(timer) = self.timer.get_value() {
+            timer.clear();
+        }
+        let go = move || {
+            if self.timer.try_get_value().is_some() {
+                spawn_local(self.save());
+            }
+        };
+        self.timer.set_value(set_timeout_with_handle(go, wait).ok());
+    }
+
+    async fn save(self) {
+        let conflict = self
+            .trouble
+            .with_untracked(|trouble| matches!(trouble, Some(Status::Conflict(_))));
+        if conflict || self.busy.get_untracked() || !self.dirty_now() {
+            return;
+        }
+        self.busy.set(true);
+        let wanted = self.wanted.get_untracked();
+        let edit = CampaignEdit {
+            version: self.version.get_value(),
+            name: wanted.0.clone(),
+            content: wanted.1.clone(),
+        };
+        let answer = api::campaigns::save(self.id, &edit).await;
+        // The composer may be closed meanwhile.
+        if self.busy.try_set(false).is_some() {
+            return;
+        }
+        match answer {
+            Ok(campaign) => {
+                self.version.set_value(campaign.version);
+                self.standing.set(campaign.state);
+                self.saved.set(wanted);
+                self.saved_at.set(date::now());
+                self.trouble.set(None);
+                self.failures.set_value(0);
+                if self.dirty_now() {
+                    self.after(REST);
+                }
+            }
+            Err(error) => self.failed(error),
+        }
+    }
+
+    fn failed(self, error: Error) {
+        let theirs = error
+            .problem()
+            .filter(|problem| problem.code == Code::Conflict)
+            .and_then(|problem| serde_json::from_value::<Campaign>(problem.current.clone()?).ok());
+        if let Some(theirs) = theirs {
+            self.trouble.set(Some(Status::Conflict(Box::new(theirs))));
+            return;
+        }
+        let again = hopeful(&error);
+        self.trouble.set(Some(Status::Failed(error)));
+        if again {
+            let failures = self.failures.get_value();
+            self.failures.set_value(failures + 1);
+            self.after((Duration::from_secs(2) * 2_u32.pow(failures.min(4))).min(LONGEST));
+        }
+    }
+
+    /// One leaves the page: what is not saved goes out at once.
+    fn last_words(self) {
+        if let Some(Some(timer)) = self.timer.try_get_value() {
+            timer.clear();
+        }
+        let conflict = self
+            .trouble
+            .try_with_untracked(|trouble| matches!(trouble, Some(Status::Conflict(_))));
+        let (Some((name, content)), Some(saved), Some(false), Some(version)) = (
+            self.wanted.try_get_untracked(),
+            self.saved.try_get_untracked(),
+            conflict,
+            self.version.try_get_value(),
+        ) else {
+            return;
+        };
+        // A save under way carries the version that this one would need.
+        if (&name, &content) == (&saved.0, &saved.1) || self.busy.try_get_untracked() == Some(true) {
+            return;
+        }
+        let id = self.id;
+        spawn_local(async move {
+            let edit = CampaignEdit { version, name, content };
+            if let Err(error) = api::campaigns::save(id, &edit).await {
+                crate::state::toasts::failed(&error);
+            }
+        });
+    }
+}
+
+/// Whether trying again later can help.
+pub fn hopeful(error: &Error) -> bool {
+    matches!(
+        error.code(),
+        None | Some(Code::Busy | Code::DiskFull | Code::Internal | Code::SignedOut)
+    )
+}
+
+async fn pause(time: Duration) {
+    let (done, ended) = oneshot::channel();
+    let end = move || {
+        let _ = done.send(());
+    };
+    set_timeout(end, time);
+    let _ = ended.await;
+}

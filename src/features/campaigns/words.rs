@@ -1,0 +1,129 @@
+//! Which words the things of a campaign have.
+
+use domain::campaign::{CampaignState, Content, Limits};
+use domain::schedule::{LatePolicy, Schedule};
+use wire::campaigns::{DecisionKind, SampleKind};
+
+use super::model::Step;
+use super::model::timing::to_input;
+use crate::features::templates::purpose_name;
+use crate::locale::{Msg, campaigns as words, date, domain_lang, lang, money, number};
+use crate::ui::{Icon, Tone};
+
+/// The name of a state.
+pub const fn state_name(state: CampaignState) -> Msg {
+    match state {
+        CampaignState::Draft => words::DRAFT,
+        CampaignState::Submitted => words::SUBMITTED,
+        CampaignState::Approved => words::APPROVED,
+        CampaignState::Archived => words::ARCHIVED,
+    }
+}
+
+/// The name of a step.
+pub const fn step_name(step: Step) -> Msg {
+    match step {
+        Step::Who => words::STEP_WHO,
+        Step::What => words::STEP_WHAT,
+        Step::When => words::STEP_WHEN,
+        Step::Review => words::STEP_REVIEW,
+    }
+}
+
+/// Why a sample is shown.
+pub const fn kind_name(kind: SampleKind) -> Msg {
+    match kind {
+        SampleKind::Typical => words::KIND_TYPICAL,
+        SampleKind::Longest => words::KIND_LONGEST,
+        SampleKind::Oddest => words::KIND_ODDEST,
+        SampleKind::Sparse => words::KIND_SPARSE,
+        SampleKind::Missing => words::KIND_MISSING,
+        SampleKind::Dearest => words::KIND_DEAREST,
+        SampleKind::Random => words::KIND_RANDOM,
+        SampleKind::Chosen => words::KIND_CHOSEN,
+    }
+}
+
+/// A decision's name, sign and tone.
+pub const fn decision_look(what: DecisionKind) -> (Msg, Icon, Tone) {
+    match what {
+        DecisionKind::Submitted => (words::WHAT_SUBMITTED, Icon::Send, Tone::Lavender),
+        DecisionKind::Withdrawn => (words::WHAT_WITHDRAWN, Icon::Undo, Tone::Neutral),
+        DecisionKind::Approved => (words::WHAT_APPROVED, Icon::Check, Tone::Jade),
+        DecisionKind::Returned => (words::WHAT_RETURNED, Icon::Reply, Tone::Amber),
+        DecisionKind::Voided => (words::WHAT_VOIDED, Icon::Ban, Tone::Outlined),
+    }
+}
+
+/// The name of a policy for late runs.
+pub const fn late_name(late: LatePolicy) -> Msg {
+    match late {
+        LatePolicy::Send => words::LATE_SEND,
+        LatePolicy::Hold => words::LATE_HOLD,
+        LatePolicy::Cancel => words::LATE_CANCEL,
+    }
+}
+
+/// A schedule in words; reactive.
+pub fn schedule_words(schedule: &Schedule) -> String {
+    let lang = lang();
+    let clock = |at: chrono::NaiveTime| at.format("%H:%M").to_string();
+    match *schedule {
+        Schedule::OnApproval => words::ON_APPROVAL.of(lang).to_owned(),
+        Schedule::Once(at) => words::once(lang, &local_moment(at)),
+        Schedule::Daily { at } => words::daily(lang, &clock(at)),
+        Schedule::Weekly { weekday, at } => words::weekly(lang, weekday, &clock(at)),
+        Schedule::Monthly { day, at } => words::monthly(lang, day, &clock(at)),
+        Schedule::Yearly { month, day, at } => words::yearly(lang, month, day, &clock(at)),
+    }
+}
+
+/// A wall-clock time of the organisation's zone, as one says it; reactive.
+pub fn local_moment(at: chrono::NaiveDateTime) -> String {
+    date::parse_local(&to_input(at)).map_or_else(|| to_input(at), date::moment)
+}
+
+/// Limits in one line; reactive.
+pub fn limits_words(limits: &Limits) -> String {
+    words::limits(
+        lang(),
+        &number(limits.people),
+        &number(limits.parts),
+        &money(limits.cost as i64),
+    )
+}
+
+/// Everything that an approval covers, each with its name, in reading order; reactive. `segment` is the segment's name,
+/// `sentence` its rule in words, as the gateway said it if it did.
+pub fn content_rows(content: &Content, segment: Option<&str>, sentence: Option<&str>) -> Vec<(Msg, String)> {
+    let rule = sentence.map_or_else(
+        || domain::segment::sentence(&content.rule, domain_lang(), &|_| None),
+        str::to_owned,
+    );
+    let none = || words::NONE_PICKED.get().to_owned();
+    let picked = content.segment.is_some();
+    vec![
+        (words::SEGMENT, segment.map_or_else(none, str::to_owned)),
+        (words::RULE, if picked { rule } else { none() }),
+        (words::TEXT, super::model::whole_text(content)),
+        (words::PURPOSE, purpose_name(content.purpose).get().to_owned()),
+        (words::SCHEDULE, schedule_words(&content.schedule)),
+        (words::VALID, words::valid_for(lang(), content.valid_hours)),
+        (words::LATE, late_name(content.late).get().to_owned()),
+        (words::CARRIER, content.carrier.clone()),
+        (words::LIMITS, limits_words(&content.limits)),
+    ]
+}
+
+/// What stands for a customer without a name.
+pub fn nameless() -> String {
+    "—".to_owned()
+}
+
+/// The cost of one message, from fen × 1,000, without needless zeros.
+pub fn fine_cost(millis: u64) -> String {
+    let text = format!("{}.{:05}", millis / 100_000, millis % 100_000);
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let part = part.trim_end_matches('0');
+    format!("¥{whole}.{part:0<2}")
+}
