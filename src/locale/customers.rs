@@ -165,13 +165,13 @@ messages! {
 
     SAVED = "已保存", "Saved";
     CREATED = "客户已创建", "Customer created";
-    FORM_LEAD_NEW = "只有姓名或电话也可以先建，其余以后再补。", "A name or a phone is enough to begin with; the rest can follow.";
+    FORM_LEAD_NEW = "有姓名、编号或手机中的一项就可以先建，其余以后再补。", "A name, a number or a phone is enough to begin with; the rest can follow.";
     SECTION_PERSON = "是谁", "Who";
     SECTION_REACH = "怎么联系", "How to reach them";
     SECTION_SITE = "工地", "The site";
     SECTION_DATES = "生日", "Birthdays";
     SECTION_CARE = "归类与负责人", "Sorting and care";
-    NAME_OR_PHONE = "请至少填写姓名或电话", "Write at least a name or a phone";
+    NAME_OR_PHONE = "姓名、编号、手机请至少填一项", "Write at least a name, a number or a phone";
     DATE_ORDER = "交工日期早于开工日期", "Handed over before it was started";
     DAY_MISSING = "请选择月和日", "Choose month and day";
     NO_SUCH_DAY = "没有这一天", "There is no such day";

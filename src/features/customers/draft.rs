@@ -128,7 +128,7 @@ impl Draft {
         let mut flaws = Vec::new();
         let blank = |signal: RwSignal<String>| signal.with(|text| text.trim().is_empty());
         let no_phone = blank(self.phone) && (!has_phone || self.clear_phone.get());
-        if blank(self.name) && no_phone {
+        if blank(self.name) && blank(self.number) && no_phone {
             flaws.push(("name", words::NAME_OR_PHONE));
         }
         let (started, due) = (self.site_started.get(), self.site_due.get());
@@ -262,7 +262,13 @@ mod tests {
             let fields: Vec<&str> = draft.flaws(false).into_iter().map(|(field, _)| field).collect();
             assert_eq!(fields, [field]);
         };
-        check(&|draft| draft.name.set(" ".into()), "name");
+        check(
+            &|draft| {
+                draft.name.set(" ".into());
+                draft.number.set(String::new());
+            },
+            "name",
+        );
         check(&|draft| draft.site_due.set("2026-02-28".into()), "site_due");
         check(&|draft| draft.solar_day.set(String::new()), "birthday");
         check(

@@ -27,7 +27,7 @@ pub(super) fn Phone(customer: RwSignal<Customer>) -> impl IntoView {
     let reveal = Action::new_local(move |(): &()| async move {
         match api::customers::reveal(id).await {
             Ok(revealed) => {
-                full.try_set(Some(revealed.phone));
+                full.try_set(Some(national(revealed.phone)));
                 set_timeout(
                     move || {
                         full.try_set(None);
@@ -73,5 +73,13 @@ pub(super) fn Phone(customer: RwSignal<Customer>) -> impl IntoView {
                 }
             })}
         </span>
+    }
+}
+
+/// As people here write it; a number of another country, or what is no number, as it is.
+fn national(phone: String) -> String {
+    match domain::phone::Phone::parse(&phone) {
+        Ok(number) => number.national().to_owned(),
+        Err(_) => phone,
     }
 }

@@ -118,7 +118,10 @@ fn cell(at: usize, raw: &str, understood: Option<&UnderstoodRow>, column: &Colum
         own.map(|one| one.reason.clone())
     });
     let value = understood
-        .and_then(|row| row.values.get(&column.field))
+        .and_then(|row| {
+            let own = format!("attribute:{}", column.header);
+            row.values.get(&column.field).or_else(|| row.values.get(&own))
+        })
         .filter(|value| value.as_str() != raw.trim() && refusal.is_none())
         .cloned();
     let refused = refusal.is_some();
