@@ -32,8 +32,11 @@ fn findings(content: &Content, longest: Option<(usize, u16)>) -> Vec<Finding> {
     lint(&Subject::new(content, AllowedHours::default(), longest), Lang::ZhCn)
 }
 
-/// Exactly these findings, as (rule, place, mend).
-fn check(content: &Content, expected: &[(&str, Option<(usize, usize)>, Option<&str>)]) {
+/// A finding as (rule, place, mend).
+type Expected<'a> = (&'a str, Option<(usize, usize)>, Option<&'a str>);
+
+/// Exactly these findings.
+fn check(content: &Content, expected: &[Expected<'_>]) {
     let found = findings(content, None);
     let got: Vec<_> = found
         .iter()

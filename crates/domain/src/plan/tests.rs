@@ -54,6 +54,8 @@ fn at(entry: u32, facts: &Facts, recent: u16) -> Candidate<'_> {
     Candidate { entry, facts, recent }
 }
 
+type Fault = fn(&mut Facts);
+
 #[test]
 fn the_first_reason_of_the_order_is_given() {
     // From the last reason to the first: each step adds a fault, and its reason takes over.
@@ -64,7 +66,6 @@ fn the_first_reason_of_the_order_is_given() {
     assert!(matches!(plan.one(at(7, &first, 0), &mut seen), Planned::Message(_)));
     let mut facts = customer("+8613800000002");
     facts.city = Some("贷款".into());
-    type Fault = fn(&mut Facts);
     let steps: [(Fault, u16, Exclusion, Option<Detail>); 10] = [
         (|_| {}, 0, Exclusion::CarrierPolicy, Some(Detail::Word("贷款".into()))),
         (

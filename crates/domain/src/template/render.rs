@@ -68,7 +68,7 @@ impl Template {
                     written,
                     fallback,
                 } => {
-                    if !value(variable, facts, context, out) {
+                    if !value(variable, facts, *context, out) {
                         let Some(fallback) = fallback else {
                             return Err(MissingVariable {
                                 written: written.clone(),
@@ -85,7 +85,7 @@ impl Template {
 }
 
 /// Writes the customer's value; `false`, and nothing written, when there is none.
-fn value(variable: &Variable, facts: &Facts, context: &RenderContext, out: &mut String) -> bool {
+fn value(variable: &Variable, facts: &Facts, context: RenderContext, out: &mut String) -> bool {
     let field = match variable {
         Variable::Attribute(name) => return text(facts.attributes.get(name).map(String::as_str), out),
         Variable::Field(field) => *field,
@@ -149,7 +149,7 @@ fn flatten(out: &mut String, start: usize) {
 }
 
 /// A date as people say it; with the year when it is not this one.
-fn date(day: Option<NaiveDate>, context: &RenderContext, out: &mut String) -> bool {
+fn date(day: Option<NaiveDate>, context: RenderContext, out: &mut String) -> bool {
     let Some(day) = day else { return false };
     let this_year = day.year() == context.today.year();
     match (context.lang, this_year) {
@@ -179,7 +179,7 @@ fn month(day: NaiveDate) -> &'static str {
     NAMES[day.month0() as usize]
 }
 
-fn weekday(context: &RenderContext) -> &'static str {
+fn weekday(context: RenderContext) -> &'static str {
     const NAMES: [(&str, &str); 7] = [
         ("星期一", "Monday"),
         ("星期二", "Tuesday"),
