@@ -62,7 +62,7 @@ pub struct Plan {
 /// One customer of the audience.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a> {
-    /// Number of the customer's entry on the roll; names the entry whose phone a later one repeats.
+    /// Place of the customer's entry on the roll, from 0; names the entry whose phone a later one repeats.
     pub entry: u32,
     /// The customer.
     pub facts: &'a Facts,

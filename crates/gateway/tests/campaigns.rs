@@ -12,7 +12,7 @@ use domain::roll::Exclusion;
 use domain::schedule::Schedule;
 use domain::segment::{BuiltIn, Rule};
 use domain::time::DAY;
-use wire::campaigns::{Campaign, CampaignRow, SampleKind, Severity, Variable};
+use wire::campaigns::{Campaign, CampaignRow, SampleKind, Severity, TestSend, TestSent, Variable};
 use wire::{Code, Page};
 
 #[tokio::test]
@@ -247,6 +247,45 @@ async fn copies_archives_and_lists() {
     assert_eq!(end, None);
     agent.get("/api/campaigns?cursor=zz").await.problem(Code::Malformed);
     assert_eq!(names("search=%E5%89%AF%E6%9C%AC").await.0, ["立夏问候（副本）"]);
+}
+
+#[tokio::test]
+async fn a_test_goes_to_ones_own_number_and_the_log_does_not_know_it() {
+    let fixture = firm().await;
+    let agent = fixture.as_role(Role::Agent);
+    let campaign = draft(&fixture, "{称呼|客户}您好").await;
+    let path = format!("/api/campaigns/{}/test", campaign.id);
+    let to = |to: &str, customer| TestSend {
+        to: to.into(),
+        content: campaign.content.clone(),
+        customer,
+    };
+    let sent: TestSent = agent.post(&path, &to("139 0000 0009", None)).await.ok(200);
+    assert_eq!((sent.text.as_str(), sent.parts), ("【安居装饰】王先生您好", 1));
+    let sent: TestSent = agent
+        .post(&path, &to("+86 13900000009", Some(customer(2))))
+        .await
+        .ok(200);
+    assert_eq!(sent.text, "【安居装饰】客户您好");
+    for number in ["", "0571-88888888", "12345"] {
+        let problem = agent.post(&path, &to(number, None)).await.problem(Code::Invalid);
+        assert_eq!(problem.fields[0].field, "to");
+    }
+    let log = fixture.as_role(Role::Admin).get("/api/log").await.text();
+    assert_eq!(log.matches("campaign.tested").count(), 2);
+    assert!(!log.contains("13900000009") && !log.contains("您好"));
+    for _ in 2..20 {
+        agent.post(&path, &to("13900000009", None)).await.ok::<TestSent>(200);
+    }
+    agent
+        .post(&path, &to("13900000009", None))
+        .await
+        .problem(Code::TooManyAttempts);
+    fixture
+        .as_role(Role::Supervisor)
+        .post(&path, &to("13900000009", None))
+        .await
+        .ok::<TestSent>(200);
 }
 
 #[tokio::test]

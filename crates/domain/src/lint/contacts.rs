@@ -36,7 +36,7 @@ fn is_link(word: &str) -> bool {
             found > 0 && !word[found + ending.len()..].starts_with(|ch: char| ch.is_ascii_alphanumeric())
         })
     };
-    word.contains("://") || word.starts_with("www.") || ENDINGS.iter().any(|ending| ends(ending))
+    word.contains("://") || word.starts_with("www.") || ENDINGS.iter().any(ends)
 }
 
 /// Runs of 7 digits or more, dashes between them aside.

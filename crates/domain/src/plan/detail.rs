@@ -8,7 +8,7 @@ use crate::lang::Lang;
 /// What exactly left a customer out. Written and read as `kind:value`, for example `entry:12`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Detail {
-    /// The entry of this number has the same phone.
+    /// The entry at this place on the roll, counted from 0, has the same phone; people count from 1.
     Entry(u32),
     /// This variable has no value; as the author wrote it.
     Variable(String),
@@ -57,8 +57,8 @@ impl Detail {
     /// The detail in words.
     pub fn words(&self, lang: Lang) -> String {
         match (self, lang) {
-            (Detail::Entry(n), Lang::ZhCn) => format!("与第 {n} 条号码相同"),
-            (Detail::Entry(n), Lang::En) => format!("Same phone as entry {n}"),
+            (Detail::Entry(n), Lang::ZhCn) => format!("与第 {} 条号码相同", n + 1),
+            (Detail::Entry(n), Lang::En) => format!("Same phone as entry {}", n + 1),
             (Detail::Variable(name), Lang::ZhCn) => format!("“{name}”没有值"),
             (Detail::Variable(name), Lang::En) => format!("No value for “{name}”"),
             (Detail::Messages(n), Lang::ZhCn) => format!("近期已发 {n} 条"),

@@ -32,7 +32,18 @@ pub async fn firm() -> Fixture {
         enabled: true,
         price_millis: 4_500,
         rate: 0,
-        config: "{}".into(),
+        config: serde_json::to_string(&wire::settings::Sandbox {
+            seed: 1,
+            refused: 0,
+            failed: 0,
+            silent: 0,
+            twice: 0,
+            late: 0,
+            throttled: 0,
+            dropped: 0,
+            receipt_ms: 100,
+        })
+        .unwrap(),
     };
     fixture.app.store.put_carrier(&stamp, sandbox).await.unwrap();
     let phones = [

@@ -203,6 +203,10 @@ pub trait Campaigns: Send + Sync {
     /// Returns what has `digest` to its author. Errors as [`Campaigns::approve_campaign`].
     async fn return_campaign(&self, stamp: &Stamp, id: CampaignId, digest: &str, comment: &str) -> Result<()>;
 
+    /// Notes, before it is handed over, that somebody sends a campaign's text to a number of their own; the number is not
+    /// noted. `false`, and nothing noted, when they have done so `most` times since `since` already.
+    async fn note_test(&self, stamp: &Stamp, id: CampaignId, digest: &str, most: u32, since: Millis) -> Result<bool>;
+
     /// How many messages, service messages aside, each customer was sent since `since`, or is about to be: what a frequency
     /// cap counts at a freeze. Customers without any are left out.
     async fn recent_messages(&self, since: Millis) -> Result<HashMap<CustomerId, u16>>;

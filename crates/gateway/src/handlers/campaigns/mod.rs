@@ -8,6 +8,7 @@ mod list;
 mod preview;
 mod shelve;
 pub(crate) mod submit;
+mod test_send;
 pub(crate) mod view;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(copy::copy))
         .routes(routes!(submit::submit))
         .routes(routes!(submit::withdraw))
+        .routes(routes!(test_send::test))
         .routes(routes!(shelve::archive))
         .routes(routes!(shelve::restore))
 }

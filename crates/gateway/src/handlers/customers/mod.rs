@@ -1,6 +1,6 @@
 //! `/api/customers`
 
-mod card;
+pub(crate) mod card;
 mod consents;
 mod create;
 mod edit;

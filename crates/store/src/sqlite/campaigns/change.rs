@@ -2,6 +2,7 @@
 
 use domain::campaign::{CampaignAct, CampaignState, Content};
 use domain::id::CampaignId;
+use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, Transaction};
 
 use super::person;
@@ -187,6 +188,31 @@ pub(super) async fn restore(store: &Sqlite, stamp: &Stamp, id: CampaignId, versi
     let after = was.after(version, CampaignAct::Restore)?;
     moved(&mut tx, stamp, id, "campaign.restored", &was, after).await?;
     Ok(tx.commit().await?)
+}
+
+pub(super) async fn note_test(
+    store: &Sqlite,
+    stamp: &Stamp,
+    id: CampaignId,
+    digest: &str,
+    most: u32,
+    since: Millis,
+) -> Result<bool> {
+    let mut tx = store.begin().await?;
+    standing(&mut tx, id).await?;
+    let sent: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM event WHERE actor = $1 AND action = 'campaign.tested' AND at > $2")
+            .bind(stamp.actor.id())
+            .bind(since)
+            .fetch_one(&mut *tx)
+            .await?;
+    if sent >= i64::from(most) {
+        return Ok(false);
+    }
+    let change = Change::new("campaign.tested", "campaign", id).with("digest", digest);
+    log::append(&mut tx, stamp, change).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Sets the state of a campaign that is then not approved, and writes the event.

@@ -116,6 +116,10 @@ impl Campaigns for Sqlite {
         decide::decide(self, stamp, id, digest, DecisionWhat::Returned, Some(comment), None).await
     }
 
+    async fn note_test(&self, stamp: &Stamp, id: CampaignId, digest: &str, most: u32, since: Millis) -> Result<bool> {
+        change::note_test(self, stamp, id, digest, most, since).await
+    }
+
     async fn recent_messages(&self, since: Millis) -> Result<HashMap<CustomerId, u16>> {
         // No run has this number: all of them count.
         let recent = recent(&mut *self.read().acquire().await?, -1, since).await?;

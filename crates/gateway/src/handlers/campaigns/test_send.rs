@@ -1,0 +1,101 @@
+//! Sending a text to one's own number, before anybody else sees it.
+
+use axum::extract::State;
+use carrier::{Answer as Said, Key, Message};
+use domain::id::CampaignId;
+use domain::phone::PhoneState;
+use domain::time::{HOUR, Millis};
+use wire::Code;
+use wire::campaigns::{TestSend, TestSent};
+
+use super::check;
+use crate::app::App;
+use crate::caller::{May, cap};
+use crate::error::{Answer, Failure};
+use crate::extract::{Json, Path};
+use crate::handlers::customers::card::phone_of;
+use crate::lang::Lang;
+use crate::planning::Unplannable;
+use crate::preview::{message_for, unplannable};
+
+/// Test sends that one may make within an hour: enough to polish a text, too few to write to customers past the approval.
+const MOST: u32 = 20;
+
+/// Renders the content for a customer and hands it over to its carrier, for one number. It is on no roll; the log says that
+/// it was sent, and never to which number.
+#[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", security(("capability" = ["compose"])),
+    request_body = TestSend, params(("id" = CampaignId, Path)),
+    responses((status = 200, body = TestSent), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem),
+        (status = 429, body = wire::Problem), (status = 502, body = wire::Problem)))]
+pub async fn test(
+    may: May<cap::Compose>,
+    State(app): State<App>,
+    Path(id): Path<CampaignId>,
+    Json(body): Json<TestSend>,
+) -> Answer<Json<TestSent>> {
+    Failure::of_fields(check::faults(&body.content))?;
+    app.store.campaign(id).await?;
+    let to = phone_of(&body.to);
+    let Some(phone) = to.phone.filter(|_| to.state == PhoneState::Mobile) else {
+        return Err(Failure::field(
+            "to",
+            (
+                "请填写一个能收短信的手机号。",
+                "Write a mobile number that can take messages.",
+            ),
+        ));
+    };
+    let message = message_for(&app, &body.content, body.customer).await?;
+    let record = app.store.carrier(&body.content.carrier).await?;
+    let carrier = app
+        .carriers
+        .get(&record)
+        .ok_or_else(|| unplannable(Unplannable::Carrier))?;
+    let stamp = may.stamp(&app);
+    let digest = body.content.digest();
+    if !app.store.note_test(&stamp, id, &digest, MOST, stamp.at - HOUR).await? {
+        return Err(Failure::new(Code::TooManyAttempts)
+            .retry_after(600)
+            .detail(("一小时内最多试发 20 次。", "At most 20 test messages within an hour.")));
+    }
+    let handed = Message {
+        key: Key {
+            // Negative: a message that belongs to no roll.
+            entry: -1 - i64::from(rand::random::<u32>()),
+            attempt: 1,
+        },
+        phone: phone.e164().to_owned(),
+        text: message.text.clone(),
+        parts: message.parts,
+        valid_until: stamp.at + Millis::from(body.content.valid_hours) * HOUR,
+    };
+    let said = carrier.hand_over(stamp.at, &[handed]).await.pop();
+    Ok(Json(TestSent {
+        text: message.text,
+        parts: message.parts,
+        answer: answer(may.lang, said.unwrap_or(Said::NoAnswer))?,
+    }))
+}
+
+/// What the carrier said, in words; that it did not take the message is a failure.
+fn answer(lang: Lang, said: Said) -> Answer<String> {
+    match said {
+        Said::Taken { .. } => Ok(lang
+            .pick("通道已接受，请查看手机。", "The carrier took it; look at your phone.")
+            .to_owned()),
+        Said::NoAnswer => Ok(lang
+            .pick(
+                "通道没有回答，短信可能会到，也可能不会。",
+                "The carrier did not answer; the message may arrive or not.",
+            )
+            .to_owned()),
+        Said::Deferred { code, .. } => Err(Failure::new(Code::CarrierRefused).detail((
+            format!("通道正忙（{code}），请稍后再试。"),
+            format!("The carrier is busy ({code}); try again later."),
+        ))),
+        Said::Refused { code, .. } => Err(Failure::new(Code::CarrierRefused).detail((
+            format!("通道拒绝了这条短信（{code}）。"),
+            format!("The carrier refused the message ({code})."),
+        ))),
+    }
+}
