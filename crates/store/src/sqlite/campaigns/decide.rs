@@ -4,7 +4,8 @@ use domain::campaign::CampaignAct;
 use domain::id::CampaignId;
 use domain::time::Millis;
 
-use super::change::{decision, moved, standing};
+use super::change::standing;
+use super::note::{decision, moved};
 use super::person;
 use crate::contract::campaigns::DecisionWhat;
 use crate::sqlite::{Sqlite, log};

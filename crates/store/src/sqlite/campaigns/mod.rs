@@ -2,6 +2,7 @@
 
 mod change;
 mod decide;
+mod note;
 mod read;
 
 use std::collections::HashMap;
@@ -117,7 +118,7 @@ impl Campaigns for Sqlite {
     }
 
     async fn note_test(&self, stamp: &Stamp, id: CampaignId, digest: &str, most: u32, since: Millis) -> Result<bool> {
-        change::note_test(self, stamp, id, digest, most, since).await
+        note::note_test(self, stamp, id, digest, most, since).await
     }
 
     async fn recent_messages(&self, since: Millis) -> Result<HashMap<CustomerId, u16>> {
