@@ -41,6 +41,10 @@ pub struct Parts {
     pub carriers: Arc<Carriers>,
     /// Wakes the engine: whoever gives it something to do calls `notify_one`.
     pub wake: Arc<tokio::sync::Notify>,
+    /// The name under which this gateway's engine holds its lease.
+    pub holder: String,
+    /// Held by the engine during each step: whoever holds it keeps the engine still.
+    pub still: tokio::sync::Mutex<()>,
     settings: RwLock<Arc<Organisation>>,
 }
 
@@ -70,6 +74,8 @@ impl App {
             throttle: Throttle::default(),
             carriers: Arc::new(carriers),
             wake: Arc::default(),
+            holder: Uuid::now_v7().to_string(),
+            still: tokio::sync::Mutex::default(),
             settings: RwLock::new(Arc::new(settings)),
         })))
     }

@@ -115,7 +115,8 @@ impl Inner {
     /// Notes a message as taken and schedules its receipts; answers its reference.
     fn remember(&mut self, number: u64, at: Millis, key: Key, fate: &Fate, shares: &Shares) -> String {
         self.taken = self.taken.max(number + 1);
-        let reference = format!("SB{number:010X}");
+        // The moment is in it, so that a sandbox whose memory was lost never repeats a reference.
+        let reference = format!("SB{at:011X}{number:07X}");
         for (copy, (delay, status, code)) in fate.receipts(shares).into_iter().enumerate() {
             let receipt = Receipt {
                 reference: reference.clone(),

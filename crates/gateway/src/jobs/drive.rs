@@ -19,11 +19,14 @@ const APART: Duration = Duration::from_millis(250);
 
 /// Runs until the gateway stops; a step under way is finished.
 pub async fn drive(app: App) {
-    let mut engine = Engine::new(app.store.clone(), app.carriers.clone(), app.new_id().to_string());
+    let mut engine = Engine::new(app.store.clone(), app.carriers.clone(), app.holder.clone());
     let mut stop = app.jobs.stop();
     let mut herald = Herald::default();
     while !stop.requested() {
-        let rest = match engine.step(app.now()).await {
+        let still = app.still.lock().await;
+        let stepped = engine.step(app.now()).await;
+        drop(still);
+        let rest = match stepped {
             Ok(stepped) => {
                 let rest = rest(&stepped);
                 herald.moved.extend(stepped.runs);

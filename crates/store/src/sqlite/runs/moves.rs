@@ -33,10 +33,13 @@ pub(super) struct Beside {
     pub handed_over: bool,
 }
 
+/// Entries that go to the same place: outcome, reason, until when they are held, and what else is written.
+type Group = (i16, Option<&'static str>, Option<Millis>, Beside);
+
 /// A batch of moves within one run: collects them by where they go, and the difference that they make to the run.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    groups: BTreeMap<(i16, Option<&'static str>, Option<Millis>, Beside), Vec<i64>>,
+    groups: BTreeMap<Group, Vec<i64>>,
     pub delta: Delta,
 }
 

@@ -18,9 +18,8 @@ fn after(run: &RunRow, steering: &Steering) -> Result<(RunState, bool)> {
     let going = if waiting == 0 { S::Awaiting } else { S::Running };
     Ok(match (steering, run.state) {
         (Steering::Pause(_), S::Running) => (S::Paused, false),
-        (Steering::Resume(_), S::Paused) => (going, false),
         (Steering::Release(_), S::Held) if run.frozen_at.is_none() => (S::Freezing, false),
-        (Steering::Release(_), S::Held) => (going, false),
+        (Steering::Release(_), S::Held) | (Steering::Resume(_), S::Paused) => (going, false),
         (Steering::Cancel(_), S::Freezing | S::Held) if run.frozen_at.is_none() => (S::Freezing, true),
         (Steering::Cancel(_), S::Held | S::Running | S::Paused) => (S::Cancelling, run.doomed),
         (Steering::Pause(_), _) => return Err(Error::WrongState("only a run that is going out can be paused")),
