@@ -12,7 +12,7 @@ use domain::role::Role;
 use domain::roll::{EntryState, Outcome, Settlement};
 use domain::schedule::{LatePolicy, Schedule};
 use domain::segment::Rule;
-use domain::time::{HOUR, MINUTE, Millis};
+use domain::time::{HOUR, Millis};
 use gateway::jobs::carriers::Carriers;
 use gateway::jobs::engine::{Engine, Stepped};
 use rand::{Rng, SeedableRng};
@@ -43,6 +43,13 @@ fn customer(n: u128) -> CustomerId {
     CustomerId(Uuid::from_u128(n))
 }
 
+/// A folder in memory where there is one: what crashes here is the process, not the machine.
+fn memory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
+
 /// A database with everything in it but a run, to be copied for each seed.
 pub struct Template {
     folder: tempfile::TempDir,
@@ -50,7 +57,7 @@ pub struct Template {
 
 impl Template {
     pub async fn make() -> Template {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = memory();
         let template = Template { folder };
         let store = Sqlite::open(&template.path()).await.unwrap();
         let setup = Stamp {
@@ -171,7 +178,7 @@ struct Gateway {
 impl World {
     pub async fn new(template: &Template, seed: u64) -> World {
         let mut luck = ChaCha8Rng::seed_from_u64(seed);
-        let folder = tempfile::tempdir().unwrap();
+        let folder = memory();
         std::fs::copy(template.path(), folder.path().join("rollcall.sqlite")).unwrap();
         let mut share = || {
             if luck.random_bool(0.5) {
@@ -220,7 +227,7 @@ impl World {
 
     async fn befall(&mut self) {
         match self.luck.random_range(0..1000) {
-            0..550 => self.step().await,
+            0..550 => drop(self.step().await),
             550..750 => self.now += self.luck.random_range(0..3_000),
             750..780 => self.now += self.luck.random_range(0..2 * HOUR),
             780..800 => self.now -= self.luck.random_range(0..HOUR),
@@ -238,8 +245,9 @@ impl World {
         }
     }
 
-    /// One step of the engine; where the carrier lets it crash, the gateway is started again.
-    async fn step(&mut self) {
+    /// One step of the engine; where the carrier lets it crash, the gateway is started again. Answers whether there is more
+    /// to do at this moment.
+    async fn step(&mut self) -> bool {
         let crash = self.cutting.crash.clone();
         let stepped = tokio::select! {
             biased;
@@ -247,8 +255,14 @@ impl World {
             stepped = self.gateway.engine.step(self.now) => Some(stepped.unwrap()),
         };
         match stepped {
-            None => self.crash().await,
-            Some(Stepped { faults, .. }) => assert_eq!(faults, 0),
+            None => {
+                self.crash().await;
+                true
+            }
+            Some(Stepped { faults, busy, .. }) => {
+                assert_eq!(faults, 0);
+                busy
+            }
         }
     }
 
@@ -336,15 +350,14 @@ impl World {
         put_carrier(&*self.gateway.store, 0).await;
         self.steer(Steering::Resume(None)).await;
         self.steer(Steering::Release(None)).await;
-        // The run's validity, then the receipt window of the last hand-over, in steps of an hour.
-        for _ in 0..(30 + 24 + 72 + 24) {
-            for _ in 0..40 {
-                self.step().await;
-            }
+        // The run's validity, then the receipt window of the last hand-over.
+        for hour in 0..(30 + 24 + 72 + 24) {
+            while self.step().await {}
             if self.run().await.is_some_and(|run| run.state == RunState::Closed) {
                 break;
             }
-            self.now += HOUR + MINUTE;
+            // Nothing but the receipt window moves after the first day.
+            self.now += if hour < 30 { HOUR } else { 6 * HOUR };
         }
         let run = self.run().await.unwrap();
         let open = run.audience - run.tally.settled();
@@ -356,8 +369,7 @@ impl World {
         );
         if open > 0 {
             self.settle().await;
-            self.step().await;
-            self.step().await;
+            while self.step().await {}
         }
         let run = self.run().await.unwrap();
         assert_eq!(run.state, RunState::Closed, "{:?}", run.tally);
