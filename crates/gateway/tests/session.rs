@@ -255,3 +255,21 @@ async fn the_last_admin_stays() {
         .await
         .problem(Code::WrongPassword);
 }
+
+#[tokio::test]
+async fn setting_up_with_the_demo_firm_fills_the_house_and_adds_no_second_admin() {
+    let fixture = Fixture::empty().await;
+    gateway::cli::prepare(&fixture.app).await.unwrap();
+    fixture.app.store.offer_setup(secret::hash("the link")).await.unwrap();
+    let body = json!({"token": "the link", "firm": "安居装饰", "login": "wang", "name": "王", "password": PASSWORD, "demo": true});
+    let reply = fixture.nobody().post("/api/setup", &body).await;
+    let me: Me = reply.ok(200);
+    assert!(!me.empty);
+    let users: Vec<User> = holding(&fixture, &reply).get("/api/users").await.ok(200);
+    let admins: Vec<_> = users
+        .iter()
+        .filter(|user| user.role == Role::Admin)
+        .map(|user| user.login.as_str())
+        .collect();
+    assert_eq!((users.len(), admins), (4, vec!["wang"]));
+}

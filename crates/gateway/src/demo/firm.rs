@@ -29,8 +29,13 @@ pub(super) async fn set_up(app: &App, stamp: &Stamp) -> Answer<Vec<UserId>> {
         app.reload_settings().await?;
     }
     let staff = app.store.staff().await?;
+    let administered = staff.iter().any(|one| one.active && one.role == Role::Admin);
     let mut agents = Vec::new();
     for (role, name) in STAFF {
+        if role == Role::Admin && administered {
+            // Nobody gets a second admin whose password everybody can read.
+            continue;
+        }
         let id = match staff.iter().find(|one| one.login == role.code()) {
             Some(there) => there.id,
             None => {

@@ -83,8 +83,11 @@ pub async fn set_up(
         actor: Actor::User(id),
         at: app.now(),
     };
-    if body.demo {
-        demo::load(&app, &stamp).await?;
+    if body.demo
+        && let Err(failure) = demo::load(&app, &stamp).await
+    {
+        // The firm is set up all the same; the first page offers the demo firm again.
+        tracing::error!(code = ?failure.code(), cause = failure.cause(), "the demo firm was not loaded");
     }
     let cookie = session::open(&app, &stamp, id, &headers).await?;
     let staff = app.store.staff_by_id(id).await?;
