@@ -118,6 +118,7 @@ impl Fixture {
         let clock = Clock::manual(START);
         let contract: Arc<dyn Store> = store.clone();
         let app = App::new(contract, clock.clone()).await.unwrap();
+        app.imports.keep_in(&folder.path().join("imports"));
         let router = gateway::router::router(app.clone(), Assets::none());
         Fixture {
             app,

@@ -82,8 +82,9 @@ impl Imports for Sqlite {
     async fn create_import(&self, record: &ImportRecord, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
         sqlx::query(
-            "INSERT INTO import_job (id, kind, file, path, bytes, format, state, layout, columns, sample, actor_kind, actor, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            "INSERT INTO import_job (id, kind, file, path, bytes, format, state, layout, columns, sample, actor_kind, actor,
+               created_at, problem)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         )
         .bind(record.id.0)
         .bind(&record.kind)
@@ -98,6 +99,7 @@ impl Imports for Sqlite {
         .bind(stamp.actor.kind())
         .bind(stamp.actor.id())
         .bind(stamp.at)
+        .bind(&record.problem)
         .execute(&mut *tx)
         .await?;
         let change = Change::new("import.uploaded", "import", record.id)

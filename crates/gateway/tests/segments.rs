@@ -1,0 +1,173 @@
+//! Segments, black-box; and the demo firm, whose customers they select.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod common;
+
+use common::Fixture;
+use domain::customer::SiteStage;
+use domain::role::Role;
+use domain::segment::{Calendar, Condition, DateTest, NumberTest, Rule};
+use wire::customers::{CustomerRow, Facets};
+use wire::segments::{ExplainRule, Explanation, PreviewRule, RulePreview, Segment, SegmentEdit, SegmentRow};
+use wire::{Code, Page};
+
+fn active_vips() -> Rule {
+    Rule::All(vec![
+        Rule::Is(Condition::SiteStage(vec![
+            SiteStage::Started,
+            SiteStage::MidTerm,
+            SiteStage::Final,
+        ])),
+        Rule::Is(Condition::Tier(vec!["VIP".into()])),
+    ])
+}
+
+#[tokio::test]
+async fn the_demo_firm_fills_every_built_in_segment() {
+    let fixture = Fixture::new().await;
+    let admin = fixture.as_role(Role::Admin);
+    fixture
+        .as_role(Role::Manager)
+        .post("/api/demo", &())
+        .await
+        .problem(Code::Forbidden);
+    assert_eq!(admin.post("/api/demo", &()).await.status, 204);
+    admin.post("/api/demo", &()).await.problem(Code::WrongState);
+    let rows: Vec<SegmentRow> = admin.get("/api/segments").await.ok(200);
+    assert!(rows.len() >= 12 && rows.iter().all(|row| row.built_in));
+    for row in &rows {
+        assert!(row.customers > 0 && row.customers <= 5_000, "{row:?}");
+    }
+    assert_eq!(rows[0].customers, 5_000);
+    let facets: Facets = admin.get("/api/customers/facets").await.ok(200);
+    assert_eq!(facets.customers, 5_000);
+    let preview: RulePreview = fixture
+        .as_role(Role::Agent)
+        .post(
+            "/api/segments/preview",
+            &PreviewRule {
+                rule: Rule::everybody(),
+            },
+        )
+        .await
+        .ok(200);
+    let dirty = preview.customers - preview.reachable;
+    assert!(
+        (50..200).contains(&dirty),
+        "about two in a hundred cannot be written to, by their phone alone: {dirty}"
+    );
+    // The list, narrowed to a segment, is as long as its count says.
+    let lapsed = rows.last().unwrap();
+    let page: Page<CustomerRow> = admin
+        .get(&format!("/api/customers?segment={}&limit=10", lapsed.id))
+        .await
+        .ok(200);
+    assert_eq!(page.total, Some(lapsed.customers));
+    let text = admin.get("/api/log?limit=200").await.text();
+    assert!(!text.contains("幢"), "no address is in the log");
+}
+
+#[tokio::test]
+async fn previews_count_and_explanations_agree() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    assert_eq!(fixture.as_role(Role::Admin).post("/api/demo", &()).await.status, 204);
+    let rules = [
+        active_vips(),
+        Rule::Is(Condition::Birthday {
+            calendar: Calendar::Either,
+            from: 0,
+            days: 7,
+        }),
+        Rule::None(vec![Rule::Is(Condition::LastPurchase(DateTest::WithinLast(90)))]),
+        Rule::Is(Condition::PurchaseTotal(NumberTest::AtLeast(5_000_000))),
+    ];
+    for rule in rules {
+        let preview: RulePreview = agent
+            .post("/api/segments/preview", &PreviewRule { rule: rule.clone() })
+            .await
+            .ok(200);
+        assert!(
+            preview.customers > 0 && preview.reachable <= preview.customers,
+            "{rule:?}"
+        );
+        assert_eq!(preview.sample.len() as u64, preview.customers.min(8));
+        for row in preview.sample {
+            let question = ExplainRule {
+                rule: rule.clone(),
+                customer: row.id,
+            };
+            let tree: Explanation = agent.post("/api/segments/explain", &question).await.ok(200);
+            assert!(tree.holds, "{tree:?}");
+        }
+    }
+    let nobody = Rule::Is(Condition::City(vec!["火星".into()]));
+    let preview: RulePreview = agent
+        .post("/api/segments/preview", &PreviewRule { rule: nobody })
+        .await
+        .ok(200);
+    assert_eq!((preview.customers, preview.sample.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn segments_are_written_under_lock() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let edit = SegmentEdit {
+        version: None,
+        name: " 在建 VIP ".into(),
+        rule: active_vips(),
+    };
+    let made: Segment = agent.post("/api/segments", &edit).await.ok(201);
+    assert_eq!(
+        (made.name.as_str(), made.version, made.updated_by.as_str()),
+        ("在建 VIP", 1, "agent先生")
+    );
+    let rows: Vec<SegmentRow> = agent.get("/api/segments").await.ok(200);
+    let row = rows.iter().find(|row| row.id == made.id).unwrap();
+    assert_eq!(row.sentence, "工地在 已开工、中期 或 收尾，并且 会员等级是 VIP");
+    let path = format!("/api/segments/{}", made.id);
+    let changed = SegmentEdit {
+        version: Some(1),
+        name: "在建".into(),
+        rule: active_vips(),
+    };
+    let saved: Segment = agent.put(&path, &changed).await.ok(200);
+    let problem = fixture
+        .as_role(Role::Supervisor)
+        .put(&path, &changed)
+        .await
+        .problem(Code::Conflict);
+    assert_eq!(
+        serde_json::from_value::<Segment>(problem.current.unwrap()).unwrap(),
+        saved
+    );
+    fixture
+        .as_role(Role::Manager)
+        .put(&path, &changed)
+        .await
+        .problem(Code::Forbidden);
+    assert_eq!(agent.delete(&path).await.status, 204);
+    let rows: Vec<SegmentRow> = agent.get("/api/segments").await.ok(200);
+    assert!(rows.iter().all(|row| row.id != made.id));
+    let built_in = format!("/api/segments/{}", rows[0].id);
+    agent.put(&built_in, &changed).await.problem(Code::WrongState);
+    agent.delete(&built_in).await.problem(Code::WrongState);
+    let english: Vec<SegmentRow> = agent.with("accept-language", "en").get("/api/segments").await.ok(200);
+    assert_eq!(english[0].name, "All customers");
+}
+
+#[tokio::test]
+async fn senseless_rules_are_refused_where_they_are() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let rule = Rule::All(vec![active_vips(), Rule::Any(vec![Rule::Is(Condition::Tag(vec![]))])]);
+    let problem = agent
+        .post("/api/segments/preview", &PreviewRule { rule })
+        .await
+        .problem(Code::Invalid);
+    assert_eq!(problem.fields[0].field, "rule.1.0");
+    let deep = (0..200).fold(Rule::everybody(), |inner, _| Rule::None(vec![inner]));
+    let reply = agent.post("/api/segments/preview", &PreviewRule { rule: deep }).await;
+    assert!(reply.status.is_client_error(), "{}", reply.status);
+}
