@@ -13,7 +13,7 @@ use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped};
 use crate::firing;
 
 /// When we give up waiting for a carrier's answers to a batch: well before the entries' own deadline.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Entries that are held in one go when the allowed hours end.
 const HOLD: u32 = 50_000;
 

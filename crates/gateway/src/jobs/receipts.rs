@@ -18,7 +18,11 @@ pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Ste
         if receipts.is_empty() {
             continue;
         }
-        let heard: Vec<Heard> = receipts.iter().map(heard).collect();
+        let heard: Vec<Heard> = receipts
+            .iter()
+            .filter(|receipt| !on_no_roll(receipt))
+            .map(heard)
+            .collect();
         let stamp = moment.stamp("receipts");
         let until = moment.receipts_until();
         let runs = engine.store.heard(&stamp, &record.name, &heard, until).await?;
@@ -27,6 +31,11 @@ pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Ste
         stepped.busy = true;
     }
     Ok(())
+}
+
+/// Whether it belongs to a message that is on no roll, such as a test to one's own number.
+fn on_no_roll(receipt: &Receipt) -> bool {
+    receipt.key.is_some_and(|key| key.entry < 0)
 }
 
 fn heard(receipt: &Receipt) -> Heard {

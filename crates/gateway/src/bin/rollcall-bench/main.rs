@@ -3,6 +3,7 @@
 
 mod customers;
 mod import;
+mod run;
 mod segment;
 
 use std::path::{Path, PathBuf};
@@ -34,7 +35,7 @@ enum Command {
     },
 }
 
-const NAMES: [&str; 2] = ["import", "segment"];
+const NAMES: [&str; 3] = ["import", "segment", "run"];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -52,6 +53,7 @@ async fn main() -> Result<()> {
 async fn run(name: &str, work: &Path, rows: u64) -> Result<()> {
     match name {
         "import" => import::run(work, rows).await,
+        "run" => run::run(work, rows).await,
         "segment" => segment::run(work, rows).await,
         _ => bail!("no benchmark is called {name}"),
     }

@@ -89,16 +89,12 @@ pub async fn entry(
 ) -> Answer<Json<EntryDetail>> {
     let run = readable(&app, may.user(), id).await?.row;
     let (record, history) = app.store.entry(run.no, seq).await?;
-    let names: HashMap<String, String> = match history.iter().any(|happened| happened.by.is_some()) {
-        true => app
-            .store
-            .staff()
-            .await?
-            .into_iter()
-            .map(|one| (one.id.to_string(), one.name))
-            .collect(),
-        false => HashMap::new(),
+    let people = if history.iter().any(|happened| happened.by.is_some()) {
+        app.store.staff().await?
+    } else {
+        Vec::new()
     };
+    let names: HashMap<String, String> = people.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
     let history = history
         .into_iter()
         .map(|happened| EntryEvent {

@@ -197,35 +197,26 @@ pub(super) async fn looked_up(
         if entry.state.outcome() != Outcome::InDoubt {
             continue;
         }
-        let (evidence, beside) = match reference {
-            Some(reference) => {
-                answers.push(Said {
-                    entry: attempted.entry,
-                    attempt: attempted.attempt,
-                    what: SaidWhat::Taken(reference.clone()),
-                });
-                let deadline_at = Some(receipts_until);
-                (
-                    Evidence::Taken,
-                    Beside {
-                        deadline_at,
-                        ..Beside::default()
-                    },
-                )
-            }
-            None => {
-                moves.delta.parts -= entry.parts;
-                moves.delta.cost_millis -= entry.cost_millis;
-                let detail = Some("lookup".to_owned());
-                let refused = Evidence::Refused(domain::roll::Failure::Rejected);
-                (
-                    refused,
-                    Beside {
-                        detail,
-                        ..Beside::default()
-                    },
-                )
-            }
+        let (evidence, beside) = if let Some(reference) = reference {
+            answers.push(Said {
+                entry: attempted.entry,
+                attempt: attempted.attempt,
+                what: SaidWhat::Taken(reference.clone()),
+            });
+            let deadline_at = Some(receipts_until);
+            let beside = Beside {
+                deadline_at,
+                ..Beside::default()
+            };
+            (Evidence::Taken, beside)
+        } else {
+            moves.delta.parts -= entry.parts;
+            moves.delta.cost_millis -= entry.cost_millis;
+            let beside = Beside {
+                detail: Some("lookup".to_owned()),
+                ..Beside::default()
+            };
+            (Evidence::Refused(domain::roll::Failure::Rejected), beside)
         };
         moves.ask(entry, evidence, beside);
     }
