@@ -72,10 +72,16 @@ function listen(page: Page): string[] {
 /** Signs a person of the demo firm in through the form, as they would. */
 export async function signIn(page: Page, gateway: Gateway, role: Role): Promise<void> {
   await page.goto("/");
-  await page.locator("input[autocomplete=username]").fill(`${role}@demo`);
+  await page.locator("input[autocomplete=username]").fill(role);
   await page.locator("input[autocomplete=current-password]").fill(gateway.demoPassword);
   await page.locator("form button[type=submit]").click();
   await expect(page.locator("input[autocomplete=current-password]")).toHaveCount(0);
+  await settled(page);
+}
+
+/** Goes to an address, and waits until the page is there. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
   await settled(page);
 }
 
@@ -100,18 +106,56 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
 }
 
-/** WCAG 2.2 AA by axe, in both themes and both languages; a finding names the place and the rule. */
+/** A sum as a person reads it: the total, and each term by its word. */
+export async function sumOf(page: Page, name: string): Promise<{ total: number; terms: Record<string, number> }> {
+  const group = page.getByRole("group", { name, exact: true });
+  await expect(group).toBeVisible();
+  return group.evaluate((sum) => {
+    const number = (element: Element | null) => Number((element?.textContent ?? "").replaceAll(/[^0-9]/g, ""));
+    const terms = [...sum.querySelectorAll("li")].map((term) => [
+      term.querySelector(".mark__label")?.textContent ?? "",
+      number(term.querySelector(".sum__count")),
+    ]);
+    return { total: number(sum.querySelector(".sum__total")), terms: Object.fromEntries(terms) };
+  });
+}
+
+/** The rows of a CSV, by its own header. */
+export function csv(text: string): Record<string, string>[] {
+  const rows: string[][] = [[]];
+  let cell = "";
+  let quoted = false;
+  const body = text.replace(/^\uFEFF/, "");
+  for (let at = 0; at < body.length; at++) {
+    const character = body[at];
+    if (quoted && character === '"' && body[at + 1] === '"') cell += body[++at];
+    else if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === "," || character === "\n")) {
+      rows.at(-1)?.push(cell.replace(/\r$/, ""));
+      cell = "";
+      if (character === "\n") rows.push([]);
+    } else cell += character;
+  }
+  const [head = [], ...others] = rows.filter((row) => row.length > 0);
+  return others.map((row) => Object.fromEntries(head.map((name, at) => [name, row[at] ?? ""])));
+}
+
+/** What axe finds on the page as it stands, against WCAG 2.2 AA: the rule and the place. */
+export async function faults(axe: AxeBuilder): Promise<string[]> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await axe.withTags(tags).analyze();
+  return violations.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary ?? rule.help}`),
+  );
+}
+
+/** No faults in either theme and either language. */
 export async function accessible(page: Page): Promise<void> {
   for (const theme of THEMES) {
     for (const language of LANGUAGES) {
       await dress(page, theme, language);
-      const report = await new AxeBuilder({ page })
-        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-        .analyze();
-      const findings = report.violations.flatMap((rule) =>
-        rule.nodes.map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary ?? rule.help}`),
-      );
-      expect(findings, `axe on ${new URL(page.url()).pathname}, ${theme}, ${language}`).toEqual([]);
+      const found = await faults(new AxeBuilder({ page }));
+      expect(found, `axe on ${new URL(page.url()).pathname}, ${theme}, ${language}`).toEqual([]);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +11,58 @@ const BINARY = process.env.ROLLCALL_BIN ?? join(import.meta.dirname, "../../targ
 const APP = process.env.ROLLCALL_APP ?? join(import.meta.dirname, "../../dist");
 const START_LIMIT = 30_000;
 const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/;
+
+/** Shares in permille; what is left over is delivered. */
+export const FATES = {
+  seed: 7,
+  refused: 20,
+  failed: 60,
+  silent: 0,
+  twice: 40,
+  late: 0,
+  throttled: 30,
+  dropped: 0,
+  receipt_ms: 300,
+};
+
+let demoFirm: Promise<Gateway> | undefined;
+
+/** A signed-in caller of the API without a browser. */
+export class Office {
+  private cookie = "";
+
+  constructor(private readonly url: string) {}
+
+  get<T>(path: string): Promise<T> {
+    return this.call<T>("GET", path);
+  }
+
+  post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.call<T>("POST", path, body);
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.call<T>("PUT", path, body);
+  }
+
+  /** Sends a file as the raw body. */
+  upload<T>(path: string, file: string): Promise<T> {
+    return this.send<T>("POST", encodeURI(path), "application/octet-stream", file);
+  }
+
+  private call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return this.send(method, path, "application/json", body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  private async send<T>(method: string, path: string, type: string, body?: string): Promise<T> {
+    const answer = await fetch(this.url + path, { method, headers: { cookie: this.cookie, "content-type": type }, body });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
+    if (cookies.length > 0) this.cookie = cookies.join("; ");
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+}
 
 /** The real gateway: its process, its data folder, its log. */
 export class Gateway {
@@ -26,9 +78,58 @@ export class Gateway {
   /** A gateway on a free port and an empty data folder; `demo` loads the demo firm first. */
   static async start(options: { demo?: boolean } = {}): Promise<Gateway> {
     const gateway = new Gateway(await freePort());
-    if (options.demo) gateway.loadDemo();
+    if (options.demo) {
+      const loaded = await Gateway.loaded();
+      gateway.demo = loaded.demo;
+      cpSync(loaded.data, gateway.data, { recursive: true });
+    }
     await gateway.up();
     return gateway;
+  }
+
+  /**
+   * The demo firm, loaded once and copied for each journey. Its allowed hours are the whole day, whenever one tests, and its
+   * sandbox gives each message a fate within a second: a message without a receipt would keep its run open for days.
+   */
+  private static loaded(): Promise<Gateway> {
+    return (demoFirm ??= (async () => {
+      const gateway = new Gateway(await freePort());
+      process.once("exit", () => rmSync(gateway.data, { recursive: true, force: true }));
+      gateway.loadDemo();
+      await gateway.up();
+      const office = await gateway.office("admin");
+      const settings = await office.get<object>("/api/settings");
+      await office.put("/api/settings", { ...settings, hours: { from: 0, until: 1440 }, cap_messages: 0 });
+      const [sandbox] = await office.get<{ name: string; sandbox: object }[]>("/api/carriers");
+      await office.put(`/api/carriers/${sandbox?.name}`, { ...sandbox, rate: 0, sandbox: FATES });
+      await gateway.stop();
+      return gateway;
+    })());
+  }
+
+  /** The API as another system would use it, signed in as this role: for what a journey needs, but is not about. */
+  async office(role: Role): Promise<Office> {
+    const office = new Office(this.url);
+    await office.post("/api/session", { login: role, password: this.demoPassword });
+    return office;
+  }
+
+  /** How often the sandbox carrier took a message, by entry and by phone, by its own journal. */
+  handedOver(): { entries: Map<string, number>; phones: Map<string, number> } {
+    const [entries, phones] = [new Map<string, number>(), new Map<string, number>()];
+    const count = (all: Map<string, number>, key: string) => all.set(key, (all.get(key) ?? 0) + 1);
+    for (const line of readFileSync(this.journal, "utf8").split("\n")) {
+      const [kind, , , entry, , phone] = line.split(" ");
+      if (kind !== "T" || !entry || !phone) continue;
+      count(entries, entry);
+      count(phones, phone);
+    }
+    return { entries, phones };
+  }
+
+  /** Where the sandbox carrier keeps what it took: outside the database, as an outside service would. */
+  get journal(): string {
+    return join(this.data, "sandbox.journal");
   }
 
   get url(): string {
@@ -105,7 +206,9 @@ export class Gateway {
   /** Stops, removes the data, and fails when a phone number was ever logged. */
   async close(): Promise<void> {
     await this.kill();
-    rmSync(this.data, { recursive: true, force: true });
+    // ROLLCALL_KEEP=1 leaves the data of a journey to be looked into.
+    if (process.env.ROLLCALL_KEEP) console.log(`kept ${this.data}`);
+    else rmSync(this.data, { recursive: true, force: true });
     const line = this.log.split("\n").find((line) => PHONE.test(line));
     if (line) throw new Error(`a phone number reached the log: ${line.replace(PHONE, "1**********")}`);
   }

@@ -120,6 +120,8 @@ pub(super) fn ManyPicker(
                     prop:value=""
                     on:change=move |event| {
                         let value = event_target_value(&event);
+                        // Back to the invitation: what was taken leaves the list, and its neighbour must not seem taken.
+                        event_target::<web_sys::HtmlSelectElement>(&event).set_value("");
                         if !value.is_empty() {
                             let mut all = values.get_untracked();
                             all.push(value);

@@ -1,0 +1,94 @@
+import AxeBuilder from "@axe-core/playwright";
+import { LANGUAGES, type Page, THEMES, dress, expect, faults, settled, test, visit } from "./fixtures.ts";
+import { type Screen, screens } from "./screens.ts";
+
+test.use({ demo: true });
+test.describe.configure({ timeout: 300_000 });
+
+const WIDTHS = [390, 1440];
+
+test("every screen passes axe in both themes and both languages, and scrolls only downwards", async ({ as, gateway, page }) => {
+  const all = await screens(gateway);
+  const found: string[] = [];
+  for (const role of new Set(all.map((screen) => screen.role))) {
+    const own = role ? await as(role) : page;
+    for (const screen of all.filter((screen) => screen.role === role)) found.push(...(await look(own, screen)));
+  }
+  expect(found, "what axe and the ruler found").toEqual([]);
+});
+
+async function look(page: Page, screen: Screen): Promise<string[]> {
+  const found: string[] = [];
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await visit(page, screen.path);
+  for (const theme of THEMES) {
+    for (const language of LANGUAGES) {
+      await dress(page, theme, language);
+      for (const fault of await faults(new AxeBuilder({ page }))) found.push(`${screen.name}, ${theme}, ${language}: ${fault}`);
+      if (theme === "light") for (const width of WIDTHS) found.push(...(await measure(page, screen, language, width)));
+    }
+  }
+  return found;
+}
+
+/** Whether the page is wider than the window, and what sticks out. */
+async function measure(page: Page, screen: Screen, language: string, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 800 });
+  await settled(page);
+  const wide = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return undefined;
+    const out = [...document.querySelectorAll("main *")].filter((element) => element.getBoundingClientRect().right > room + 1);
+    return out.slice(0, 3).map((element) => `${element.tagName.toLowerCase()}.${element.className}`).join(" ");
+  });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  return wide === undefined ? [] : [`${screen.name}, ${language}, ${width} px: wider than the window: ${wide}`];
+}
+
+test("the palette opens by Ctrl+K and goes where one types; the focus follows to the heading", async ({ as }) => {
+  const page = await as("agent");
+  await visit(page, "/");
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("combobox", { name: "查找与前往" });
+  await expect(palette).toBeFocused();
+  await page.keyboard.type("客群");
+  await expect(page.getByRole("option", { name: "客群", exact: true })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/segments$/);
+  await expect(page.getByRole("heading", { level: 1, name: "客群" })).toBeFocused();
+
+  // English words find the same page; Escape closes and gives the focus back.
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("templates");
+  await expect(page.getByRole("option", { name: "模板", exact: true })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "模板" })).toBeFocused();
+
+  // By the rail too, and the skip link leads to the content.
+  await page.getByRole("navigation", { name: "主导航" }).first().getByRole("link", { name: "客户" }).press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "客户" })).toBeFocused();
+  await page.reload();
+  await settled(page);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "跳到正文" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+});
+
+test("language and theme change at once and are remembered", async ({ as }) => {
+  const page = await as("manager");
+  await visit(page, "/log");
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Log" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.getByRole("button", { name: "Appearance" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await settled(page);
+  await expect(page.getByRole("heading", { level: 1, name: "Log" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
