@@ -36,6 +36,9 @@ told! {
     customers::the_latest_consent_stands
     customers::erasing_leaves_nothing_personal
     customers::the_time_line_pages
+    imports::the_dry_run_and_the_application_agree
+    imports::a_dropped_pass_leaves_nothing
+    imports::sums_follow_purchases
     runs::a_firing_opens_one_run
     runs::a_run_that_adds_up_closes_once
     runs::a_frozen_roll_has_everybody_once

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod campaigns;
 pub mod customers;
+pub mod imports;
 pub mod runs;
 pub mod segments;
 pub mod templates;

@@ -1,0 +1,171 @@
+//! Imports, as passes over rows.
+
+use domain::consent::Purpose;
+use domain::id::ImportId;
+use domain::phone::{Phone, PhoneState};
+use domain::segment::{Condition, DateTest, Rule, Today};
+use store::Store;
+use store::contract::customers::{CardPhone, CustomerFilter};
+use store::contract::imports::{CustomerLine, ImportCounts, ImportRecord, LineOwner, PassPlan, PurchaseLine, Verdict};
+use uuid::Uuid;
+
+use super::customers::stamp;
+
+fn record(id: ImportId) -> ImportRecord {
+    ImportRecord {
+        id,
+        kind: "customers".into(),
+        file: "f.csv".into(),
+        path: "f".into(),
+        bytes: 1,
+        format: String::new(),
+        state: "applying".into(),
+        done: 0,
+        total: None,
+        permille: 0,
+        counts: ImportCounts::default(),
+        layout: "null".into(),
+        columns: "[]".into(),
+        sample: "[[\"王\"]]".into(),
+        understood: "[]".into(),
+        problem: None,
+        by: String::new(),
+        created_at: 1,
+        ended_at: None,
+    }
+}
+
+fn line(number: &str, phone: &str, name: &str) -> CustomerLine {
+    CustomerLine {
+        line: 2,
+        number: (!number.is_empty()).then(|| number.to_owned()),
+        phone: Phone::parse(&format!("+86{phone}")).ok().map(|phone| CardPhone {
+            state: PhoneState::Mobile,
+            phone: Some(phone),
+            raw: None,
+        }),
+        name: Some(name.to_owned()),
+        ..CustomerLine::default()
+    }
+}
+
+/// Runs one pass; a writing one commits.
+async fn pass(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine>) -> Vec<Verdict> {
+    let id = ImportId(Uuid::from_u128(n));
+    if write {
+        store.create_import(&record(id), &stamp(1)).await.unwrap();
+    }
+    let plan = PassPlan {
+        id,
+        file: "f.csv".into(),
+        expected: 1,
+        write,
+    };
+    let mut pass = store.begin_pass(plan, &stamp(1)).await.unwrap();
+    let verdicts = pass.customers(rows).await.unwrap();
+    pass.commit(ImportCounts::default()).await.unwrap();
+    verdicts
+}
+
+async fn everybody(store: &dyn Store) -> usize {
+    let filter = CustomerFilter {
+        limit: 100,
+        ..CustomerFilter::default()
+    };
+    store.customers(&filter).await.unwrap().len()
+}
+
+pub async fn the_dry_run_and_the_application_agree(store: &dyn Store) {
+    let rows = || {
+        vec![
+            line("A", "13800000001", "甲"),
+            line("", "13800000002", "乙"),
+            line("A", "", "丙"),
+            line("", "13800000001", "丁"),
+        ]
+    };
+    let expected = [Verdict::New, Verdict::New, Verdict::Repeated, Verdict::Repeated];
+    assert_eq!(pass(store, 1, false, rows()).await, expected);
+    assert_eq!(everybody(store).await, 0);
+    assert_eq!(pass(store, 2, true, rows()).await, expected);
+    assert_eq!(everybody(store).await, 2);
+    let again = [
+        Verdict::Unchanged,
+        Verdict::Unchanged,
+        Verdict::Repeated,
+        Verdict::Repeated,
+    ];
+    assert_eq!(pass(store, 3, false, rows()).await, again);
+    assert_eq!(pass(store, 4, true, rows()).await, again);
+    let kept = store.import(ImportId(Uuid::from_u128(4))).await.unwrap();
+    assert_eq!((kept.state.as_str(), kept.sample.as_str()), ("applied", "[]"));
+}
+
+pub async fn a_dropped_pass_leaves_nothing(store: &dyn Store) {
+    let id = ImportId(Uuid::from_u128(1));
+    store.create_import(&record(id), &stamp(1)).await.unwrap();
+    let plan = PassPlan {
+        id,
+        file: "f.csv".into(),
+        expected: 1_000_000,
+        write: true,
+    };
+    let mut pass = store.begin_pass(plan, &stamp(1)).await.unwrap();
+    pass.customers(vec![line("A", "13800000001", "甲")]).await.unwrap();
+    drop(pass);
+    assert_eq!(store.fail_unfinished_imports("{}", &stamp(2)).await.unwrap(), 1);
+    assert_eq!(everybody(store).await, 0);
+    assert_eq!(store.import(id).await.unwrap().state, "failed");
+}
+
+pub async fn sums_follow_purchases(store: &dyn Store) {
+    let mut row = line("A", "13800000001", "甲");
+    row.last_purchase = "2026-05-01".parse().ok();
+    row.amount = Some(100);
+    row.consents = vec![(Purpose::Care, true)];
+    pass(store, 1, true, vec![row.clone()]).await;
+    row.last_purchase = "2026-04-01".parse().ok();
+    pass(store, 2, true, vec![row]).await;
+    let id = ImportId(Uuid::from_u128(3));
+    store.create_import(&record(id), &stamp(1)).await.unwrap();
+    let plan = PassPlan {
+        id,
+        file: "p.csv".into(),
+        expected: 1,
+        write: true,
+    };
+    let mut pass = store.begin_pass(plan, &stamp(1)).await.unwrap();
+    let purchase = |number: &str, owner: &str| PurchaseLine {
+        owner: LineOwner {
+            number: Some(owner.into()),
+            phone: None,
+        },
+        number: Some(number.into()),
+        day: "2026-05-03".parse().unwrap(),
+        amount: 7,
+        item: None,
+    };
+    let verdicts = pass
+        .purchases(vec![purchase("P1", "A"), purchase("P1", "A"), purchase("P2", "B")])
+        .await
+        .unwrap();
+    assert_eq!(verdicts, [Verdict::New, Verdict::Repeated, Verdict::UnknownCustomer]);
+    pass.commit(ImportCounts::default()).await.unwrap();
+    let filter = CustomerFilter {
+        limit: 1,
+        ..CustomerFilter::default()
+    };
+    let facts = &store.customers(&filter).await.unwrap()[0].facts;
+    assert_eq!((facts.purchase_count, facts.purchase_total), (3, 207));
+    let today = Today {
+        date: "2026-05-07".parse().unwrap(),
+        offset_minutes: 480,
+    };
+    let bought = Rule::Is(Condition::LastPurchase(DateTest::WithinLast(4)));
+    assert_eq!(store.count(&bought, &today).await.unwrap(), (1, 1));
+    assert_eq!(
+        store.consents(facts.id).await.unwrap().len(),
+        1,
+        "a consent said twice is recorded once"
+    );
+}
