@@ -273,7 +273,7 @@ pub fn consent_line(lang: Lang, purpose: &str, is: &str) -> String {
 /// Who did it.
 pub fn by(lang: Lang, who: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("由{who}"),
+        Lang::ZhCn => format!("操作人：{who}"),
         Lang::En => format!("by {who}"),
     }
 }

@@ -32,6 +32,9 @@ pub fn TimelineItem(
     /// Its tone.
     #[prop(optional)]
     tone: Tone,
+    /// Says only the day, for what has no time of day.
+    #[prop(optional)]
+    day_only: bool,
     /// More of it.
     #[prop(optional)]
     children: Option<Children>,
@@ -40,7 +43,7 @@ pub fn TimelineItem(
         <li class="timeline__item" data-tone=tone.name()>
             <span class="timeline__sign"><Glyph icon/></span>
             <div class="timeline__body">
-                <p class="timeline__head"><span class="timeline__title">{title.view()}</span> <When at/></p>
+                <p class="timeline__head"><span class="timeline__title">{title.view()}</span> <When at day_only/></p>
                 {children.map(|children| children())}
             </div>
         </li>
@@ -55,6 +58,9 @@ pub fn When(
     /// Says how long ago instead.
     #[prop(optional)]
     relative: bool,
+    /// Says only the day, for what has no time of day.
+    #[prop(optional)]
+    day_only: bool,
 ) -> impl IntoView {
     let iso = move || {
         js_sys::Date::new(&(at as f64).into())
@@ -63,8 +69,12 @@ pub fn When(
             .unwrap_or_default()
     };
     view! {
-        <time class="when" datetime=iso title=move || date::exact(at)>
-            {move || if relative { date::relative(at) } else { date::moment(at) }}
+        <time class="when" datetime=iso title=move || if day_only { date::iso_day(at) } else { date::exact(at) }>
+            {move || match (day_only, relative) {
+                (true, _) => date::day(at),
+                (_, true) => date::relative(at),
+                _ => date::moment(at),
+            }}
         </time>
     }
 }

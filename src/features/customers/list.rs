@@ -91,14 +91,14 @@ fn nobody(filter: Memo<Filter>) -> impl IntoView {
 
 fn columns() -> Vec<Column<CustomerRow>> {
     vec![
-        Column::new("name", words::NAME, name).width("13rem"),
-        Column::new("phone", words::PHONE, |row: &CustomerRow| phone(row)).width("13rem"),
+        Column::new("name", words::NAME, name).width("12rem"),
+        Column::new("phone", words::PHONE, |row: &CustomerRow| phone(row)).width("14rem"),
         Column::new("stage", words::STAGE, |row: &CustomerRow| {
             row.site_stage
                 .map(|stage| view! { <span>{move || names::stage(stage).get()}</span> })
         })
-        .width("8rem"),
-        Column::new("tier", words::TIER, |row: &CustomerRow| row.tier.clone()).width("7rem"),
+        .width("7.5rem"),
+        Column::new("tier", words::TIER, |row: &CustomerRow| row.tier.clone()).width("6.5rem"),
         Column::new("city", words::CITY, |row: &CustomerRow| row.city.clone())
             .width("7rem")
             .minor(),
@@ -114,7 +114,7 @@ fn columns() -> Vec<Column<CustomerRow>> {
             row.last_purchase
                 .map(|day| view! { <span>{move || date::plain_day(&day.to_string())}</span> })
         })
-        .width("10rem")
+        .width("12rem")
         .minor(),
         Column::new("contact", words::LAST_CONTACT, |row: &CustomerRow| {
             row.last_contact.map(|at| view! { <When at relative=true/> })

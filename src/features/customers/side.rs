@@ -132,11 +132,12 @@ fn birthday(name: Msg, said: String, next: Option<NaiveDate>, today: NaiveDate) 
 pub(super) fn AttributesCard(customer: RwSignal<Customer>) -> impl IntoView {
     let attributes = Memo::new(move |_| customer.with(|customer| customer.card.attributes.clone()));
     move || {
-        (!attributes.with(std::collections::BTreeMap::is_empty)).then(|| {
+        let all = attributes.get();
+        (!all.is_empty()).then(|| {
             view! {
                 <Card title=words::ATTRIBUTES>
                     <DefinitionList>
-                        {attributes.get().into_iter().map(|(name, value)| view! { <Definition name>{value}</Definition> }).collect_view()}
+                        {all.into_iter().map(|(name, value)| view! { <Definition name>{value}</Definition> }).collect_view()}
                     </DefinitionList>
                 </Card>
             }

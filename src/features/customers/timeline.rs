@@ -92,7 +92,7 @@ fn item(item: Item) -> AnyView {
             let title = Text::from(move || format!("{} {}", words::PURCHASE.get(), money(amount)));
             let more: Vec<String> = [item, number].into_iter().flatten().collect();
             view! {
-                <TimelineItem at title icon=Icon::Cart>
+                <TimelineItem at title icon=Icon::Cart day_only=true>
                     {(!more.is_empty()).then(|| view! { <p class="timeline-text">{more.join(" · ")}</p> })}
                 </TimelineItem>
             }
@@ -105,7 +105,7 @@ fn item(item: Item) -> AnyView {
                 "complaint" => (words::EVENT_COMPLAINT, Icon::Warning, Tone::Crimson),
                 _ => (words::EVENT_OTHER, Icon::Info, Tone::Neutral),
             };
-            view! { <TimelineItem at title icon tone><p class="timeline-text" dir="auto">{text}</p></TimelineItem> }
+            view! { <TimelineItem at title icon tone day_only=true><p class="timeline-text" dir="auto">{text}</p></TimelineItem> }
                 .into_any()
         }
         What::Note { author, text } => {

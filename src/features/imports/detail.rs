@@ -95,7 +95,8 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
         })
     });
     let title = Text::from(move || import.with(|import| import.file.clone()));
-    let has_columns = Memo::new(move |_| import.with(|import| !import.columns.is_empty()));
+    // What was written is no longer shown beside the file: the customers' own pages show it.
+    let has_columns = Memo::new(move |_| import.with(|import| !import.sample.is_empty()));
     let counted = move || !matches!(state.get(), ImportState::Failed | ImportState::Cancelled);
     view! {
         <PageHeader

@@ -119,13 +119,21 @@ fn Reading(segment: RwSignal<Segment>) -> impl IntoView {
             <section class="segment__main" aria-labelledby="segment-rule">
                 <h2 class="preview__title" id="segment-rule">{tr(words::RULE)}</h2>
                 <p class="segment__sentence">{move || rule.with(|rule| facets.with(|facets| names::sentence(rule, lang(), facets)))}</p>
-                <Outline rule facets/>
+                {move || rule.with(is_nested).then(|| view! { <Outline rule facets/> })}
             </section>
             <aside class="segment__side">
                 <Preview rule/>
                 <Why rule/>
             </aside>
         </div>
+    }
+}
+
+/// Whether the sentence alone may be hard to follow.
+fn is_nested(rule: &Rule) -> bool {
+    match rule {
+        Rule::All(parts) | Rule::Any(parts) | Rule::None(parts) => parts.len() > 1,
+        Rule::Is(_) => false,
     }
 }
 
