@@ -150,9 +150,9 @@ messages! {
     ERASE = "删除客户", "Erase customer";
     ERASE_ASK = "删除这位客户的全部资料？", "Erase all that we know of this customer?";
     ERASE_GOES = "会永久消失", "Gone for good";
-    ERASE_GOES_TEXT = "姓名、电话、工地、生日、标签、备注、消费，以及发过的短信和回复的内容。", "Name, phone, site, birthdays, tags, notes, purchases, and the texts of messages and replies.";
+    ERASE_GOES_TEXT = "姓名、电话、工地、生日、标签、备注、自定义属性，以及短信、回复、事件、消费和同意凭据里的文字。", "Name, phone, site, birthdays, tags, notes, attributes, and the words of messages, replies, events, purchases and evidence.";
     ERASE_STAYS = "会留下", "Stays";
-    ERASE_STAYS_TEXT = "名册上的一个无名条目和它的结果（总数仍然对得上），以及“谁在何时因何删除”的日志。", "An entry without a name on each roll, with its outcome, so that the sums still add up; and the log of who erased, when and why.";
+    ERASE_STAYS_TEXT = "名册上的无名条目和它的结果、消费的日期与金额（总数仍然对得上），以及“谁在何时因何删除”的日志。", "Nameless entries on the rolls with their outcomes, and dates and amounts of purchases, so that the sums still add up; and the log of who erased, when and why.";
     ERASE_REASON = "删除的原因", "Why";
     ERASE_REASON_HINT = "会写进日志，请不要写客户的姓名或电话。", "Goes into the log; never name the person or the phone.";
     ERASE_TYPE = "请输入以下文字以确认：", "To confirm, type:";

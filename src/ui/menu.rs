@@ -167,11 +167,14 @@ fn place(button: &HtmlElement, panel: &HtmlElement) {
     } else {
         ("left", rect.left())
     };
-    let (edge, y) = if rect.bottom() > height * 0.7 {
-        ("bottom", height - rect.top() + 4.0)
+    // On the side with more room if it is tight below; longer menus scroll.
+    let (above, below) = (rect.top() - 12.0, height - rect.bottom() - 12.0);
+    let (edge, y, room) = if below < 320.0 && above > below {
+        ("bottom", height - rect.top() + 4.0, above)
     } else {
-        ("top", rect.bottom() + 4.0)
+        ("top", rect.bottom() + 4.0, below)
     };
+    let _ = style.set_property("max-block-size", &format!("{room}px"));
     let _ = style.set_property(side, &format!("{}px", x.max(8.0)));
     let _ = style.set_property(edge, &format!("{y}px"));
     // The menu scrolls within what is left of the window: an item beyond its edge could not be reached.

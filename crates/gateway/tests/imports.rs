@@ -120,7 +120,7 @@ async fn a_file_is_checked_applied_and_comes_to_the_same_again() {
     assert_eq!(one.card.tags, ["别墅", "老客户"]);
     assert_eq!(one.consents.marketing, Consent::Given);
     let consents = agent.get(&format!("/api/customers/{}/consents", one.id)).await.text();
-    assert!(consents.contains("import f.csv line 2"), "{consents}");
+    assert!(consents.contains("f.csv:2"), "{consents}");
 
     let again = applied(&fixture, &agent, "customers", FIRM).await;
     assert_eq!(numbers(&again), (0, 0, 3, 3), "{again:?}");

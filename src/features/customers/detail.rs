@@ -67,7 +67,7 @@ fn Here(customer: RwSignal<Customer>) -> impl IntoView {
         {move || erased.get().then(|| view! { <Banner tone=Tone::Hatched title=words::ERASED text=words::ERASED_TEXT/> })}
         <div class="customer">
             <section class="customer__main" aria-labelledby="customer-timeline">
-                <Owed customer/>
+                <Show when=move || !erased.get()><Owed customer/></Show>
                 <h2 class="customer__heading" id="customer-timeline">{tr(words::TIMELINE)}</h2>
                 {move || editable().then(|| view! { <NewNoteForm id on_added=timeline.reload/> })}
                 <TimelineView list=timeline/>

@@ -42,9 +42,9 @@ pub(super) fn Phone(customer: RwSignal<Customer>) -> impl IntoView {
         <span class="customer-phone">
             <Glyph icon=Icon::Phone/>
             {move || match (full.get(), masked.get()) {
-                (Some(full), _) => view! { <strong class="customer-phone__number num">{full}</strong> }.into_any(),
+                (Some(full), Some(_)) => view! { <strong class="customer-phone__number num">{full}</strong> }.into_any(),
                 (None, Some(masked)) => view! { <span class="customer-phone__number num">{masked}</span> }.into_any(),
-                (None, None) => view! { <span>{tr(words::PHONE_MISSING)}</span> }.into_any(),
+                (_, None) => view! { <span>{tr(words::PHONE_MISSING)}</span> }.into_any(),
             }}
             {move || (!matches!(state.get(), PhoneState::Mobile | PhoneState::Missing)).then(|| view! {
                 <Badge label=names::phone_state(state.get()) tone=Tone::Amber/>
@@ -52,7 +52,7 @@ pub(super) fn Phone(customer: RwSignal<Customer>) -> impl IntoView {
             {move || (may(Capability::RevealPhone) && masked.get().is_some() && state.get() != PhoneState::Invalid).then(|| {
                 if full.get().is_some() {
                     view! {
-                        <Button label=words::HIDE look=Look::Plain on:click=move |_| full.set(None)/>
+                        <Button label=words::HIDE look=Look::Plain icon=Icon::Minus on:click=move |_| full.set(None)/>
                         <span class="customer-phone__said" role="status">{tr(words::REVEALED)}</span>
                     }
                     .into_any()

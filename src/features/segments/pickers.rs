@@ -120,6 +120,10 @@ pub(super) fn ManyPicker(
                     prop:value=""
                     on:change=move |event| {
                         let value = event_target_value(&event);
+                        let select = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
+                        if let Some(select) = select {
+                            select.set_value("");
+                        }
                         // Back to the invitation: what was taken leaves the list, and its neighbour must not seem taken.
                         event_target::<web_sys::HtmlSelectElement>(&event).set_value("");
                         if !value.is_empty() {

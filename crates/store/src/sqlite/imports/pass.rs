@@ -145,7 +145,7 @@ impl Pass {
                     .push_bind(purpose.code())
                     .push_bind(is.number())
                     .push_bind("import")
-                    .push_bind(format!("import {} line {line}", self.plan.file))
+                    .push_bind(format!("{}:{line}", self.plan.file))
                     .push_bind(self.stamp.at)
                     .push_bind(self.stamp.at)
                     .push_bind(self.stamp.actor.kind())
