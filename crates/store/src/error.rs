@@ -43,7 +43,7 @@ impl From<sqlx::Error> for Error {
         // SQLite's primary result codes: 5 BUSY, 6 LOCKED, 13 FULL (https://sqlite.org/rescode.html).
         let code = error
             .as_database_error()
-            .and_then(|e| e.code())
+            .and_then(sqlx::error::DatabaseError::code)
             .and_then(|code| code.parse::<u32>().ok());
         match code.map(|code| code & 0xff) {
             Some(5 | 6) => Error::Busy,

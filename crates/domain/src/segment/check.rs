@@ -119,15 +119,11 @@ fn flaw(condition: &Condition) -> Option<RuleFlaw> {
         }
         Condition::Consent { .. } => None,
         Condition::Attribute { name, .. } if !attribute_name_fits(name) => Some(RuleFlaw::BadName),
-        Condition::Attribute {
-            is: TextTest::OneOf(these),
-            ..
-        } => texts(these),
-        Condition::Attribute {
-            is: TextTest::Contains(part),
-            ..
-        } => texts(std::slice::from_ref(part)),
-        Condition::Attribute { .. } => None,
+        Condition::Attribute { is, .. } => match is {
+            TextTest::OneOf(these) => texts(these),
+            TextTest::Contains(part) => texts(std::slice::from_ref(part)),
+            TextTest::Known | TextTest::Unknown => None,
+        },
     }
 }
 
@@ -174,7 +170,7 @@ mod tests {
 
     #[test]
     fn flaws_are_found_where_they_are() {
-        let deep = (0..MAX_DEPTH + 1).fold(Rule::everybody(), |inner, _| Rule::All(vec![inner]));
+        let deep = (0..=MAX_DEPTH).fold(Rule::everybody(), |inner, _| Rule::All(vec![inner]));
         let wide = Rule::All(vec![
             Rule::Is(Condition::LastContact(DateTest::Known));
             MAX_CONDITIONS + 1

@@ -172,7 +172,7 @@ async fn insert(store: &Sqlite, facts: &Facts) {
     .bind(&facts.tier)
     .bind(&facts.city)
     .bind(serde_json::to_string(&facts.tags).unwrap())
-    .bind(facts.site_stage.map(|stage| stage.number()))
+    .bind(facts.site_stage.map(domain::customer::SiteStage::number))
     .bind(facts.site_started.map(day_number))
     .bind(facts.site_due.map(day_number))
     .bind(facts.last_purchase.map(day_number))

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::contract::customers::CustomerFacets;
 
-const KEPT_FOR: Duration = Duration::from_secs(60);
+const KEPT_FOR: Duration = Duration::from_mins(1);
 const MOST_COUNTS: usize = 500;
 
 type Kept<T> = (u64, Instant, T);

@@ -40,7 +40,7 @@ pub(super) async fn create(tx: &mut Transaction<'_, Engine>, id: CustomerId, car
     let query = bind_phone(bind(sqlx::query(CREATE), card, now)?.bind(id.0).bind(now), &phone);
     query.execute(&mut **tx).await?;
     tags::replace(tx, id, &[], &card.tags).await?;
-    tags::remember_attributes(tx, &card.attributes).await
+    tags::remember_attributes(tx, card.attributes.keys()).await
 }
 
 /// Answers the names of the fields that changed; none if the card says what is there already.
@@ -81,7 +81,7 @@ pub(super) async fn edit(
             .await?;
     }
     tags::replace(tx, id, &old.facts.tags, &card.tags).await?;
-    tags::remember_attributes(tx, &card.attributes).await?;
+    tags::remember_attributes(tx, card.attributes.keys()).await?;
     Ok(fields)
 }
 
@@ -146,7 +146,7 @@ fn bind<'q>(query: Bound<'q>, card: &Card, now: Millis) -> Result<Bound<'q>> {
         .bind(card.tier.clone())
         .bind(card.city.clone())
         .bind(serde_json::to_string(&card.tags).map_err(json)?)
-        .bind(card.site_stage.map(|stage| stage.number()))
+        .bind(card.site_stage.map(domain::customer::SiteStage::number))
         .bind(card.site_name.clone())
         .bind(card.site_started.map(day_number))
         .bind(card.site_due.map(day_number))

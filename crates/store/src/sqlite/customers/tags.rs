@@ -1,7 +1,5 @@
 //! The rows of `customer_tag`, kept equal to `customer.tags`.
 
-use std::collections::BTreeMap;
-
 use domain::id::CustomerId;
 use sqlx::{QueryBuilder, Sqlite as Engine, Transaction};
 
@@ -46,11 +44,11 @@ pub(super) async fn replace(
 }
 
 /// Remembers the names of attributes.
-pub(crate) async fn remember_attributes<V>(
+pub(crate) async fn remember_attributes<'a>(
     tx: &mut Transaction<'_, Engine>,
-    attributes: &BTreeMap<String, V>,
+    names: impl Iterator<Item = &'a String>,
 ) -> Result<()> {
-    for name in attributes.keys() {
+    for name in names {
         sqlx::query("INSERT INTO attribute_name (name) VALUES ($1) ON CONFLICT (name) DO NOTHING")
             .bind(name)
             .execute(&mut **tx)

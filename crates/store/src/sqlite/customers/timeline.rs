@@ -37,6 +37,9 @@ const CARDS: &str = "SELECT at, action, actor FROM event WHERE subject_kind = 'c
 
 type Names = HashMap<String, String>;
 
+/// Reads what happened from a row of its source.
+type Read = fn(&SqliteRow, &Names) -> Result<TimelineWhat>;
+
 pub(super) async fn page(
     pool: &SqlitePool,
     id: CustomerId,
@@ -54,7 +57,7 @@ pub(super) async fn page(
     let most = i64::from(limit) + i64::from(shown);
     let names = names(pool).await?;
     let mut items = Vec::new();
-    let sources: [(&'static str, fn(&SqliteRow, &Names) -> Result<TimelineWhat>); 8] = [
+    let sources: [(&'static str, Read); 8] = [
         (ENTRIES, |row, _| entry(row)),
         (REPLIES, |row, _| Ok(TimelineWhat::Reply { text: row.try_get(1)? })),
         (CONSENTS, |row, _| consent(row)),

@@ -94,7 +94,7 @@ async fn move_sites(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Mil
             "UPDATE customer SET site_stage = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND NOT EXISTS
                (SELECT 1 FROM customer_event e WHERE e.customer_id = customer.id AND e.kind = 'site' AND e.at > $4)",
         )
-        .bind(event.site_stage.map(|stage| stage.number()))
+        .bind(event.site_stage.map(domain::customer::SiteStage::number))
         .bind(now)
         .bind(customer)
         .bind(event.at)

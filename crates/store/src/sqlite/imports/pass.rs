@@ -28,7 +28,7 @@ pub(super) struct Pass {
     fresh: bool,
     dropped: Vec<String>,
     statements: rows::Statements,
-    attributes: std::collections::BTreeMap<String, ()>,
+    attributes: std::collections::BTreeSet<String>,
 }
 
 /// What a batch is to write.
@@ -65,7 +65,7 @@ impl Pass {
             fresh: customers == 0,
             dropped,
             statements: rows::Statements::new(),
-            attributes: std::collections::BTreeMap::new(),
+            attributes: std::collections::BTreeSet::new(),
         })
     }
 
@@ -228,8 +228,8 @@ impl ImportPass for Pass {
                 Ok(None) => {
                     if self.plan.write {
                         for name in row.attributes.keys() {
-                            if !self.attributes.contains_key(name) {
-                                self.attributes.insert(name.clone(), ());
+                            if !self.attributes.contains(name) {
+                                self.attributes.insert(name.clone());
                             }
                         }
                         writing.take_new(row);
@@ -241,8 +241,7 @@ impl ImportPass for Pass {
         }
         if self.plan.write {
             for record in &writing.changed {
-                self.attributes
-                    .extend(record.facts.attributes.keys().map(|name| (name.clone(), ())));
+                self.attributes.extend(record.facts.attributes.keys().cloned());
             }
             self.write(writing).await?;
         }
@@ -274,7 +273,7 @@ impl ImportPass for Pass {
             return Ok(());
         }
         bulk::build_indexes(&mut tx, &dropped).await?;
-        tags::remember_attributes(&mut tx, &attributes).await?;
+        tags::remember_attributes(&mut tx, attributes.iter()).await?;
         let ended = sqlx::query(
             "UPDATE import_job SET state = 'applied', ended_at = $1, permille = 1000, sample = '[]', understood = '[]', new_rows = $2, changed_rows = $3,
                unchanged_rows = $4, refused_rows = $5, unreachable_rows = $6, done = $8, total = $8 WHERE id = $7 AND state = 'applying'",

@@ -164,7 +164,8 @@ fn push(to: &mut SqliteArguments, row: &CustomerRecord, import: Uuid, now: Milli
     add.one(facts.city.clone()).map_err(encode)?;
     add.one(json(&facts.tags, facts.tags.is_empty(), "[]")?)
         .map_err(encode)?;
-    add.one(facts.site_stage.map(|stage| stage.number())).map_err(encode)?;
+    add.one(facts.site_stage.map(domain::customer::SiteStage::number))
+        .map_err(encode)?;
     add.one(facts.site_name.clone()).map_err(encode)?;
     add.one(facts.site_started.map(day_number)).map_err(encode)?;
     add.one(facts.site_due.map(day_number)).map_err(encode)?;
