@@ -202,7 +202,7 @@ pub async fn settings_are_changed_under_lock(store: &dyn Store) {
         ..carrier
     };
     store.put_carrier(&stamp(4), dearer.clone()).await.unwrap();
-    assert_eq!(store.carriers().await.unwrap(), [dearer.clone()]);
+    assert_eq!(store.carriers().await.unwrap(), std::slice::from_ref(&dearer));
     assert_eq!(store.carrier("sandbox").await.unwrap(), dearer);
     assert!(matches!(store.carrier("smpp").await, Err(Error::NotFound)));
 }

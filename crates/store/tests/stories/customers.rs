@@ -24,12 +24,12 @@ pub fn id(n: u128) -> CustomerId {
     CustomerId(Uuid::from_u128(n))
 }
 
-fn mobile(digits: &str) -> Option<CardPhone> {
-    Some(CardPhone {
+fn mobile(digits: &str) -> CardPhone {
+    CardPhone {
         state: PhoneState::Mobile,
         phone: Phone::parse(&format!("+86{digits}")).ok(),
         raw: None,
-    })
+    }
 }
 
 fn named(name: &str) -> Card {
@@ -44,7 +44,7 @@ fn full() -> Card {
         number: Some("K-1".into()),
         name: "王小明".into(),
         sex: Some(Sex::Male),
-        phone: mobile("13812345678"),
+        phone: Some(mobile("13812345678")),
         tier: Some("VIP".into()),
         city: Some("杭州".into()),
         tags: vec!["老客户".into(), "转介绍".into()],
@@ -221,7 +221,7 @@ pub async fn searching_finds(store: &dyn Store) {
     store.create_customer(id(1), &full(), &stamp(5)).await.unwrap();
     let other = Card {
         number: Some("A100%".into()),
-        phone: mobile("13900005678"),
+        phone: Some(mobile("13900005678")),
         ..named("Anna 欧阳小明")
     };
     store.create_customer(id(2), &other, &stamp(5)).await.unwrap();

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use wire::imports::{ImportCounts, Progress};
 
 /// How long the files of refused rows are kept.
-const REFUSED_FOR: Duration = Duration::from_secs(30 * 24 * 3600);
+const REFUSED_FOR: Duration = Duration::from_hours(30 * 24);
 
 /// The imports that run, and where their files are.
 #[derive(Default)]
