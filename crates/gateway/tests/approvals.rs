@@ -81,8 +81,13 @@ async fn from_draft_to_approval() {
         (CampaignState::Approved, Some(START))
     );
     let kinds: Vec<_> = approved.decisions.iter().map(|decision| decision.what).collect();
-    use DecisionKind as K;
-    assert_eq!(kinds, [K::Approved, K::Submitted, K::Returned, K::Submitted]);
+    let expected = [
+        DecisionKind::Approved,
+        DecisionKind::Submitted,
+        DecisionKind::Returned,
+        DecisionKind::Submitted,
+    ];
+    assert_eq!(kinds, expected);
     approve(&supervisor, &second).await.problem(Code::WrongState);
 }
 

@@ -141,7 +141,7 @@ async fn what_cannot_be_sent_cannot_be_submitted() {
     }
     let campaign = draft(&fixture, "您好").await;
     let campaign: Campaign = edited(&agent, &campaign, |c| {
-        c.schedule = Schedule::Once(past.parse().unwrap())
+        c.schedule = Schedule::Once(past.parse().unwrap());
     })
     .await
     .ok(200);

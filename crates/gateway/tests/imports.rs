@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::Method;
 use common::{Client, Fixture};
@@ -349,7 +351,8 @@ async fn encodings_and_workbooks_are_found_out() {
     assert_eq!(numbers(&import), (0, 1, 0, 0), "{import:?}");
 
     let mut huge = "姓名,手机\n".to_owned();
-    huge.push_str(&format!("{},13812345670\n好,13812345671\n", "长".repeat(50_000)));
+    huge += &"长".repeat(50_000);
+    huge += ",13812345670\n好,13812345671\n";
     let import = applied(&fixture, &agent, "customers", huge).await;
     assert_eq!(numbers(&import), (1, 0, 0, 1));
 }
@@ -373,7 +376,7 @@ async fn a_cancelled_import_leaves_nothing() {
     // One that is being applied: the request to cancel answers once it has stopped, or has ended before.
     let mut text = "编号,姓名\n".to_owned();
     for n in 0..30_000 {
-        text.push_str(&format!("N{n},客户{n}\n"));
+        writeln!(text, "N{n},客户{n}").unwrap();
     }
     let import = checked(&fixture, &agent, "customers", text).await;
     agent

@@ -15,11 +15,21 @@ use wire::Code;
 /// Open to whoever is not signed in: there is nobody to ask yet.
 const PUBLIC: [(&str, &str); 3] = [("post", "/api/session"), ("get", "/api/setup"), ("post", "/api/setup")];
 
+/// What a route asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Needs {
+    /// Nobody need be signed in.
+    Nothing,
+    /// Whoever is signed in.
+    Session,
+    /// A role that may do this.
+    May(Capability),
+}
+
 struct Route {
     method: Method,
     path: String,
-    /// `None`: public. `Some(None)`: whoever is signed in.
-    needs: Option<Option<Capability>>,
+    needs: Needs,
 }
 
 fn routes() -> Vec<Route> {
@@ -28,12 +38,14 @@ fn routes() -> Vec<Route> {
     for (path, item) in document["paths"].as_object().unwrap() {
         for verb in ["get", "post", "put", "patch", "delete"] {
             let Some(operation) = item.get(verb) else { continue };
-            let needs = operation["security"][0]["capability"][0].as_str().map(|code| {
-                (code != "signed_in").then(|| {
-                    serde_json::from_value(Value::String(code.to_owned()))
-                        .unwrap_or_else(|_| panic!("{verb} {path} needs {code}, which is no capability"))
-                })
-            });
+            let needs = match operation["security"][0]["capability"][0].as_str() {
+                None => Needs::Nothing,
+                Some("signed_in") => Needs::Session,
+                Some(code) => match serde_json::from_value(Value::String(code.to_owned())) {
+                    Ok(capability) => Needs::May(capability),
+                    Err(_) => panic!("{verb} {path} needs {code}, which is no capability"),
+                },
+            };
             routes.push(Route {
                 method: verb.to_uppercase().parse().unwrap(),
                 path: path.clone(),
@@ -58,7 +70,7 @@ fn filled(path: &str) -> String {
 fn no_route_lacks_a_capability_but_the_public_ones() {
     let open: BTreeSet<_> = routes()
         .into_iter()
-        .filter(|route| route.needs.is_none())
+        .filter(|route| route.needs == Needs::Nothing)
         .map(|route| (route.method.as_str().to_lowercase(), route.path))
         .collect();
     let expected = PUBLIC.map(|(verb, path)| (verb.to_owned(), path.to_owned()));
@@ -68,7 +80,7 @@ fn no_route_lacks_a_capability_but_the_public_ones() {
 #[tokio::test]
 async fn whoever_is_not_signed_in_is_refused_everywhere() {
     let fixture = Fixture::new().await;
-    for route in routes().into_iter().filter(|route| route.needs.is_some()) {
+    for route in routes().into_iter().filter(|route| route.needs != Needs::Nothing) {
         let path = filled(&route.path);
         let nobody = fixture.nobody();
         let reply = nobody
@@ -96,7 +108,7 @@ async fn each_role_may_what_the_table_says() {
         // A fixture for each: some routes end the session that asks.
         let fixture = Fixture::new().await;
         for route in routes() {
-            let Some(Some(capability)) = route.needs else { continue };
+            let Needs::May(capability) = route.needs else { continue };
             let path = filled(&route.path);
             let asking = fixture.as_role(role);
             // A body that no handler takes: what is allowed fails later, at reading it, or finds nothing.

@@ -397,7 +397,7 @@ impl World {
                 .unwrap_or(0);
             match entry.state {
                 EntryState::Excluded(_) | EntryState::Cancelled | EntryState::Expired => {
-                    assert_eq!(taken, 0, "{entry:?}")
+                    assert_eq!(taken, 0, "{entry:?}");
                 }
                 EntryState::Delivered => assert_eq!(taken, 1, "{entry:?}"),
                 EntryState::NoReceipt if !self.settled => assert_eq!(taken, 1, "{entry:?}"),
