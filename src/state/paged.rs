@@ -34,13 +34,14 @@ pub struct Paged<T: Clone + Send + Sync + 'static> {
     pub reload: Callback<()>,
 }
 
+// Not derived: the rows' type need not be `Copy` for the signals to be.
+#[allow(clippy::expl_impl_clone_on_copy)]
 impl<T: Clone + Send + Sync + 'static> Clone for Paged<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-// Not derived: the rows' type need not be `Copy` for the signals to be.
 impl<T: Clone + Send + Sync + 'static> Copy for Paged<T> {}
 
 impl<T: Clone + Send + Sync + 'static> Paged<T> {

@@ -150,7 +150,8 @@ impl Part {
 pub(super) fn differences(base: &CustomerCard, mine: &CustomerCard, theirs: &CustomerCard) -> Vec<(Part, bool)> {
     Part::ALL
         .into_iter()
-        .filter(|part| !part.same(mine, theirs) && !(*part == Part::Phone && mine.phone.is_none()))
+        .filter(|part| *part != Part::Phone || mine.phone.is_some())
+        .filter(|part| !part.same(mine, theirs))
         .map(|part| {
             let mine_untouched = part != Part::Phone && part.same(base, mine);
             (part, mine_untouched)

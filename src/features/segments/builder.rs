@@ -42,6 +42,10 @@ impl Editing {
     }
 
     /// Puts the focus on a part once it is drawn: on its first control, else on itself.
+    #[allow(
+        clippy::unused_self,
+        reason = "the focus is the builder's, though the document holds it"
+    )]
     pub fn focus(self, id: Option<NodeId>) {
         let Some(id) = id else { return };
         request_animation_frame(move || {

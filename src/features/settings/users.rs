@@ -15,20 +15,31 @@ use crate::ui::{
     TextField, Tone, When,
 };
 
+/// Who is being edited.
+#[derive(Clone)]
+enum Editing {
+    /// Nobody; the window is closed.
+    Nobody,
+    /// Somebody new.
+    New,
+    /// This one.
+    Known(User),
+}
+
 /// The page at `Page::Settings(Section::Users)`.
 #[component]
 pub fn UsersPage() -> impl IntoView {
     let users = LocalResource::new(api::settings::users);
-    let editing = RwSignal::new(None::<Option<User>>);
+    let editing = RwSignal::new(Editing::Nobody);
     let changed = Callback::new(move |()| {
-        editing.set(None);
+        editing.set(Editing::Nobody);
         toasts::done(words::SAVED.get());
         users.refetch();
     });
     view! {
         <SettingsFrame section=Section::Users>
             <div class="row row--end">
-                <Button label=words::ADD_USER icon=Icon::Plus look=Look::Primary on:click=move |_| editing.set(Some(None))/>
+                <Button label=words::ADD_USER icon=Icon::Plus look=Look::Primary on:click=move |_| editing.set(Editing::New)/>
             </div>
             <Transition fallback=|| view! { <SkeletonTable rows=4/> }>
                 {move || users.get().map(|answer| match answer {
@@ -36,7 +47,11 @@ pub fn UsersPage() -> impl IntoView {
                     Ok(rows) => view! { <DataTable label=words::USERS columns=columns(editing) rows=Signal::stored(rows)/> }.into_any(),
                 })}
             </Transition>
-            {move || editing.get().map(|user| view! { <UserDialog user editing changed/> })}
+            {move || match editing.get() {
+                Editing::Nobody => ().into_any(),
+                Editing::New => view! { <UserDialog user=None editing changed/> }.into_any(),
+                Editing::Known(user) => view! { <UserDialog user=Some(user) editing changed/> }.into_any(),
+            }}
         </SettingsFrame>
     }
 }
@@ -68,7 +83,7 @@ pub fn roles() -> Vec<Choice> {
         .to_vec()
 }
 
-fn columns(editing: RwSignal<Option<Option<User>>>) -> Vec<Column<User>> {
+fn columns(editing: RwSignal<Editing>) -> Vec<Column<User>> {
     vec![
         Column::new("name", words::NAME, |user: &User| user.name.clone()),
         Column::new("login", words::LOGIN, |user: &User| user.login.clone()),
@@ -80,7 +95,7 @@ fn columns(editing: RwSignal<Option<Option<User>>>) -> Vec<Column<User>> {
         }),
         Column::new("edit", words::EDIT, move |user: &User| {
             let own = user.clone();
-            view! { <Button label=words::EDIT icon=Icon::Edit look=Look::Plain on:click=move |_| editing.set(Some(Some(own.clone())))/> }
+            view! { <Button label=words::EDIT icon=Icon::Edit look=Look::Plain on:click=move |_| editing.set(Editing::Known(own.clone()))/> }
         })
         .end(),
     ]
@@ -99,14 +114,14 @@ fn UserDialog(
     /// Whom; `None` for a new one.
     user: Option<User>,
     /// Emptied when the window closes.
-    editing: RwSignal<Option<Option<User>>>,
+    editing: RwSignal<Editing>,
     /// Something was saved.
     changed: Callback<()>,
 ) -> impl IntoView {
     let open = RwSignal::new(true);
     Effect::new(move |_| {
         if !open.get() {
-            editing.set(None);
+            editing.set(Editing::Nobody);
         }
     });
     let title = if user.is_some() {
