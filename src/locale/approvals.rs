@@ -78,7 +78,7 @@ messages! {
 /// Who submitted it, and when.
 pub fn submitted(lang: Lang, who: &str, when: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("{who} 于{when}提交"),
+        Lang::ZhCn => format!("{who}，{when} 提交"),
         Lang::En => format!("Submitted by {who}, {when}"),
     }
 }
@@ -86,7 +86,7 @@ pub fn submitted(lang: Lang, who: &str, when: &str) -> String {
 /// Who approved it last, and when.
 pub fn last(lang: Lang, who: &str, when: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("上次由 {who} 于{when}批准"),
+        Lang::ZhCn => format!("上次由 {who} 批准，{when}"),
         Lang::En => format!("Approved last by {who}, {when}"),
     }
 }

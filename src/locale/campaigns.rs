@@ -92,8 +92,7 @@ messages! {
     LEFT_OUT_LEAD = "在客群里，但这次不会收到：", "In the segment, but left out this time:";
     NOBODY_LEFT_OUT = "没有人被排除。", "Nobody is left out.";
     NOT_COUNTED = "文字写好后，这里会列出谁收不到、为什么。", "Once there is a text, this shows who will not get it, and why.";
-    NOBODY_FITS = "目前没有客户符合", "No customer fits now";
-    NOBODY_FITS_TEXT = "可以先保存；发送时仍没有人符合的话，批次会停下来等人决定。", "You may save it; if nobody fits when it fires either, the run waits for a decision.";
+    NOBODY_FITS_TEXT = "选中的客群现在没有人。草稿会保留，换一个客群或改规则后才能提交。", "The segment selects nobody now. The draft is kept; pick another or change its rule before submitting.";
 
     START_FROM = "从模板开始", "Start from a template";
     TEMPLATES_TITLE = "选一个模板", "Pick a template";
@@ -423,8 +422,8 @@ pub fn limits(lang: Lang, people: &str, parts: &str, cost: &str) -> String {
 /// A limit that a run as previewed would exceed.
 pub fn over_limit(lang: Lang, limit: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("现在的预览已超过“{limit}”，发送时会停下来等人决定。"),
-        Lang::En => format!("The preview already exceeds “{limit}”; the run would wait for a decision."),
+        Lang::ZhCn => format!("现在就已超过“{limit}”。提高上限，或缩小客群，才能提交。"),
+        Lang::En => format!("It exceeds “{limit}” already. Raise the limit or narrow the segment to submit it."),
     }
 }
 

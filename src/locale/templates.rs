@@ -44,6 +44,8 @@ pub const MEND_DELETE: Msg = Msg::new("删去", "Remove it");
 pub const SAVE: Msg = Msg::new("保存", "Save");
 /// Template saved
 pub const SAVED: Msg = Msg::new("模板已保存", "Template saved");
+/// Write a campaign from it
+pub const WRITE: Msg = Msg::new("用它写活动", "Write a campaign from it");
 /// Archive
 pub const ARCHIVE: Msg = Msg::new("归档", "Archive");
 /// It leaves the list. Campaigns written from it stay as they are.

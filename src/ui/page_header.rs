@@ -59,7 +59,7 @@ pub fn PageHeader(
                 })}
                 <div class="page-header__title">
                     <h1 tabindex="-1" node_ref=heading>{title.view()}</h1>
-                    {aside.run()}
+                    {move || aside.run()}
                 </div>
                 {lead.map(|lead| view! { <p class="page-header__lead">{lead.view()}</p> })}
             </div>

@@ -3,6 +3,7 @@
 use domain::campaign::CampaignState;
 use domain::id::CampaignId;
 use leptos::prelude::*;
+use wire::Code;
 use wire::approvals::ApprovalView;
 use wire::campaigns::DecisionKind;
 
@@ -32,14 +33,28 @@ pub fn ApprovalPage(
     // Fetched again and the same, it stays as it is: what is being typed into a dialog must not go.
     let shown = Memo::new(move |_| fetched.get());
     let again = Callback::new(move |()| fetched.refetch());
+    // Once it is decided it is no longer there to be fetched; its name stays on the page.
+    let name = Memo::new(move |before: Option<&String>| {
+        let fetched = shown.with(|shown| match shown {
+            Some(Ok(view)) => Some(view.campaign.name.clone()),
+            _ => None,
+        });
+        fetched.or_else(|| before.cloned()).unwrap_or_default()
+    });
     view! {
         <Transition fallback=|| view! { <Skeleton lines=10/> }>
             {move || match (decided.get(), shown.get()) {
-                (Some(decided), shown) => {
-                    let title = shown.and_then(Result::ok).map_or_else(|| words::ONE.get().to_owned(), |view| view.campaign.name);
+                (Some(decided), _) => {
+                    let title = Signal::derive(move || Some(name.get()).filter(|name| !name.is_empty()).unwrap_or_else(|| words::ONE.get().to_owned()));
                     view! { <PageHeader title crumbs=vec![Crumb::to(Page::Approvals)]/> <Outcome decided id/> }.into_any()
                 }
                 (None, None) => ().into_any(),
+                (None, Some(Err(error))) if error.code() == Some(Code::WrongState) => view! {
+                    <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Approvals)]/>
+                    <Banner tone=Tone::Indigo title=words::DECIDED text=words::DECIDED_TEXT>
+                        <LinkButton label=words::SEE_CAMPAIGN href=Page::Campaign(id).path()/>
+                    </Banner>
+                }.into_any(),
                 (None, Some(Err(error))) => view! {
                     <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Approvals)]/>
                     <ProblemView error=Signal::stored(error) on_retry=again/>

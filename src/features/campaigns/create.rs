@@ -21,7 +21,7 @@ pub fn CampaignNewPage() -> impl IntoView {
     let navigate = use_navigate();
     let create = Action::new_local(move |(): &()| {
         let new = NewCampaign {
-            name: words::untitled(lang_now(), &date::day(date::now())),
+            name: words::untitled(lang_now(), &date::iso_day(date::now())),
             segment: segment.get_untracked(),
             template: template.get_untracked(),
         };

@@ -5,7 +5,7 @@ use domain::id::{CampaignId, CustomerId};
 use domain::lint::{self, Subject, lint};
 use domain::schedule::AllowedHours;
 use leptos::prelude::*;
-use wire::campaigns::{Campaign, Finding, SampleKind, Severity};
+use wire::campaigns::{Campaign, ContentPreview, Finding, SampleKind, Severity};
 
 use super::draft::{Draft, now_local};
 use super::model::{Step, findings, limits, timing, valid_hours};
@@ -51,7 +51,14 @@ impl Desk {
             Signal::derive(move || picked.with(|choice| choice.as_ref().and_then(|choice| choice.value.parse().ok())));
         let fields = Memo::new(move |_| draft.content());
         let asked = Memo::new(move |_| fields.with(|fields| fields.segment.is_some().then(|| fields.clone())));
-        let preview = Previewer::new(asked, customer);
+        // Limits that were never more than a proposal go on following the preview.
+        let loaded_limits = loaded.content.limits;
+        let on_first = Callback::new(move |first: ContentPreview| {
+            if first.complete && limits::proposed(&first) == loaded_limits {
+                draft.limits.set(None);
+            }
+        });
+        let preview = Previewer::new(asked, customer, on_first);
         let content = Memo::new(move |_| Content {
             limits: limits_of(draft, preview),
             ..fields.get()
@@ -156,6 +163,13 @@ fn gaps(draft: Draft, preview: Previewer, content: Memo<Content>) -> Vec<Finding
         let (severity, message) = block(words::VALID_MISSING);
         add("valid_hours", severity, message);
     }
+    let nobody = preview
+        .shown
+        .with(|shown| shown.as_ref().is_some_and(|shown| shown.audience == 0));
+    if nobody {
+        let (severity, message) = block(words::NOBODY_FITS_TEXT);
+        add("nobody", severity, message);
+    }
     let unread = draft
         .limits
         .with(|typed| typed.as_ref().is_some_and(|typed| typed.limits().is_none()));
@@ -172,7 +186,7 @@ fn gaps(draft: Draft, preview: Previewer, content: Memo<Content>) -> Vec<Finding
     for limit in over.into_iter().take(1) {
         add(
             "over_limit",
-            Severity::Warn,
+            Severity::Block,
             words::over_limit(lang(), limit_name(limit).get()),
         );
     }

@@ -107,9 +107,9 @@ impl TimingFields {
     }
 }
 
-/// Limits that nobody has set yet follow the preview.
-fn typed(limits: &Limits) -> Option<Typed> {
-    (limits.people > 0 && limits.people < OPEN.people).then(|| Typed::of(limits))
+/// Limits that nobody has set yet, those of a draft just begun, follow the preview.
+fn typed(campaign: &Campaign) -> Option<Typed> {
+    (campaign.version > 1).then(|| Typed::of(&campaign.content.limits))
 }
 
 impl Draft {
@@ -130,7 +130,7 @@ impl Draft {
             late: RwSignal::new(late_code(content.late).to_owned()),
             valid: RwSignal::new(content.valid_hours.to_string()),
             carrier: RwSignal::new(content.carrier.clone()),
-            limits: RwSignal::new(typed(&content.limits)),
+            limits: RwSignal::new(typed(campaign)),
             base: StoredValue::new(content.clone()),
         }
     }
@@ -152,7 +152,7 @@ impl Draft {
         self.late.set(late_code(content.late).to_owned());
         self.valid.set(content.valid_hours.to_string());
         self.carrier.set(content.carrier.clone());
-        self.limits.set(typed(&content.limits));
+        self.limits.set(typed(campaign));
     }
 
     /// The content; reactive. While limits follow the preview, they are open here.

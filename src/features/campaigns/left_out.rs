@@ -20,7 +20,13 @@ pub fn LeftOut(
     let complete = Memo::new(move |_| preview.with(|preview| preview.complete));
     let excluded = Memo::new(move |_| preview.with(|preview| preview.excluded.clone()));
     view! {
-        <Show when=move || complete.get() fallback=move || view! { <p class="muted">{tr(words::NOT_COUNTED)}</p> }>
+        <Show when=move || complete.get() fallback=move || view! {
+            <p class="figure">
+                <span class="figure__value">{move || number(preview.with(|preview| preview.audience))}</span>
+                <span class="figure__name">{tr(words::AUDIENCE)}</span>
+            </p>
+            <p class="muted">{tr(words::NOT_COUNTED)}</p>
+        }>
             <Sum label=words::AUDIENCE total=Signal::derive(move || preview.with(|preview| preview.audience)) terms/>
             {move || {
                 let all = excluded.get();

@@ -98,7 +98,7 @@ pub fn CampaignsPage() -> impl IntoView {
             on_retry=campaigns.reload
             href=Callback::new(|row: CampaignRow| Page::Campaign(row.id).path())
             row_height=64
-            card_height=196
+            card_height=172
             empty
         />
     }
@@ -110,7 +110,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             let text = row.text.clone();
             view! { <span class="campaigns__name">{row.name.clone()}</span> <span class="campaigns__text">{text}</span> }
         })
-        .width("30%"),
+        .width("27%"),
         Column::new("state", words::STATE, |row: &CampaignRow| {
             let (state, returned) = (row.state, row.returned);
             view! {
@@ -120,7 +120,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
                 </span>
             }
         })
-        .width("15%"),
+        .width("14%"),
         Column::new("segment", words::SEGMENT, |row: &CampaignRow| {
             let segment = row.segment.clone();
             move || segment.clone().unwrap_or_else(|| words::NONE_PICKED.get().to_owned())
@@ -130,7 +130,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             Some(at) => view! { <When at/> }.into_any(),
             None => "—".into_any(),
         })
-        .width("14%"),
+        .width("17%"),
         Column::new("run", words::LAST_RUN, |row: &CampaignRow| match row.last_run {
             Some(run) => view! { <a class="campaigns__run" href=Page::Run(run).path()>{tr(words::SEE_RUN)}</a> }.into_any(),
             None => "—".into_any(),
@@ -145,7 +145,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             let state = Signal::stored(row.state);
             view! { <MoreMenu id=row.id state changed/> }
         })
-        .width("5%")
+        .width("7%")
         .minor(),
     ]
 }

@@ -67,6 +67,9 @@ pub fn SamplePhone(
     });
     view! {
         <section class="sample" aria-label=tr(words::SAMPLES)>
+            <Show when=move || desk.draft.segment.with(Option::is_some)>
+                <Combobox label=words::CHOOSE_CUSTOMER value=desk.picked source=source.clone() placeholder=words::CHOOSE_CUSTOMER_HINT/>
+            </Show>
             <Show when=move || all.with(|all| !all.is_empty())>
                 <div class="sample__kinds" role="group" aria-label=tr(words::SAMPLES) on:keydown=on_key>
                     {move || all.get().into_iter().map(|sample| {
@@ -88,9 +91,6 @@ pub fn SamplePhone(
                     <span class="num" aria-live="polite">{move || { let (at, count) = place(); words::sample_of(lang(), at, count) }}</span>
                     <Button label=words::NEXT_SAMPLE icon=Icon::Right icon_only=true on:click=move |_| step(1)/>
                 </div>
-            </Show>
-            <Show when=move || desk.draft.segment.with(Option::is_some)>
-                <Combobox label=words::CHOOSE_CUSTOMER value=desk.picked source=source.clone() placeholder=words::CHOOSE_CUSTOMER_HINT/>
             </Show>
         </section>
     }

@@ -26,19 +26,25 @@ pub struct Previewer {
     /// The customer whose message one wants to see.
     pub customer: Signal<Option<CustomerId>>,
     asked: Memo<Option<Content>>,
+    on_first: Callback<ContentPreview>,
     ticket: StoredValue<u64>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Previewer {
-    /// Asks for what `asked` holds, whenever it rests; `None` is not asked, and shows nothing.
-    pub fn new(asked: Memo<Option<Content>>, customer: Signal<Option<CustomerId>>) -> Self {
+    /// Asks for what `asked` holds, whenever it rests; `None` is not asked, and shows nothing. `on_first` hears the first answer.
+    pub fn new(
+        asked: Memo<Option<Content>>,
+        customer: Signal<Option<CustomerId>>,
+        on_first: Callback<ContentPreview>,
+    ) -> Self {
         let previewer = Self {
             shown: RwSignal::new(None),
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
             customer,
             asked,
+            on_first,
             ticket: StoredValue::new(0),
             timer: StoredValue::new(None),
         };
@@ -95,6 +101,9 @@ impl Previewer {
             match answer {
                 Ok(preview) => {
                     self.error.set(None);
+                    if self.shown.with_untracked(Option::is_none) {
+                        self.on_first.run(preview.clone());
+                    }
                     self.shown.set(Some(preview));
                 }
                 Err(error) => self.error.set(Some(error)),

@@ -14,11 +14,11 @@ use super::model;
 use super::versions::Versions;
 use crate::api;
 use crate::locale::{date, domain_lang, lang, number, templates as words, tr};
-use crate::routes::Page;
+use crate::routes::{Page, with_query};
 use crate::state::{session, toasts};
 use crate::ui::{
-    Banner, Bubble, Button, Choice, Confirm, Crumb, DiffView, Look, PageHeader, PhonePreview, ProblemView, RadioGroup,
-    Skeleton, TextField, Tone,
+    Banner, Bubble, Button, Choice, Confirm, Crumb, DiffView, Icon, LinkButton, Look, PageHeader, PhonePreview,
+    ProblemView, RadioGroup, Skeleton, TextField, Tone,
 };
 
 /// The page at `Page::TemplateNew`.
@@ -49,7 +49,10 @@ pub fn TemplatePage(
                     let (archived, version) = (known.archived, known.version);
                     view! {
                         <PageHeader title=known.name.clone() crumbs=vec![Crumb::to(Page::Templates)]>
-                            {(!archived && session::may(Capability::Compose)).then(|| view! { <Archive id/> })}
+                            {(!archived && session::may(Capability::Compose)).then(|| view! {
+                                <Archive id/>
+                                <LinkButton label=words::WRITE icon=Icon::Campaigns href=format!("{}{}", Page::CampaignNew.path(), with_query("", &[("template", Some(id.to_string()))]))/>
+                            })}
                         </PageHeader>
                         {archived.then(|| view! { <Banner tone=Tone::Outlined title=words::ARCHIVED text=words::ARCHIVED_TEXT/> })}
                         <TemplateForm known=Some(known) on_saved=again/>

@@ -155,13 +155,9 @@ fn WillGet(
                 <p class="composer__rule">{move || desk.draft.rule.with(|rule| domain::segment::sentence(rule, crate::locale::domain_lang(), &|_| None))}</p>
                 {move || desk.preview.error.get().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=move |()| desk.preview.again()/> })}
                 <Show when=move || some.get() fallback=move || desk.preview.busy.get().then(|| view! { <Skeleton lines=4/> })>
-                    <p class="figure">
-                        <span class="figure__value">{move || shown.with(|shown| number(shown.as_ref().map_or(0, |shown| shown.audience)))}</span>
-                        <span class="figure__name">{tr(words::AUDIENCE)}</span>
-                    </p>
                     <Show
                         when=move || !nobody.get()
-                        fallback=|| view! { <p class="composer__nobody"><Glyph icon=Icon::Info/> <span>{tr(words::NOBODY_FITS)} " · " {tr(words::NOBODY_FITS_TEXT)}</span></p> }
+                        fallback=|| view! { <p class="composer__nobody"><Glyph icon=Icon::Info/> <span>{tr(words::NOBODY_FITS_TEXT)}</span></p> }
                     >
                         <LeftOut preview=Signal::derive(move || shown.get().unwrap_or_else(super::super::model::nothing))/>
                     </Show>

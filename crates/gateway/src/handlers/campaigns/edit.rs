@@ -1,6 +1,7 @@
 //! Saving a draft.
 
 use axum::extract::State;
+use domain::campaign::CampaignState;
 use domain::id::CampaignId;
 use wire::campaigns::{Campaign, CampaignEdit};
 use wire::live::Live;
@@ -25,13 +26,17 @@ pub async fn edit(
     Failure::of_fields(check::named(&body.name).into_iter().collect())?;
     check::content(&app, &body.content).await?;
     let stamp = may.stamp(&app);
+    let was = app.store.campaign(id).await?.state;
     match app
         .store
         .edit_campaign(&stamp, id, body.version, body.name.trim(), &body.content)
         .await
     {
         Ok(_) => {
-            app.live.send(Live::Approvals {});
+            // A draft saves itself every second; who approves hears of it only where an approval fell.
+            if was != CampaignState::Draft {
+                app.live.send(Live::Approvals {});
+            }
             Ok(Json(view::read(&app, may.lang, id).await?))
         }
         Err(error) => Err(view::refused(&app, may.lang, id, error).await),
