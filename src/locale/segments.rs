@@ -39,7 +39,7 @@ messages! {
 
     RULE = "规则", "Rule";
     ALL = "全部满足", "All of these";
-    ANY = "满足任一", "Any of these";
+    ANY = "至少满足一项", "At least one of these";
     NONE = "全都不满足", "None of these";
     JOIN = "组内关系", "How the group joins";
     AND = "并且", "and";

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use wire::imports::{Import, RefusalCount};
 
+use super::names::is_moving;
 use crate::api;
 use crate::locale::{imports as words, number, tr};
 use crate::ui::{Column, DataTable, Icon, LinkButton};
@@ -12,7 +13,8 @@ use crate::ui::{Column, DataTable, Icon, LinkButton};
 pub(super) fn Refused(import: RwSignal<Import>) -> impl IntoView {
     let id = import.with_untracked(|import| import.id);
     let refusals = Memo::new(move |_| import.with(|import| import.refusals.clone()));
-    let any = Memo::new(move |_| import.with(|import| import.counts.refused > 0));
+    // The reasons are told once a pass has ended.
+    let any = Memo::new(move |_| import.with(|import| !import.refusals.is_empty() && !is_moving(import.state)));
     view! {
         <Show when=move || any.get()>
             <section class="import-refused" aria-labelledby="import-refused">
