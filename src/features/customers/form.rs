@@ -52,7 +52,8 @@ pub fn CustomerEditPage(
 /// What the sections need: the fields, what can be chosen, and what is wrong.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
-    pub draft: Draft,
+    // The fields are many: kept aside, so that the form is passed around lightly.
+    draft: StoredValue<Draft>,
     pub facets: Signal<Facets>,
     /// The masked phone at hand.
     pub masked: StoredValue<Option<String>>,
@@ -60,6 +61,11 @@ pub(super) struct Form {
 }
 
 impl Form {
+    /// The fields.
+    pub fn draft(&self) -> Draft {
+        self.draft.get_value()
+    }
+
     /// What is wrong with a field, by its name in the request.
     pub fn error(&self, field: &'static str) -> Signal<Option<String>> {
         let errors = self.errors;
@@ -108,7 +114,7 @@ fn CardForm(before: Option<Customer>) -> impl IntoView {
         all
     });
     let form = Form {
-        draft,
+        draft: StoredValue::new(draft),
         facets,
         masked: StoredValue::new(base.phone.clone()),
         errors,

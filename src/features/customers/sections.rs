@@ -23,7 +23,7 @@ fn Section(title: Msg, children: Children) -> impl IntoView {
 /// Name, form of address, number.
 #[component]
 pub(super) fn PersonSection(form: Form) -> impl IntoView {
-    let draft = form.draft;
+    let draft = form.draft();
     let sexes = Signal::derive(|| {
         [Sex::Female, Sex::Male]
             .map(|sex| Choice::new(code_of(sex), names::sex(sex).get()))
@@ -41,7 +41,7 @@ pub(super) fn PersonSection(form: Form) -> impl IntoView {
 /// Phone and city.
 #[component]
 pub(super) fn ReachSection(form: Form) -> impl IntoView {
-    let draft = form.draft;
+    let draft = form.draft();
     let masked = form.masked.get_value();
     let cities = Signal::derive(move || {
         form.facets
@@ -75,7 +75,7 @@ pub(super) fn ReachSection(form: Form) -> impl IntoView {
 /// The building site.
 #[component]
 pub(super) fn SiteSection(form: Form) -> impl IntoView {
-    let draft = form.draft;
+    let draft = form.draft();
     let stages = Signal::derive(|| {
         SiteStage::ALL
             .map(|stage| Choice::new(code_of(stage), names::stage(stage).get()))
@@ -95,7 +95,7 @@ pub(super) fn SiteSection(form: Form) -> impl IntoView {
 /// Both birthdays; a firm often knows only one.
 #[component]
 pub(super) fn BirthdaysSection(form: Form) -> impl IntoView {
-    let draft = form.draft;
+    let draft = form.draft();
     let months = Signal::derive(|| {
         (1..=12)
             .map(|month: u8| Choice::new(month.to_string(), words::month_name(lang(), month)))
@@ -136,7 +136,7 @@ pub(super) fn BirthdaysSection(form: Form) -> impl IntoView {
 /// Tier, tags, agent, note.
 #[component]
 pub(super) fn SortingSection(form: Form) -> impl IntoView {
-    let (draft, facets) = (form.draft, form.facets);
+    let (draft, facets) = (form.draft(), form.facets);
     let tiers = Signal::derive(move || {
         facets.with(|facets| facets.tiers.iter().map(|one| one.value.clone()).collect::<Vec<_>>())
     });
@@ -169,7 +169,7 @@ pub(super) fn SortingSection(form: Form) -> impl IntoView {
 /// The firm's own attributes.
 #[component]
 pub(super) fn AttributesSection(form: Form) -> impl IntoView {
-    let (attributes, facets) = (form.draft.attributes, form.facets);
+    let (attributes, facets) = (form.draft().attributes, form.facets);
     let error = form.error("attributes");
     let known = Signal::derive(move || facets.with(|facets| facets.attributes.clone()));
     let add = move |_| {

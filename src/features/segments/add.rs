@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::builder::Editing;
+use super::builder::{Editing, focus};
 use super::model::{Join, NodeId};
 use super::names;
 use super::topic::Topic;
@@ -29,7 +29,7 @@ const GROUPS: [(Msg, &[Topic]); 6] = [
 pub(super) fn AddMenu(edit: Editing, group: NodeId) -> impl IntoView {
     let add = move |topic: Topic| {
         let id = edit.tree.try_update(|tree| tree.add(group, topic.fresh()));
-        edit.focus(id);
+        focus(id);
     };
     view! {
         <Menu label=words::ADD icon=Icon::Plus look=Look::Quiet>
@@ -51,7 +51,7 @@ pub(super) fn AddMenu(edit: Editing, group: NodeId) -> impl IntoView {
                 icon=Icon::Segments
                 on:click=move |_| {
                     let id = edit.tree.try_update(|tree| tree.add_group(group, Join::Any));
-                    edit.focus(id);
+                    focus(id);
                 }
             />
         </Menu>

@@ -41,24 +41,6 @@ impl Editing {
         }
     }
 
-    /// Puts the focus on a part once it is drawn: on its first control, else on itself.
-    #[allow(
-        clippy::unused_self,
-        reason = "the focus is the builder's, though the document holds it"
-    )]
-    pub fn focus(self, id: Option<NodeId>) {
-        let Some(id) = id else { return };
-        request_animation_frame(move || {
-            let Some(part) = document().get_element_by_id(&part_id(id)) else {
-                return;
-            };
-            let control = part.query_selector("select, input").ok().flatten();
-            if let Ok(target) = control.unwrap_or(part).dyn_into::<web_sys::HtmlElement>() {
-                let _ = target.focus();
-            }
-        });
-    }
-
     /// Changes where a part stands, and keeps the focus on it.
     fn shift(self, id: NodeId, change: impl FnOnce(&mut Tree)) {
         self.tree.update(change);
@@ -77,6 +59,20 @@ impl Editing {
                 .with(|all| all.iter().find(|(at, _)| *at == path).map(|(_, flaw)| *flaw))
         })
     }
+}
+
+/// Puts the focus on a part once it is drawn: on its first control, else on itself.
+pub(super) fn focus(id: Option<NodeId>) {
+    let Some(id) = id else { return };
+    request_animation_frame(move || {
+        let Some(part) = document().get_element_by_id(&part_id(id)) else {
+            return;
+        };
+        let control = part.query_selector("select, input").ok().flatten();
+        if let Ok(target) = control.unwrap_or(part).dyn_into::<web_sys::HtmlElement>() {
+            let _ = target.focus();
+        }
+    });
 }
 
 fn part_id(id: NodeId) -> String {
@@ -220,7 +216,7 @@ fn PartMenu(edit: Editing, id: NodeId) -> impl IntoView {
 fn remove(edit: Editing, id: NodeId) {
     let parent = edit.tree.with_untracked(|tree| tree.parent(id));
     edit.tree.update(|tree| tree.remove(id));
-    edit.focus(parent);
+    focus(parent);
 }
 
 fn keys(event: &web_sys::KeyboardEvent, edit: Editing, id: NodeId) {
