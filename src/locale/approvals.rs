@@ -20,6 +20,7 @@ messages! {
     AT = "提交于", "Submitted";
     NEXT = "将发送于", "Fires";
     SEGMENT = "客群", "Segment";
+    SO_FAR = "此前", "So far";
     AGAIN = "曾批准过", "Approved before";
     FIRST = "首次提交", "First time";
     OWN = "您自己写的", "Your own";

@@ -108,6 +108,8 @@ pub const ALL_STATES: Msg = Msg::new("全部状态", "All states");
 pub const CAMPAIGN: Msg = Msg::new("活动", "Campaign");
 /// Roll
 pub const ROLL: Msg = Msg::new("名册", "Roll");
+/// The whole roll at a glance
+pub const WHOLE_ROLL: Msg = Msg::new("名册全貌", "The whole roll at a glance");
 /// Accounted / audience
 pub const AUDIENCE: Msg = Msg::new("有着落 / 受众", "Accounted / audience");
 /// Due

@@ -57,6 +57,8 @@ pub fn Palette(
     let found = RwSignal::new(vec![Vec::<Command>::new(); sources.len()]);
     let at = RwSignal::new(0_usize);
     let asked = StoredValue::new(0_u32);
+    // Who types fast presses Enter before the answers are there: it then means the first answer to what was typed.
+    let (fresh, eager) = (StoredValue::new(true), StoredValue::new(false));
 
     let look_up = Arc::new(move |typed: String| {
         let ticket = asked.get_value().wrapping_add(1);
@@ -68,6 +70,13 @@ pub fn Palette(
                 let commands = (source.0)(typed).await;
                 if asked.try_get_value() == Some(ticket) {
                     found.update(|all| all[index] = commands);
+                    fresh.set_value(true);
+                    let first = found.with_untracked(|all| all.iter().flatten().next().cloned());
+                    if let Some(command) = first.filter(|_| eager.get_value()) {
+                        eager.set_value(false);
+                        open.set(false);
+                        (command.run)();
+                    }
                 }
             });
         }
@@ -77,6 +86,8 @@ pub fn Palette(
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
             let _ = dialog.show_modal();
+            fresh.set_value(false);
+            eager.set_value(false);
             on_open(String::new());
             if let Some(input) = input.get_untracked() {
                 input.set_value("");
@@ -98,6 +109,7 @@ pub fn Palette(
         match event.key().as_str() {
             "ArrowDown" => at.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
             "ArrowUp" => at.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
+            "Enter" if !event.is_composing() && !fresh.get_value() => eager.set_value(true),
             "Enter" if !event.is_composing() => {
                 if let Some(command) = all.with(|all| all.get(at.get_untracked()).cloned()) {
                     take(&command);
@@ -172,7 +184,11 @@ pub fn Palette(
                         aria-label=tr(words::PALETTE)
                         aria-activedescendant=move || format!("palette-{}", at.get())
                         placeholder=tr(words::PALETTE_HINT)
-                        on:input=move |event| settle(event_target_value(&event))
+                        on:input=move |event| {
+                            fresh.set_value(false);
+                            eager.set_value(false);
+                            settle(event_target_value(&event));
+                        }
                         on:keydown=on_key
                     />
                 </div>

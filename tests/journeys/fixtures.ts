@@ -100,6 +100,21 @@ export async function dress(page: Page, theme: Theme, language: Language): Promi
   await expect(page.locator("html")).toHaveAttribute("lang", language);
 }
 
+/** Changes theme and language at once, by the buttons of the top bar. */
+export async function wear(page: Page, theme: Theme, language: Language): Promise<void> {
+  const html = page.locator("html");
+  if ((await html.getAttribute("lang")) !== language) {
+    await page.getByRole("button", { name: language === "en" ? "English" : "中文", exact: true }).click();
+    await expect(html).toHaveAttribute("lang", language);
+  }
+  if ((await html.getAttribute("data-theme")) !== theme) {
+    await page.getByRole("button", { name: /^(外观|Appearance)$/ }).click();
+    await page.getByRole("menuitemradio", { name: theme === "dark" ? /^(深色|Dark)$/ : /^(浅色|Light)$/ }).click();
+    await expect(html).toHaveAttribute("data-theme", theme);
+  }
+  await settled(page);
+}
+
 /** Waits until the page is drawn and shows no skeleton. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator("main").first()).toBeVisible();
@@ -140,13 +155,15 @@ export function csv(text: string): Record<string, string>[] {
   return others.map((row) => Object.fromEntries(head.map((name, at) => [name, row[at] ?? ""])));
 }
 
-/** What axe finds on the page as it stands, against WCAG 2.2 AA: the rule and the place. */
+/** What axe finds on the page as it stands, against WCAG 2.2 AA: the rule and its first place. */
 export async function faults(axe: AxeBuilder): Promise<string[]> {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
   const { violations } = await axe.withTags(tags).analyze();
-  return violations.flatMap((rule) =>
-    rule.nodes.map((node) => `${rule.id} at ${node.target.join(" ")}: ${node.failureSummary ?? rule.help}`),
-  );
+  return violations.map((rule) => {
+    const [first] = rule.nodes;
+    const more = rule.nodes.length > 1 ? ` (and ${rule.nodes.length - 1} more)` : "";
+    return `${rule.id} at ${first?.target.join(" ")}${more}: ${first?.failureSummary ?? rule.help}`;
+  });
 }
 
 /** No faults in either theme and either language. */

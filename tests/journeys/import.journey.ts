@@ -71,6 +71,7 @@ test("an agent imports a GB18030 file with dirty rows, mends a column, applies, 
   // The customers are there, phones understood and masked, the city where the agent put it.
   await page.getByRole("link", { name: "去看客户" }).click();
   await page.getByRole("searchbox").first().fill("J001");
+  await expect(page.getByText("已载入 1", { exact: true })).toBeVisible();
   await page.getByRole("link", { name: "钱晓东" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "钱晓东" })).toBeVisible();
   await settled(page);

@@ -1,32 +1,42 @@
 import AxeBuilder from "@axe-core/playwright";
-import { LANGUAGES, type Page, THEMES, dress, expect, faults, settled, test, visit } from "./fixtures.ts";
+import { type Page, expect, faults, settled, test, visit, wear } from "./fixtures.ts";
 import { type Screen, screens } from "./screens.ts";
 
 test.use({ demo: true });
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 420_000 });
 
 const WIDTHS = [390, 1440];
 
-test("every screen passes axe in both themes and both languages, and scrolls only downwards", async ({ as, gateway, page }) => {
-  const all = await screens(gateway);
-  const found: string[] = [];
-  for (const role of new Set(all.map((screen) => screen.role))) {
-    const own = role ? await as(role) : page;
-    for (const screen of all.filter((screen) => screen.role === role)) found.push(...(await look(own, screen)));
-  }
-  expect(found, "what axe and the ruler found").toEqual([]);
-});
+for (const role of [undefined, "agent", "supervisor", "manager", "admin"] as const) {
+  test(`every screen of ${role ?? "a stranger"} passes axe in both themes and both languages, and scrolls only downwards`, async ({
+    as,
+    gateway,
+    page,
+  }) => {
+    const own = (await screens(gateway)).filter((screen) => screen.role === role);
+    const viewer = role ? await as(role) : page;
+    const found: string[] = [];
+    for (const screen of own) found.push(...(await look(viewer, screen)));
+    expect(found, "what axe and the ruler found").toEqual([]);
+    expect(own.length).toBeGreaterThan(0);
+  });
+}
+
+/** Each look differs from the one before by one press. */
+const LOOKS = [
+  ["light", "zh-CN"],
+  ["light", "en"],
+  ["dark", "en"],
+  ["dark", "zh-CN"],
+] as const;
 
 async function look(page: Page, screen: Screen): Promise<string[]> {
   const found: string[] = [];
-  await page.setViewportSize({ width: 1280, height: 800 });
   await visit(page, screen.path);
-  for (const theme of THEMES) {
-    for (const language of LANGUAGES) {
-      await dress(page, theme, language);
-      for (const fault of await faults(new AxeBuilder({ page }))) found.push(`${screen.name}, ${theme}, ${language}: ${fault}`);
-      if (theme === "light") for (const width of WIDTHS) found.push(...(await measure(page, screen, language, width)));
-    }
+  for (const [theme, language] of LOOKS) {
+    await wear(page, theme, language);
+    for (const fault of await faults(new AxeBuilder({ page }))) found.push(`${screen.name}, ${theme}, ${language}: ${fault}`);
+    if (theme === "light") for (const width of WIDTHS) found.push(...(await measure(page, screen, language, width)));
   }
   return found;
 }
@@ -52,7 +62,7 @@ test("the palette opens by Ctrl+K and goes where one types; the focus follows to
   const palette = page.getByRole("combobox", { name: "查找与前往" });
   await expect(palette).toBeFocused();
   await page.keyboard.type("客群");
-  await expect(page.getByRole("option", { name: "客群", exact: true })).toBeVisible();
+  // Fast fingers: what was typed counts, not what was listed a moment ago.
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/segments$/);
   await expect(page.getByRole("heading", { level: 1, name: "客群" })).toBeFocused();

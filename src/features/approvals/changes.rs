@@ -68,7 +68,7 @@ fn Against(
             };
             view! {
                 <table class="versus">
-                    <thead><tr><th></th><th scope="col">{tr(words::BEFORE)}</th><th scope="col">{tr(words::NOW)}</th></tr></thead>
+                    <thead><tr><td></td><th scope="col">{tr(words::BEFORE)}</th><th scope="col">{tr(words::NOW)}</th></tr></thead>
                     <tbody>{all.into_iter().map(row).collect_view()}</tbody>
                 </table>
             }

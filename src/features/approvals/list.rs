@@ -66,7 +66,7 @@ fn columns() -> Vec<Column<ApprovalRow>> {
             Some(at) => view! { <When at/> }.into_any(),
             None => view! { <span>{tr(words::ON_APPROVAL)}</span> }.into_any(),
         }),
-        Column::new("again", "", |row: &ApprovalRow| {
+        Column::new("again", words::SO_FAR, |row: &ApprovalRow| {
             let label = if row.again { words::AGAIN } else { words::FIRST };
             view! { <span class="muted">{tr(label)}</span> }
         }),

@@ -167,7 +167,7 @@ fn Limits(
     let yuan = |value: u64| money(value as i64);
     view! {
         <table class="approval__limits">
-            <thead><tr><th></th><th scope="col">{tr(words::PREVIEW)}</th><th scope="col">{tr(words::LIMIT)}</th><th></th></tr></thead>
+            <thead><tr><td></td><th scope="col">{tr(words::PREVIEW)}</th><th scope="col">{tr(words::LIMIT)}</th><td></td></tr></thead>
             <tbody>
                 {measure_row(words::PEOPLE, people, complete, plain)}
                 {measure_row(words::PARTS, parts, complete, plain)}

@@ -141,7 +141,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             view! { <span class="campaigns__author">{author} <When at relative=true/></span> }
         })
         .width("11%"),
-        Column::new("more", "", move |row: &CampaignRow| {
+        Column::new("more", words::ACTIONS, move |row: &CampaignRow| {
             let state = Signal::stored(row.state);
             view! { <MoreMenu id=row.id state changed/> }
         })

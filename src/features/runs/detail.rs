@@ -101,7 +101,7 @@ fn RunView(
             view! { <Banner tone=Tone::Amber title=words::HELD_TITLE text=hold_name(why)/> }
         })}
         <DoubtBanner id entries=Signal::derive(move || run.with(|run| run.tally.of(Outcome::InDoubt))) changed/>
-        <section class="run__roll" aria-label=move || words::ROLL.get()>
+        <section class="run__roll" aria-label=move || words::WHOLE_ROLL.get()>
             <Sum
                 label=words::SUM_LABEL
                 total=Signal::derive(move || run.with(|run| run.audience))

@@ -59,7 +59,7 @@ pub fn Bar(
     };
     view! {
         {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
-        <footer class="composer__bar" role="region" aria-label=tr(words::BAR)>
+        <section class="composer__bar" aria-label=tr(words::BAR)>
             <Totals desk/>
             <Saved desk changed/>
             <div class="composer__ways">
@@ -81,7 +81,7 @@ pub fn Bar(
                     />
                 </Show>
             </div>
-        </footer>
+        </section>
     }
 }
 

@@ -50,7 +50,7 @@ pub fn ConflictDialog(
         <Dialog open title=words::CONFLICT place=Place::Wide>
             <p class="dialog__text">{tr(words::CONFLICT_TEXT)}</p>
             <table class="versus">
-                <thead><tr><th></th><th scope="col">{tr(words::MINE)}</th><th scope="col">{tr(words::THEIRS)}</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{tr(words::MINE)}</th><th scope="col">{tr(words::THEIRS)}</th></tr></thead>
                 <tbody>{move || rows().into_iter().map(|(name, mine, theirs)| view! {
                     <tr><th scope="row">{tr(name)}</th><td>{mine}</td><td>{theirs}</td></tr>
                 }).collect_view()}</tbody>
