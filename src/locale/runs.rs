@@ -256,7 +256,7 @@ pub const HEARD_SETTLED: Msg = Msg::new("人工认定", "Settled by a person");
 /// Settle
 pub const SETTLE: Msg = Msg::new("认定", "Settle");
 /// Settle them
-pub const SETTLE_ALL: Msg = Msg::new("逐条或一并认定", "Settle them");
+pub const SETTLE_ALL: Msg = Msg::new("一并认定", "Settle all");
 /// Settle what is in doubt
 pub const SETTLE_TITLE: Msg = Msg::new("认定存疑条目", "Settle what is in doubt");
 /// These were handed over, and we do not know whether the carrier took them. Ask …
