@@ -43,7 +43,7 @@ fn routes() -> Vec<Route> {
                 Some("signed_in") => Needs::Session,
                 Some(code) => match serde_json::from_value(Value::String(code.to_owned())) {
                     Ok(capability) => Needs::May(capability),
-                    Err(_) => panic!("{verb} {path} needs {code}, which is no capability"),
+                    Err(error) => panic!("{verb} {path} needs {code}, which is no capability: {error}"),
                 },
             };
             routes.push(Route {
