@@ -177,8 +177,6 @@ fn place(button: &HtmlElement, panel: &HtmlElement) {
     let _ = style.set_property("max-block-size", &format!("{room}px"));
     let _ = style.set_property(side, &format!("{}px", x.max(8.0)));
     let _ = style.set_property(edge, &format!("{y}px"));
-    // The menu scrolls within what is left of the window: an item beyond its edge could not be reached.
-    let _ = style.set_property("max-block-size", &format!("{}px", (height - y - 8.0).max(120.0)));
 }
 
 fn items(panel: &HtmlElement) -> Vec<HtmlElement> {

@@ -39,6 +39,8 @@ test("two people edit one campaign: the second sees both versions, and chooses",
   const draft = await office.post<{ id: string }>("/api/campaigns", { name: "年终回访", segment: segments[0]?.id });
   const [agent, supervisor] = [await as("agent"), await as("supervisor")];
   for (const page of [agent, supervisor]) await visit(page, `/campaigns/${draft.id}?step=what`);
+  // To look at it is not to change it: neither browser has made a version yet.
+  expect((await office.get<{ version: number }>(`/api/campaigns/${draft.id}`)).version).toBe(1);
   const saved = (page: typeof agent) => page.getByRole("region", { name: "预览合计" }).getByText(/已保存/);
 
   await supervisor.getByRole("textbox", { name: "内容" }).fill("新年好！主管写的。");

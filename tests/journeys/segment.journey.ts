@@ -36,7 +36,7 @@ test("an agent builds a nested segment, sees the count and the sentence, asks wh
   // A group inside: VIP, or somebody who bought lately.
   await root.getByRole("button", { name: "添加条件" }).last().click();
   await page.getByRole("menuitem", { name: "条件组" }).and(page.locator(":visible")).click();
-  const any = page.getByRole("group", { name: "满足任一", exact: true });
+  const any = page.getByRole("group", { name: "至少满足一项", exact: true });
   await expect(any).toBeVisible();
   await add(any, "会员等级");
   await any.getByLabel("选择要添加的值").selectOption("VIP");
@@ -80,7 +80,7 @@ test("a segment that selects nobody says so, and may be kept", async ({ as }) =>
   const page = await as("agent");
   await visit(page, "/segments/new");
   await page.getByLabel("名称").fill("没有人");
-  await page.getByLabel("组内关系").selectOption({ label: "满足任一" });
+  await page.getByLabel("组内关系").selectOption({ label: "至少满足一项" });
   await expect(page.getByText("现在没有客户符合")).toBeVisible();
   await page.getByRole("button", { name: "保存" }).click();
   await expect(page.getByText("客群已创建")).toBeVisible();

@@ -63,6 +63,7 @@ impl Desk {
             limits: limits_of(draft, preview),
             ..fields.get()
         });
+        let proposed = Signal::derive(move || draft.limits.with(Option::is_none));
         let last_name = loaded.name.clone();
         let wanted = Memo::new(move |before: Option<&(String, Content)>| {
             let name = draft.name.get().trim().to_owned();
@@ -96,7 +97,7 @@ impl Desk {
             id: loaded.id,
             draft,
             content,
-            saver: Saver::new(loaded, wanted),
+            saver: Saver::new(loaded, wanted, proposed),
             preview,
             own,
             findings,

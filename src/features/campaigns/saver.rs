@@ -40,6 +40,9 @@ pub enum Status {
 pub struct Saver {
     id: CampaignId,
     wanted: Memo<(String, Content)>,
+    /// Whether the limits are only proposed from the preview. Nobody wrote those: they are saved along with what somebody
+    /// wrote, or before it is handed in, but to look at a campaign must not make a new version of it.
+    proposed: Signal<bool>,
     saved: RwSignal<(String, Content)>,
     saved_at: RwSignal<Millis>,
     busy: RwSignal<bool>,
@@ -52,11 +55,12 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Watches what is wanted, beginning with what was loaded.
-    pub fn new(loaded: &Campaign, wanted: Memo<(String, Content)>) -> Self {
+    /// Watches what is wanted, beginning with what was loaded. `proposed` says whether its limits are only proposals.
+    pub fn new(loaded: &Campaign, wanted: Memo<(String, Content)>, proposed: Signal<bool>) -> Self {
         let saver = Self {
             id: loaded.id,
             wanted,
+            proposed,
             saved: RwSignal::new((loaded.name.clone(), loaded.content.clone())),
             saved_at: RwSignal::new(loaded.updated_at),
             busy: RwSignal::new(false),
@@ -67,13 +71,12 @@ impl Saver {
             standing: RwSignal::new(loaded.state),
         };
         Effect::new(move |_| {
-            wanted.track();
-            if saver.dirty_now() {
+            if saver.written() {
                 saver.after(REST);
             }
         });
         let leaving = window_event_listener(ev::beforeunload, move |event| {
-            if saver.dirty_now() {
+            if untrack(|| saver.written()) {
                 event.prevent_default();
             }
         });
@@ -92,11 +95,10 @@ impl Saver {
         if self.busy.get() {
             return Status::Saving;
         }
-        let saved = self.wanted.with(|wanted| self.saved.with(|saved| wanted == saved));
-        if saved {
-            Status::Saved(self.saved_at.get())
-        } else {
+        if self.written() {
             Status::Unsaved
+        } else {
+            Status::Saved(self.saved_at.get())
         }
     }
 
@@ -140,6 +142,13 @@ impl Saver {
         self.saved_at.set(theirs.updated_at);
         self.standing.set(theirs.state);
         self.trouble.set(None);
+    }
+
+    /// Whether somebody wrote what is not saved yet; reactive.
+    fn written(self) -> bool {
+        let proposed = self.proposed.get();
+        self.wanted
+            .with(|wanted| self.saved.with(|saved| differs(wanted, saved, proposed)))
     }
 
     fn dirty_now(self) -> bool {
@@ -186,7 +195,7 @@ impl Saver {
                 self.saved_at.set(date::now());
                 self.trouble.set(None);
                 self.failures.set_value(0);
-                if self.dirty_now() {
+                if untrack(|| self.written()) {
                     self.after(REST);
                 }
             }
@@ -220,7 +229,7 @@ impl Saver {
         let conflict = self
             .trouble
             .try_with_untracked(|trouble| matches!(trouble, Some(Status::Conflict(_))));
-        let (Some((name, content)), Some(saved), Some(false), Some(version)) = (
+        let (Some(wanted), Some(saved), Some(false), Some(version)) = (
             self.wanted.try_get_untracked(),
             self.saved.try_get_untracked(),
             conflict,
@@ -229,10 +238,11 @@ impl Saver {
             return;
         };
         // A save under way carries the version that this one would need.
-        if (&name, &content) == (&saved.0, &saved.1) || self.busy.try_get_untracked() == Some(true) {
+        let proposed = self.proposed.try_get_untracked().unwrap_or(false);
+        if !differs(&wanted, &saved, proposed) || self.busy.try_get_untracked() == Some(true) {
             return;
         }
-        let id = self.id;
+        let (id, (name, content)) = (self.id, wanted);
         spawn_local(async move {
             let edit = CampaignEdit { version, name, content };
             if let Err(error) = api::campaigns::save(id, &edit).await {
@@ -240,6 +250,19 @@ impl Saver {
             }
         });
     }
+}
+
+/// Whether what is wanted differs from what is saved, by more than limits that are only proposed.
+fn differs(wanted: &(String, Content), saved: &(String, Content), proposed: bool) -> bool {
+    if !proposed {
+        return wanted != saved;
+    }
+    let limits = saved.1.limits;
+    wanted.0 != saved.0
+        || Content {
+            limits,
+            ..wanted.1.clone()
+        } != saved.1
 }
 
 /// Whether trying again later can help.
