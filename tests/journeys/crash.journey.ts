@@ -90,7 +90,7 @@ test("killed in the middle of a run and started again, it carries on: nobody los
   // It goes on by itself, and what nobody answered for waits for a person.
   const page = await as("supervisor");
   await visit(page, `/runs/${run.id}`);
-  const offered = page.getByRole("button", { name: "逐条或一并认定" });
+  const offered = page.getByRole("button", { name: "一并认定" });
   await expect(offered).toBeVisible({ timeout: 60_000 });
   await expect(async () => {
     const sum = (await sumOf(page, "受众等于各结果之和")).terms;

@@ -10,7 +10,7 @@ export type Role = "agent" | "supervisor" | "manager" | "admin";
 const BINARY = process.env.ROLLCALL_BIN ?? join(import.meta.dirname, "../../target/debug/rollcall");
 const APP = process.env.ROLLCALL_APP ?? join(import.meta.dirname, "../../dist");
 const START_LIMIT = 30_000;
-const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/;
+const PHONE = /(?<![0-9a-f])(?:\+?86)?1[3-9]\d{9}(?![0-9a-f])/; // Not inside a trace, which is hexadecimal.
 
 /** Shares in permille; what is left over is delivered. */
 export const FATES = {
