@@ -6,6 +6,7 @@ pub mod audit;
 pub mod campaigns;
 pub mod customers;
 pub mod imports;
+pub mod json;
 mod query;
 pub mod reports;
 pub mod runs;
@@ -16,4 +17,4 @@ pub mod templates;
 pub mod today;
 pub mod transport;
 
-pub use transport::{Error, Result};
+pub use transport::{Answer, Error, Result};

@@ -18,6 +18,7 @@ use crate::features::{
 };
 use crate::locale::{tr, ui as words};
 use crate::routes::{Page, Section, use_page};
+use crate::state::effect::effect;
 use crate::state::session::Session;
 use crate::state::{focus, live, session as state};
 use crate::ui::{Empty, Icon, LinkButton, Look, PageHeader, ToastRegion};
@@ -32,7 +33,7 @@ pub fn App() -> impl IntoView {
             Err(_) => state::leave(),
         }
     });
-    Effect::new(|_| match state::session() {
+    effect(|| match state::session() {
         Session::In(_) => live::open(),
         _ => live::close(),
     });
@@ -55,16 +56,16 @@ fn Gate() -> impl IntoView {
         Session::Out => Some(false),
         Session::In(_) | Session::Ended(_) => Some(true),
     });
-    Effect::new(move |before: Option<Page>| {
+    let mut before = None;
+    effect(move || {
         let now = page.get();
-        if before.is_some_and(|before| before != now) {
+        if before.replace(now).is_some_and(|before| before != now) {
             focus::expect_arrival();
         }
-        now
     });
     // Signed in on the sign-in page: go on to where one wanted to be.
     let navigate = leptos_router::hooks::use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         if inside.get() == Some(true) && matches!(page.get(), Page::SignIn | Page::Setup) {
             navigate(
                 &Page::Today.path(),

@@ -4,25 +4,25 @@ use domain::id::CampaignId;
 use wire::approvals::{ApprovalRow, ApprovalView, Approve, Return};
 use wire::campaigns::Campaign;
 
-use super::Result;
+use super::Answer;
 use super::transport::{get, post};
 
 /// What waits for a second person, oldest first.
-pub async fn list() -> Result<Vec<ApprovalRow>> {
-    get("/api/approvals").await
+pub fn list() -> Answer<Vec<ApprovalRow>> {
+    get("/api/approvals")
 }
 
 /// All that an approver needs of one campaign.
-pub async fn view(campaign: CampaignId) -> Result<ApprovalView> {
-    get(&format!("/api/approvals/{campaign}")).await
+pub fn view(campaign: CampaignId) -> Answer<ApprovalView> {
+    get(&format!("/api/approvals/{campaign}"))
 }
 
 /// Approves what was seen.
-pub async fn approve(campaign: CampaignId, approve: &Approve) -> Result<Campaign> {
-    post(&format!("/api/campaigns/{campaign}/approve"), approve).await
+pub fn approve(campaign: CampaignId, approve: &Approve) -> Answer<Campaign> {
+    post(&format!("/api/campaigns/{campaign}/approve"), approve)
 }
 
 /// Returns it with a comment.
-pub async fn give_back(campaign: CampaignId, comment: &Return) -> Result<Campaign> {
-    post(&format!("/api/campaigns/{campaign}/return"), comment).await
+pub fn give_back(campaign: CampaignId, comment: &Return) -> Answer<Campaign> {
+    post(&format!("/api/campaigns/{campaign}/return"), comment)
 }

@@ -5,7 +5,7 @@ use wire::Page;
 use wire::audit::{LogEvent, LogState};
 
 use super::transport::{get, url};
-use super::{Result, query};
+use super::{Answer, query};
 
 /// What the log is filtered by.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -27,13 +27,13 @@ pub struct LogQuery {
 }
 
 /// A page of the log, newest first.
-pub async fn list(filter: &LogQuery) -> Result<Page<LogEvent>> {
-    get(&query::with("/api/log", filter)).await
+pub fn list(filter: &LogQuery) -> Answer<Page<LogEvent>> {
+    get(&query::with("/api/log", filter))
 }
 
 /// Size and root of the log.
-pub async fn state() -> Result<LogState> {
-    get("/api/log/state").await
+pub fn state() -> Answer<LogState> {
+    get("/api/log/state")
 }
 
 /// Where the filtered log is fetched as a CSV.

@@ -10,7 +10,7 @@ use wire::campaigns::{
 };
 
 use super::transport::{get, post, put};
-use super::{Result, query};
+use super::{Answer, query};
 
 /// What the list is filtered by.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -24,23 +24,23 @@ pub struct CampaignQuery {
 }
 
 /// A page of campaigns, last changed first.
-pub async fn list(filter: &CampaignQuery) -> Result<Page<CampaignRow>> {
-    get(&query::with("/api/campaigns", filter)).await
+pub fn list(filter: &CampaignQuery) -> Answer<Page<CampaignRow>> {
+    get(&query::with("/api/campaigns", filter))
 }
 
 /// One campaign.
-pub async fn one(id: CampaignId) -> Result<Campaign> {
-    get(&format!("/api/campaigns/{id}")).await
+pub fn one(id: CampaignId) -> Answer<Campaign> {
+    get(&format!("/api/campaigns/{id}"))
 }
 
 /// A new draft.
-pub async fn create(new: &NewCampaign) -> Result<Campaign> {
-    post("/api/campaigns", new).await
+pub fn create(new: &NewCampaign) -> Answer<Campaign> {
+    post("/api/campaigns", new)
 }
 
 /// Saves a draft.
-pub async fn save(id: CampaignId, edit: &CampaignEdit) -> Result<Campaign> {
-    put(&format!("/api/campaigns/{id}"), edit).await
+pub fn save(id: CampaignId, edit: &CampaignEdit) -> Answer<Campaign> {
+    put(&format!("/api/campaigns/{id}"), edit)
 }
 
 /// What is done to a campaign as the user saw it.
@@ -59,7 +59,7 @@ pub enum Act {
 }
 
 /// Does it.
-pub async fn act(id: CampaignId, act: Act, version: i64) -> Result<Campaign> {
+pub fn act(id: CampaignId, act: Act, version: i64) -> Answer<Campaign> {
     let verb = match act {
         Act::Submit => "submit",
         Act::Withdraw => "withdraw",
@@ -67,20 +67,20 @@ pub async fn act(id: CampaignId, act: Act, version: i64) -> Result<Campaign> {
         Act::Restore => "restore",
         Act::Copy => "copy",
     };
-    post(&format!("/api/campaigns/{id}/{verb}"), &OnVersion { version }).await
+    post(&format!("/api/campaigns/{id}/{verb}"), &OnVersion { version })
 }
 
 /// What would happen if it ran now.
-pub async fn preview(content: &PreviewContent) -> Result<ContentPreview> {
-    post("/api/campaigns/preview", content).await
+pub fn preview(content: &PreviewContent) -> Answer<ContentPreview> {
+    post("/api/campaigns/preview", content)
 }
 
 /// Sends the text to one's own number.
-pub async fn test(id: CampaignId, test: &TestSend) -> Result<TestSent> {
-    post(&format!("/api/campaigns/{id}/test"), test).await
+pub fn test(id: CampaignId, test: &TestSend) -> Answer<TestSent> {
+    post(&format!("/api/campaigns/{id}/test"), test)
 }
 
 /// What a text may use.
-pub async fn variables() -> Result<Vec<Variable>> {
-    get("/api/variables").await
+pub fn variables() -> Answer<Vec<Variable>> {
+    get("/api/variables")
 }

@@ -8,63 +8,62 @@ use wire::customers::{
 };
 
 use super::transport::{get, post, put};
-use super::{Result, query};
+use super::{Answer, query};
 
 /// A page of customers.
-pub async fn list(filter: &CustomerQuery) -> Result<Page<CustomerRow>> {
-    get(&query::with("/api/customers", filter)).await
+pub fn list(filter: &CustomerQuery) -> Answer<Page<CustomerRow>> {
+    get(&query::with("/api/customers", filter))
 }
 
 /// What lists and rules offer to choose from.
-pub async fn facets() -> Result<Facets> {
-    get("/api/customers/facets").await
+pub fn facets() -> Answer<Facets> {
+    get("/api/customers/facets")
 }
 
 /// One customer.
-pub async fn one(id: CustomerId) -> Result<Customer> {
-    get(&format!("/api/customers/{id}")).await
+pub fn one(id: CustomerId) -> Answer<Customer> {
+    get(&format!("/api/customers/{id}"))
 }
 
 /// A new customer.
-pub async fn create(card: &CustomerCard) -> Result<Customer> {
-    post("/api/customers", card).await
+pub fn create(card: &CustomerCard) -> Answer<Customer> {
+    post("/api/customers", card)
 }
 
 /// Saves a customer's card.
-pub async fn save(id: CustomerId, edit: &CustomerEdit) -> Result<Customer> {
-    put(&format!("/api/customers/{id}"), edit).await
+pub fn save(id: CustomerId, edit: &CustomerEdit) -> Answer<Customer> {
+    put(&format!("/api/customers/{id}"), edit)
 }
 
 /// Erases a customer for good.
-pub async fn erase(id: CustomerId, why: &Erase) -> Result<Customer> {
-    post(&format!("/api/customers/{id}/erase"), why).await
+pub fn erase(id: CustomerId, why: &Erase) -> Answer<Customer> {
+    post(&format!("/api/customers/{id}/erase"), why)
 }
 
 /// Shows the phone in full; logged.
-pub async fn reveal(id: CustomerId) -> Result<RevealedPhone> {
-    post(&format!("/api/customers/{id}/phone"), &()).await
+pub fn reveal(id: CustomerId) -> Answer<RevealedPhone> {
+    post(&format!("/api/customers/{id}/phone"), &())
 }
 
 /// Everything said, heard and done, newest first.
-pub async fn timeline(id: CustomerId, cursor: Option<&str>) -> Result<Page<TimelineItem>> {
+pub fn timeline(id: CustomerId, cursor: Option<&str>) -> Answer<Page<TimelineItem>> {
     get(&query::with(
         &format!("/api/customers/{id}/timeline"),
         &[("cursor", cursor)],
     ))
-    .await
 }
 
 /// All records of consent, newest first.
-pub async fn consents(id: CustomerId) -> Result<Vec<TimelineItem>> {
-    get(&format!("/api/customers/{id}/consents")).await
+pub fn consents(id: CustomerId) -> Answer<Vec<TimelineItem>> {
+    get(&format!("/api/customers/{id}/consents"))
 }
 
 /// Records that a consent was given or withdrawn.
-pub async fn record_consent(id: CustomerId, consent: &NewConsent) -> Result<Customer> {
-    post(&format!("/api/customers/{id}/consents"), consent).await
+pub fn record_consent(id: CustomerId, consent: &NewConsent) -> Answer<Customer> {
+    post(&format!("/api/customers/{id}/consents"), consent)
 }
 
 /// Adds a note.
-pub async fn note(id: CustomerId, note: &NewNote) -> Result<()> {
-    post(&format!("/api/customers/{id}/notes"), note).await
+pub fn note(id: CustomerId, note: &NewNote) -> Answer<()> {
+    post(&format!("/api/customers/{id}/notes"), note)
 }

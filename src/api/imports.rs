@@ -5,15 +5,15 @@ use wire::Page;
 use wire::imports::{FileKind, Import, ImportRow, Mapping};
 
 use super::transport::{get, post, put, upload, url};
-use super::{Result, query};
+use super::{Answer, query};
 
 /// All imports, newest first.
-pub async fn list(cursor: Option<&str>) -> Result<Page<ImportRow>> {
-    get(&query::with("/api/imports", &[("cursor", cursor)])).await
+pub fn list(cursor: Option<&str>) -> Answer<Page<ImportRow>> {
+    get(&query::with("/api/imports", &[("cursor", cursor)]))
 }
 
 /// Uploads a file; `progress` hears the share that has travelled, 0.0 to 1.0.
-pub async fn create(kind: FileKind, file: &web_sys::File, progress: impl Fn(f64) + 'static) -> Result<Import> {
+pub fn create(kind: FileKind, file: &web_sys::File, progress: impl Fn(f64) + 'static) -> Answer<Import> {
     #[derive(serde::Serialize)]
     struct Query {
         kind: FileKind,
@@ -30,27 +30,26 @@ pub async fn create(kind: FileKind, file: &web_sys::File, progress: impl Fn(f64)
         file,
         progress,
     )
-    .await
 }
 
 /// One import.
-pub async fn one(id: ImportId) -> Result<Import> {
-    get(&format!("/api/imports/{id}")).await
+pub fn one(id: ImportId) -> Answer<Import> {
+    get(&format!("/api/imports/{id}"))
 }
 
 /// Says which column goes to which field; counts anew.
-pub async fn map(id: ImportId, mapping: &Mapping) -> Result<Import> {
-    put(&format!("/api/imports/{id}/mapping"), mapping).await
+pub fn map(id: ImportId, mapping: &Mapping) -> Answer<Import> {
+    put(&format!("/api/imports/{id}/mapping"), mapping)
 }
 
 /// Applies what was checked.
-pub async fn apply(id: ImportId) -> Result<Import> {
-    post(&format!("/api/imports/{id}/apply"), &()).await
+pub fn apply(id: ImportId) -> Answer<Import> {
+    post(&format!("/api/imports/{id}/apply"), &())
 }
 
 /// Stops it; nothing is written.
-pub async fn cancel(id: ImportId) -> Result<Import> {
-    post(&format!("/api/imports/{id}/cancel"), &()).await
+pub fn cancel(id: ImportId) -> Answer<Import> {
+    post(&format!("/api/imports/{id}/cancel"), &())
 }
 
 /// Where the refused rows are fetched.

@@ -26,7 +26,7 @@ fn fields(query: Value) -> Vec<(String, String)> {
         Value::Object(map) => map.into_iter().collect(),
         Value::Array(list) => list
             .into_iter()
-            .filter_map(|pair| serde_json::from_value(pair).ok())
+            .filter_map(|pair| crate::api::json::read(pair).ok())
             .collect(),
         _ => Vec::new(),
     };

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use wire::reports::Report;
 
 use super::transport::get;
-use super::{Result, query};
+use super::{Answer, query};
 
 /// What was sent between two dates, both included.
-pub async fn report(from: NaiveDate, to: NaiveDate) -> Result<Report> {
-    get(&query::with("/api/reports", &[("from", from), ("to", to)])).await
+pub fn report(from: NaiveDate, to: NaiveDate) -> Answer<Report> {
+    get(&query::with("/api/reports", &[("from", from), ("to", to)]))
 }

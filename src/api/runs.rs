@@ -7,7 +7,7 @@ use wire::Page;
 use wire::runs::{Entry, EntryDetail, Run, RunDetail, RunState, Settle, Settled, Steer};
 
 use super::transport::{get, get_bytes, post, url};
-use super::{Result, query};
+use super::{Answer, Result, query};
 
 /// What the list is filtered by.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -36,13 +36,13 @@ pub struct EntryQuery {
 }
 
 /// A page of runs, newest first.
-pub async fn list(filter: &RunQuery) -> Result<Page<Run>> {
-    get(&query::with("/api/runs", filter)).await
+pub fn list(filter: &RunQuery) -> Answer<Page<Run>> {
+    get(&query::with("/api/runs", filter))
 }
 
 /// One run.
-pub async fn one(id: RunId) -> Result<RunDetail> {
-    get(&format!("/api/runs/{id}")).await
+pub fn one(id: RunId) -> Answer<RunDetail> {
+    get(&format!("/api/runs/{id}"))
 }
 
 /// One byte an entry: the outcome's number.
@@ -51,13 +51,13 @@ pub async fn cells(id: RunId) -> Result<Vec<u8>> {
 }
 
 /// A page of the roll.
-pub async fn entries(id: RunId, filter: &EntryQuery) -> Result<Page<Entry>> {
-    get(&query::with(&format!("/api/runs/{id}/entries"), filter)).await
+pub fn entries(id: RunId, filter: &EntryQuery) -> Answer<Page<Entry>> {
+    get(&query::with(&format!("/api/runs/{id}/entries"), filter))
 }
 
 /// Everything about one entry.
-pub async fn entry(id: RunId, seq: u32) -> Result<EntryDetail> {
-    get(&format!("/api/runs/{id}/entries/{seq}")).await
+pub fn entry(id: RunId, seq: u32) -> Answer<EntryDetail> {
+    get(&format!("/api/runs/{id}/entries/{seq}"))
 }
 
 /// What is done to a run.
@@ -74,19 +74,19 @@ pub enum Act {
 }
 
 /// Does it.
-pub async fn steer(id: RunId, act: Act, reason: Option<String>) -> Result<RunDetail> {
+pub fn steer(id: RunId, act: Act, reason: Option<String>) -> Answer<RunDetail> {
     let verb = match act {
         Act::Pause => "pause",
         Act::Resume => "resume",
         Act::Cancel => "cancel",
         Act::Release => "release",
     };
-    post(&format!("/api/runs/{id}/{verb}"), &Steer { reason }).await
+    post(&format!("/api/runs/{id}/{verb}"), &Steer { reason })
 }
 
 /// Settles doubts.
-pub async fn settle(id: RunId, settle: &Settle) -> Result<Settled> {
-    post(&format!("/api/runs/{id}/settle"), settle).await
+pub fn settle(id: RunId, settle: &Settle) -> Answer<Settled> {
+    post(&format!("/api/runs/{id}/settle"), settle)
 }
 
 /// Where the roll is fetched as a file: `csv` or `xlsx`.

@@ -3,40 +3,40 @@
 use domain::id::SegmentId;
 use wire::segments::{ExplainRule, Explanation, PreviewRule, RulePreview, Segment, SegmentEdit, SegmentRow};
 
-use super::Result;
+use super::Answer;
 use super::transport::{delete, get, post, put};
 
 /// All segments, built-in ones first.
-pub async fn list() -> Result<Vec<SegmentRow>> {
-    get("/api/segments").await
+pub fn list() -> Answer<Vec<SegmentRow>> {
+    get("/api/segments")
 }
 
 /// One segment.
-pub async fn one(id: SegmentId) -> Result<Segment> {
-    get(&format!("/api/segments/{id}")).await
+pub fn one(id: SegmentId) -> Answer<Segment> {
+    get(&format!("/api/segments/{id}"))
 }
 
 /// A new segment.
-pub async fn create(edit: &SegmentEdit) -> Result<Segment> {
-    post("/api/segments", edit).await
+pub fn create(edit: &SegmentEdit) -> Answer<Segment> {
+    post("/api/segments", edit)
 }
 
 /// Saves a segment.
-pub async fn save(id: SegmentId, edit: &SegmentEdit) -> Result<Segment> {
-    put(&format!("/api/segments/{id}"), edit).await
+pub fn save(id: SegmentId, edit: &SegmentEdit) -> Answer<Segment> {
+    put(&format!("/api/segments/{id}"), edit)
 }
 
 /// Archives a segment.
-pub async fn archive(id: SegmentId) -> Result<()> {
-    delete(&format!("/api/segments/{id}")).await
+pub fn archive(id: SegmentId) -> Answer<()> {
+    delete(&format!("/api/segments/{id}"))
 }
 
 /// Whom a rule selects now.
-pub async fn preview(rule: &PreviewRule) -> Result<RulePreview> {
-    post("/api/segments/preview", rule).await
+pub fn preview(rule: &PreviewRule) -> Answer<RulePreview> {
+    post("/api/segments/preview", rule)
 }
 
 /// Why a customer is in or out.
-pub async fn explain(question: &ExplainRule) -> Result<Explanation> {
-    post("/api/segments/explain", question).await
+pub fn explain(question: &ExplainRule) -> Answer<Explanation> {
+    post("/api/segments/explain", question)
 }

@@ -2,45 +2,45 @@
 
 use wire::session::{ChangePassword, Me, SessionRow, Setup, SetupState, SignIn};
 
-use super::Result;
+use super::Answer;
 use super::transport::{delete, get, post};
 
 /// Who is signed in.
-pub async fn me() -> Result<Me> {
-    get("/api/session").await
+pub fn me() -> Answer<Me> {
+    get("/api/session")
 }
 
 /// Signs in.
-pub async fn sign_in(sign_in: &SignIn) -> Result<Me> {
-    post("/api/session", sign_in).await
+pub fn sign_in(sign_in: &SignIn) -> Answer<Me> {
+    post("/api/session", sign_in)
 }
 
 /// Signs out.
-pub async fn sign_out() -> Result<()> {
-    delete("/api/session").await
+pub fn sign_out() -> Answer<()> {
+    delete("/api/session")
 }
 
 /// Whether the first admin is still missing.
-pub async fn setup_state() -> Result<SetupState> {
-    get("/api/setup").await
+pub fn setup_state() -> Answer<SetupState> {
+    get("/api/setup")
 }
 
 /// Sets the first admin up, and signs in.
-pub async fn set_up(setup: &Setup) -> Result<Me> {
-    post("/api/setup", setup).await
+pub fn set_up(setup: &Setup) -> Answer<Me> {
+    post("/api/setup", setup)
 }
 
 /// One's own sessions.
-pub async fn sessions() -> Result<Vec<SessionRow>> {
-    get("/api/sessions").await
+pub fn sessions() -> Answer<Vec<SessionRow>> {
+    get("/api/sessions")
 }
 
 /// Ends one of one's own sessions.
-pub async fn end(id: &str) -> Result<()> {
-    delete(&format!("/api/sessions/{id}")).await
+pub fn end(id: &str) -> Answer<()> {
+    delete(&format!("/api/sessions/{id}"))
 }
 
 /// A new password for oneself.
-pub async fn change_password(change: &ChangePassword) -> Result<()> {
-    post("/api/password", change).await
+pub fn change_password(change: &ChangePassword) -> Answer<()> {
+    post("/api/password", change)
 }

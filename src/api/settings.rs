@@ -3,60 +3,60 @@
 use domain::id::{TokenId, UserId};
 use wire::settings::{Carrier, CreatedToken, NewToken, NewUser, Settings, Token, User, UserEdit};
 
-use super::Result;
+use super::Answer;
 use super::transport::{delete, get, post, put};
 
 /// The firm's settings.
-pub async fn settings() -> Result<Settings> {
-    get("/api/settings").await
+pub fn settings() -> Answer<Settings> {
+    get("/api/settings")
 }
 
 /// Saves them.
-pub async fn save(settings: &Settings) -> Result<Settings> {
-    put("/api/settings", settings).await
+pub fn save(settings: &Settings) -> Answer<Settings> {
+    put("/api/settings", settings)
 }
 
 /// The staff.
-pub async fn users() -> Result<Vec<User>> {
-    get("/api/users").await
+pub fn users() -> Answer<Vec<User>> {
+    get("/api/users")
 }
 
 /// A new member of staff.
-pub async fn add_user(new: &NewUser) -> Result<User> {
-    post("/api/users", new).await
+pub fn add_user(new: &NewUser) -> Answer<User> {
+    post("/api/users", new)
 }
 
 /// Saves a member of staff.
-pub async fn save_user(id: UserId, edit: &UserEdit) -> Result<User> {
-    put(&format!("/api/users/{id}"), edit).await
+pub fn save_user(id: UserId, edit: &UserEdit) -> Answer<User> {
+    put(&format!("/api/users/{id}"), edit)
 }
 
 /// The API tokens.
-pub async fn tokens() -> Result<Vec<Token>> {
-    get("/api/tokens").await
+pub fn tokens() -> Answer<Vec<Token>> {
+    get("/api/tokens")
 }
 
 /// A new token; its secret is shown this once.
-pub async fn add_token(new: &NewToken) -> Result<CreatedToken> {
-    post("/api/tokens", new).await
+pub fn add_token(new: &NewToken) -> Answer<CreatedToken> {
+    post("/api/tokens", new)
 }
 
 /// Revokes a token.
-pub async fn revoke_token(id: TokenId) -> Result<()> {
-    delete(&format!("/api/tokens/{id}")).await
+pub fn revoke_token(id: TokenId) -> Answer<()> {
+    delete(&format!("/api/tokens/{id}"))
 }
 
 /// The carriers.
-pub async fn carriers() -> Result<Vec<Carrier>> {
-    get("/api/carriers").await
+pub fn carriers() -> Answer<Vec<Carrier>> {
+    get("/api/carriers")
 }
 
 /// Saves a carrier.
-pub async fn save_carrier(carrier: &Carrier) -> Result<Carrier> {
-    put(&format!("/api/carriers/{}", carrier.name), carrier).await
+pub fn save_carrier(carrier: &Carrier) -> Answer<Carrier> {
+    put(&format!("/api/carriers/{}", carrier.name), carrier)
 }
 
 /// Loads the demo firm into an empty database.
-pub async fn load_demo() -> Result<()> {
-    post("/api/demo", &()).await
+pub fn load_demo() -> Answer<()> {
+    post("/api/demo", &())
 }

@@ -3,35 +3,35 @@
 use domain::id::TemplateId;
 use wire::templates::{Template, TemplateEdit, TemplateRow, TemplateVersion};
 
-use super::Result;
+use super::Answer;
 use super::transport::{delete, get, post, put};
 
 /// All templates, last changed first.
-pub async fn list() -> Result<Vec<TemplateRow>> {
-    get("/api/templates").await
+pub fn list() -> Answer<Vec<TemplateRow>> {
+    get("/api/templates")
 }
 
 /// One template.
-pub async fn one(id: TemplateId) -> Result<Template> {
-    get(&format!("/api/templates/{id}")).await
+pub fn one(id: TemplateId) -> Answer<Template> {
+    get(&format!("/api/templates/{id}"))
 }
 
 /// A new template.
-pub async fn create(edit: &TemplateEdit) -> Result<Template> {
-    post("/api/templates", edit).await
+pub fn create(edit: &TemplateEdit) -> Answer<Template> {
+    post("/api/templates", edit)
 }
 
 /// Saves a template as its next version.
-pub async fn save(id: TemplateId, edit: &TemplateEdit) -> Result<Template> {
-    put(&format!("/api/templates/{id}"), edit).await
+pub fn save(id: TemplateId, edit: &TemplateEdit) -> Answer<Template> {
+    put(&format!("/api/templates/{id}"), edit)
 }
 
 /// Archives a template.
-pub async fn archive(id: TemplateId) -> Result<()> {
-    delete(&format!("/api/templates/{id}")).await
+pub fn archive(id: TemplateId) -> Answer<()> {
+    delete(&format!("/api/templates/{id}"))
 }
 
 /// Its versions, newest first.
-pub async fn versions(id: TemplateId) -> Result<Vec<TemplateVersion>> {
-    get(&format!("/api/templates/{id}/versions")).await
+pub fn versions(id: TemplateId) -> Answer<Vec<TemplateVersion>> {
+    get(&format!("/api/templates/{id}/versions"))
 }

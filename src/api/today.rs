@@ -2,10 +2,10 @@
 
 use wire::today::Today;
 
-use super::Result;
+use super::Answer;
 use super::transport::get;
 
 /// Now, needs you, next.
-pub async fn today() -> Result<Today> {
-    get("/api/today").await
+pub fn today() -> Answer<Today> {
+    get("/api/today")
 }

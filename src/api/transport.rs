@@ -3,17 +3,21 @@
 //! The session is a cookie, so nothing here holds a secret. Answers are JSON; problems are `application/problem+json`.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use reqwasm::http::{Method, Request, RequestCredentials, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wire::{Code, Problem};
 
+use super::json;
 use crate::locale::{lang_now, ui as words};
 use crate::state::session;
 
@@ -94,7 +98,8 @@ struct Config {
 pub async fn configure() {
     if let Ok(answer) = Request::get("/config.json").send().await
         && answer.ok()
-        && let Ok(config) = answer.json::<Config>().await
+        && let Ok(text) = answer.text().await
+        && let Ok(config) = json::parse(&text).and_then(json::read::<Config>)
     {
         BASE.set(config.gateway.trim_end_matches('/').to_owned());
     }
@@ -105,9 +110,88 @@ pub fn url(path: &str) -> String {
     BASE.with_borrow(|base| format!("{base}{path}"))
 }
 
+/// A request on its way, and what its answer is read as. Await it.
+///
+/// How requests travel is the same code for all of them: only the reading of the value knows the type.
+#[must_use = "nothing travels before it is awaited"]
+pub struct Answer<T> {
+    coming: Pin<Box<dyn Future<Output = Result<Value>>>>,
+    read: fn(Value) -> std::result::Result<T, json::Unreadable>,
+}
+
+impl<T: DeserializeOwned> Answer<T> {
+    fn to(coming: impl Future<Output = Result<Value>> + 'static) -> Self {
+        Self {
+            coming: Box::pin(coming),
+            read: json::read::<T>,
+        }
+    }
+}
+
+impl<T> Future for Answer<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        let read = self.read;
+        self.coming
+            .as_mut()
+            .poll(context)
+            .map(|came| came.and_then(|value| read(value).map_err(|error| Error::Unreadable(error.to_string()))))
+    }
+}
+
 /// Fetches.
-pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T> {
-    send(Method::GET, path, None::<&()>).await
+pub fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
+    ask(Method::GET, path, None)
+}
+
+/// Creates or does something.
+pub fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T> {
+    ask(Method::POST, path, Some(serde_json::to_value(body)))
+}
+
+/// Replaces.
+pub fn put<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T> {
+    ask(Method::PUT, path, Some(serde_json::to_value(body)))
+}
+
+/// Changes a part.
+pub fn patch<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T> {
+    ask(Method::PATCH, path, Some(serde_json::to_value(body)))
+}
+
+/// Removes. For an empty answer take `()`.
+pub fn delete<T: DeserializeOwned>(path: &str) -> Answer<T> {
+    ask(Method::DELETE, path, None)
+}
+
+/// Like [`delete`], with a body such as a reason.
+pub fn delete_with<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T> {
+    ask(Method::DELETE, path, Some(serde_json::to_value(body)))
+}
+
+type Body = Option<serde_json::Result<Value>>;
+
+fn ask<T: DeserializeOwned>(method: Method, path: &str, body: Body) -> Answer<T> {
+    Answer::to(send(method, url(path), body))
+}
+
+async fn send(method: Method, url: String, body: Body) -> Result<Value> {
+    let mut request = Request::new(&url)
+        .method(method)
+        .credentials(RequestCredentials::Include)
+        .header("Accept", "application/json")
+        .header("Accept-Language", lang_now().tag());
+    if let Some(body) = body {
+        let body = body.map_err(|error| Error::Unreadable(error.to_string()))?;
+        request = request
+            .header("Content-Type", "application/json")
+            .body(body.to_string());
+    }
+    let answer = request.send().await.map_err(|_| Error::Network)?;
+    let (status, ok) = (answer.status(), answer.ok());
+    let text = text_of(&answer).await?;
+    value(status, ok, &text)
 }
 
 /// Fetches what is no JSON.
@@ -121,61 +205,21 @@ pub async fn get_bytes(path: &str) -> Result<Vec<u8>> {
     if answer.ok() {
         return answer.binary().await.map_err(|_| Error::Network);
     }
-    read::<()>(answer.status(), false, &text_of(&answer).await?).map(|()| Vec::new())
-}
-
-/// Creates or does something.
-pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T> {
-    send(Method::POST, path, Some(body)).await
-}
-
-/// Replaces.
-pub async fn put<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T> {
-    send(Method::PUT, path, Some(body)).await
-}
-
-/// Changes a part.
-pub async fn patch<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T> {
-    send(Method::PATCH, path, Some(body)).await
-}
-
-/// Removes. For an empty answer take `()`.
-pub async fn delete<T: DeserializeOwned>(path: &str) -> Result<T> {
-    send(Method::DELETE, path, None::<&()>).await
-}
-
-/// Like [`delete`], with a body such as a reason.
-pub async fn delete_with<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T> {
-    send(Method::DELETE, path, Some(body)).await
-}
-
-async fn send<B: Serialize, T: DeserializeOwned>(method: Method, path: &str, body: Option<&B>) -> Result<T> {
-    let mut request = Request::new(&url(path))
-        .method(method)
-        .credentials(RequestCredentials::Include)
-        .header("Accept", "application/json")
-        .header("Accept-Language", lang_now().tag());
-    if let Some(body) = body {
-        let json = serde_json::to_string(body).map_err(|error| Error::Unreadable(error.to_string()))?;
-        request = request.header("Content-Type", "application/json").body(json);
-    }
-    let answer = request.send().await.map_err(|_| Error::Network)?;
-    let (status, ok) = (answer.status(), answer.ok());
-    let text = text_of(&answer).await?;
-    read(status, ok, &text)
+    value(answer.status(), false, &text_of(&answer).await?).map(|_| Vec::new())
 }
 
 async fn text_of(answer: &Response) -> Result<String> {
     answer.text().await.map_err(|_| Error::Network)
 }
 
-fn read<T: DeserializeOwned>(status: u16, ok: bool, text: &str) -> Result<T> {
+/// What an answer says: its value, or the problem.
+fn value(status: u16, ok: bool, text: &str) -> Result<Value> {
     if ok {
         // An empty answer is JSON's null, which is Rust's ().
-        let json = if text.is_empty() { "null" } else { text };
-        return serde_json::from_str(json).map_err(|error| Error::Unreadable(error.to_string()));
+        let text = if text.is_empty() { "null" } else { text };
+        return json::parse(text).map_err(|error| Error::Unreadable(error.to_string()));
     }
-    let problem: Problem = serde_json::from_str(text).map_err(|_| {
+    let problem: Problem = json::parse(text).and_then(json::read).map_err(|_| {
         if status >= 502 {
             Error::Network
         } else {
@@ -190,13 +234,13 @@ fn read<T: DeserializeOwned>(status: u16, ok: bool, text: &str) -> Result<T> {
 
 /// Uploads a file as the raw body. `on_progress` hears the share that is sent, from 0 to 1.
 /// `fetch` can't tell that, so this one goes by `XMLHttpRequest`.
-pub async fn upload<T: DeserializeOwned>(
-    path: &str,
-    file: &web_sys::File,
-    on_progress: impl Fn(f64) + 'static,
-) -> Result<T> {
+pub fn upload<T: DeserializeOwned>(path: &str, file: &web_sys::File, on_progress: impl Fn(f64) + 'static) -> Answer<T> {
+    Answer::to(send_file(url(path), file.clone(), Box::new(on_progress)))
+}
+
+async fn send_file(url: String, file: web_sys::File, on_progress: Box<dyn Fn(f64)>) -> Result<Value> {
     let request = web_sys::XmlHttpRequest::new().map_err(|_| Error::Network)?;
-    request.open("POST", &url(path)).map_err(|_| Error::Network)?;
+    request.open("POST", &url).map_err(|_| Error::Network)?;
     request.set_with_credentials(true);
     for (name, value) in [
         ("Content-Type", "application/octet-stream"),
@@ -221,14 +265,14 @@ pub async fn upload<T: DeserializeOwned>(
         }
     });
     request.set_onloadend(Some(end.as_ref().unchecked_ref()));
-    request.send_with_opt_blob(Some(file)).map_err(|_| Error::Network)?;
+    request.send_with_opt_blob(Some(&file)).map_err(|_| Error::Network)?;
     let _ = ended.await;
     let status = request.status().unwrap_or(0);
     if status == 0 {
         return Err(Error::Network);
     }
     let text = request.response_text().ok().flatten().unwrap_or_default();
-    read(status, (200..300).contains(&status), &text)
+    value(status, (200..300).contains(&status), &text)
 }
 
 /// Offers a file made in the browser for saving.

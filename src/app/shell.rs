@@ -10,6 +10,7 @@ use super::page_view;
 use crate::api::transport;
 use crate::locale::{Lang, Msg, lang, number, set_lang, tr, ui as words};
 use crate::routes::{Page, Section};
+use crate::state::effect::effect;
 use crate::state::session::Session;
 use crate::state::theme::{Theme, set_theme, theme};
 use crate::state::{density, live, session, toasts};
@@ -83,7 +84,7 @@ pub fn Shell(
 #[component]
 fn SignInAgain() -> impl IntoView {
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(matches!(session::session(), Session::Ended(_))));
+    effect(move || open.set(matches!(session::session(), Session::Ended(_))));
     view! {
         <Dialog open title=words::SESSION_ENDED>
             <crate::features::session::SignInPage/>

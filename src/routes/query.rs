@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use crate::state::effect::effect;
+
 /// A query key with the type of its value.
 ///
 /// ```ignore
@@ -89,15 +91,16 @@ pub fn bind_query(name: &'static str) -> RwSignal<String> {
     let set = set_query();
     let in_url = Memo::new(move |_| search.with(|search| query_value(search, name)).unwrap_or_default());
     let value = RwSignal::new(in_url.get_untracked());
-    Effect::new(move |_| {
+    effect(move || {
         let text = in_url.get();
         if value.with_untracked(|value| *value != text) {
             value.set(text);
         }
     });
-    Effect::new(move |ran: Option<()>| {
+    let mut ran = false;
+    effect(move || {
         let text = value.get();
-        if ran.is_some() && in_url.with_untracked(|now| *now != text) {
+        if std::mem::replace(&mut ran, true) && in_url.with_untracked(|now| *now != text) {
             set(&[(name, Some(text).filter(|text| !text.is_empty()))]);
         }
     });

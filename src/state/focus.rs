@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use leptos::html;
 use leptos::prelude::*;
 
+use super::effect::effect;
+
 static ARRIVED: AtomicBool = AtomicBool::new(false);
 
 /// A navigation happened: the next title that appears takes the focus.
@@ -15,7 +17,7 @@ pub fn expect_arrival() {
 
 /// Gives the heading the focus when it appears, if a navigation brought it.
 pub fn take_on_arrival(heading: NodeRef<html::H1>) {
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(heading) = heading.get()
             && ARRIVED.swap(false, Ordering::Relaxed)
         {

@@ -1,12 +1,14 @@
 //! The answer to the present question, where the question changes while one types.
 
 use std::future::Future;
-use std::sync::Arc;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
 
+use super::asking::Asking;
+use super::effect::effect;
 use crate::api;
 
 /// The answer to the present question. All fields are reactive.
@@ -40,51 +42,53 @@ where
     Fut: Future<Output = api::Result<T>> + 'static,
 {
     let (answer, waiting) = (RwSignal::new(None), RwSignal::new(false));
-    let ticket = StoredValue::new(0_u64);
+    let asking = Asking::here();
     let question = Memo::new(move |_| question());
-    let ask = Arc::new(ask);
-    let go = move |mine: u64| {
+    let go: Rc<dyn Fn()> = Rc::new(move || {
         let Some(now) = question.try_get_untracked().flatten() else {
             return;
         };
-        let coming = ask(now);
-        spawn_local(async move {
-            let came = coming.await;
-            // The page may be gone, or another question asked.
-            if ticket.try_get_value() == Some(mine) {
-                answer.set(Some(came));
-                waiting.set(false);
-            }
+        asking.ask(ask(now), move |came| {
+            answer.set(Some(came));
+            waiting.set(false);
         });
-    };
-    let again = go.clone();
-    Effect::new(move |asked: Option<bool>| {
-        let mine = ticket.get_value() + 1;
-        ticket.set_value(mine);
+    });
+    let pending = move || {
         let there = question.with(Option::is_some);
         waiting.set(there);
         if !there {
             answer.set(None);
-        } else if asked == Some(true) {
+        }
+        there
+    };
+    let again = SendWrapper::new(go.clone());
+    follow(asking, rest, Box::new(pending), go);
+    let retry = Callback::new(move |()| {
+        waiting.set(true);
+        again();
+    });
+    Latest { answer, waiting, retry }
+}
+
+/// Asks at once the first time, and after the rest when the question has changed.
+fn follow(asking: Asking, rest: Duration, pending: Box<dyn Fn() -> bool>, go: Rc<dyn Fn()>) {
+    let mut asked = false;
+    effect(move || {
+        let mine = asking.next();
+        let there = pending();
+        if there && asked {
             let go = go.clone();
             set_timeout(
                 move || {
-                    if ticket.try_get_value() == Some(mine) {
-                        go(mine);
+                    if asking.is_open(mine) {
+                        go();
                     }
                 },
                 rest,
             );
-        } else {
-            go(mine);
+        } else if there {
+            go();
         }
-        there
+        asked = there;
     });
-    let retry = Callback::new(move |()| {
-        let mine = ticket.get_value() + 1;
-        ticket.set_value(mine);
-        waiting.set(true);
-        again(mine);
-    });
-    Latest { answer, waiting, retry }
 }

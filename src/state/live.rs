@@ -13,7 +13,7 @@ use web_sys::{EventSource, MessageEvent};
 use wire::live::{ImportMoved, Live};
 use wire::runs::Run;
 
-use crate::api::transport;
+use crate::api::{json, transport};
 
 const TOPICS: [&str; 4] = ["run", "import", "approvals", "log"];
 
@@ -159,11 +159,11 @@ fn tell(event: &Live) {
 
 /// Reads an event: its data alone, or the tagged whole.
 fn parse(topic: &str, data: &str) -> Option<Live> {
-    let value: serde_json::Value = serde_json::from_str(data).ok()?;
+    let value = json::parse(data).ok()?;
     let tagged = if value.get("event").is_some() {
         value
     } else {
         serde_json::json!({ "event": topic, "data": value })
     };
-    serde_json::from_value(tagged).ok()
+    json::read(tagged).ok()
 }

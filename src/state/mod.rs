@@ -1,7 +1,11 @@
 //! What outlives a page: session, toasts, theme, density, live events. Each is reached by plain functions, from anywhere,
 //! after an `await` too; those that read are reactive.
 
+pub mod action;
+pub mod asking;
 pub mod density;
+pub mod effect;
+pub mod fetched;
 pub mod focus;
 pub mod latest;
 pub mod live;

@@ -1,13 +1,15 @@
 //! A list that comes page by page, for the virtual table.
 
 use std::future::Future;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
 use wire::{Cursor, Page};
 
+use super::asking::Asking;
 use crate::api;
+use crate::state::effect::effect;
 
 /// A list that comes page by page. All fields are reactive; hand them to `VirtualTable` as they are.
 ///
@@ -57,21 +59,12 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
         let (rows, total, error) = (RwSignal::new(Vec::new()), RwSignal::new(None), RwSignal::new(None));
         let next = RwSignal::new(None::<Cursor>);
         let waiting = RwSignal::new(true);
-        let ticket = StoredValue::new(0_u64);
+        let asking = Asking::here();
         let filter = Memo::new(move |_| filter());
-        let load = Arc::new(load);
-        let fetch = move |cursor: Option<Cursor>| {
-            let mine = ticket.get_value() + 1;
-            ticket.set_value(mine);
+        let fetch: Rc<dyn Fn(Option<Cursor>)> = Rc::new(move |cursor| {
             waiting.set(true);
             error.set(None);
-            let answer = load(filter.get_untracked(), cursor.clone());
-            spawn_local(async move {
-                let answer = answer.await;
-                // The page may be gone, or another filter asked for.
-                if ticket.try_get_value() != Some(mine) {
-                    return;
-                }
+            asking.ask(load(filter.get_untracked(), cursor.clone()), move |answer| {
                 match answer {
                     Ok(page) => {
                         next.set(page.next);
@@ -86,18 +79,8 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
                 }
                 waiting.set(false);
             });
-        };
-        let (first, again) = (fetch.clone(), fetch.clone());
-        Effect::new(move |_| {
-            filter.track();
-            first(None);
         });
-        let more = Callback::new(move |()| {
-            if let Some(cursor) = next.get_untracked().filter(|_| !waiting.get_untracked()) {
-                fetch(Some(cursor));
-            }
-        });
-        let reload = Callback::new(move |()| again(None));
+        let (more, reload) = steer(Box::new(move || filter.track()), next, waiting, fetch);
         // After an error the next page is asked for by hand, not by scrolling into the same error.
         let has_more = Signal::derive(move || next.with(Option::is_some) && error.with(Option::is_none));
         Self {
@@ -110,4 +93,26 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
             reload,
         }
     }
+}
+
+/// The first page whenever the filter changes; what loads the next page, and what begins again.
+fn steer(
+    filter: Box<dyn Fn()>,
+    next: RwSignal<Option<Cursor>>,
+    waiting: RwSignal<bool>,
+    fetch: Rc<dyn Fn(Option<Cursor>)>,
+) -> (Callback<()>, Callback<()>) {
+    let first = fetch.clone();
+    effect(move || {
+        filter();
+        first(None);
+    });
+    let fetch = SendWrapper::new(fetch);
+    let again = fetch.clone();
+    let more = Callback::new(move |()| {
+        if let Some(cursor) = next.get_untracked().filter(|_| !waiting.get_untracked()) {
+            fetch(Some(cursor));
+        }
+    });
+    (more, Callback::new(move |()| again(None)))
 }

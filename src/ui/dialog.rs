@@ -9,6 +9,7 @@ use super::button::{Button, Look};
 use super::field::unique_id;
 use super::icon::Icon;
 use crate::locale::{Text, ui as words};
+use crate::state::effect::effect;
 
 /// Where a dialog stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub fn Dialog(
     let element = NodeRef::<html::Dialog>::new();
     let title_id = unique_id("dialog");
     let labelled = title_id.clone();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
             // In the next frame the content is there to take the focus.

@@ -3,13 +3,13 @@
 use std::future::Future;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::page_header::PageHeader;
 use super::problem::ProblemView;
 use super::skeleton::Skeleton;
 use crate::api;
 use crate::locale::Msg;
+use crate::state::asking::Asking;
 
 /// Fetches a thing and shows it by `show`, which gets a signal to write later versions into, so that the page need not be
 /// drawn anew. Until it is there, a skeleton under `title`; if it does not come, the problem with a retry.
@@ -23,14 +23,8 @@ where
     Fut: Future<Output = api::Result<T>> + 'static,
 {
     let state = RwSignal::new(None::<api::Result<ArcRwSignal<T>>>);
-    let go = move || {
-        let answer = fetch();
-        spawn_local(async move {
-            let answer = answer.await;
-            // The page may be gone.
-            let _ = state.try_set(Some(answer.map(ArcRwSignal::new)));
-        });
-    };
+    let asking = Asking::here();
+    let go = move || asking.ask(fetch(), move |answer| state.set(Some(answer.map(ArcRwSignal::new))));
     go();
     let retry = Callback::new(move |()| {
         state.set(None);

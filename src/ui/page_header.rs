@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
 use crate::locale::{Text, tr, ui as words};
+use crate::state::effect::effect;
 
 /// A step of the way to this page.
 #[derive(Clone, Debug)]
@@ -45,7 +46,7 @@ pub fn PageHeader(
     children: Option<Children>,
 ) -> impl IntoView {
     let heading = NodeRef::<leptos::html::H1>::new();
-    Effect::new(move |_| document().set_title(&format!("{} · {}", title.get(), words::APP.get())));
+    effect(move || document().set_title(&format!("{} · {}", title.get(), words::APP.get())));
     crate::state::focus::take_on_arrival(heading);
     view! {
         <header class="page-header">

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 
 use super::icon::{Glyph, Icon};
 use crate::locale::{tr, ui as words};
+use crate::state::effect::effect;
 
 /// Something the palette offers.
 #[derive(Clone)]
@@ -82,7 +83,7 @@ pub fn Palette(
         }
     });
     let on_open = Arc::clone(&look_up);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
             let _ = dialog.show_modal();

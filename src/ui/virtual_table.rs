@@ -8,6 +8,7 @@ use wasm_bindgen::closure::Closure;
 use super::problem::ProblemView;
 use super::table::{Column, Sort, head, row};
 use crate::locale::{Text, lang, number, tr, ui as words};
+use crate::state::effect::effect;
 
 /// Rows kept ready above and below what is in sight.
 const MARGIN: usize = 12;
@@ -90,7 +91,7 @@ where
         )
     });
 
-    Effect::new(move |_| {
+    effect(move || {
         let wanted = range.get().1 + NEAR_END >= count.get();
         if wanted
             && has_more.get()
@@ -100,7 +101,7 @@ where
             on_more.run(());
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(frame) = frame.get() {
             watch_size(&frame, width, height);
         }

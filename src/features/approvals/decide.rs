@@ -9,6 +9,7 @@ use wire::campaigns::Campaign;
 use crate::api::{self, Error};
 use crate::locale::{approvals as words, tr};
 use crate::routes::Page;
+use crate::state::action::Action;
 use crate::ui::{Button, Confirm, Icon, LinkButton, Look, ProblemView, Seal, Stamp, TextArea, When};
 
 /// What was decided here.
@@ -35,7 +36,7 @@ pub fn Decide(
     let digest = StoredValue::new(digest);
     let (approving, returning) = (RwSignal::new(false), RwSignal::new(false));
     let (comment, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let approve = Action::new_local(move |(): &()| async move {
+    let approve = Action::new(move |(): &()| async move {
         let text = comment.get_untracked().trim().to_owned();
         let approval = Approve {
             digest: digest.get_value(),
@@ -50,7 +51,7 @@ pub fn Decide(
             Err(error) => Some(error),
         }
     });
-    let give_back = Action::new_local(move |(): &()| async move {
+    let give_back = Action::new(move |(): &()| async move {
         let comment = Return {
             digest: digest.get_value(),
             comment: reason.get_untracked().trim().to_owned(),
@@ -74,7 +75,7 @@ pub fn Decide(
             text=words::APPROVE_TEXT
             action=words::STAMP
             busy=approve.pending()
-            on_confirm=move |()| { approve.dispatch_local(()); }
+            on_confirm=move |()| { approve.dispatch(()); }
         >
             <TextArea label=words::COMMENT value=comment rows=2 max_length=500/>
             {move || approve.value().get().flatten().map(|error| view! { <Refusal error again/> })}
@@ -86,7 +87,7 @@ pub fn Decide(
             action=words::RETURN_IT
             busy=give_back.pending()
             disabled=empty
-            on_confirm=move |()| { give_back.dispatch_local(()); }
+            on_confirm=move |()| { give_back.dispatch(()); }
         >
             <TextArea label=words::REASON value=reason rows=4 required=true max_length=500/>
             {move || give_back.value().get().flatten().map(|error| view! { <Refusal error again/> })}

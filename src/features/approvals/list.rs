@@ -6,6 +6,7 @@ use wire::approvals::ApprovalRow;
 use crate::api;
 use crate::locale::{approvals as words, tr};
 use crate::routes::Page;
+use crate::state::fetched::fetched;
 use crate::state::live;
 use crate::ui::{
     Badge, Column, DataTable, Empty, Icon, LinkButton, PageHeader, ProblemView, SkeletonTable, Tone, When,
@@ -14,30 +15,29 @@ use crate::ui::{
 /// The page at `Page::Approvals`.
 #[component]
 pub fn ApprovalsPage() -> impl IntoView {
-    let inbox = LocalResource::new(|| {
+    let inbox = fetched(|| {
         live::approvals_version();
         api::approvals::list()
     });
     view! {
         <PageHeader title=words::NAV lead=words::LEAD/>
-        <Transition fallback=|| view! { <SkeletonTable/> }>
-            {move || inbox.get().map(|answer| match answer {
-                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| inbox.refetch()/> }.into_any(),
-                Ok(rows) if rows.is_empty() => view! {
-                    <Empty title=words::NOTHING text=words::NOTHING_TEXT icon=Icon::Approvals>
-                        <LinkButton label=words::TO_CAMPAIGNS href=Page::Campaigns.path()/>
-                    </Empty>
-                }.into_any(),
-                Ok(rows) => view! {
-                    <DataTable
-                        label=words::NAV
-                        columns=columns()
-                        rows=Signal::stored(rows)
-                        href=Callback::new(|row: ApprovalRow| Page::Approval(row.campaign).path())
-                    />
-                }.into_any(),
-            })}
-        </Transition>
+        {move || inbox.is_awaited().then(|| view! { <SkeletonTable/> })}
+        {move || inbox.get().map(|answer| match answer {
+            Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| inbox.refetch()/> }.into_any(),
+            Ok(rows) if rows.is_empty() => view! {
+                <Empty title=words::NOTHING text=words::NOTHING_TEXT icon=Icon::Approvals>
+                    <LinkButton label=words::TO_CAMPAIGNS href=Page::Campaigns.path()/>
+                </Empty>
+            }.into_any(),
+            Ok(rows) => view! {
+                <DataTable
+                    label=words::NAV
+                    columns=columns()
+                    rows=Signal::stored(rows)
+                    href=Callback::new(|row: ApprovalRow| Page::Approval(row.campaign).path())
+                />
+            }.into_any(),
+        })}
     }
 }
 

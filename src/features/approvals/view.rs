@@ -15,6 +15,7 @@ use crate::features::campaigns::model::samples;
 use crate::features::campaigns::{ContentTable, FindingList, History, LeftOut, SmallPhones, content_rows};
 use crate::locale::{Msg, approvals as words, date, lang, money, number, tr};
 use crate::routes::Page;
+use crate::state::fetched::fetched;
 use crate::state::live;
 use crate::ui::{Banner, Crumb, LinkButton, PageHeader, ProblemView, Skeleton, Tone};
 
@@ -24,15 +25,15 @@ pub fn ApprovalPage(
     /// Which campaign.
     id: CampaignId,
 ) -> impl IntoView {
-    let fetched = LocalResource::new(move || {
+    let found = fetched(move || {
         live::approvals_version();
         lang();
         api::approvals::view(id)
     });
     let decided = RwSignal::new(None::<Decided>);
     // Fetched again and the same, it stays as it is: what is being typed into a dialog must not go.
-    let shown = Memo::new(move |_| fetched.get());
-    let again = Callback::new(move |()| fetched.refetch());
+    let shown = Memo::new(move |_| found.get());
+    let again = Callback::new(move |()| found.refetch());
     // Once it is decided it is no longer there to be fetched; its name stays on the page.
     let name = Memo::new(move |before: Option<&String>| {
         let fetched = shown.with(|shown| match shown {
@@ -42,26 +43,25 @@ pub fn ApprovalPage(
         fetched.or_else(|| before.cloned()).unwrap_or_default()
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton lines=10/> }>
-            {move || match (decided.get(), shown.get()) {
-                (Some(decided), _) => {
-                    let title = Signal::derive(move || Some(name.get()).filter(|name| !name.is_empty()).unwrap_or_else(|| words::ONE.get().to_owned()));
-                    view! { <PageHeader title crumbs=vec![Crumb::to(Page::Approvals)]/> <Outcome decided id/> }.into_any()
-                }
-                (None, None) => ().into_any(),
-                (None, Some(Err(error))) if error.code() == Some(Code::WrongState) => view! {
-                    <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Approvals)]/>
-                    <Banner tone=Tone::Indigo title=words::DECIDED text=words::DECIDED_TEXT>
-                        <LinkButton label=words::SEE_CAMPAIGN href=Page::Campaign(id).path()/>
-                    </Banner>
-                }.into_any(),
-                (None, Some(Err(error))) => view! {
-                    <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Approvals)]/>
-                    <ProblemView error=Signal::stored(error) on_retry=again/>
-                }.into_any(),
-                (None, Some(Ok(view))) => view! { <Shown view decided=Callback::new(move |what| decided.set(Some(what))) again/> }.into_any(),
-            }}
-        </Transition>
+        {move || found.is_awaited().then(|| view! { <Skeleton lines=10/> })}
+        {move || match (decided.get(), shown.get()) {
+            (Some(decided), _) => {
+                let title = Signal::derive(move || Some(name.get()).filter(|name| !name.is_empty()).unwrap_or_else(|| words::ONE.get().to_owned()));
+                view! { <PageHeader title crumbs=vec![Crumb::to(Page::Approvals)]/> <Outcome decided id/> }.into_any()
+            }
+            (None, None) => ().into_any(),
+            (None, Some(Err(error))) if error.code() == Some(Code::WrongState) => view! {
+                <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Approvals)]/>
+                <Banner tone=Tone::Indigo title=words::DECIDED text=words::DECIDED_TEXT>
+                    <LinkButton label=words::SEE_CAMPAIGN href=Page::Campaign(id).path()/>
+                </Banner>
+            }.into_any(),
+            (None, Some(Err(error))) => view! {
+                <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Approvals)]/>
+                <ProblemView error=Signal::stored(error) on_retry=again/>
+            }.into_any(),
+            (None, Some(Ok(view))) => view! { <Shown view decided=Callback::new(move |what| decided.set(Some(what))) again/> }.into_any(),
+        }}
     }
 }
 

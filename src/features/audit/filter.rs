@@ -6,6 +6,7 @@ use super::names::SUBJECTS;
 use crate::api::audit::LogQuery;
 use crate::locale::{audit as words, date};
 use crate::routes::{QueryKey, set_query, use_query};
+use crate::state::effect::effect;
 use crate::ui::{Choice, Kind, SearchField, Select, TextField};
 
 const KIND: QueryKey<String> = QueryKey::new("kind");
@@ -36,7 +37,7 @@ impl Filter {
             subject: use_query(SUBJECT),
         };
         let query = set_query();
-        Effect::new(move |_| {
+        effect(move || {
             query(&[
                 KIND.to(Some(&filter.kind.get())),
                 SEARCH.to(Some(&filter.search.get())),

@@ -9,6 +9,7 @@ use super::names;
 use crate::api::{self, audit::LogQuery};
 use crate::locale::{audit as words, lang, number, tr};
 use crate::routes::Page;
+use crate::state::effect::effect;
 use crate::state::paged::Paged;
 use crate::state::{live, session};
 use crate::ui::{
@@ -108,7 +109,7 @@ fn EventDrawer(
     opened: RwSignal<Option<LogEvent>>,
 ) -> impl IntoView {
     let open = RwSignal::new(true);
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             opened.set(None);
         }

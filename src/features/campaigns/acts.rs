@@ -10,6 +10,8 @@ use crate::api;
 use crate::api::campaigns::Act;
 use crate::locale::{Msg, campaigns as words};
 use crate::routes::Page;
+use crate::state::action::Action;
+use crate::state::effect::effect;
 use crate::state::{session, toasts};
 use crate::ui::{Confirm, Icon, Menu, MenuItem, ProblemView};
 
@@ -27,7 +29,7 @@ const fn done_words(act: Act) -> Msg {
 /// Does something to a campaign as it stands now, says so, and hands back what became of it. `version` is what the user
 /// saw; `None`: as it is now.
 pub fn doing(done: Callback<Campaign>) -> Action<(CampaignId, Act, Option<i64>), Option<api::Error>> {
-    Action::new_local(move |&(id, act, version): &(CampaignId, Act, Option<i64>)| async move {
+    Action::new(move |&(id, act, version): &(CampaignId, Act, Option<i64>)| async move {
         let answer = async {
             let version = match version {
                 Some(version) => version,
@@ -69,10 +71,10 @@ pub fn MoreMenu(
     });
     let act = doing(done);
     let run = move |what: Act| {
-        act.dispatch_local((id, what, None));
+        act.dispatch((id, what, None));
     };
     let failed = Signal::derive(move || act.value().get().flatten());
-    Effect::new(move |_| {
+    effect(move || {
         // The menu is closed by then, so a refusal shows beside the page's own notices; the dialog shows its own.
         if let Some(error) = failed.get().filter(|_| !asked.get_untracked()) {
             toasts::failed(&error);

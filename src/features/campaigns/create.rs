@@ -9,6 +9,7 @@ use wire::campaigns::NewCampaign;
 use crate::api;
 use crate::locale::{campaigns as words, date, lang_now, tr};
 use crate::routes::{Page, QueryKey, use_query};
+use crate::state::action::Action;
 use crate::ui::{Crumb, PageHeader, ProblemView, Skeleton};
 
 const SEGMENT: QueryKey<SegmentId> = QueryKey::new("segment");
@@ -19,7 +20,7 @@ const TEMPLATE: QueryKey<TemplateId> = QueryKey::new("template");
 pub fn CampaignNewPage() -> impl IntoView {
     let (segment, template) = (use_query(SEGMENT), use_query(TEMPLATE));
     let navigate = use_navigate();
-    let create = Action::new_local(move |(): &()| {
+    let create = Action::new(move |(): &()| {
         let new = NewCampaign {
             name: words::untitled(lang_now(), &date::iso_day(date::now())),
             segment: segment.get_untracked(),
@@ -40,12 +41,12 @@ pub fn CampaignNewPage() -> impl IntoView {
             }
         }
     });
-    create.dispatch_local(());
+    create.dispatch(());
     let failed = move || create.value().get().flatten();
     view! {
         <PageHeader title=words::NEW crumbs=vec![Crumb::to(Page::Campaigns)]/>
         {move || match failed() {
-            Some(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| { create.dispatch_local(()); }/> }.into_any(),
+            Some(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| { create.dispatch(()); }/> }.into_any(),
             None => view! { <p class="visually-hidden" role="status">{tr(words::CREATING)}</p> <Skeleton lines=8/> }.into_any(),
         }}
     }

@@ -13,6 +13,7 @@ use super::previewer::Previewer;
 use super::saver::Saver;
 use crate::api;
 use crate::locale::{Msg, campaigns as words, domain_lang, lang};
+use crate::state::fetched::fetched;
 use crate::ui::Choice;
 
 /// What all steps of the composer work on.
@@ -70,7 +71,7 @@ impl Desk {
             let kept = before.map_or(&last_name, |(name, _)| name);
             (if name.is_empty() { kept.clone() } else { name }, content.get())
         });
-        let settings = LocalResource::new(api::settings::settings);
+        let settings = fetched(api::settings::settings);
         let hours = Signal::derive(move || {
             let answer = settings.get();
             answer

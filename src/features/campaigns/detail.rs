@@ -11,6 +11,7 @@ use super::standing::Standing;
 use crate::api;
 use crate::locale::campaigns as words;
 use crate::routes::Page;
+use crate::state::fetched::fetched;
 use crate::state::session;
 use crate::ui::{Crumb, PageHeader, ProblemView, Skeleton};
 
@@ -20,7 +21,7 @@ pub fn CampaignPage(
     /// Which campaign.
     id: CampaignId,
 ) -> impl IntoView {
-    let campaign = LocalResource::new(move || api::campaigns::one(id));
+    let campaign = fetched(move || api::campaigns::one(id));
     // An approved campaign is edited in the composer too; its approval falls with the first change that is saved.
     let editing = RwSignal::new(false);
     let changed = Callback::new(move |()| {
@@ -28,16 +29,15 @@ pub fn CampaignPage(
         campaign.refetch();
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || match campaign.get() {
-                None => ().into_any(),
-                Some(Err(error)) => view! {
-                    <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Campaigns)]/>
-                    <ProblemView error=Signal::stored(error) on_retry=move |()| campaign.refetch()/>
-                }.into_any(),
-                Some(Ok(campaign)) => view! { <Shown campaign editing changed/> }.into_any(),
-            }}
-        </Transition>
+        {move || campaign.is_awaited().then(|| view! { <Skeleton lines=8/> })}
+        {move || match campaign.get() {
+            None => ().into_any(),
+            Some(Err(error)) => view! {
+                <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Campaigns)]/>
+                <ProblemView error=Signal::stored(error) on_retry=move |()| campaign.refetch()/>
+            }.into_any(),
+            Some(Ok(campaign)) => view! { <Shown campaign editing changed/> }.into_any(),
+        }}
     }
 }
 

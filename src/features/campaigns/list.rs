@@ -11,6 +11,7 @@ use super::words::state_name;
 use crate::api::campaigns::{CampaignQuery, list};
 use crate::locale::{campaigns as words, tr};
 use crate::routes::{Page, QueryKey, set_query, use_query};
+use crate::state::effect::effect;
 use crate::state::paged::Paged;
 use crate::state::{live, session};
 use crate::ui::{
@@ -35,7 +36,7 @@ pub fn CampaignsPage() -> impl IntoView {
     let state = RwSignal::new(state_asked.get_untracked().unwrap_or_default());
     let search = RwSignal::new(search_asked.get_untracked().unwrap_or_default());
     let query = set_query();
-    Effect::new(move |_| query(&[STATE.to(Some(&state.get())), SEARCH.to(Some(&search.get()))]));
+    effect(move || query(&[STATE.to(Some(&state.get())), SEARCH.to(Some(&search.get()))]));
     let campaigns = Paged::new(
         move || {
             // What waits, is approved or returned is told by the stream of approvals.

@@ -5,11 +5,12 @@ use std::time::Duration;
 use domain::campaign::Content;
 use domain::id::CustomerId;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wire::campaigns::{ContentPreview, PreviewContent};
 
 use crate::api::{self, Error};
 use crate::locale::lang;
+use crate::state::asking::Asking;
+use crate::state::effect::effect;
 
 /// How long typing must rest before the gateway is asked.
 const REST: Duration = Duration::from_millis(350);
@@ -27,7 +28,7 @@ pub struct Previewer {
     pub customer: Signal<Option<CustomerId>>,
     asked: Memo<Option<Content>>,
     on_first: Callback<ContentPreview>,
-    ticket: StoredValue<u64>,
+    asking: Asking,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -45,15 +46,16 @@ impl Previewer {
             customer,
             asked,
             on_first,
-            ticket: StoredValue::new(0),
+            asking: Asking::here(),
             timer: StoredValue::new(None),
         };
-        Effect::new(move |before: Option<()>| {
+        let mut wait = Duration::ZERO;
+        effect(move || {
             asked.track();
             customer.track();
             // Findings are worded by the gateway.
             lang();
-            previewer.after(if before.is_none() { Duration::ZERO } else { REST });
+            previewer.after(std::mem::replace(&mut wait, REST));
         });
         on_cleanup(move || {
             if let Some(Some(timer)) = previewer.timer.try_get_value() {
@@ -73,7 +75,7 @@ impl Previewer {
             timer.clear();
         }
         // From here on an answer under way is one to an older question.
-        self.ticket.update_value(|ticket| *ticket += 1);
+        self.asking.next();
         self.busy.set(self.asked.with_untracked(Option::is_some));
         let go = move || {
             if self.timer.try_get_value().is_some() {
@@ -88,27 +90,25 @@ impl Previewer {
             self.shown.set(None);
             return;
         };
-        let ticket = self.ticket.get_value();
         let question = PreviewContent {
             content,
             customer: self.customer.get_untracked(),
         };
-        spawn_local(async move {
-            let answer = api::campaigns::preview(&question).await;
-            if self.ticket.try_get_value() != Some(ticket) {
-                return;
-            }
-            match answer {
-                Ok(preview) => {
-                    self.error.set(None);
-                    if self.shown.with_untracked(Option::is_none) {
-                        self.on_first.run(preview.clone());
-                    }
-                    self.shown.set(Some(preview));
+        self.asking
+            .ask(api::campaigns::preview(&question), move |answer| self.take(answer));
+    }
+
+    fn take(self, answer: api::Result<ContentPreview>) {
+        match answer {
+            Ok(preview) => {
+                self.error.set(None);
+                if self.shown.with_untracked(Option::is_none) {
+                    self.on_first.run(preview.clone());
                 }
-                Err(error) => self.error.set(Some(error)),
+                self.shown.set(Some(preview));
             }
-            self.busy.set(false);
-        });
+            Err(error) => self.error.set(Some(error)),
+        }
+        self.busy.set(false);
     }
 }

@@ -14,6 +14,7 @@ use wire::campaigns::{Campaign, CampaignEdit};
 
 use crate::api::{self, Error};
 use crate::locale::date;
+use crate::state::effect::effect;
 
 /// How long typing must rest before it is saved.
 const REST: Duration = Duration::from_millis(900);
@@ -70,7 +71,7 @@ impl Saver {
             timer: StoredValue::new(None),
             standing: RwSignal::new(loaded.state),
         };
-        Effect::new(move |_| {
+        effect(move || {
             if saver.written() {
                 saver.after(REST);
             }
@@ -207,7 +208,7 @@ impl Saver {
         let theirs = error
             .problem()
             .filter(|problem| problem.code == Code::Conflict)
-            .and_then(|problem| serde_json::from_value::<Campaign>(problem.current.clone()?).ok());
+            .and_then(|problem| crate::api::json::read::<Campaign>(problem.current.clone()?).ok());
         if let Some(theirs) = theirs {
             self.trouble.set(Some(Status::Conflict(Box::new(theirs))));
             return;

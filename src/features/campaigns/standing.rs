@@ -12,6 +12,7 @@ use super::words::{content_rows, state_name};
 use crate::api::campaigns::Act;
 use crate::locale::{campaigns as words, date, lang, tr};
 use crate::routes::Page;
+use crate::state::effect::effect;
 use crate::state::{live, session};
 use crate::ui::{
     Badge, Banner, Button, Confirm, Crumb, Icon, LinkButton, Look, PageHeader, ProblemView, Seal, Stamp, Tone, When,
@@ -30,7 +31,7 @@ pub fn Standing(
     let (id, state, version) = (campaign.id, campaign.state, campaign.version);
     // It may be approved or returned while one looks.
     let seen = live::approvals_version();
-    Effect::new(move |_| {
+    effect(move || {
         if live::approvals_version() != seen {
             changed.run(());
         }
@@ -151,7 +152,7 @@ fn WithdrawButton(
             text=words::WITHDRAW_TEXT
             action=words::WITHDRAW
             busy=act.pending()
-            on_confirm=move |()| { act.dispatch_local((id, Act::Withdraw, Some(version))); }
+            on_confirm=move |()| { act.dispatch((id, Act::Withdraw, Some(version))); }
         >
             {move || act.value().get().flatten().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
         </Confirm>

@@ -9,6 +9,8 @@ use super::model::{code_of, of_code};
 use super::words as names;
 use crate::api;
 use crate::locale::{customers as words, date, tr, ui};
+use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::session::may;
 use crate::state::toasts;
 use crate::ui::{Badge, Button, Choice, Dialog, Icon, Kind, Look, ProblemView, RadioGroup, Select, TextField, When};
@@ -18,7 +20,7 @@ use crate::ui::{Badge, Button, Choice, Dialog, Icon, Kind, Look, ProblemView, Ra
 pub(super) fn ConsentsCard(customer: RwSignal<Customer>, on_recorded: Callback<()>) -> impl IntoView {
     let id = customer.with_untracked(|customer| customer.id);
     let consents = Memo::new(move |_| customer.with(|customer| customer.consents));
-    let records = LocalResource::new(move || {
+    let records = fetched(move || {
         // A new record changes the customer's version.
         customer.with(|customer| customer.version);
         api::customers::consents(id)
@@ -103,7 +105,7 @@ fn ConsentForm(id: domain::id::CustomerId, open: RwSignal<bool>, on_done: Callba
         let told = error.with(|error| error.as_ref().and_then(|error| error.field("evidence")));
         told.or_else(|| (tried.get() && missing()).then(|| words::EVIDENCE_NEEDED.get().to_owned()))
     });
-    let record = Action::new_local(move |(): &()| {
+    let record = Action::new(move |(): &()| {
         let consent = NewConsent {
             purpose: of_code(&purpose.get_untracked()).unwrap_or(Purpose::Care),
             is: of_code(&is.get_untracked()).unwrap_or_default(),

@@ -5,6 +5,7 @@ use wire::customers::{Customer, Erase};
 
 use crate::api;
 use crate::locale::{customers as words, tr, ui};
+use crate::state::action::Action;
 use crate::state::toasts;
 use crate::ui::{Button, Dialog, Glyph, Icon, Look, ProblemView, TextArea, TextField};
 
@@ -37,7 +38,7 @@ fn EraseForm(open: RwSignal<bool>, customer: RwSignal<Customer>, on_erased: Call
         }
     });
     let ready = move || reason.with(|text| !text.trim().is_empty()) && typed.with(|text| text.trim() == wanted.get());
-    let erase = Action::new_local(move |(): &()| {
+    let erase = Action::new(move |(): &()| {
         let why = Erase {
             reason: reason.get_untracked().trim().to_owned(),
         };

@@ -10,6 +10,8 @@ use super::sections::{AttributesSection, BirthdaysSection, PersonSection, ReachS
 use crate::api;
 use crate::locale::{customers as words, ui};
 use crate::routes::Page;
+use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::toasts;
 use crate::ui::{Button, Crumb, LinkButton, Look, PageHeader, ProblemView, load};
 
@@ -88,7 +90,7 @@ fn CardForm(before: Option<Customer>) -> impl IntoView {
     let has_phone = base.phone.is_some();
     let id = before.as_ref().map(|customer| customer.id);
     let version = RwSignal::new(before.as_ref().map_or(0, |customer| customer.version));
-    let facets = LocalResource::new(api::customers::facets);
+    let facets = fetched(api::customers::facets);
     let facets = Signal::derive(move || facets.get().and_then(Result::ok).unwrap_or_else(Facets::default));
     let (tried, error) = (RwSignal::new(false), RwSignal::new(None::<api::Error>));
     let theirs = RwSignal::new(None::<Customer>);
@@ -120,7 +122,7 @@ fn CardForm(before: Option<Customer>) -> impl IntoView {
         errors,
     };
     let go = Page::goer();
-    let save = Action::new_local(move |card: &CustomerCard| {
+    let save = Action::new(move |card: &CustomerCard| {
         let (card, go) = (card.clone(), go.clone());
         async move {
             let answer = match id {
@@ -198,7 +200,7 @@ fn lost_update(problem: &api::Error) -> Option<Customer> {
     let problem = problem
         .problem()
         .filter(|problem| problem.code == wire::Code::Conflict)?;
-    serde_json::from_value(problem.current.clone()?).ok()
+    crate::api::json::read(problem.current.clone()?).ok()
 }
 
 /// Puts the focus on the first field that is wrong, once the view has marked it.

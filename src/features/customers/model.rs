@@ -93,7 +93,7 @@ pub(super) fn code_of(value: impl Serialize) -> String {
 
 /// The value of a closed list with this code.
 pub(super) fn of_code<T: DeserializeOwned>(code: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(code.to_owned())).ok()
+    crate::api::json::read(serde_json::Value::String(code.to_owned())).ok()
 }
 
 /// The next day, today included, on which a solar birthday is kept.

@@ -6,6 +6,7 @@ use wire::customers::NewNote;
 
 use crate::api;
 use crate::locale::customers as words;
+use crate::state::action::Action;
 use crate::state::toasts;
 use crate::ui::{Button, Icon, ProblemView, TextArea};
 
@@ -14,7 +15,7 @@ use crate::ui::{Button, Icon, ProblemView, TextArea};
 pub(super) fn NewNoteForm(id: CustomerId, on_added: Callback<()>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let error = RwSignal::new(None);
-    let add = Action::new_local(move |(): &()| {
+    let add = Action::new(move |(): &()| {
         let note = NewNote {
             text: text.get_untracked().trim().to_owned(),
         };

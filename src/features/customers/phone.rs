@@ -10,6 +10,7 @@ use wire::customers::Customer;
 use super::words as names;
 use crate::api;
 use crate::locale::{customers as words, tr};
+use crate::state::action::Action;
 use crate::state::session::may;
 use crate::state::toasts;
 use crate::ui::{Badge, Button, Glyph, Icon, Look, Tone};
@@ -24,7 +25,7 @@ pub(super) fn Phone(customer: RwSignal<Customer>) -> impl IntoView {
     let full = RwSignal::new(None::<String>);
     let state = Memo::new(move |_| customer.with(|customer| customer.phone_state));
     let masked = Memo::new(move |_| customer.with(|customer| customer.card.phone.clone()));
-    let reveal = Action::new_local(move |(): &()| async move {
+    let reveal = Action::new(move |(): &()| async move {
         match api::customers::reveal(id).await {
             Ok(revealed) => {
                 full.try_set(Some(national(revealed.phone)));

@@ -17,6 +17,7 @@ use super::stage::{Actions, StateBanner, Steps};
 use crate::api;
 use crate::locale::{Text, date, imports as words, lang, tr};
 use crate::routes::Page;
+use crate::state::action::Action;
 use crate::state::live;
 use crate::ui::{Badge, Button, Confirm, Crumb, Look, PageHeader, ProblemView, load};
 
@@ -64,13 +65,13 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
             error.try_set(Some(problem));
         }
     };
-    let apply = Action::new_local(move |(): &()| async move { answered(api::imports::apply(id).await) });
+    let apply = Action::new(move |(): &()| async move { answered(api::imports::apply(id).await) });
     let cancelling = RwSignal::new(false);
-    let cancel = Action::new_local(move |(): &()| async move {
+    let cancel = Action::new(move |(): &()| async move {
         answered(api::imports::cancel(id).await);
         cancelling.try_set(false);
     });
-    let recheck = Action::new_local(move |(): &()| {
+    let recheck = Action::new(move |(): &()| {
         let mapping = Mapping {
             fields: fields.get_untracked(),
         };

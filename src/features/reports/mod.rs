@@ -10,6 +10,8 @@ use leptos::prelude::*;
 use crate::api;
 use crate::locale::{date, reports as words};
 use crate::routes::{Page, QueryKey, set_query, use_query};
+use crate::state::effect::effect;
+use crate::state::fetched::fetched;
 use crate::ui::{Kind, PageHeader, ProblemView, Skeleton, TextField};
 
 const FROM: QueryKey<String> = QueryKey::new("from");
@@ -23,9 +25,9 @@ pub fn ReportsPage() -> impl IntoView {
     let from = RwSignal::new(use_query(FROM).get_untracked().unwrap_or(month_ago));
     let to = RwSignal::new(use_query(TO).get_untracked().unwrap_or(today));
     let query = set_query();
-    Effect::new(move |_| query(&[FROM.to(Some(&from.get())), TO.to(Some(&to.get()))]));
+    effect(move || query(&[FROM.to(Some(&from.get())), TO.to(Some(&to.get()))]));
     let span = Memo::new(move |_| Some((day(&from.get())?, day(&to.get())?)).filter(|(from, to)| from <= to));
-    let report = LocalResource::new(move || {
+    let report = fetched(move || {
         let span = span.get();
         async move {
             match span {
@@ -41,12 +43,11 @@ pub fn ReportsPage() -> impl IntoView {
             <TextField label=words::FROM value=from kind=Kind::Date error=wrong/>
             <TextField label=words::TO value=to kind=Kind::Date/>
         </div>
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || report.get().flatten().map(|answer| match answer {
-                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| report.refetch()/> }.into_any(),
-                Ok(report) => view! { <view::ReportView report/> }.into_any(),
-            })}
-        </Transition>
+        {move || report.is_awaited().then(|| view! { <Skeleton lines=8/> })}
+        {move || report.get().flatten().map(|answer| match answer {
+            Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| report.refetch()/> }.into_any(),
+            Ok(report) => view! { <view::ReportView report/> }.into_any(),
+        })}
     }
 }
 

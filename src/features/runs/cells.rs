@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api::{self, Error};
+use crate::state::effect::effect;
 
 /// The cells, and why they could not be fetched.
 #[derive(Clone, Copy)]
@@ -26,7 +27,7 @@ impl Cells {
             error: RwSignal::new(None),
         };
         let busy = StoredValue::new(false);
-        Effect::new(move |_| {
+        effect(move || {
             revision.track();
             if busy.get_value() {
                 return;

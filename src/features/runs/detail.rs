@@ -18,6 +18,8 @@ use super::words::{hold_name, state_name};
 use crate::api;
 use crate::locale::{date, lang, money, number, runs as words};
 use crate::routes::{Page, QueryKey, set_query, use_query};
+use crate::state::effect::effect;
+use crate::state::fetched::fetched;
 use crate::state::live;
 use crate::ui::{
     Badge, Banner, Crumb, Definition, DefinitionList, Icon, Menu, MenuLink, PageHeader, ProblemView, Seal, Skeleton,
@@ -32,33 +34,33 @@ pub fn RunPage(
     /// Which run.
     id: RunId,
 ) -> impl IntoView {
-    let detail = LocalResource::new(move || {
+    let detail = fetched(move || {
         live::reconnections();
         api::runs::one(id)
     });
     let streamed = live::run(id);
     // What a run can still learn after it closed is in its entries, so the page is fetched again when it closes.
     let closed = Memo::new(move |_| streamed.with(|run| run.as_ref().is_some_and(|run| run.state == RunState::Closed)));
-    Effect::new(move |before: Option<bool>| {
-        if before == Some(false) && closed.get() {
+    let mut before = None;
+    effect(move || {
+        let now = closed.get();
+        if before.replace(now) == Some(false) && now {
             detail.refetch();
         }
-        closed.get()
     });
     view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || match detail.get() {
-                None => ().into_any(),
-                Some(Err(error)) => {
-                    view! { <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Runs)]/> <ProblemView error=Signal::stored(error) on_retry=move |()| detail.refetch()/> }
-                        .into_any()
-                }
-                Some(Ok(fetched)) => {
-                    let changed = Callback::new(move |()| detail.refetch());
-                    view! { <RunView detail=fetched streamed changed/> }.into_any()
-                }
-            }}
-        </Transition>
+        {move || detail.is_awaited().then(|| view! { <Skeleton lines=8/> })}
+        {move || match detail.get() {
+            None => ().into_any(),
+            Some(Err(error)) => {
+                view! { <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Runs)]/> <ProblemView error=Signal::stored(error) on_retry=move |()| detail.refetch()/> }
+                    .into_any()
+            }
+            Some(Ok(fetched)) => {
+                let changed = Callback::new(move |()| detail.refetch());
+                view! { <RunView detail=fetched streamed changed/> }.into_any()
+            }
+        }}
     }
 }
 
@@ -78,7 +80,7 @@ fn RunView(
     let cells = Cells::follow(id, Signal::derive(move || run.with(|run| run.revision)));
     let selected = RwSignal::new(use_query(OUTCOME).get_untracked());
     let query = set_query();
-    Effect::new(move |_| query(&[OUTCOME.to(selected.get().as_ref())]));
+    effect(move || query(&[OUTCOME.to(selected.get().as_ref())]));
     let outcome = Signal::derive(move || selected.with(|code| code.as_deref().and_then(model::outcome_of)));
     let opened = RwSignal::new(None::<u32>);
     let cursor = RwSignal::new(None::<u32>);

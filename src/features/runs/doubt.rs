@@ -8,6 +8,7 @@ use wire::runs::Settle;
 
 use crate::api;
 use crate::locale::{lang, number, runs as words};
+use crate::state::action::Action;
 use crate::state::{session, toasts};
 use crate::ui::{Banner, Button, Choice, Dialog, Look, ProblemView, RadioGroup, TextField, Tone};
 
@@ -55,7 +56,7 @@ pub fn SettleDialog(
     changed: Callback<()>,
 ) -> impl IntoView {
     let (how, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let deed = Action::new_local(move |settle: &Settle| {
+    let deed = Action::new(move |settle: &Settle| {
         let settle = settle.clone();
         async move {
             let answer = api::runs::settle(id, &settle).await;
@@ -102,7 +103,7 @@ pub fn SettleDialog(
                     disabled=Signal::derive(move || ready().is_none())
                     on:click=move |_| {
                         if let Some(settle) = ready() {
-                            deed.dispatch_local(settle);
+                            deed.dispatch(settle);
                         }
                     }
                 />

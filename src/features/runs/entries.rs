@@ -8,6 +8,7 @@ use wire::runs::Entry;
 use super::look;
 use crate::api::runs::{EntryQuery, entries};
 use crate::locale::{lang, number, runs as words};
+use crate::state::effect::effect;
 use crate::state::paged::Paged;
 use crate::ui::{Column, Empty, Icon, OutcomeMark, ProblemView, SearchField, VirtualTable, When};
 
@@ -43,12 +44,12 @@ pub fn EntriesTable(
             .await
         },
     );
-    Effect::new(move |before: Option<u64>| {
+    let mut before = None;
+    effect(move || {
         let now = revision.get();
-        if before.is_some_and(|before| before != now) && list.rows.with_untracked(Vec::len) <= PAGE {
+        if before.replace(now).is_some_and(|before| before != now) && list.rows.with_untracked(Vec::len) <= PAGE {
             list.reload.run(());
         }
-        now
     });
     view! {
         <section class="run__entries">

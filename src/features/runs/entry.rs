@@ -11,6 +11,8 @@ use super::entries::{mark, reason};
 use crate::api;
 use crate::locale::{lang, number, runs as words};
 use crate::routes::Page;
+use crate::state::effect::effect;
+use crate::state::fetched::fetched;
 use crate::state::session;
 use crate::ui::{Bubble, Button, Drawer, Icon, PhonePreview, ProblemView, Skeleton, Timeline, TimelineItem, Tone};
 
@@ -39,25 +41,24 @@ fn OneEntry(
     changed: Callback<()>,
 ) -> impl IntoView {
     let open = RwSignal::new(true);
-    let detail = LocalResource::new(move || api::runs::entry(id, seq));
+    let detail = fetched(move || api::runs::entry(id, seq));
     let again = Callback::new(move |()| {
         detail.refetch();
         changed.run(());
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             opened.set(None);
         }
     });
     view! {
         <Drawer open title=move || words::entry_title(lang(), &number(u64::from(seq) + 1))>
-            <Transition fallback=|| view! { <Skeleton lines=6/> }>
-                {move || match detail.get() {
-                    None => ().into_any(),
-                    Some(Err(error)) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| detail.refetch()/> }.into_any(),
-                    Some(Ok(detail)) => view! { <EntryView id detail again/> }.into_any(),
-                }}
-            </Transition>
+            {move || detail.is_awaited().then(|| view! { <Skeleton lines=6/> })}
+            {move || match detail.get() {
+                None => ().into_any(),
+                Some(Err(error)) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| detail.refetch()/> }.into_any(),
+                Some(Ok(detail)) => view! { <EntryView id detail again/> }.into_any(),
+            }}
         </Drawer>
     }
 }

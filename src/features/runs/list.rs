@@ -9,6 +9,7 @@ use super::words::{hold_name, state_name};
 use crate::api::runs::{RunQuery, list};
 use crate::locale::{lang, number, runs as words};
 use crate::routes::{Page, QueryKey, set_query, use_query};
+use crate::state::effect::effect;
 use crate::state::live;
 use crate::state::paged::Paged;
 use crate::ui::{
@@ -46,7 +47,7 @@ pub fn RunsPage() -> impl IntoView {
     });
     let chosen = RwSignal::new(asked.get_untracked().unwrap_or_default());
     let query = set_query();
-    Effect::new(move |_| query(&[STATE.to(Some(&chosen.get()))]));
+    effect(move || query(&[STATE.to(Some(&chosen.get()))]));
     let choices = Signal::derive(|| {
         STATES
             .into_iter()
@@ -94,7 +95,7 @@ fn code(state: RunState) -> String {
 }
 
 fn state_of(code: &str) -> Option<RunState> {
-    serde_json::from_value(serde_json::Value::String(code.to_owned())).ok()
+    crate::api::json::read(serde_json::Value::String(code.to_owned())).ok()
 }
 
 fn columns() -> Vec<Column<Run>> {

@@ -10,6 +10,8 @@ use super::words::act_words;
 use crate::api;
 use crate::api::runs::Act;
 use crate::locale::runs as words;
+use crate::state::action::Action;
+use crate::state::effect::effect;
 use crate::state::{session, toasts};
 use crate::ui::{Button, Confirm, Look, ProblemView, TextField};
 
@@ -65,7 +67,7 @@ fn Ask(
     let reason = RwSignal::new(String::new());
     let (label, _, text) = act_words(act);
     let needs_reason = act == Act::Cancel;
-    let deed = Action::new_local(move |reason: &Option<String>| {
+    let deed = Action::new(move |reason: &Option<String>| {
         let reason = reason.clone();
         async move {
             let answer = api::runs::steer(id, act, reason).await;
@@ -79,7 +81,7 @@ fn Ask(
     });
     let written = move || Some(reason.get().trim().to_owned()).filter(|reason| !reason.is_empty());
     let failed = move || deed.value().get().and_then(Result::err);
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             asked.set(None);
         }
@@ -93,7 +95,7 @@ fn Ask(
             danger=needs_reason
             busy=deed.pending()
             disabled=Signal::derive(move || needs_reason && written().is_none())
-            on_confirm=move |()| { deed.dispatch_local(written()); }
+            on_confirm=move |()| { deed.dispatch(written()); }
         >
             <TextField label=words::REASON value=reason required=needs_reason max_length=200/>
             {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}

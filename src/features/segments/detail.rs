@@ -14,6 +14,7 @@ use super::why::Why;
 use crate::api;
 use crate::locale::{Text, lang, lang_now, segments as words, tr};
 use crate::routes::{Page, QueryKey, use_query, with_query};
+use crate::state::action::Action;
 use crate::state::session::may;
 use crate::state::toasts;
 use crate::ui::{
@@ -141,7 +142,7 @@ fn is_nested(rule: &Rule) -> bool {
 fn Archive(id: SegmentId, open: RwSignal<bool>) -> impl IntoView {
     let error = RwSignal::new(None::<api::Error>);
     let go = Page::goer();
-    let archive = Action::new_local(move |(): &()| {
+    let archive = Action::new(move |(): &()| {
         let go = go.clone();
         async move {
             match api::segments::archive(id).await {

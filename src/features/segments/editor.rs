@@ -15,12 +15,14 @@ use super::why::Why;
 use crate::api;
 use crate::locale::{lang, segments as words, tr, ui};
 use crate::routes::Page;
+use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::toasts;
 use crate::ui::{Button, LinkButton, Look, ProblemView, TextField};
 
 /// What the gateway offers to choose from; empty until it is there.
 pub(super) fn use_facets() -> Signal<Facets> {
-    let facets = LocalResource::new(api::customers::facets);
+    let facets = fetched(api::customers::facets);
     Signal::derive(move || facets.get().and_then(Result::ok).unwrap_or_else(Facets::default))
 }
 
@@ -43,7 +45,7 @@ pub(super) fn Editor(before: Option<RwSignal<Segment>>, name: String, rule: Rule
         told.or_else(|| (tried.get() && blank).then(|| words::NAME_NEEDED.get().to_owned()))
     });
     let go = Page::goer();
-    let save = Action::new_local(move |(): &()| {
+    let save = Action::new(move |(): &()| {
         let go = go.clone();
         let segment = SegmentEdit {
             version: version.get_untracked(),
@@ -142,5 +144,5 @@ fn lost_update(problem: &api::Error) -> Option<Segment> {
     let problem = problem
         .problem()
         .filter(|problem| problem.code == wire::Code::Conflict)?;
-    serde_json::from_value(problem.current.clone()?).ok()
+    crate::api::json::read(problem.current.clone()?).ok()
 }

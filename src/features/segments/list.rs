@@ -7,6 +7,7 @@ use wire::segments::SegmentRow;
 use crate::api;
 use crate::locale::{lang, number, segments as words};
 use crate::routes::Page;
+use crate::state::fetched::fetched;
 use crate::state::session::may;
 use crate::ui::{
     Badge, Column, DataTable, Empty, Icon, LinkButton, Look, PageHeader, ProblemView, SkeletonTable, Tone, When,
@@ -15,7 +16,7 @@ use crate::ui::{
 /// The page at `Page::Segments`.
 #[component]
 pub fn SegmentsPage() -> impl IntoView {
-    let all = LocalResource::new(|| {
+    let all = fetched(|| {
         // Names and sentences come in the language of the request.
         lang();
         api::segments::list()

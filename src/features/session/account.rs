@@ -6,6 +6,8 @@ use wire::session::{ChangePassword, SessionRow};
 use crate::api;
 use crate::locale::{session as words, tr};
 use crate::routes::Page;
+use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::toasts;
 use crate::ui::{
     Badge, Button, Column, DataTable, Kind, Look, PageHeader, ProblemView, SkeletonTable, TextField, Tone, When,
@@ -24,7 +26,7 @@ pub fn AccountPage() -> impl IntoView {
 #[component]
 fn PasswordForm() -> impl IntoView {
     let (current, new) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let change = Action::new_local(move |change: &ChangePassword| {
+    let change = Action::new(move |change: &ChangePassword| {
         let change = change.clone();
         async move {
             let answer = api::session::change_password(&change).await;
@@ -40,7 +42,7 @@ fn PasswordForm() -> impl IntoView {
     let field = move |name: &'static str| Signal::derive(move || failed().and_then(|error| error.field(name)));
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        change.dispatch_local(ChangePassword {
+        change.dispatch(ChangePassword {
             current: current.get(),
             new: new.get(),
         });
@@ -61,8 +63,8 @@ fn PasswordForm() -> impl IntoView {
 
 #[component]
 fn Sessions() -> impl IntoView {
-    let sessions = LocalResource::new(api::session::sessions);
-    let end = Action::new_local(move |id: &String| {
+    let sessions = fetched(api::session::sessions);
+    let end = Action::new(move |id: &String| {
         let id = id.clone();
         async move {
             match api::session::end(&id).await {
@@ -74,14 +76,23 @@ fn Sessions() -> impl IntoView {
     let columns = move || {
         vec![
             Column::new("browser", words::BROWSER, |row: &SessionRow| row.browser.clone()),
-            Column::new("since", words::SINCE, |row: &SessionRow| view! { <When at=row.created_at/> }),
-            Column::new("seen", words::SEEN, |row: &SessionRow| view! { <When at=row.seen_at relative=true/> }),
+            Column::new(
+                "since",
+                words::SINCE,
+                |row: &SessionRow| view! { <When at=row.created_at/> },
+            ),
+            Column::new(
+                "seen",
+                words::SEEN,
+                |row: &SessionRow| view! { <When at=row.seen_at relative=true/> },
+            ),
             Column::new("end", words::END, move |row: &SessionRow| {
                 let id = row.id.clone();
                 if row.current {
                     return view! { <Badge tone=Tone::Jade label=words::THIS_ONE/> }.into_any();
                 }
-                view! { <Button label=words::END busy=end.pending() on:click=move |_| { end.dispatch_local(id.clone()); }/> }.into_any()
+                view! { <Button label=words::END busy=end.pending() on:click=move |_| { end.dispatch(id.clone()); }/> }
+                    .into_any()
             })
             .end(),
         ]
@@ -89,12 +100,11 @@ fn Sessions() -> impl IntoView {
     view! {
         <section class="section">
             <h2>{tr(words::SESSIONS)}</h2>
-            <Transition fallback=|| view! { <SkeletonTable rows=2/> }>
-                {move || sessions.get().map(|answer| match answer {
-                    Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| sessions.refetch()/> }.into_any(),
-                    Ok(rows) => view! { <DataTable label=words::SESSIONS columns=columns() rows=Signal::stored(rows)/> }.into_any(),
-                })}
-            </Transition>
+            {move || sessions.is_awaited().then(|| view! { <SkeletonTable rows=2/> })}
+            {move || sessions.get().map(|answer| match answer {
+                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| sessions.refetch()/> }.into_any(),
+                Ok(rows) => view! { <DataTable label=words::SESSIONS columns=columns() rows=Signal::stored(rows)/> }.into_any(),
+            })}
         </section>
     }
 }

@@ -7,6 +7,8 @@ use super::Sheet;
 use crate::api;
 use crate::locale::{session as words, tr};
 use crate::routes::{Page, QueryKey, use_query};
+use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::session;
 use crate::ui::{Banner, Button, Kind, LinkButton, Look, ProblemView, Skeleton, Switch, TextField, Tone};
 
@@ -18,22 +20,21 @@ const SHORTEST: usize = 10;
 #[component]
 pub fn SetupPage() -> impl IntoView {
     let token = use_query(TOKEN);
-    let state = LocalResource::new(api::session::setup_state);
+    let state = fetched(api::session::setup_state);
     view! {
         <Sheet>
             <h1 class="sign__title" tabindex="-1">{tr(words::SETUP)}</h1>
-            <Transition fallback=|| view! { <Skeleton lines=5/> }>
-                {move || state.get().map(|answer| match (answer, token.get()) {
-                    (Err(error), _) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| state.refetch()/> }.into_any(),
-                    (Ok(answer), _) if !answer.needed => view! {
-                        <Banner tone=Tone::Jade title=words::SETUP_DONE text=words::SETUP_DONE_TEXT>
-                            <LinkButton label=words::SIGN_IN look=Look::Primary href=Page::SignIn.path()/>
-                        </Banner>
-                    }.into_any(),
-                    (Ok(_), None) => view! { <Banner tone=Tone::Amber title=words::NO_TOKEN text=words::NO_TOKEN_TEXT/> }.into_any(),
-                    (Ok(_), Some(token)) => view! { <SetupForm token/> }.into_any(),
-                })}
-            </Transition>
+            {move || state.is_awaited().then(|| view! { <Skeleton lines=5/> })}
+            {move || state.get().map(|answer| match (answer, token.get()) {
+                (Err(error), _) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| state.refetch()/> }.into_any(),
+                (Ok(answer), _) if !answer.needed => view! {
+                    <Banner tone=Tone::Jade title=words::SETUP_DONE text=words::SETUP_DONE_TEXT>
+                        <LinkButton label=words::SIGN_IN look=Look::Primary href=Page::SignIn.path()/>
+                    </Banner>
+                }.into_any(),
+                (Ok(_), None) => view! { <Banner tone=Tone::Amber title=words::NO_TOKEN text=words::NO_TOKEN_TEXT/> }.into_any(),
+                (Ok(_), Some(token)) => view! { <SetupForm token/> }.into_any(),
+            })}
         </Sheet>
     }
 }
@@ -48,7 +49,7 @@ fn SetupForm(
     let login = RwSignal::new("admin".to_owned());
     let password = RwSignal::new(String::new());
     let demo = RwSignal::new(false);
-    let enter = Action::new_local(move |setup: &Setup| {
+    let enter = Action::new(move |setup: &Setup| {
         let setup = setup.clone();
         async move {
             match api::session::set_up(&setup).await {
@@ -71,7 +72,7 @@ fn SetupForm(
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if ready() {
-            enter.dispatch_local(Setup {
+            enter.dispatch(Setup {
                 token: token.clone(),
                 firm: firm.get().trim().to_owned(),
                 login: login.get().trim().to_owned(),

@@ -6,6 +6,7 @@ use wire::session::SignIn;
 use super::Sheet;
 use crate::api;
 use crate::locale::{session as words, tr};
+use crate::state::action::Action;
 use crate::state::session;
 use crate::ui::{Button, Kind, Look, ProblemView, TextField};
 
@@ -13,7 +14,7 @@ use crate::ui::{Button, Kind, Look, ProblemView, TextField};
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let enter = Action::new_local(move |sign_in: &SignIn| {
+    let enter = Action::new(move |sign_in: &SignIn| {
         let sign_in = sign_in.clone();
         async move {
             let answer = api::session::sign_in(&sign_in).await;
@@ -35,7 +36,7 @@ pub fn SignInPage() -> impl IntoView {
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if ready() {
-            enter.dispatch_local(SignIn {
+            enter.dispatch(SignIn {
                 login: login.get().trim().to_owned(),
                 password: password.get(),
             });

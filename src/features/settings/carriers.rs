@@ -7,25 +7,26 @@ use super::{SettingsFrame, model};
 use crate::api;
 use crate::locale::{lang, settings as words, tr};
 use crate::routes::Section;
+use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::toasts;
 use crate::ui::{Button, Kind, Look, ProblemView, Skeleton, Slice, StackedBar, Switch, TextField, Tone};
 
 /// The page at `Page::Settings(Section::Carriers)`.
 #[component]
 pub fn CarriersPage() -> impl IntoView {
-    let carriers = LocalResource::new(api::settings::carriers);
+    let carriers = fetched(api::settings::carriers);
     view! {
         <SettingsFrame section=Section::Carriers>
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                {move || carriers.get().map(|answer| match answer {
-                    Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| carriers.refetch()/> }.into_any(),
-                    Ok(all) => all
-                        .into_iter()
-                        .map(|carrier| view! { <CarrierForm carrier again=Callback::new(move |()| carriers.refetch())/> })
-                        .collect_view()
-                        .into_any(),
-                })}
-            </Transition>
+            {move || carriers.is_awaited().then(|| view! { <Skeleton lines=8/> })}
+            {move || carriers.get().map(|answer| match answer {
+                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| carriers.refetch()/> }.into_any(),
+                Ok(all) => all
+                    .into_iter()
+                    .map(|carrier| view! { <CarrierForm carrier again=Callback::new(move |()| carriers.refetch())/> })
+                    .collect_view()
+                    .into_any(),
+            })}
         </SettingsFrame>
     }
 }
@@ -103,7 +104,7 @@ fn CarrierForm(
         })
     });
     let valid = Memo::new(move |_| edited.with_value(|edited| edited()).is_some());
-    let save = Action::new_local(move |carrier: &Carrier| {
+    let save = Action::new(move |carrier: &Carrier| {
         let carrier = carrier.clone();
         async move {
             let answer = api::settings::save_carrier(&carrier).await;
@@ -118,7 +119,7 @@ fn CarrierForm(
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if let Some(carrier) = edited.with_value(|edited| edited()) {
-            save.dispatch_local(carrier);
+            save.dispatch(carrier);
         }
     };
     let price_error = Signal::derive(move || {

@@ -7,6 +7,8 @@ use super::SettingsFrame;
 use crate::api;
 use crate::locale::{settings as words, tr};
 use crate::routes::Section;
+use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::{session, toasts};
 use crate::ui::{Banner, Button, Choice, Look, ProblemView, Select, Skeleton, TextField, Tone};
 
@@ -25,15 +27,14 @@ const ZONES: [&str; 8] = [
 /// The page at `Page::Settings(Section::Organisation)`.
 #[component]
 pub fn OrganisationPage() -> impl IntoView {
-    let settings = LocalResource::new(api::settings::settings);
+    let settings = fetched(api::settings::settings);
     view! {
         <SettingsFrame section=Section::Organisation>
-            <Transition fallback=|| view! { <Skeleton lines=5/> }>
-                {move || settings.get().map(|answer| match answer {
-                    Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| settings.refetch()/> }.into_any(),
-                    Ok(loaded) => view! { <FirmForm loaded again=Callback::new(move |()| settings.refetch())/> }.into_any(),
-                })}
-            </Transition>
+            {move || settings.is_awaited().then(|| view! { <Skeleton lines=5/> })}
+            {move || settings.get().map(|answer| match answer {
+                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| settings.refetch()/> }.into_any(),
+                Ok(loaded) => view! { <FirmForm loaded again=Callback::new(move |()| settings.refetch())/> }.into_any(),
+            })}
             {move || session::me().is_some_and(|me| me.empty).then(|| view! { <DemoOffer/> })}
         </SettingsFrame>
     }
@@ -58,7 +59,7 @@ fn FirmForm(
     let (action, failed, field) = saving(again);
     let zones = Signal::derive(move || ZONES.map(|zone| Choice::new(zone, zone)).to_vec());
     view! {
-        <form class="form" on:submit=move |event| { event.prevent_default(); action.dispatch_local(edited()); }>
+        <form class="form" on:submit=move |event| { event.prevent_default(); action.dispatch(edited()); }>
             <TextField label=words::FIRM value=firm required=true max_length=60 error=field("firm")/>
             <TextField label=words::SIGNATURE value=signature required=true max_length=18 hint=words::SIGNATURE_HINT error=field("signature")/>
             <Select label=words::ZONE value=zone options=zones hint=words::ZONE_HINT error=field("zone")/>
@@ -80,7 +81,7 @@ pub fn saving(
     impl Fn() -> Option<api::Error> + Copy + Send + Sync,
     impl Fn(&'static str) -> Signal<Option<String>> + Copy,
 ) {
-    let action = Action::new_local(move |settings: &Settings| {
+    let action = Action::new(move |settings: &Settings| {
         let settings = settings.clone();
         async move {
             match api::settings::save(&settings).await {
@@ -106,7 +107,7 @@ pub fn saving(
 /// Offers the demo firm while there are no customers.
 #[component]
 fn DemoOffer() -> impl IntoView {
-    let load = Action::new_local(|(): &()| async {
+    let load = Action::new(|(): &()| async {
         match api::settings::load_demo().await {
             Ok(()) => {
                 toasts::done(words::DEMO_DONE.get());
@@ -119,7 +120,7 @@ fn DemoOffer() -> impl IntoView {
     });
     view! {
         <Banner tone=Tone::Indigo title=words::DEMO text=words::DEMO_TEXT>
-            <Button label=words::DEMO_LOAD busy=load.pending() on:click=move |_| { load.dispatch_local(()); }/>
+            <Button label=words::DEMO_LOAD busy=load.pending() on:click=move |_| { load.dispatch(()); }/>
         </Banner>
         <p class="visually-hidden" role="status">{move || load.pending().get().then(|| tr(words::DEMO_LOADING)())}</p>
     }

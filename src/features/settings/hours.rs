@@ -8,20 +8,20 @@ use super::{SettingsFrame, model};
 use crate::api;
 use crate::locale::{date, lang, settings as words, tr};
 use crate::routes::Section;
+use crate::state::fetched::fetched;
 use crate::ui::{Button, Kind, Look, ProblemView, Skeleton, Switch, TextField};
 
 /// The page at `Page::Settings(Section::Hours)`.
 #[component]
 pub fn HoursPage() -> impl IntoView {
-    let settings = LocalResource::new(api::settings::settings);
+    let settings = fetched(api::settings::settings);
     view! {
         <SettingsFrame section=Section::Hours>
-            <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                {move || settings.get().map(|answer| match answer {
-                    Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| settings.refetch()/> }.into_any(),
-                    Ok(loaded) => view! { <HoursForm loaded again=Callback::new(move |()| settings.refetch())/> }.into_any(),
-                })}
-            </Transition>
+            {move || settings.is_awaited().then(|| view! { <Skeleton lines=8/> })}
+            {move || settings.get().map(|answer| match answer {
+                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| settings.refetch()/> }.into_any(),
+                Ok(loaded) => view! { <HoursForm loaded again=Callback::new(move |()| settings.refetch())/> }.into_any(),
+            })}
         </SettingsFrame>
     }
 }
@@ -70,7 +70,7 @@ fn HoursForm(
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if let Some(settings) = edited.with_value(|edited| edited()) {
-            action.dispatch_local(settings);
+            action.dispatch(settings);
         }
     };
     view! {

@@ -10,6 +10,9 @@ use super::users::{role_name, roles};
 use crate::api;
 use crate::locale::{settings as words, tr};
 use crate::routes::Section;
+use crate::state::action::Action;
+use crate::state::effect::effect;
+use crate::state::fetched::fetched;
 use crate::state::toasts;
 use crate::ui::{
     Badge, Banner, Button, Column, Confirm, CopyButton, DataTable, Dialog, Empty, Icon, Look, ProblemView, RadioGroup,
@@ -19,7 +22,7 @@ use crate::ui::{
 /// The page at `Page::Settings(Section::Tokens)`.
 #[component]
 pub fn TokensPage() -> impl IntoView {
-    let tokens = LocalResource::new(api::settings::tokens);
+    let tokens = fetched(api::settings::tokens);
     let (adding, created) = (RwSignal::new(false), RwSignal::new(None::<CreatedToken>));
     let revoking = RwSignal::new(None::<Token>);
     let done = Callback::new(move |made: CreatedToken| {
@@ -38,19 +41,18 @@ pub fn TokensPage() -> impl IntoView {
                     <CopyButton text=made.secret.clone()/>
                 </Banner>
             })}
-            <Transition fallback=|| view! { <SkeletonTable rows=3/> }>
-                {move || tokens.get().map(|answer| match answer {
-                    Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| tokens.refetch()/> }.into_any(),
-                    Ok(rows) => view! {
-                        <DataTable
-                            label=words::TOKENS
-                            columns=columns(revoking)
-                            rows=Signal::stored(rows)
-                            empty=|| view! { <Empty title=words::NO_TOKENS text=words::NO_TOKENS_TEXT icon=Icon::Key/> }
-                        />
-                    }.into_any(),
-                })}
-            </Transition>
+            {move || tokens.is_awaited().then(|| view! { <SkeletonTable rows=3/> })}
+            {move || tokens.get().map(|answer| match answer {
+                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| tokens.refetch()/> }.into_any(),
+                Ok(rows) => view! {
+                    <DataTable
+                        label=words::TOKENS
+                        columns=columns(revoking)
+                        rows=Signal::stored(rows)
+                        empty=|| view! { <Empty title=words::NO_TOKENS text=words::NO_TOKENS_TEXT icon=Icon::Key/> }
+                    />
+                }.into_any(),
+            })}
             <Dialog open=adding title=words::ADD_TOKEN><TokenForm open=adding done/></Dialog>
             {move || revoking.get().map(|token| view! { <Revoke token revoking again=Callback::new(move |()| tokens.refetch())/> })}
         </SettingsFrame>
@@ -90,7 +92,7 @@ fn TokenForm(
 ) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let role = RwSignal::new(Role::Agent.code().to_owned());
-    let make = Action::new_local(move |new: &NewToken| {
+    let make = Action::new(move |new: &NewToken| {
         let new = new.clone();
         async move { api::settings::add_token(&new).await.map(|made| done.run(made)).err() }
     });
@@ -98,7 +100,7 @@ fn TokenForm(
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let role = Role::from_code(&role.get()).unwrap_or(Role::Agent);
-        make.dispatch_local(NewToken {
+        make.dispatch(NewToken {
             name: name.get().trim().to_owned(),
             role,
         });
@@ -127,13 +129,13 @@ fn Revoke(
     again: Callback<()>,
 ) -> impl IntoView {
     let open = RwSignal::new(true);
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             revoking.set(None);
         }
     });
     let id = token.id;
-    let revoke = Action::new_local(move |id: &TokenId| {
+    let revoke = Action::new(move |id: &TokenId| {
         let id = *id;
         async move {
             match api::settings::revoke_token(id).await {
@@ -151,7 +153,7 @@ fn Revoke(
             action=words::REVOKE
             danger=true
             busy=revoke.pending()
-            on_confirm=move |()| { revoke.dispatch_local(id); }
+            on_confirm=move |()| { revoke.dispatch(id); }
         />
     }
 }

@@ -9,6 +9,9 @@ use super::SettingsFrame;
 use crate::api;
 use crate::locale::{Msg, settings as words, tr};
 use crate::routes::Section;
+use crate::state::action::Action;
+use crate::state::effect::effect;
+use crate::state::fetched::fetched;
 use crate::state::toasts;
 use crate::ui::{
     Badge, Button, Choice, Column, DataTable, Dialog, Icon, Kind, Look, ProblemView, RadioGroup, SkeletonTable, Switch,
@@ -29,7 +32,7 @@ enum Editing {
 /// The page at `Page::Settings(Section::Users)`.
 #[component]
 pub fn UsersPage() -> impl IntoView {
-    let users = LocalResource::new(api::settings::users);
+    let users = fetched(api::settings::users);
     let editing = RwSignal::new(Editing::Nobody);
     let changed = Callback::new(move |()| {
         editing.set(Editing::Nobody);
@@ -41,12 +44,11 @@ pub fn UsersPage() -> impl IntoView {
             <div class="row row--end">
                 <Button label=words::ADD_USER icon=Icon::Plus look=Look::Primary on:click=move |_| editing.set(Editing::New)/>
             </div>
-            <Transition fallback=|| view! { <SkeletonTable rows=4/> }>
-                {move || users.get().map(|answer| match answer {
-                    Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| users.refetch()/> }.into_any(),
-                    Ok(rows) => view! { <DataTable label=words::USERS columns=columns(editing) rows=Signal::stored(rows)/> }.into_any(),
-                })}
-            </Transition>
+            {move || users.is_awaited().then(|| view! { <SkeletonTable rows=4/> })}
+            {move || users.get().map(|answer| match answer {
+                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| users.refetch()/> }.into_any(),
+                Ok(rows) => view! { <DataTable label=words::USERS columns=columns(editing) rows=Signal::stored(rows)/> }.into_any(),
+            })}
             {move || match editing.get() {
                 Editing::Nobody => ().into_any(),
                 Editing::New => view! { <UserDialog user=None editing changed/> }.into_any(),
@@ -119,7 +121,7 @@ fn UserDialog(
     changed: Callback<()>,
 ) -> impl IntoView {
     let open = RwSignal::new(true);
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             editing.set(Editing::Nobody);
         }
@@ -148,7 +150,7 @@ fn UserForm(
     let role = RwSignal::new(user.as_ref().map_or(Role::Agent, |user| user.role).code().to_owned());
     let active = RwSignal::new(user.as_ref().is_none_or(|user| user.active));
     let password = RwSignal::new(String::new());
-    let save = Action::new_local(move |deed: &Deed| {
+    let save = Action::new(move |deed: &Deed| {
         let deed = deed.clone();
         async move {
             let answer = match deed {
@@ -164,7 +166,7 @@ fn UserForm(
         event.prevent_default();
         let role = Role::from_code(&role.get()).unwrap_or(Role::Agent);
         let name = name.get().trim().to_owned();
-        save.dispatch_local(match &known {
+        save.dispatch(match &known {
             None => Deed::Add(NewUser {
                 login: login.get().trim().to_owned(),
                 name,

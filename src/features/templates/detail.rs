@@ -15,6 +15,8 @@ use super::versions::Versions;
 use crate::api;
 use crate::locale::{date, domain_lang, lang, number, templates as words, tr};
 use crate::routes::{Page, with_query};
+use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::{session, toasts};
 use crate::ui::{
     Banner, Bubble, Button, Choice, Confirm, Crumb, DiffView, Icon, LinkButton, Look, PageHeader, PhonePreview,
@@ -36,31 +38,30 @@ pub fn TemplatePage(
     /// Which template.
     id: TemplateId,
 ) -> impl IntoView {
-    let template = LocalResource::new(move || api::templates::one(id));
+    let template = fetched(move || api::templates::one(id));
     let again = Callback::new(move |_: Template| template.refetch());
     view! {
-        <Transition fallback=|| view! { <Skeleton lines=8/> }>
-            {move || template.get().map(|answer| match answer {
-                Err(error) => view! {
-                    <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Templates)]/>
-                    <ProblemView error=Signal::stored(error) on_retry=move |()| template.refetch()/>
-                }.into_any(),
-                Ok(known) => {
-                    let (archived, version) = (known.archived, known.version);
-                    view! {
-                        <PageHeader title=known.name.clone() crumbs=vec![Crumb::to(Page::Templates)]>
-                            {(!archived && session::may(Capability::Compose)).then(|| view! {
-                                <Archive id/>
-                                <LinkButton label=words::WRITE icon=Icon::Campaigns href=format!("{}{}", Page::CampaignNew.path(), with_query("", &[("template", Some(id.to_string()))]))/>
-                            })}
-                        </PageHeader>
-                        {archived.then(|| view! { <Banner tone=Tone::Outlined title=words::ARCHIVED text=words::ARCHIVED_TEXT/> })}
-                        <TemplateForm known=Some(known) on_saved=again/>
-                        <Versions id version/>
-                    }.into_any()
-                }
-            })}
-        </Transition>
+        {move || template.is_awaited().then(|| view! { <Skeleton lines=8/> })}
+        {move || template.get().map(|answer| match answer {
+            Err(error) => view! {
+                <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Templates)]/>
+                <ProblemView error=Signal::stored(error) on_retry=move |()| template.refetch()/>
+            }.into_any(),
+            Ok(known) => {
+                let (archived, version) = (known.archived, known.version);
+                view! {
+                    <PageHeader title=known.name.clone() crumbs=vec![Crumb::to(Page::Templates)]>
+                        {(!archived && session::may(Capability::Compose)).then(|| view! {
+                            <Archive id/>
+                            <LinkButton label=words::WRITE icon=Icon::Campaigns href=format!("{}{}", Page::CampaignNew.path(), with_query("", &[("template", Some(id.to_string()))]))/>
+                        })}
+                    </PageHeader>
+                    {archived.then(|| view! { <Banner tone=Tone::Outlined title=words::ARCHIVED text=words::ARCHIVED_TEXT/> })}
+                    <TemplateForm known=Some(known) on_saved=again/>
+                    <Versions id version/>
+                }.into_any()
+            }
+        })}
     }
 }
 
@@ -71,7 +72,7 @@ fn Archive(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let go = Page::goer();
-    let archive = Action::new_local(move |(): &()| {
+    let archive = Action::new(move |(): &()| {
         let go = go.clone();
         async move {
             match api::templates::archive(id).await {
@@ -88,7 +89,7 @@ fn Archive(
             text=words::ARCHIVE_TEXT
             action=words::ARCHIVE
             busy=archive.pending()
-            on_confirm=move |()| { archive.dispatch_local(()); }
+            on_confirm=move |()| { archive.dispatch(()); }
         />
     }
 }
@@ -130,7 +131,7 @@ fn TemplateForm(
         content.with(|content| model::findings(content, AllowedHours::default(), longest, domain_lang()))
     });
     let go = Page::goer();
-    let save = Action::new_local(move |edit: &TemplateEdit| {
+    let save = Action::new(move |edit: &TemplateEdit| {
         let (edit, go) = (edit.clone(), go.clone());
         async move {
             let answer = match id {
@@ -163,7 +164,7 @@ fn TemplateForm(
             .problem()
             .filter(|problem| problem.code == Code::Conflict)?
             .clone();
-        serde_json::from_value::<Template>(problem.current?).ok()
+        crate::api::json::read::<Template>(problem.current?).ok()
     };
     let plain = move || {
         failed().filter(|error| {
@@ -187,7 +188,7 @@ fn TemplateForm(
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if ready() {
-            save.dispatch_local(edit());
+            save.dispatch(edit());
         }
     };
     view! {
@@ -204,7 +205,7 @@ fn TemplateForm(
                         <Banner tone=Tone::Amber title=words::CONFLICT text=move || words::conflict(lang(), &by)>
                             <Button label=words::KEEP_MINE on:click=move |_| {
                                 version.set(Some(newest));
-                                save.dispatch_local(edit());
+                                save.dispatch(edit());
                             }/>
                             <Button label=words::TAKE_THEIRS on:click={
                                 move |_| { name.set(theirs.name.clone()); text.set(theirs.text.clone()); version.set(Some(theirs.version)); save.value().set(None); }

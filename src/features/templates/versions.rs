@@ -6,6 +6,7 @@ use wire::templates::TemplateVersion;
 
 use crate::api;
 use crate::locale::{lang, number, templates as words, tr};
+use crate::state::fetched::fetched;
 use crate::ui::{DiffView, ProblemView, When};
 
 /// The versions, newest first, each beside the one before it.
@@ -16,14 +17,14 @@ pub fn Versions(
     /// Its present version: a new one is fetched.
     version: i64,
 ) -> impl IntoView {
-    let versions = LocalResource::new(move || {
+    let versions = fetched(move || {
         let _ = version;
         api::templates::versions(id)
     });
     view! {
         <section class="section">
             <h2>{tr(words::VERSIONS)}</h2>
-            <Transition>
+
                 {move || versions.get().map(|answer| match answer {
                     Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| versions.refetch()/> }.into_any(),
                     Ok(all) => {
@@ -31,7 +32,6 @@ pub fn Versions(
                         all.into_iter().zip(before).map(|(one, before)| view! { <Version one before/> }).collect_view().into_any()
                     }
                 })}
-            </Transition>
         </section>
     }
 }

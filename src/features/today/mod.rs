@@ -11,6 +11,7 @@ use wire::today::Today;
 
 use crate::api;
 use crate::locale::{date, lang, today as words, tr};
+use crate::state::fetched::fetched;
 use crate::state::{live, session};
 use crate::ui::{PageHeader, ProblemView, Skeleton};
 
@@ -22,7 +23,7 @@ use self::now::RunCard;
 /// The page at `Page::Today`.
 #[component]
 pub fn TodayPage() -> impl IntoView {
-    let today = LocalResource::new(move || {
+    let today = fetched(move || {
         live::approvals_version();
         api::today::today()
     });
@@ -54,12 +55,11 @@ pub fn TodayPage() -> impl IntoView {
     };
     view! {
         <PageHeader title lead/>
-        <Transition fallback=|| view! { <Skeleton lines=10/> }>
-            {move || today.get().map(|answer| match answer {
-                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| today.refetch()/> }.into_any(),
-                Ok(today) => view! { <Bands today/> }.into_any(),
-            })}
-        </Transition>
+        {move || today.is_awaited().then(|| view! { <Skeleton lines=10/> })}
+        {move || today.get().map(|answer| match answer {
+            Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| today.refetch()/> }.into_any(),
+            Ok(today) => view! { <Bands today/> }.into_any(),
+        })}
     }
 }
 

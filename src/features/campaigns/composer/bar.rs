@@ -12,6 +12,7 @@ use super::super::summary::FindingList;
 use crate::api;
 use crate::api::campaigns::Act;
 use crate::locale::{campaigns as words, date, lang, money, number, tr};
+use crate::state::action::Action;
 use crate::state::toasts;
 use crate::ui::{Button, Dialog, Icon, Look, ProblemView};
 
@@ -23,7 +24,7 @@ pub fn Bar(
     /// It was submitted.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let submit = Action::new_local(move |(): &()| async move {
+    let submit = Action::new(move |(): &()| async move {
         if !desk.saver.settle().await {
             // The bar says already why it was not saved.
             return None;
@@ -77,7 +78,7 @@ pub fn Bar(
                         title=why
                         busy=submit.pending()
                         disabled=Signal::derive(move || blocked.get() || untouched.get())
-                        on:click=move |_| { submit.dispatch_local(()); }
+                        on:click=move |_| { submit.dispatch(()); }
                     />
                 </Show>
             </div>

@@ -7,6 +7,7 @@ use super::super::desk::Desk;
 use super::super::saver::Status;
 use super::super::words::content_rows;
 use crate::locale::{campaigns as words, tr};
+use crate::state::effect::effect;
 use crate::ui::{Button, Dialog, Look, Place};
 
 /// Opens by itself when somebody else's version was saved first.
@@ -23,7 +24,7 @@ pub fn ConflictDialog(
     });
     let open = RwSignal::new(false);
     // The dialog is closed by Escape too; the bar then still says what is the case, and opens it again.
-    Effect::new(move |_| open.set(theirs.with(Option::is_some)));
+    effect(move || open.set(theirs.with(Option::is_some)));
     let rows = move || {
         theirs.with(|theirs| {
             theirs

@@ -20,6 +20,7 @@ use super::model::{Step, state_tone};
 use super::words::{state_name, step_name};
 use crate::locale::{campaigns as words, date, lang, tr};
 use crate::routes::{Page, QueryKey, set_query, use_query};
+use crate::state::effect::effect;
 use crate::ui::{Badge, Banner, Button, Crumb, PageHeader, Stepper, Tone};
 
 const STEP: QueryKey<String> = QueryKey::new("step");
@@ -35,7 +36,7 @@ pub fn Composer(
     let first = use_query(STEP).get_untracked().unwrap_or_default();
     let desk = Desk::new(&campaign, Step::of_slug(&first));
     let query = set_query();
-    Effect::new(move |_| {
+    effect(move || {
         let step = Step::of_number(desk.step.get()).slug().to_owned();
         query(&[STEP.to(Some(&step))]);
     });
@@ -113,7 +114,7 @@ fn StepFrame(
 ) -> impl IntoView {
     let heading = NodeRef::<html::H2>::new();
     // The stepper and the bar hold the focus when they are used; the heading is where the new step begins.
-    Effect::new(move |_| {
+    effect(move || {
         let moved = document()
             .active_element()
             .is_some_and(|element| element.closest(".stepper, .composer__bar").ok().flatten().is_some());

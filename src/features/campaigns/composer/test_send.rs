@@ -7,6 +7,7 @@ use super::super::desk::Desk;
 use super::super::model::samples;
 use crate::api;
 use crate::locale::{campaigns as words, tr};
+use crate::state::action::Action;
 use crate::state::storage;
 use crate::ui::{Banner, Button, Icon, Kind, ProblemView, TextField, Tone};
 
@@ -20,7 +21,7 @@ pub fn TestSend(
     desk: Desk,
 ) -> impl IntoView {
     let to = RwSignal::new(storage::get(KEY).unwrap_or_default());
-    let send = Action::new_local(move |(): &()| async move {
+    let send = Action::new(move |(): &()| async move {
         let customer = desk.preview.shown.with_untracked(|shown| {
             let all = shown.as_ref().map(|shown| shown.samples.as_slice()).unwrap_or_default();
             let sample = all.get(samples::place(all, desk.kind()))?;
@@ -43,7 +44,7 @@ pub fn TestSend(
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if ready.get_untracked() {
-            send.dispatch_local(());
+            send.dispatch(());
         }
     };
     view! {

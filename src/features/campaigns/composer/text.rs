@@ -12,6 +12,7 @@ use super::super::phone::SamplePhone;
 use crate::api;
 use crate::features::templates::{TextEditor, purpose_name};
 use crate::locale::{campaigns as words, tr};
+use crate::state::fetched::fetched;
 use crate::ui::{Button, Choice, Dialog, Icon, Look, Place, ProblemView, RadioGroup, Skeleton, TextField};
 
 /// The second step.
@@ -119,7 +120,7 @@ fn Templates(
     /// One is taken.
     take: Callback<TemplateRow>,
 ) -> impl IntoView {
-    let templates = LocalResource::new(api::templates::list);
+    let templates = fetched(api::templates::list);
     let card = move |row: TemplateRow| {
         let (name, text, purpose) = (row.name.clone(), row.text.clone(), purpose_name(row.purpose));
         view! {
@@ -131,12 +132,11 @@ fn Templates(
         }
     };
     view! {
-        <Transition fallback=|| view! { <Skeleton lines=6/> }>
-            {move || templates.get().map(|answer| match answer {
-                Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| templates.refetch()/> }.into_any(),
-                Ok(rows) if rows.is_empty() => view! { <p class="muted">{tr(words::TEMPLATES_NONE)}</p> }.into_any(),
-                Ok(rows) => view! { <ul class="template-picks">{rows.into_iter().map(card).collect_view()}</ul> }.into_any(),
-            })}
-        </Transition>
+        {move || templates.is_awaited().then(|| view! { <Skeleton lines=6/> })}
+        {move || templates.get().map(|answer| match answer {
+            Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| templates.refetch()/> }.into_any(),
+            Ok(rows) if rows.is_empty() => view! { <p class="muted">{tr(words::TEMPLATES_NONE)}</p> }.into_any(),
+            Ok(rows) => view! { <ul class="template-picks">{rows.into_iter().map(card).collect_view()}</ul> }.into_any(),
+        })}
     }
 }

@@ -9,6 +9,7 @@ use super::super::model::{LATE, late_code, valid_hours};
 use super::super::words::{late_name, local_moment};
 use crate::api;
 use crate::locale::{Msg, campaigns as words, date, lang, tr};
+use crate::state::fetched::fetched;
 use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
 
 /// How many of the next dates are named.
@@ -26,7 +27,7 @@ pub fn When(
         LATE.map(|late| Choice::new(late_code(late), late_name(late).get()))
             .to_vec()
     });
-    let carriers = LocalResource::new(api::settings::carriers);
+    let carriers = fetched(api::settings::carriers);
     let carrier_choices = Signal::derive(move || {
         let all = carriers.get().and_then(Result::ok).unwrap_or_default();
         let usable = all.into_iter().filter(|carrier| carrier.enabled);

@@ -8,6 +8,8 @@ use super::super::left_out::LeftOut;
 use crate::api;
 use crate::locale::{campaigns as words, lang, number, tr};
 use crate::routes::Page;
+use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::toasts;
 use crate::ui::{
     Badge, Banner, Button, Empty, Glyph, Icon, LinkButton, ProblemView, SearchField, Skeleton, TextField, Tone,
@@ -20,7 +22,7 @@ pub fn Who(
     desk: Desk,
 ) -> impl IntoView {
     let draft = desk.draft;
-    let segments = LocalResource::new(|| {
+    let segments = fetched(|| {
         lang();
         api::segments::list()
     });
@@ -30,7 +32,7 @@ pub fn Who(
             .with(|name| name.trim().is_empty())
             .then(|| words::NAME_MISSING.get().to_owned())
     });
-    let pick = Action::new_local(move |row: &SegmentRow| {
+    let pick = Action::new(move |row: &SegmentRow| {
         let row = row.clone();
         async move {
             match api::segments::one(row.id).await {
@@ -44,7 +46,7 @@ pub fn Who(
             }
         }
     });
-    let take_rule = Action::new_local(move |(): &()| async move {
+    let take_rule = Action::new(move |(): &()| async move {
         let Some(id) = draft.segment.get_untracked() else {
             return;
         };
@@ -61,17 +63,16 @@ pub fn Who(
         <div class="composer__name"><TextField label=words::NAME value=draft.name required=true max_length=60 hint=words::NAME_HINT error=name_error/></div>
         {move || draft.segment_moved.get().then(|| view! {
             <Banner tone=Tone::Amber title=words::SEGMENT_MOVED text=words::SEGMENT_MOVED_TEXT>
-                <Button label=words::TAKE_RULE busy=take_rule.pending() on:click=move |_| { take_rule.dispatch_local(()); }/>
+                <Button label=words::TAKE_RULE busy=take_rule.pending() on:click=move |_| { take_rule.dispatch(()); }/>
             </Banner>
         })}
         <div class="composer__two">
             <div class="stack">
-                <Transition fallback=|| view! { <Skeleton lines=8/> }>
-                    {move || segments.get().map(|answer| match answer {
-                        Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| segments.refetch()/> }.into_any(),
-                        Ok(rows) => view! { <Segments rows desk pick=Callback::new(move |row| { pick.dispatch_local(row); }) busy=pick.pending()/> }.into_any(),
-                    })}
-                </Transition>
+                {move || segments.is_awaited().then(|| view! { <Skeleton lines=8/> })}
+                {move || segments.get().map(|answer| match answer {
+                    Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| segments.refetch()/> }.into_any(),
+                    Ok(rows) => view! { <Segments rows desk pick=Callback::new(move |row| { pick.dispatch(row); }) busy=pick.pending()/> }.into_any(),
+                })}
             </div>
             <WillGet desk/>
         </div>

@@ -17,6 +17,7 @@ use self::geometry::{Geometry, Move, View};
 use self::paint::{Sprites, context, paint};
 use super::look;
 use crate::locale::{lang, runs as words};
+use crate::state::effect::effect;
 
 /// Side of a cell in CSS pixels: at most this when the whole roll is shown, and when zoomed in.
 const LARGEST: (f64, f64) = (18.0, 36.0);
@@ -65,23 +66,27 @@ pub fn RollField(
     let look_at = move |view: View| moved.set(Some((geometry.get_untracked(), view)));
     let look_changes = use_look();
 
-    Effect::new(move |sprites: Option<Option<(Sprites, u32)>>| {
-        let canvas = node.get()?;
+    let mut kept = None::<(Sprites, u32)>;
+    effect(move || {
+        let Some(canvas) = node.get() else { return };
         let (geometry, view, drawn_for) = (geometry.get(), view.get(), look_changes.get());
         if canvas.width() != geometry.width || canvas.height() != geometry.height {
             canvas.set_width(geometry.width);
             canvas.set_height(geometry.height);
         }
-        let sprites = sprites
-            .flatten()
-            .filter(|(sprites, drawn)| sprites.side() == view.cell && *drawn == drawn_for);
-        let sprites = sprites.or_else(|| Some((Sprites::draw(&canvas, view.cell)?, drawn_for)))?;
-        let context = context(&canvas)?;
-        cells.with(|cells| paint(&context, &geometry, view, cells, &sprites.0, lit.get()));
+        if kept
+            .as_ref()
+            .is_none_or(|(sprites, drawn)| sprites.side() != view.cell || *drawn != drawn_for)
+        {
+            kept = Sprites::draw(&canvas, view.cell).map(|sprites| (sprites, drawn_for));
+        }
+        let (Some((sprites, _)), Some(context)) = (&kept, context(&canvas)) else {
+            return;
+        };
+        cells.with(|cells| paint(&context, &geometry, view, cells, sprites, lit.get()));
         if let Some(cell) = cursor.get() {
             paint::ring(&context, &canvas, geometry.place(view, cell), view.cell);
         }
-        Some(sprites)
     });
 
     let place = move |x: i32, y: i32| (f64::from(x) * ratio, f64::from(y) * ratio);
@@ -200,7 +205,7 @@ pub fn RollField(
 /// The element's width in CSS pixels, followed as it changes.
 fn measured_width(node: NodeRef<Canvas>) -> ReadSignal<f64> {
     let (width, set_width) = signal(0.0);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(canvas) = node.get() else { return };
         let measure = {
             let canvas = canvas.clone();

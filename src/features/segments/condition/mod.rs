@@ -44,7 +44,7 @@ fn code(value: impl Serialize) -> String {
 }
 
 fn read<T: DeserializeOwned>(code: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(code.to_owned())).ok()
+    crate::api::json::read(serde_json::Value::String(code.to_owned())).ok()
 }
 
 fn choices<T: Copy + Serialize>(all: &[T], name: impl Fn(T) -> Msg) -> Vec<Choice> {
