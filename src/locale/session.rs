@@ -51,8 +51,8 @@ pub const NAME: Msg = Msg::new("您的姓名", "Your name");
 pub const DEMO: Msg = Msg::new("装入演示公司", "Load the demo firm");
 /// 5,000 made-up customers of a decoration firm and a month of campaigns, to get to know the product.
 pub const DEMO_HINT: Msg = Msg::new(
-    "一家装饰公司的 5,000 位虚构客户和一个月的活动，用来熟悉产品。",
-    "5,000 made-up customers of a decoration firm and a month of campaigns, to get to know the product.",
+    "一家装饰公司的 5,000 位虚构客户和一个月的活动，用来熟悉产品。同时添加 agent、supervisor、manager 三个登录名，密码与您的相同。",
+    "5,000 made-up customers of a decoration firm and a month of campaigns, to get to know the product. It adds the logins agent, supervisor and manager, with the same password as yours.",
 );
 /// Begin
 pub const BEGIN: Msg = Msg::new("开始使用", "Begin");

@@ -63,10 +63,10 @@ pub const ZONE_HINT: Msg = Msg::new(
 );
 /// There are no customers yet
 pub const DEMO: Msg = Msg::new("这里还没有客户", "There are no customers yet");
-/// Load the demo firm first: 5,000 made-up customers and a month of campaigns.
+/// Load the demo firm first: 5,000 made-up customers and a month of campaigns. Agent, supervisor and manager come along.
 pub const DEMO_TEXT: Msg = Msg::new(
-    "可以先装入演示公司：5,000 位虚构客户和一个月的活动。",
-    "Load the demo firm first: 5,000 made-up customers and a month of campaigns.",
+    "可以先装入演示公司：5,000 位虚构客户和一个月的活动。同时添加 agent、supervisor、manager 三个登录名，密码与您自己的相同。",
+    "Load the demo firm first: 5,000 made-up customers and a month of campaigns. It adds the logins agent, supervisor and manager, with the password that you have yourself.",
 );
 /// Load the demo firm
 pub const DEMO_LOAD: Msg = Msg::new("装入演示公司", "Load the demo firm");

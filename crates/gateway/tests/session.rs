@@ -272,4 +272,9 @@ async fn setting_up_with_the_demo_firm_fills_the_house_and_adds_no_second_admin(
         .map(|user| user.login.as_str())
         .collect();
     assert_eq!((users.len(), admins), (4, vec!["wang"]));
+    // The others are known by the password that the admin chose, and by no other.
+    for (password, status) in [(PASSWORD, 200), ("rollcall-demo", 401)] {
+        let body = json!({"login": "supervisor", "password": password});
+        assert_eq!(fixture.nobody().post("/api/session", &body).await.status, status);
+    }
 }

@@ -1,10 +1,11 @@
 //! `rollcall demo`
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use store::{Actor, Stamp};
 
 use super::{Data, folder, prepare};
 use crate::app::App;
+use crate::auth::{password, secret};
 use crate::clock::Clock;
 use crate::demo;
 
@@ -24,7 +25,9 @@ pub async fn run(demo: Demo) -> Result<()> {
         actor: Actor::System("command"),
         at: app.now(),
     };
-    let loaded = demo::load(&app, &stamp).await;
+    let chosen: String = secret::fresh().chars().take(16).collect();
+    let hash = password::hash(&chosen).map_err(|_| anyhow!("the password can't be hashed"))?;
+    let loaded = demo::load(&app, &stamp, &hash).await;
     app.store.shut().await;
     if let Err(failure) = loaded {
         bail!(
@@ -33,9 +36,6 @@ pub async fn run(demo: Demo) -> Result<()> {
             failure.cause().unwrap_or("there are customers already")
         );
     }
-    println!(
-        "the demo firm is there; sign in as agent, supervisor, manager or admin with the password {}",
-        demo::PASSWORD
-    );
+    println!("the demo firm is there; sign in as agent, supervisor, manager or admin with the password {chosen}");
     Ok(())
 }

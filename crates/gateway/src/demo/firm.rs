@@ -8,9 +8,6 @@ use store::contract::NewStaff;
 use crate::app::App;
 use crate::error::Answer;
 
-/// The password of every demo user; their logins are the codes of their roles.
-pub const PASSWORD: &str = "rollcall-demo";
-
 const FIRM: &str = "安居装饰";
 const STAFF: [(Role, &str); 4] = [
     (Role::Agent, "周晓雯"),
@@ -19,8 +16,9 @@ const STAFF: [(Role, &str); 4] = [
     (Role::Admin, "系统管理员"),
 ];
 
-/// Names the firm if it has no name, adds one user per role, and answers those who look after customers.
-pub(super) async fn set_up(app: &App, stamp: &Stamp) -> Answer<Vec<UserId>> {
+/// Names the firm if it has no name, adds one user per role, and answers those who look after customers. The logins are
+/// the codes of the roles.
+pub(super) async fn set_up(app: &App, stamp: &Stamp, password_hash: &str) -> Answer<Vec<UserId>> {
     let (version, mut organisation) = app.store.organisation().await?;
     if organisation.firm.is_empty() {
         FIRM.clone_into(&mut organisation.firm);
@@ -33,7 +31,7 @@ pub(super) async fn set_up(app: &App, stamp: &Stamp) -> Answer<Vec<UserId>> {
     let mut agents = Vec::new();
     for (role, name) in STAFF {
         if role == Role::Admin && administered {
-            // Nobody gets a second admin whose password everybody can read.
+            // Whoever looks after the house is there.
             continue;
         }
         let id = match staff.iter().find(|one| one.login == role.code()) {
@@ -44,7 +42,7 @@ pub(super) async fn set_up(app: &App, stamp: &Stamp) -> Answer<Vec<UserId>> {
                     login: role.code().to_owned(),
                     name: name.to_owned(),
                     role,
-                    password_hash: app.passwords.hash(PASSWORD.to_owned()).await?,
+                    password_hash: password_hash.to_owned(),
                 };
                 let id = new.id;
                 app.store.add_staff(stamp, new).await?;

@@ -20,14 +20,13 @@ use wire::Code;
 use crate::app::App;
 use crate::error::{Answer, Failure};
 
-pub use firm::PASSWORD;
-
 /// How many customers the firm has.
 pub const CUSTOMERS: usize = 5_000;
 const SEED: u64 = 20_260_507;
 
-/// Loads the demo firm. Refused where there are customers already.
-pub async fn load(app: &App, stamp: &Stamp) -> Answer<()> {
+/// Loads the demo firm. Refused where there are customers already. All its users get the one password: one that somebody
+/// has chosen or was told, never a published one, because they can sign in like anybody else.
+pub async fn load(app: &App, stamp: &Stamp, password_hash: &str) -> Answer<()> {
     let any = CustomerFilter {
         limit: 1,
         ..CustomerFilter::default()
@@ -40,7 +39,7 @@ pub async fn load(app: &App, stamp: &Stamp) -> Answer<()> {
     }
     let now = app.now();
     let today = Today::at(now, app.offset_minutes(now));
-    let agents = firm::set_up(app, stamp).await?;
+    let agents = firm::set_up(app, stamp, password_hash).await?;
     let mut rng = ChaCha8Rng::seed_from_u64(SEED);
     let made = customers::make(&mut rng, today.date, CUSTOMERS, &agents);
 

@@ -15,11 +15,12 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(load))
 }
 
-/// Loads the demo firm into a database without customers: 5,000 customers of a decoration firm, one user per role with the
-/// password `rollcall-demo`.
+/// Loads the demo firm into a database without customers: 5,000 customers of a decoration firm, one user per role, whose
+/// login is the role's code and whose password is that of whoever loads it.
 #[utoipa::path(post, path = "/demo", tag = "setup", security(("capability" = ["administer"])),
     responses((status = 204), (status = 409, body = wire::Problem)))]
 pub async fn load(may: May<cap::Administer>, State(app): State<App>) -> Answer<StatusCode> {
-    demo::load(&app, &may.stamp(&app)).await?;
+    let password = app.store.password_hash(may.person()?).await?;
+    demo::load(&app, &may.stamp(&app), &password).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -64,7 +64,7 @@ pub async fn set_up(
         signature: firm.chars().take(18).collect(),
         ..Organisation::default()
     };
-    let id = admin.id;
+    let (id, password) = (admin.id, admin.password_hash.clone());
     let stamp = Stamp {
         actor: Actor::System("setup"),
         at: app.now(),
@@ -84,7 +84,7 @@ pub async fn set_up(
         at: app.now(),
     };
     if body.demo
-        && let Err(failure) = demo::load(&app, &stamp).await
+        && let Err(failure) = demo::load(&app, &stamp, &password).await
     {
         // The firm is set up all the same; the first page offers the demo firm again.
         tracing::error!(code = ?failure.code(), cause = failure.cause(), "the demo firm was not loaded");
