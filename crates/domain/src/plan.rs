@@ -4,6 +4,8 @@
 //! # The order of reasons
 //! A customer who could be left out for several reasons is left out for the first of these: erased, no phone, invalid
 //! phone, landline, opted out, no consent, duplicate phone, frequency cap, variable missing, carrier policy, over budget.
+//!
+//! An opt-out goes by the number, not by our records of who has it: see [`Plan::bar`].
 
 mod detail;
 mod seen;
@@ -11,13 +13,15 @@ mod seen;
 pub use detail::{Detail, LimitKind};
 pub use seen::{Seen, Totals};
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::campaign::{Content, Limits};
 use crate::consent::{Consent, Purpose};
 use crate::customer::Facts;
 use crate::lang::Lang;
-use crate::phone::PhoneState;
+use crate::phone::{Phone, PhoneState};
 use crate::roll::Exclusion;
 use crate::template::{RenderContext, Template, TemplateError};
 
@@ -57,6 +61,8 @@ pub struct Plan {
     policy: Policy,
     limits: Limits,
     room: usize,
+    /// Phones that opted out, under whichever customer.
+    barred: HashSet<u64>,
 }
 
 /// One customer of the audience.
@@ -117,7 +123,14 @@ impl Plan {
             terms,
             policy,
             limits: content.limits,
+            barred: HashSet::new(),
         })
+    }
+
+    /// Leaves out whoever has one of these phones: somebody with that phone has opted out of the content's purpose, and
+    /// whoever else we know under it reads on the same screen.
+    pub fn bar(&mut self, phones: impl IntoIterator<Item = Phone>) {
+        self.barred.extend(phones.into_iter().map(|phone| seen::digits(&phone)));
     }
 
     /// Plans one customer, and notes in `seen` what later ones depend on. Pure but for that.
@@ -169,6 +182,9 @@ impl Plan {
             (PhoneState::Landline, _) => return Err((Exclusion::Landline, None)),
             (PhoneState::Mobile, Some(phone)) => phone,
         };
+        if !self.barred.is_empty() && self.barred.contains(&seen::digits(phone)) {
+            return Err((Exclusion::OptedOut, None));
+        }
         self.consented(facts.consents.of(self.purpose))
             .map_err(|reason| (reason, None))?;
         if let Some(entry) = seen.entry_of(phone) {

@@ -4,6 +4,10 @@ use clap::Parser;
 use gateway::cli;
 use tracing_subscriber::EnvFilter;
 
+/// Rows, texts and statements are made by one thread and freed by another, which the system's allocator pays for with locks.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_env("ROLLCALL_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));

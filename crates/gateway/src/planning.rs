@@ -65,8 +65,10 @@ pub async fn planning(app: &App, content: &Content, at: Millis) -> Result<Planni
     let settings = app.settings();
     let today = Today::at(at, firing::offset_minutes(app.zone(), at));
     let capped = settings.cap_messages > 0 && content.purpose != domain::consent::Purpose::Service;
+    let mut plan = Plan::new(content, today.date, terms(&carrier), policy(&settings))?;
+    plan.bar(app.store.opted_out(content.purpose).await?);
     Ok(Planning {
-        plan: Plan::new(content, today.date, terms(&carrier), policy(&settings))?,
+        plan,
         today,
         cap_since: capped.then(|| at - Millis::from(settings.cap_days) * DAY),
     })

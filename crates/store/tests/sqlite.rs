@@ -47,6 +47,7 @@ told! {
     runs::receipts_come_as_they_like
     runs::a_crash_leaves_doubt_and_nothing_is_resent
     runs::who_withdrew_since_the_freeze_is_left_out
+    runs::an_opt_out_goes_by_the_number
     runs::a_definite_refusal_goes_back
     runs::steering_follows_the_order_of_things
     runs::what_changed_is_told_by_revision

@@ -1,7 +1,8 @@
 //! What the sandbox remembers: one line a message taken, one a receipt acknowledged.
 //!
 //! The file is written through at each hand-over, so that it outlives a killed process, as an outside carrier would. It is
-//! not synced: no message of value is in it.
+//! not synced: no message of value is in it. It does not grow for ever: [`Journal::forget`] writes it anew without what is
+//! old and done with.
 
 use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
@@ -19,6 +20,8 @@ pub(super) struct Journal {
     text: String,
     file: Option<(File, PathBuf)>,
     shares: Option<Shares>,
+    /// How many lines it has, since it was opened or written anew.
+    lines: u64,
 }
 
 /// One line.
@@ -31,6 +34,8 @@ pub(super) enum Line {
         shares: Shares,
     },
     Acknowledged(Millis, u64),
+    /// Messages before this number may have been forgotten.
+    Forgotten(u64),
 }
 
 impl Journal {
@@ -39,6 +44,7 @@ impl Journal {
             text: String::new(),
             file: None,
             shares: None,
+            lines: 0,
         }
     }
 
@@ -50,6 +56,7 @@ impl Journal {
             text: String::new(),
             file: Some((file, path.to_owned())),
             shares: None,
+            lines: 0,
         })
     }
 
@@ -79,8 +86,43 @@ impl Journal {
     }
 
     fn line(&mut self, line: std::fmt::Arguments<'_>) {
+        self.lines += 1;
         // Writing to a string cannot fail.
         let _ = writeln!(self.text, "{line}");
+    }
+
+    /// How many lines it has.
+    pub fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    /// Writes the journal anew: with the messages from number `from` on, and those before it that `keep` names. Everything
+    /// must have been written through before.
+    pub fn forget(&mut self, from: u64, keep: impl Fn(u64) -> bool) -> io::Result<()> {
+        let mut kept = Journal::memory();
+        kept.line(format_args!("F {from}"));
+        let keep = |number: u64| number >= from || keep(number);
+        self.replay(|line| match line {
+            Line::Taken {
+                number,
+                at,
+                key,
+                phone,
+                shares,
+            } if keep(number) => kept.taken(number, at, key, &phone, &shares),
+            Line::Acknowledged(at, token) if keep(token / 2) => kept.acknowledged(at, token),
+            _ => {}
+        });
+        if let Some((_, path)) = &self.file {
+            let next = path.with_extension("next");
+            std::fs::write(&next, &kept.text)?;
+            std::fs::rename(&next, path)?;
+            let file = OpenOptions::new().append(true).open(path)?;
+            kept.text.clear();
+            kept.file = Some((file, path.clone()));
+        }
+        *self = kept;
+        Ok(())
     }
 
     /// Writes through what was added.
@@ -96,7 +138,9 @@ impl Journal {
     /// Reads all lines, oldest first. Lines that cannot be read are left out.
     pub fn replay(&mut self, mut each: impl FnMut(Line)) {
         let mut shares = Shares::default();
+        let mut lines = 0;
         let mut read = |line: &str| {
+            lines += 1;
             if let Some(changed) = line.strip_prefix("S ") {
                 shares = read_shares(changed).unwrap_or(shares);
             } else if let Some(line) = read_line(line, shares) {
@@ -117,6 +161,7 @@ impl Journal {
                 }
             }
         }
+        self.lines = lines;
     }
 }
 
@@ -154,6 +199,7 @@ fn read_line(line: &str, shares: Shares) -> Option<Line> {
             words.next()?.parse().ok()?,
             words.next()?.parse().ok()?,
         )),
+        "F" => Some(Line::Forgotten(words.next()?.parse().ok()?)),
         _ => None,
     }
 }

@@ -1,12 +1,13 @@
 //! The built-in carrier: takes every message, sends none, and answers as real carriers do, faults included.
 //!
 //! What becomes of a message is decided by the seed, the phone and the entry alone, so a run can be played again. Like any
-//! carrier it remembers what it took, whatever becomes of the gateway: in a journal of its own.
+//! carrier it remembers what it took, whatever becomes of the gateway: in a journal of its own. It forgets what is old, as
+//! carriers do: of what is done with, it remembers the last [`REMEMBERED`] messages at least.
 
 mod fate;
 mod journal;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,6 +19,11 @@ use crate::contract::{Answer, Carrier, Key, Lookup, Message, Policy, Receipt};
 pub use fate::Shares;
 use fate::{Fate, Way};
 use journal::Journal;
+
+/// So many messages are remembered after all their receipts were acknowledged.
+pub const REMEMBERED: u64 = 200_000;
+/// The journal is written anew when it has so many lines for each message that is to be remembered: rarely.
+const SLACK: u64 = 5;
 
 /// The built-in carrier.
 #[derive(Debug)]
@@ -34,7 +40,10 @@ struct Inner {
     /// Receipts not yet acknowledged, by moment and token.
     pending: BTreeMap<(Millis, u64), Receipt>,
     /// What was taken under which key; kept only where lookups are allowed.
-    by_key: HashMap<Key, String>,
+    by_key: HashMap<Key, (u64, String)>,
+    /// Messages before this number may be forgotten: whether they were taken can no longer be told.
+    known_from: u64,
+    remembered: u64,
 }
 
 /// How often the sandbox took a message.
@@ -63,6 +72,8 @@ impl Sandbox {
             taken: 0,
             pending: BTreeMap::new(),
             by_key: HashMap::new(),
+            known_from: 0,
+            remembered: REMEMBERED,
             journal: Journal::memory(),
         };
         let mut acknowledged = Vec::new();
@@ -78,6 +89,7 @@ impl Sandbox {
                 inner.remember(number, at, key, &fate, &shares);
             }
             journal::Line::Acknowledged(at, token) => acknowledged.push((at, token)),
+            journal::Line::Forgotten(from) => inner.known_from = from,
         });
         for receipt in acknowledged {
             inner.pending.remove(&receipt);
@@ -129,9 +141,23 @@ impl Inner {
             self.pending.insert((receipt.at, receipt.token), receipt);
         }
         if shares.lookups {
-            self.by_key.insert(key, reference.clone());
+            self.by_key.insert(key, (number, reference.clone()));
         }
         reference
+    }
+
+    /// Writes the journal through, and forgets what is old once it has grown long.
+    fn keep(&mut self) -> io::Result<()> {
+        self.journal.flush()?;
+        if self.journal.lines() <= SLACK * self.remembered {
+            return Ok(());
+        }
+        let from = self.taken.saturating_sub(self.remembered);
+        let open: HashSet<u64> = self.pending.values().map(|receipt| receipt.token / 2).collect();
+        self.journal.forget(from, |number| open.contains(&number))?;
+        self.by_key.retain(|_, (number, _)| *number >= from);
+        self.known_from = from;
+        Ok(())
     }
 
     fn take(&mut self, now: Millis, message: &Message, fate: &Fate) -> String {
@@ -177,7 +203,7 @@ impl Carrier for Sandbox {
                 }
             })
             .collect();
-        match inner.journal.flush() {
+        match inner.keep() {
             Ok(()) => answers,
             // What could not be remembered may not be called taken; whether it was written is not known.
             Err(error) => {
@@ -203,7 +229,7 @@ impl Carrier for Sandbox {
             inner.pending.remove(&(receipt.at, receipt.token));
             inner.journal.acknowledged(receipt.at, receipt.token);
         }
-        if let Err(error) = inner.journal.flush() {
+        if let Err(error) = inner.keep() {
             // They will be given again after a restart, which a receipt may be.
             tracing::warn!(%error, "the sandbox could not write its journal");
         }
@@ -221,9 +247,11 @@ impl Carrier for Sandbox {
         let inner = self.lock();
         keys.iter()
             .map(|key| match inner.by_key.get(key) {
-                Some(reference) => Lookup::Has {
+                Some((_, reference)) => Lookup::Has {
                     reference: reference.clone(),
                 },
+                // It may be among those that are forgotten.
+                None if inner.known_from > 0 => Lookup::Unknown,
                 None if inner.shares.lookups => Lookup::HasNot,
                 None => Lookup::Unknown,
             })
@@ -321,6 +349,59 @@ mod tests {
             panic!("{more:?}")
         };
         assert!(due.iter().all(|receipt| &receipt.reference != reference));
+    }
+
+    #[tokio::test]
+    async fn what_is_old_and_done_with_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sandbox.journal");
+        let lookups = Shares {
+            lookups: true,
+            ..Shares::default()
+        };
+        let sandbox = Sandbox::open(lookups, &path).unwrap();
+        sandbox.lock().remembered = 100;
+        let messages = messages(2_000);
+        for (turn, batch) in messages.chunks(50).enumerate() {
+            sandbox.hand_over(turn as Millis, batch).await;
+            // The receipts of the very first batch stay open.
+            let receipts: Vec<Receipt> = sandbox.receipts(Millis::MAX, usize::MAX).await;
+            let done: Vec<Receipt> = receipts
+                .into_iter()
+                .filter(|r| r.key.is_some_and(|key| key.entry >= 50))
+                .collect();
+            sandbox.acknowledge(&done).await;
+        }
+        let lines = std::fs::read_to_string(&path).unwrap().lines().count();
+        assert!(lines < 1_000, "{lines}");
+        let last = messages[1_999].key;
+        let check = async |sandbox: &Sandbox| {
+            let open = sandbox.receipts(Millis::MAX, usize::MAX).await;
+            assert_eq!(open.len(), 50, "an open receipt is never forgotten");
+            let told = sandbox
+                .look_up(&[
+                    messages[700].key,
+                    last,
+                    Key {
+                        entry: 9_999,
+                        attempt: 1,
+                    },
+                ])
+                .await;
+            assert!(
+                matches!(&told[..], [Lookup::Unknown, Lookup::Has { .. }, Lookup::Unknown]),
+                "{told:?}"
+            );
+        };
+        check(&sandbox).await;
+        drop(sandbox);
+        let again = Sandbox::open(lookups, &path).unwrap();
+        check(&again).await;
+        let answers = again.hand_over(9_000, &messages[..1]).await;
+        let Answer::Taken { reference } = &answers[0] else {
+            panic!("{answers:?}")
+        };
+        assert!(reference.ends_with(&format!("{:07X}", 2_000)), "{reference}");
     }
 
     #[tokio::test]

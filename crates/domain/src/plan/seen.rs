@@ -92,7 +92,7 @@ impl Seen {
 }
 
 /// The digits of a phone as a number. E.164 has at most 15 digits and no leading zero, so no two phones share one.
-fn digits(phone: &Phone) -> u64 {
+pub(super) fn digits(phone: &Phone) -> u64 {
     phone
         .e164()
         .bytes()

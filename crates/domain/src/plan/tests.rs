@@ -112,6 +112,20 @@ fn the_first_reason_of_the_order_is_given() {
 }
 
 #[test]
+fn a_barred_phone_is_barred_for_everybody() {
+    let mut plan = plan("您好", Purpose::Service);
+    plan.bar(Phone::parse("+8613800000002"));
+    for (phone, expected) in [("+8613800000001", None), ("+8613800000002", Some(Exclusion::OptedOut))] {
+        let facts = customer(phone);
+        let reason = match plan.one(at(1, &facts, 0), &mut Seen::new()) {
+            Planned::Excluded { reason, .. } => Some(reason),
+            Planned::Message(_) => None,
+        };
+        assert_eq!(reason, expected, "{phone}");
+    }
+}
+
+#[test]
 fn consent_by_purpose() {
     for (purpose, consent, expected) in [
         (Purpose::Service, Consent::Unknown, None),

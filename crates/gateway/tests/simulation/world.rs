@@ -1,5 +1,6 @@
 //! A firm, its customers, an approved campaign, and what befalls them.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -168,6 +169,8 @@ pub struct World {
     lives: u32,
     /// Entries that a person settled, or was told of: their outcome is no longer the carrier's word.
     settled: bool,
+    /// Phones whose opt-out is recorded, each with how many messages for it the carrier had taken until then.
+    barred: HashMap<String, u32>,
 }
 
 struct Gateway {
@@ -215,6 +218,7 @@ impl World {
             gateway,
             lives: 0,
             settled: false,
+            barred: HashMap::new(),
         }
     }
 
@@ -293,7 +297,7 @@ impl World {
     }
 
     async fn withdraw(&mut self) {
-        let who = customer(self.luck.random_range(1..=CUSTOMERS));
+        let n = self.luck.random_range(1..=CUSTOMERS);
         let record = ConsentRecord {
             purpose: Purpose::Care,
             is: Consent::Withdrawn,
@@ -303,9 +307,18 @@ impl World {
         };
         self.gateway
             .store
-            .add_consent(who, &record, &stamp(self.now))
+            .add_consent(customer(n), &record, &stamp(self.now))
             .await
             .unwrap();
+        if let Some(phone) = card(n).phone.and_then(|phone| phone.phone) {
+            let taken = self.taken(phone.e164());
+            self.barred.entry(phone.e164().to_owned()).or_insert(taken);
+        }
+    }
+
+    /// How many messages for this phone the carrier took.
+    fn taken(&self, phone: &str) -> u32 {
+        self.sandbox.handed().by_phone.get(phone).copied().unwrap_or(0)
     }
 
     async fn settle(&mut self) {
@@ -344,6 +357,13 @@ impl World {
         }
         for (entry, taken) in self.sandbox.handed().by_entry {
             assert!(taken <= 1, "entry {entry} was sent {taken} times");
+        }
+        for (phone, before) in &self.barred {
+            assert_eq!(
+                self.taken(phone),
+                *before,
+                "{phone} was written to after it had opted out"
+            );
         }
     }
 

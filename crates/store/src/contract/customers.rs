@@ -251,8 +251,13 @@ pub trait Customers: Send + Sync {
     /// Adds a note.
     async fn add_note(&self, id: CustomerId, text: &str, stamp: &Stamp) -> Result<()>;
 
-    /// Records a consent; the latest by the time it was given stands.
+    /// Records a consent; the latest by the time it was given stands. What was said by reply (`record.source` is `reply`)
+    /// was said by the number: it is recorded for every customer who has the same phone.
     async fn add_consent(&self, id: CustomerId, record: &ConsentRecord, stamp: &Stamp) -> Result<()>;
+
+    /// The mobile phones under which some customer has withdrawn consent to `purpose`. No other customer with one of them
+    /// may be written to either.
+    async fn opted_out(&self, purpose: Purpose) -> Result<Vec<Phone>>;
 
     /// All consents of a customer, latest first.
     async fn consents(&self, id: CustomerId) -> Result<Vec<(Millis, ConsentRecord)>>;

@@ -79,7 +79,10 @@ pub(crate) fn phone_key(phone: &Phone) -> String {
 
 /// The digits of `text`, last first.
 pub(crate) fn reversed_digits(text: &str) -> String {
-    text.chars().rev().filter(char::is_ascii_digit).collect()
+    let digits = text.bytes().rev().filter(u8::is_ascii_digit);
+    let mut reversed = String::with_capacity(text.len());
+    reversed.extend(digits.map(char::from));
+    reversed
 }
 
 /// How a customer's sex is stored: 1 female, 2 male.

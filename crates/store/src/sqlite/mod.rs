@@ -20,11 +20,12 @@ mod settings;
 mod templates;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, Sqlite as Engine, Transaction};
+use sqlx::{ConnectOptions as _, Connection, Sqlite as Engine, SqliteConnection, Transaction};
 
 use crate::error::Result;
 
@@ -36,6 +37,10 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// How the database is opened.
+    options: SqliteConnectOptions,
+    /// Whether the writer's own checkpoints were turned off for one commit.
+    unchecked: Arc<AtomicBool>,
     cache: Arc<customers::cache::Cache>,
     /// The log's tree, as far as somebody asked for its root.
     tree: Arc<Mutex<audit::Tree>>,
@@ -57,13 +62,17 @@ impl Sqlite {
             .foreign_keys(true)
             .busy_timeout(patience)
             .pragma("cache_size", "-32000")
-            .pragma("temp_store", "memory")
             .pragma("mmap_size", "268435456")
-            .statement_cache_capacity(256);
+            .statement_cache_capacity(256)
+            // A slow statement is a thousand rows at once, and its text is as long.
+            .disable_statement_logging();
+        // The writer sorts the keys of an index in pieces and by two threads beside its own, and keeps the pieces in files:
+        // in memory, a million keys would be one piece.
+        let sorting = options.clone().pragma("temp_store", "file").pragma("threads", "2");
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(patience)
-            .connect_with(options.clone())
+            .connect_with(sorting)
             .await?;
         sqlx::migrate!("./migrations/sqlite")
             .run(&writer)
@@ -74,11 +83,13 @@ impl Sqlite {
             })?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
-            .connect_with(options.read_only(true))
+            .connect_with(options.clone().read_only(true).pragma("temp_store", "memory"))
             .await?;
         let store = Sqlite {
             writer,
             readers,
+            options,
+            unchecked: Arc::default(),
             cache: Arc::default(),
             tree: Arc::default(),
         };
@@ -91,7 +102,7 @@ impl Sqlite {
 
     /// Begins a change. There is one writer, so a transaction waits for the one before it; it takes SQLite's write lock at once.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Engine>> {
-        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+        let mut tx = match self.writer.begin_with("BEGIN IMMEDIATE").await {
             // When the disk is full SQLite rolls back by itself (https://sqlite.org/lang_transaction.html, "Response To Errors"),
             // and the connection goes on counting a transaction that is gone: it is replaced.
             Err(sqlx::Error::InvalidSavePointStatement) => {
@@ -99,10 +110,37 @@ impl Sqlite {
                 if let Err(error) = stale.close().await {
                     tracing::warn!(%error, "the connection that failed did not close cleanly");
                 }
-                Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+                self.writer.begin_with("BEGIN IMMEDIATE").await?
             }
-            other => Ok(other?),
+            other => other?,
+        };
+        if self.unchecked.swap(false, Ordering::SeqCst) {
+            sqlx::query("PRAGMA wal_autocheckpoint = 1000")
+                .execute(&mut *tx)
+                .await?;
         }
+        Ok(tx)
+    }
+
+    /// Commits a change of very many pages. It is durable when this returns, in the write-ahead log; that its pages are then
+    /// copied into the database, which else is part of the commit, is left to a connection of its own, and nobody waits.
+    pub(crate) async fn commit_large(&self, mut tx: Transaction<'static, Engine>) -> Result<()> {
+        self.unchecked.store(true, Ordering::SeqCst);
+        sqlx::query("PRAGMA wal_autocheckpoint = 0").execute(&mut *tx).await?;
+        tx.commit().await?;
+        let options = self.options.clone();
+        tokio::spawn(async move {
+            let copied = async {
+                let mut own = SqliteConnection::connect_with(&options).await?;
+                sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut own).await?;
+                own.close().await
+            };
+            // The next change of any size copies what was not copied here.
+            if let Err(error) = copied.await {
+                tracing::warn!(%error, "the write-ahead log could not be copied into the database yet");
+            }
+        });
+        Ok(())
     }
 
     /// Where queries read: a snapshot as of each statement, never blocked by the writer.

@@ -402,6 +402,55 @@ pub async fn who_withdrew_since_the_freeze_is_left_out(store: &dyn Store) {
     );
 }
 
+pub async fn an_opt_out_goes_by_the_number(store: &dyn Store) {
+    firm(store, 6, Purpose::Care, 100).await;
+    let withdrawn = |source: &str| ConsentRecord {
+        purpose: Purpose::Care,
+        is: Consent::Withdrawn,
+        source: source.into(),
+        evidence: None,
+        given_at: NOW,
+    };
+    // The fifth has the phone of the fourth. What the fifth says on paper is noted for the fifth alone, and bars the phone.
+    store.add_consent(id(5), &withdrawn("form"), &stamp(NOW)).await.unwrap();
+    let care = async |n| store.customer(id(n)).await.unwrap().facts.consents.care;
+    assert_eq!((care(4).await, care(5).await), (Consent::Unknown, Consent::Withdrawn));
+    assert!(open(store).await.unwrap());
+    let run = store.freeze(&stamp(NOW), RUN, freezing(Purpose::Care)).await.unwrap();
+    let opted_out = EntryState::Excluded(Exclusion::OptedOut);
+    let at_freeze = states(store, &run).await;
+    assert_eq!((&at_freeze[3], &at_freeze[4]), (&opted_out, &opted_out));
+    // After the freeze somebody new comes with the phone of the sixth and writes back: both withdraw, and nobody with that
+    // phone is written to.
+    let twin = Card {
+        name: "同号".into(),
+        phone: card(6).phone,
+        ..Card::default()
+    };
+    store.create_customer(id(7), &twin, &stamp(NOW)).await.unwrap();
+    store
+        .add_consent(id(7), &withdrawn("reply"), &stamp(NOW))
+        .await
+        .unwrap();
+    assert_eq!(care(6).await, Consent::Withdrawn);
+    assert_eq!(store.consents(id(6)).await.unwrap().len(), 1);
+    let phones = store.opted_out(Purpose::Care).await.unwrap();
+    assert_eq!(phones.len(), 2, "{phones:?}");
+    assert!(store.opted_out(Purpose::Marketing).await.unwrap().is_empty());
+    // On paper, too, after the freeze: the first's phone is another's who withdrew.
+    let first = Card {
+        name: "同号二".into(),
+        phone: card(1).phone,
+        ..Card::default()
+    };
+    store.create_customer(id(8), &first, &stamp(NOW)).await.unwrap();
+    store.add_consent(id(8), &withdrawn("form"), &stamp(NOW)).await.unwrap();
+    let fence = lease(store).await;
+    assert!(claim(store, &run, fence, 10).await.unwrap().is_empty());
+    let after = states(store, &run).await;
+    assert_eq!((&after[0], &after[5]), (&opted_out, &opted_out));
+}
+
 pub async fn a_definite_refusal_goes_back(store: &dyn Store) {
     let run = frozen(store, 1).await;
     let fence = lease(store).await;

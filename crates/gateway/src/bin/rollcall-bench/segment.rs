@@ -1,4 +1,4 @@
-//! Counting segments over a million customers, and paging and searching the list.
+//! Counting segments over a million customers, paging and searching the list, and what the first page asks.
 
 use std::path::Path;
 use std::time::Instant;
@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::Result;
 use domain::customer::SiteStage;
 use domain::segment::{Calendar, Condition, DateTest, Rule, Today};
+use gateway::app::App;
 use store::contract::customers::{CustomerFilter, CustomerOrder};
 
 use super::{customers, figure};
@@ -65,6 +66,55 @@ pub(super) async fn run(work: &Path, rows: u64) -> Result<()> {
         app.store.customers(&filter).await?;
         figure(name, begun.elapsed().as_secs_f64() * 1000.0, "ms", None);
     }
+    first_page(&app).await?;
     app.store.shut().await;
+    Ok(())
+}
+
+/// The birthdays of the coming fourteen days by both calendars, what lists offer to choose from, and all that a preview or
+/// a freeze reads.
+async fn first_page(app: &App) -> Result<()> {
+    let today = Today::at(app.now(), 480);
+    let (solar, lunar) = (
+        almanac::solar_keys_between(today.date, 14),
+        almanac::lunar_keys_between(today.date, 14),
+    );
+    let solar: Vec<i64> = solar
+        .iter()
+        .map(|(month, day)| i64::from(*month) * 100 + i64::from(*day))
+        .collect();
+    let lunar: Vec<i64> = lunar
+        .iter()
+        .map(|(month, day, leap)| (i64::from(*month) * 100 + i64::from(*day)) * 10 + i64::from(*leap))
+        .collect();
+    let begun = Instant::now();
+    app.store.birthdays(&solar, &lunar).await?;
+    figure(
+        "birthdays of the next fourteen days",
+        begun.elapsed().as_secs_f64() * 1000.0,
+        "ms",
+        None,
+    );
+    let begun = Instant::now();
+    app.store.customer_facets().await?;
+    figure(
+        "what lists offer to choose from",
+        begun.elapsed().as_secs_f64() * 1000.0,
+        "ms",
+        None,
+    );
+    let (begun, mut after, mut read) = (Instant::now(), None, 0_u64);
+    loop {
+        let page = app.store.audience(&Rule::everybody(), &today, after, 8_192).await?;
+        read += page.len() as u64;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+    }
+    figure(
+        "read everybody as a preview does",
+        read as f64 / begun.elapsed().as_secs_f64(),
+        "customers/s",
+        None,
+    );
     Ok(())
 }

@@ -2,15 +2,45 @@
 
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
+use domain::phone::Phone;
 use domain::time::Millis;
 use sqlx::sqlite::SqlitePool;
-use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
+use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, SqliteConnection, Transaction};
 use uuid::Uuid;
 
 use crate::contract::customers::ConsentRecord;
 use crate::error::{Error, Result};
 use crate::sqlite::log;
 use crate::stamp::{Change, Stamp};
+
+/// How we know what somebody wrote back.
+pub(super) const REPLY: &str = "reply";
+
+/// The other customers with the phone of this one.
+pub(super) async fn sharing(tx: &mut Transaction<'_, Engine>, id: CustomerId) -> Result<Vec<CustomerId>> {
+    let ids: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT o.id FROM customer c JOIN customer o ON o.phone_key = c.phone_key
+         WHERE c.id = $1 AND c.phone IS NOT NULL AND o.id <> c.id AND o.erased_at IS NULL ORDER BY o.id",
+    )
+    .bind(id.0)
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ids.into_iter().map(CustomerId).collect())
+}
+
+/// The mobile phones under which somebody has withdrawn.
+pub(crate) async fn opted_out(connection: &mut SqliteConnection, purpose: Purpose) -> Result<Vec<Phone>> {
+    // The purpose's code is one of three of ours.
+    let sql = format!(
+        "SELECT DISTINCT phone FROM customer WHERE consent_{} = 2 AND phone_state = 1 AND phone IS NOT NULL",
+        purpose.code()
+    );
+    let phones: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(connection).await?;
+    let phones = phones.iter().map(|phone| Phone::parse(phone));
+    phones
+        .collect::<std::result::Result<_, _>>()
+        .map_err(|_| Error::Unreadable("customer.phone"))
+}
 
 /// Records a consent, lets the latest one stand, and writes the event. Also for opt-outs by reply.
 pub(crate) async fn record(

@@ -3,39 +3,26 @@
 use domain::segment::{Rule, Today};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{QueryBuilder, Sqlite as Engine};
-use uuid::Uuid;
 
 use super::record;
+use super::search::{self, Found};
 use crate::contract::customers::{CustomerFilter, CustomerOrder, CustomerRecord};
 use crate::error::Result;
-use crate::sqlite::facts::{self, reversed_digits};
+use crate::sqlite::facts;
 use crate::sqlite::rule::push_rule;
 
-/// When a search finds more than this, the list is walked in its order and each row is looked at, which soon fills a
-/// page; when it finds less, the found ones are fetched and sorted.
-const FEW: usize = 2_000;
-
-type Sql = QueryBuilder<Engine>;
+pub(super) type Sql = QueryBuilder<Engine>;
 
 pub(super) async fn page(pool: &SqlitePool, filter: &CustomerFilter) -> Result<Vec<CustomerRecord>> {
-    let search = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let found = match search {
-        Some(text) => Some(find(pool, text).await?),
-        None => None,
-    };
+    let text = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let mut sql = Sql::new("SELECT ");
     sql.push(facts::COLUMNS)
         .push(record::MORE)
         .push(" FROM customer c WHERE c.erased_at IS NULL");
-    if let (Some(text), Some(found)) = (search, &found) {
-        if found.is_empty() {
-            return Ok(Vec::new());
-        }
-        sql.push(" AND ");
-        if found.len() <= FEW {
-            push_ids(&mut sql, found);
-        } else {
-            push_search(&mut sql, text);
+    if let Some(text) = text {
+        match search::find(pool, text).await? {
+            Found::These(ids) if ids.is_empty() => return Ok(Vec::new()),
+            found => search::push(sql.push(" AND "), text, &found),
         }
     }
     push_filters(&mut sql, filter);
@@ -54,44 +41,6 @@ pub(super) async fn sample(pool: &SqlitePool, rule: &Rule, today: &Today, limit:
     sql.push(" LIMIT ").push_bind(i64::from(limit));
     let rows = sql.build().persistent(false).fetch_all(pool).await?;
     rows.iter().map(record::read).collect()
-}
-
-/// The ids that a search finds; more than [`FEW`] mean "many".
-async fn find(pool: &SqlitePool, text: &str) -> Result<Vec<Uuid>> {
-    let mut sql = Sql::new("SELECT c.id FROM customer c WHERE ");
-    push_search(&mut sql, text);
-    sql.push(" LIMIT ").push_bind(FEW as i64 + 1);
-    Ok(sql.build_query_scalar().persistent(false).fetch_all(pool).await?)
-}
-
-/// Three or more digits, perhaps with spaces, dashes and a plus: the end of a phone, else the beginning of a number.
-/// Anything else: part of a name, or the beginning of a number.
-fn push_search(sql: &mut Sql, text: &str) {
-    let digits = reversed_digits(text);
-    let phone_like = digits.len() >= 3 && text.chars().all(|c| c.is_ascii_digit() || " -+".contains(c));
-    sql.push("(c.id IN (SELECT id FROM customer WHERE number >= ")
-        .push_bind(text.to_owned());
-    sql.push(" AND number < ").push_bind(format!("{text}\u{10FFFF}"));
-    if phone_like {
-        // A colon follows the nine.
-        sql.push(" UNION ALL SELECT id FROM customer WHERE phone_key >= ")
-            .push_bind(digits.clone());
-        sql.push(" AND phone_key < ").push_bind(format!("{digits}:"));
-        sql.push("))");
-    } else {
-        sql.push(" UNION ALL SELECT id FROM customer WHERE instr(lower(name), lower(")
-            .push_bind(text.to_owned());
-        sql.push(")) > 0))");
-    }
-}
-
-fn push_ids(sql: &mut Sql, ids: &[Uuid]) {
-    sql.push("c.id IN (");
-    let mut list = sql.separated(", ");
-    for id in ids {
-        list.push_bind(*id);
-    }
-    sql.push(")");
 }
 
 fn push_filters(sql: &mut Sql, filter: &CustomerFilter) {

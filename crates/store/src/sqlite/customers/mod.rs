@@ -7,6 +7,7 @@ mod erase;
 mod facets;
 mod list;
 mod record;
+mod search;
 pub(crate) mod tags;
 mod timeline;
 
@@ -14,8 +15,10 @@ pub(crate) use card::key_of;
 pub(crate) use record::of_ids;
 
 use async_trait::async_trait;
+use domain::consent::Purpose;
 use domain::customer::Facts;
 use domain::id::CustomerId;
+use domain::phone::Phone;
 use domain::segment::{Rule, Today};
 use domain::time::Millis;
 use sqlx::{QueryBuilder, Row, Sqlite as Engine};
@@ -159,9 +162,18 @@ impl Customers for Sqlite {
         let mut tx = self.begin().await?;
         record::present(&mut tx, id).await?;
         consent::record(&mut tx, id, record, stamp).await?;
+        if record.source == consent::REPLY {
+            for other in consent::sharing(&mut tx, id).await? {
+                consent::record(&mut tx, other, record, stamp).await?;
+            }
+        }
         tx.commit().await?;
         self.cache().changed();
         Ok(())
+    }
+
+    async fn opted_out(&self, purpose: Purpose) -> Result<Vec<Phone>> {
+        consent::opted_out(&mut *self.read().acquire().await?, purpose).await
     }
 
     async fn consents(&self, id: CustomerId) -> Result<Vec<(Millis, ConsentRecord)>> {

@@ -2,12 +2,15 @@
 
 mod bulk;
 mod events;
+mod hold;
+mod ids;
 mod merge;
 mod owners;
 mod pass;
 mod purchases;
 mod rows;
 mod seen;
+mod statement;
 
 use async_trait::async_trait;
 use domain::id::ImportId;

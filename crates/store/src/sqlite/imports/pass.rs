@@ -4,14 +4,17 @@ use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::id::CustomerId;
-use sqlx::{QueryBuilder, Sqlite as Engine, Transaction};
 use uuid::Uuid;
 
+use super::hold::Hold;
+use super::ids::Ids;
 use super::merge::{self, Said};
 use super::purchases::Purchase;
+use super::rows::Row;
 use super::seen::Seen;
+use super::statement::Statement;
 use super::{bulk, counted, events, owners, purchases, rows};
-use crate::contract::customers::CustomerRecord;
+use crate::contract::customers::{CardPhone, CustomerRecord};
 use crate::contract::imports::{CustomerLine, EventLine, ImportCounts, ImportPass, PassPlan, PurchaseLine, Verdict};
 use crate::error::{Error, Result};
 use crate::sqlite::customers::{key_of, of_ids, tags};
@@ -20,7 +23,7 @@ use crate::stamp::{Change, Stamp};
 
 pub(super) struct Pass {
     store: Sqlite,
-    tx: Transaction<'static, Engine>,
+    hold: Hold,
     plan: PassPlan,
     stamp: Stamp,
     seen: Seen,
@@ -28,14 +31,15 @@ pub(super) struct Pass {
     fresh: bool,
     dropped: Vec<String>,
     statements: rows::Statements,
+    ids: Ids,
     attributes: std::collections::BTreeSet<String>,
 }
 
 /// What a batch is to write.
 #[derive(Default)]
 struct Writing {
-    new: Vec<CustomerRecord>,
-    changed: Vec<CustomerRecord>,
+    new: Vec<Row>,
+    changed: Vec<Row>,
     tags: Vec<(CustomerId, String)>,
     purchases: Vec<Purchase>,
     consents: Vec<(CustomerId, u64, Said)>,
@@ -56,15 +60,18 @@ impl Pass {
         } else {
             Vec::new()
         };
+        let expected = plan.expected;
         Ok(Pass {
             store: store.clone(),
-            tx,
+            hold: Hold::new(tx),
+            statements: rows::Statements::new(plan.id.0, stamp.at),
             plan,
             stamp: stamp.clone(),
-            seen: Seen::default(),
+            // A number and a phone a row. What a file claims of itself is not believed beyond some millions.
+            seen: Seen::with_room(expected.min(1_500_000) as usize * 2),
             fresh: customers == 0,
             dropped,
-            statements: rows::Statements::new(),
+            ids: Ids::default(),
             attributes: std::collections::BTreeSet::new(),
         })
     }
@@ -95,12 +102,10 @@ impl Pass {
 
     /// The customers of the rows, or why a row is refused.
     async fn resolve(&mut self, rows: &[CustomerLine], keys: &[Option<String>]) -> Result<Vec<Resolved>> {
-        if self.fresh {
-            return Ok(vec![Ok(None); rows.len()]);
-        }
         let numbers = rows.iter().filter_map(|row| row.number.clone()).collect();
-        let by_number = owners::find(&mut self.tx, "c.number", numbers).await?;
-        let by_phone = owners::find(&mut self.tx, "c.phone_key", keys.iter().flatten().cloned().collect()).await?;
+        let tx = self.hold.tx().await?;
+        let by_number = owners::find(tx, "c.number", numbers).await?;
+        let by_phone = owners::find(tx, "c.phone_key", keys.iter().flatten().cloned().collect()).await?;
         let one = |(row, key): (&CustomerLine, &Option<String>)| {
             owners::decide(&by_number, &by_phone, row.number.as_ref(), key.as_ref())
         };
@@ -110,55 +115,70 @@ impl Pass {
     /// The records of those who are there, and which of the rows' purchases are known.
     async fn known(&mut self, rows: &[CustomerLine], resolved: &[Resolved]) -> Result<Known> {
         let ids: Vec<Uuid> = resolved.iter().filter_map(|one| one.ok().flatten()).collect();
-        let records = of_ids(&mut self.tx, &ids).await?;
+        let tx = self.hold.tx().await?;
+        let records = of_ids(tx, &ids).await?;
         let keys: Vec<Vec<u8>> = rows
             .iter()
             .zip(resolved)
             .filter_map(|(row, one)| Some(purchase(row, one.ok()??)?.key))
             .collect();
-        let purchases = purchases::known(&mut self.tx, keys.iter()).await?;
+        let purchases = purchases::known(tx, keys.iter()).await?;
         Ok(Known {
             records: records.into_iter().map(|record| (record.facts.id.0, record)).collect(),
             purchases: purchases.into_keys().collect(),
         })
     }
 
-    async fn write(&mut self, writing: Writing) -> Result<()> {
-        let by = (self.plan.id.0, self.stamp.at);
-        self.statements.insert(&mut self.tx, &writing.new, by).await?;
-        self.statements.update(&mut self.tx, &writing.changed, by).await?;
-        let pairs: Vec<_> = writing.tags.iter().map(|(id, tag)| (*id, tag.as_str())).collect();
-        tags::add(&mut self.tx, &pairs).await?;
-        purchases::put(&mut self.tx, &writing.purchases, self.stamp.at).await?;
-        self.write_consents(&writing.consents).await
+    /// What is to be executed, in this order: customers before what refers to them.
+    fn statements(&mut self, writing: Writing) -> Result<Vec<Statement>> {
+        let mut statements = Vec::new();
+        self.statements.insert(writing.new, &mut statements)?;
+        self.statements.update(writing.changed, &mut statements)?;
+        statements.extend(Statement::over(
+            (
+                "INSERT INTO customer_tag (tag, customer_id)",
+                2,
+                " ON CONFLICT DO NOTHING",
+            ),
+            &writing.tags,
+            |(id, tag), to| {
+                to.add(tag.clone()).add(id.0);
+            },
+        )?);
+        statements.extend(purchases::put(&writing.purchases, self.stamp.at)?);
+        statements.extend(self.consents(&writing.consents)?);
+        Ok(statements)
     }
 
-    async fn write_consents(&mut self, consents: &[(CustomerId, u64, Said)]) -> Result<()> {
-        for batch in consents.chunks(3_000) {
-            let mut sql = QueryBuilder::<Engine>::new(
-                "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor) ",
-            );
-            let actor = self.stamp.actor.id();
-            sql.push_values(batch, |mut row, (customer, line, (purpose, is))| {
-                row.push_bind(Uuid::now_v7())
-                    .push_bind(customer.0)
-                    .push_bind(purpose.code())
-                    .push_bind(is.number())
-                    .push_bind("import")
-                    .push_bind(format!("{}:{line}", self.plan.file))
-                    .push_bind(self.stamp.at)
-                    .push_bind(self.stamp.at)
-                    .push_bind(self.stamp.actor.kind())
-                    .push_bind(actor.clone());
-            });
-            sql.build().persistent(false).execute(&mut *self.tx).await?;
-        }
-        Ok(())
+    fn consents(&mut self, consents: &[(CustomerId, u64, Said)]) -> Result<Vec<Statement>> {
+        let Pass { plan, stamp, ids, .. } = self;
+        let actor = stamp.actor.id();
+        Statement::over(
+            (
+                "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor)",
+                10,
+                "",
+            ),
+            consents,
+            |(customer, line, (purpose, is)), to| {
+                to.add(ids.next())
+                    .add(customer.0)
+                    .add(purpose.code())
+                    .add(is.number())
+                    .add("import")
+                    .add(format!("{}:{line}", plan.file))
+                    .add(stamp.at)
+                    .add(stamp.at)
+                    .add(stamp.actor.kind())
+                    .add(actor.clone());
+            },
+        )
     }
 }
 
 type Resolved = std::result::Result<Option<Uuid>, Verdict>;
 
+#[derive(Default)]
 struct Known {
     records: HashMap<Uuid, CustomerRecord>,
     purchases: std::collections::HashSet<Vec<u8>>,
@@ -179,15 +199,15 @@ fn add_purchase(record: &mut CustomerRecord, purchase: Option<Purchase>, to: &mu
 }
 
 impl Writing {
-    fn take_new(&mut self, row: CustomerLine) {
-        let (id, line) = (CustomerId(Uuid::now_v7()), row.line);
+    fn take_new(&mut self, id: Uuid, row: CustomerLine, key: Option<String>) {
+        let (id, line) = (CustomerId(id), row.line);
         let bought = purchase(&row, id.0);
         let mut record = merge::blank(id);
         let said = merge::apply(&mut record, row);
         add_purchase(&mut record, bought, &mut self.purchases);
         self.tags.extend(record.facts.tags.iter().map(|tag| (id, tag.clone())));
         self.consents.extend(said.into_iter().map(|one| (id, line, one)));
-        self.new.push(record);
+        self.new.push(Row { record, key });
     }
 
     fn take_old(&mut self, old: &CustomerRecord, row: CustomerLine, known: &Known) -> Verdict {
@@ -202,7 +222,12 @@ impl Writing {
         let added = record.facts.tags.iter().filter(|tag| !old.facts.tags.contains(tag));
         self.tags.extend(added.map(|tag| (id, tag.clone())));
         self.consents.extend(said.into_iter().map(|one| (id, line, one)));
-        self.changed.push(record);
+        let key = key_of(&CardPhone {
+            state: record.facts.phone_state,
+            phone: record.facts.phone.clone(),
+            raw: record.phone_raw.clone(),
+        });
+        self.changed.push(Row { record, key });
         Verdict::Changed
     }
 }
@@ -211,8 +236,13 @@ impl Writing {
 impl ImportPass for Pass {
     async fn customers(&mut self, rows: Vec<CustomerLine>) -> Result<Vec<Verdict>> {
         let keys: Vec<Option<String>> = rows.iter().map(|row| row.phone.as_ref().and_then(key_of)).collect();
-        let resolved = self.resolve(&rows, &keys).await?;
-        let known = self.known(&rows, &resolved).await?;
+        let (resolved, known) = if self.fresh {
+            (vec![Ok(None); rows.len()], Known::default())
+        } else {
+            let resolved = self.resolve(&rows, &keys).await?;
+            let known = self.known(&rows, &resolved).await?;
+            (resolved, known)
+        };
         let mut verdicts = Vec::with_capacity(rows.len());
         let mut writing = Writing::default();
         for ((row, key), resolved) in rows.into_iter().zip(keys).zip(resolved) {
@@ -232,7 +262,7 @@ impl ImportPass for Pass {
                                 self.attributes.insert(name.clone());
                             }
                         }
-                        writing.take_new(row);
+                        writing.take_new(self.ids.next(), row, key);
                     }
                     Verdict::New
                 }
@@ -240,34 +270,36 @@ impl ImportPass for Pass {
             verdicts.push(verdict);
         }
         if self.plan.write {
-            for record in &writing.changed {
-                self.attributes.extend(record.facts.attributes.keys().cloned());
+            for row in &writing.changed {
+                self.attributes.extend(row.record.facts.attributes.keys().cloned());
             }
-            self.write(writing).await?;
+            let statements = self.statements(writing)?;
+            self.hold.execute(statements).await?;
         }
         Ok(verdicts)
     }
 
     async fn purchases(&mut self, rows: Vec<PurchaseLine>) -> Result<Vec<Verdict>> {
         let write = self.plan.write.then_some(self.stamp.at);
-        purchases::batch(&mut self.tx, rows, &mut self.seen, write).await
+        purchases::batch(self.hold.tx().await?, rows, &mut self.seen, write).await
     }
 
     async fn events(&mut self, rows: Vec<EventLine>) -> Result<Vec<Verdict>> {
         let write = self.plan.write.then_some(self.stamp.at);
-        events::batch(&mut self.tx, rows, &mut self.seen, write).await
+        events::batch(self.hold.tx().await?, rows, &mut self.seen, write).await
     }
 
     async fn commit(self: Box<Self>, counts: ImportCounts) -> Result<()> {
         let Pass {
             store,
-            mut tx,
+            hold,
             plan,
             stamp,
             dropped,
             attributes,
             ..
         } = *self;
+        let mut tx = hold.release().await?;
         if !plan.write {
             tx.rollback().await?;
             return Ok(());
@@ -293,7 +325,7 @@ impl ImportPass for Pass {
         }
         let change = Change::new("import.applied", "import", plan.id).with("from", "applying");
         log::append(&mut tx, &stamp, counted(change, counts)).await?;
-        tx.commit().await?;
+        store.commit_large(tx).await?;
         store.cache().changed();
         Ok(())
     }

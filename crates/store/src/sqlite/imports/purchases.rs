@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::owners;
 use super::seen::Seen;
+use super::statement::Statement;
 use crate::contract::imports::{PurchaseLine, Verdict};
 use crate::error::Result;
 use crate::sqlite::facts::day_number;
@@ -93,24 +94,24 @@ pub(super) async fn known<'k>(
 }
 
 /// Inserts purchases, or replaces those that are known under their key.
-pub(super) async fn put(tx: &mut Transaction<'_, Engine>, purchases: &[Purchase], now: Millis) -> Result<()> {
-    for batch in purchases.chunks(4_000) {
-        let mut sql = QueryBuilder::<Engine>::new(
-            "INSERT INTO purchase (key, customer_id, number, day, amount, item, recorded_at) ",
-        );
-        sql.push_values(batch, |mut row, one| {
-            row.push_bind(one.key.clone())
-                .push_bind(one.customer)
-                .push_bind(one.number.clone())
-                .push_bind(one.day)
-                .push_bind(one.amount)
-                .push_bind(one.item.clone())
-                .push_bind(now);
-        });
-        sql.push(" ON CONFLICT (key) DO UPDATE SET day = excluded.day, amount = excluded.amount, item = excluded.item");
-        sql.build().persistent(batch.len() == 1_000).execute(&mut **tx).await?;
-    }
-    Ok(())
+pub(super) fn put(purchases: &[Purchase], now: Millis) -> Result<Vec<Statement>> {
+    Statement::over(
+        (
+            "INSERT INTO purchase (key, customer_id, number, day, amount, item, recorded_at)",
+            7,
+            " ON CONFLICT (key) DO UPDATE SET day = excluded.day, amount = excluded.amount, item = excluded.item",
+        ),
+        purchases,
+        |one, to| {
+            to.add(one.key.clone())
+                .add(one.customer)
+                .add(one.number.clone())
+                .add(one.day)
+                .add(one.amount)
+                .add(one.item.clone())
+                .add(now);
+        },
+    )
 }
 
 /// Sums up anew the purchases of some customers.
@@ -167,7 +168,9 @@ pub(super) async fn batch(
         }
     }
     if let Some(now) = write {
-        put(tx, &to_put, now).await?;
+        for statement in put(&to_put, now)? {
+            statement.execute(tx).await?;
+        }
         sum_up(tx, &to_put.iter().map(|one| one.customer).collect(), now).await?;
     }
     Ok(verdicts)

@@ -1,202 +1,325 @@
 //! Writing customers, a thousand a statement.
+//!
+//! A statement names only the columns of which some row of its batch says something; the others take their defaults. A
+//! file has the same columns from its first row to its last, so there are few such statements, and they stay prepared.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
+use domain::customer::SiteStage;
 use domain::time::Millis;
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{Arguments, AssertSqlSafe, Sqlite as Engine, Transaction};
 use uuid::Uuid;
 
-use crate::contract::customers::{CardPhone, CustomerRecord};
-use crate::error::{Error, Result};
-use crate::sqlite::customers::key_of;
+use super::statement::{Statement, Values};
+use crate::contract::customers::CustomerRecord;
+use crate::error::Result;
 use crate::sqlite::facts::{day_number, lunar_number, sex_number, solar_number};
 
-const COLUMNS: [&str; 30] = [
-    "id",
-    "created_at",
-    "updated_at",
-    "import_id",
-    "number",
-    "name",
-    "sex",
-    "phone",
-    "phone_state",
-    "phone_raw",
-    "phone_key",
-    "tier",
-    "city",
-    "tags",
-    "site_stage",
-    "site_name",
-    "site_started",
-    "site_due",
-    "project_manager",
-    "last_purchase",
-    "purchase_count",
-    "purchase_total",
-    "birthday",
-    "lunar_birthday",
-    "consent_service",
-    "consent_care",
-    "consent_marketing",
-    "agent_id",
-    "note",
-    "attributes",
+/// A customer to be written, and what `customer.phone_key` is to hold.
+pub(super) struct Row {
+    pub(super) record: CustomerRecord,
+    pub(super) key: Option<String>,
+}
+
+/// A column: whether a row says something other than its default, and the value, which is taken out of the row.
+struct Column {
+    name: &'static str,
+    said: fn(&Row) -> bool,
+    take: fn(&mut Row, &mut Values),
+}
+
+macro_rules! column {
+    ($name:literal, $row:ident, $to:ident, $said:expr, $value:expr) => {
+        Column {
+            name: $name,
+            said: |$row| $said,
+            take: |$row, $to| {
+                $to.add($value);
+            },
+        }
+    };
+}
+
+const COLUMNS: [Column; 26] = [
+    column!("number", row, to, row.record.number.is_some(), row.record.number.take()),
+    column!(
+        "name",
+        row,
+        to,
+        !row.record.facts.name.is_empty(),
+        std::mem::take(&mut row.record.facts.name)
+    ),
+    column!(
+        "sex",
+        row,
+        to,
+        row.record.facts.sex.is_some(),
+        row.record.facts.sex.map(sex_number)
+    ),
+    column!(
+        "phone",
+        row,
+        to,
+        row.record.facts.phone.is_some(),
+        row.record.facts.phone.take().map(String::from)
+    ),
+    column!(
+        "phone_state",
+        row,
+        to,
+        row.record.facts.phone_state.number() != 0,
+        row.record.facts.phone_state.number()
+    ),
+    column!(
+        "phone_raw",
+        row,
+        to,
+        row.record.phone_raw.is_some(),
+        row.record.phone_raw.take()
+    ),
+    column!("phone_key", row, to, row.key.is_some(), row.key.take()),
+    column!(
+        "tier",
+        row,
+        to,
+        row.record.facts.tier.is_some(),
+        row.record.facts.tier.take()
+    ),
+    column!(
+        "city",
+        row,
+        to,
+        row.record.facts.city.is_some(),
+        row.record.facts.city.take()
+    ),
+    column!(
+        "tags",
+        row,
+        to,
+        !row.record.facts.tags.is_empty(),
+        json(&row.record.facts.tags)
+    ),
+    column!(
+        "site_stage",
+        row,
+        to,
+        row.record.facts.site_stage.is_some(),
+        row.record.facts.site_stage.map(SiteStage::number)
+    ),
+    column!(
+        "site_name",
+        row,
+        to,
+        row.record.facts.site_name.is_some(),
+        row.record.facts.site_name.take()
+    ),
+    column!(
+        "site_started",
+        row,
+        to,
+        row.record.facts.site_started.is_some(),
+        row.record.facts.site_started.map(day_number)
+    ),
+    column!(
+        "site_due",
+        row,
+        to,
+        row.record.facts.site_due.is_some(),
+        row.record.facts.site_due.map(day_number)
+    ),
+    column!(
+        "project_manager",
+        row,
+        to,
+        row.record.facts.project_manager.is_some(),
+        row.record.facts.project_manager.take()
+    ),
+    column!(
+        "last_purchase",
+        row,
+        to,
+        row.record.facts.last_purchase.is_some(),
+        row.record.facts.last_purchase.map(day_number)
+    ),
+    column!(
+        "purchase_count",
+        row,
+        to,
+        row.record.facts.purchase_count != 0,
+        row.record.facts.purchase_count
+    ),
+    column!(
+        "purchase_total",
+        row,
+        to,
+        row.record.facts.purchase_total != 0,
+        row.record.facts.purchase_total
+    ),
+    column!(
+        "birthday",
+        row,
+        to,
+        row.record.facts.birthday.is_some(),
+        row.record.facts.birthday.map(|day| solar_number(day.month, day.day))
+    ),
+    column!(
+        "lunar_birthday",
+        row,
+        to,
+        row.record.facts.lunar_birthday.is_some(),
+        row.record
+            .facts
+            .lunar_birthday
+            .map(|day| lunar_number(day.month, day.day, day.leap))
+    ),
+    column!(
+        "consent_service",
+        row,
+        to,
+        row.record.facts.consents.service.number() != 0,
+        row.record.facts.consents.service.number()
+    ),
+    column!(
+        "consent_care",
+        row,
+        to,
+        row.record.facts.consents.care.number() != 0,
+        row.record.facts.consents.care.number()
+    ),
+    column!(
+        "consent_marketing",
+        row,
+        to,
+        row.record.facts.consents.marketing.number() != 0,
+        row.record.facts.consents.marketing.number()
+    ),
+    column!(
+        "agent_id",
+        row,
+        to,
+        row.record.facts.agent.is_some(),
+        row.record.facts.agent.map(|id| id.0)
+    ),
+    column!("note", row, to, row.record.note.is_some(), row.record.note.take()),
+    column!(
+        "attributes",
+        row,
+        to,
+        !row.record.facts.attributes.is_empty(),
+        json(&row.record.facts.attributes)
+    ),
 ];
 
-/// Rows per statement: SQLite takes 32,766 values.
-pub(super) const BATCH: usize = 1_000;
+/// Every column.
+const ALL: u32 = (1 << COLUMNS.len()) - 1;
 
-/// The statement texts; one full batch is prepared once and used again.
+/// Rows per statement: SQLite takes 32,766 values.
+const BATCH: usize = 1_000;
+
+/// Texts and maps of texts can always be written as JSON.
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The statement texts; those over a full batch are made once and used again.
 pub(super) struct Statements {
-    insert: String,
-    update: String,
-    full: String,
+    import: Uuid,
+    now: Millis,
+    full: HashMap<(u32, bool), Arc<str>>,
 }
 
 impl Statements {
-    pub(super) fn new() -> Statements {
-        let set: Vec<String> = COLUMNS[2..]
-            .iter()
-            .map(|column| format!("{column} = excluded.{column}"))
-            .collect();
-        let insert = format!("INSERT INTO customer ({}) VALUES ", COLUMNS.join(", "));
+    pub(super) fn new(import: Uuid, now: Millis) -> Statements {
         Statements {
-            update: format!(
-                " ON CONFLICT (id) DO UPDATE SET {}, version = customer.version + 1",
-                set.join(", ")
-            ),
-            full: format!("{insert}{}", values(BATCH)),
-            insert,
+            import,
+            now,
+            full: HashMap::new(),
         }
     }
 
     /// Inserts customers who are new.
-    pub(super) async fn insert(
-        &self,
-        tx: &mut Transaction<'_, Engine>,
-        rows: &[CustomerRecord],
-        by: (Uuid, Millis),
-    ) -> Result<()> {
-        for batch in rows.chunks(BATCH) {
-            let arguments = arguments(batch, by)?;
-            let full = batch.len() == BATCH;
-            let sql = if full {
-                self.full.clone()
-            } else {
-                format!("{}{}", self.insert, values(batch.len()))
-            };
-            sqlx::query_with(AssertSqlSafe(sql), arguments)
-                .persistent(full)
-                .execute(&mut **tx)
-                .await?;
-        }
-        Ok(())
+    pub(super) fn insert(&mut self, rows: Vec<Row>, to: &mut Vec<Statement>) -> Result<()> {
+        let said = |row: &Row| {
+            let bits = COLUMNS.iter().enumerate();
+            bits.fold(0, |mask, (bit, column)| mask | (u32::from((column.said)(row)) << bit))
+        };
+        let columns = rows.iter().fold(0, |mask, row| mask | said(row));
+        self.write(rows, columns, false, to)
     }
 
     /// Replaces customers who are there. What no file can say stays: when they were made and when we last wrote.
-    pub(super) async fn update(
-        &self,
-        tx: &mut Transaction<'_, Engine>,
-        rows: &[CustomerRecord],
-        by: (Uuid, Millis),
-    ) -> Result<()> {
-        for batch in rows.chunks(BATCH) {
-            let sql = format!("{}{}{}", self.insert, values(batch.len()), self.update);
-            let arguments = arguments(batch, by)?;
-            sqlx::query_with(AssertSqlSafe(sql), arguments)
-                .persistent(false)
-                .execute(&mut **tx)
-                .await?;
+    pub(super) fn update(&mut self, rows: Vec<Row>, to: &mut Vec<Statement>) -> Result<()> {
+        self.write(rows, ALL, true, to)
+    }
+
+    fn write(&mut self, mut rows: Vec<Row>, columns: u32, update: bool, to: &mut Vec<Statement>) -> Result<()> {
+        let these: Vec<&Column> = (0..COLUMNS.len())
+            .filter(|bit| columns & (1 << bit) != 0)
+            .map(|bit| &COLUMNS[bit])
+            .collect();
+        for batch in rows.chunks_mut(BATCH) {
+            let mut values = Values::with_room(batch.len() * (these.len() + 1));
+            for row in &mut *batch {
+                values.add(row.record.facts.id.0);
+                for column in &these {
+                    (column.take)(row, &mut values);
+                }
+            }
+            let sql = if batch.len() == BATCH {
+                let text = || self.text(&these, BATCH, update);
+                match self.full.get(&(columns, update)) {
+                    Some(known) => known.clone(),
+                    None => {
+                        let text: Arc<str> = text().into();
+                        self.full.insert((columns, update), text.clone());
+                        text
+                    }
+                }
+            } else {
+                self.text(&these, batch.len(), update).into()
+            };
+            to.push(values.bound_to(sql, batch.len() == BATCH)?);
         }
         Ok(())
     }
-}
 
-fn values(rows: usize) -> String {
-    let one = format!("({})", vec!["?"; COLUMNS.len()].join(","));
-    let mut text = String::with_capacity(rows * (one.len() + 1));
-    for index in 0..rows {
-        let _ = write!(text, "{}{one}", if index == 0 { "" } else { "," });
+    /// What is the same for every row of an import is not bound but written out.
+    fn text(&self, columns: &[&Column], rows: usize, update: bool) -> String {
+        let names: Vec<&str> = ["created_at", "updated_at", "import_id", "id"]
+            .into_iter()
+            .chain(columns.iter().map(|column| column.name))
+            .collect();
+        let one = format!(
+            "({now},{now},x'{import}',?{})",
+            ",?".repeat(columns.len()),
+            now = self.now,
+            import = self.import.simple()
+        );
+        let mut sql = format!(
+            "INSERT INTO customer ({}) VALUES {}",
+            names.join(", "),
+            vec![one.as_str(); rows].join(",")
+        );
+        if update {
+            sql.push_str(" ON CONFLICT (id) DO UPDATE SET version = customer.version + 1");
+            // When somebody was made stays, and the key is what it is.
+            for name in names.iter().filter(|name| !["created_at", "id"].contains(name)) {
+                let _ = write!(sql, ", {name} = excluded.{name}");
+            }
+        }
+        sql
     }
-    text
 }
 
-fn json<T: serde::Serialize>(value: &T, none: bool, empty: &str) -> Result<String> {
-    if none {
-        return Ok(empty.to_owned());
-    }
-    serde_json::to_string(value).map_err(|error| Error::Engine(sqlx::Error::Encode(Box::new(error))))
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
 
-fn arguments(rows: &[CustomerRecord], (import, now): (Uuid, Millis)) -> Result<SqliteArguments> {
-    let mut arguments = SqliteArguments::default();
-    arguments.reserve(rows.len() * COLUMNS.len(), 0);
-    for row in rows {
-        push(&mut arguments, row, import, now)?;
-    }
-    Ok(arguments)
-}
-
-fn push(to: &mut SqliteArguments, row: &CustomerRecord, import: Uuid, now: Millis) -> Result<()> {
-    let facts = &row.facts;
-    let phone = CardPhone {
-        state: facts.phone_state,
-        phone: facts.phone.clone(),
-        raw: row.phone_raw.clone(),
-    };
-    let encode = |error| Error::Engine(sqlx::Error::Encode(error));
-    let mut add = Adding(to);
-    add.one(facts.id.0).map_err(encode)?;
-    add.one(now).map_err(encode)?;
-    add.one(now).map_err(encode)?;
-    add.one(import).map_err(encode)?;
-    add.one(row.number.clone()).map_err(encode)?;
-    add.one(facts.name.clone()).map_err(encode)?;
-    add.one(facts.sex.map(sex_number)).map_err(encode)?;
-    add.one(facts.phone.as_ref().map(|phone| phone.e164().to_owned()))
-        .map_err(encode)?;
-    add.one(facts.phone_state.number()).map_err(encode)?;
-    add.one(row.phone_raw.clone()).map_err(encode)?;
-    add.one(key_of(&phone)).map_err(encode)?;
-    add.one(facts.tier.clone()).map_err(encode)?;
-    add.one(facts.city.clone()).map_err(encode)?;
-    add.one(json(&facts.tags, facts.tags.is_empty(), "[]")?)
-        .map_err(encode)?;
-    add.one(facts.site_stage.map(domain::customer::SiteStage::number))
-        .map_err(encode)?;
-    add.one(facts.site_name.clone()).map_err(encode)?;
-    add.one(facts.site_started.map(day_number)).map_err(encode)?;
-    add.one(facts.site_due.map(day_number)).map_err(encode)?;
-    add.one(facts.project_manager.clone()).map_err(encode)?;
-    add.one(facts.last_purchase.map(day_number)).map_err(encode)?;
-    add.one(facts.purchase_count).map_err(encode)?;
-    add.one(facts.purchase_total).map_err(encode)?;
-    add.one(facts.birthday.map(|day| solar_number(day.month, day.day)))
-        .map_err(encode)?;
-    add.one(
-        facts
-            .lunar_birthday
-            .map(|day| lunar_number(day.month, day.day, day.leap)),
-    )
-    .map_err(encode)?;
-    add.one(facts.consents.service.number()).map_err(encode)?;
-    add.one(facts.consents.care.number()).map_err(encode)?;
-    add.one(facts.consents.marketing.number()).map_err(encode)?;
-    add.one(facts.agent.map(|id| id.0)).map_err(encode)?;
-    add.one(row.note.clone()).map_err(encode)?;
-    add.one(json(&facts.attributes, facts.attributes.is_empty(), "{}")?)
-        .map_err(encode)
-}
-
-struct Adding<'a>(&'a mut SqliteArguments);
-
-impl Adding<'_> {
-    fn one<T>(&mut self, value: T) -> std::result::Result<(), sqlx::error::BoxDynError>
-    where
-        T: for<'q> sqlx::Encode<'q, Engine> + sqlx::Type<Engine>,
-    {
-        self.0.add(value)
+    #[test]
+    fn every_column_that_a_file_can_fill_is_there_once() {
+        let names: std::collections::BTreeSet<_> = COLUMNS.iter().map(|column| column.name).collect();
+        assert_eq!(names.len(), COLUMNS.len());
     }
 }

@@ -22,6 +22,11 @@ impl Hasher for Same {
 pub(super) struct Seen(HashSet<u64, BuildHasherDefault<Same>>);
 
 impl Seen {
+    /// Room for so many texts: a table that grows is copied again and again, and for a moment is there twice.
+    pub(super) fn with_room(texts: usize) -> Seen {
+        Seen(HashSet::with_capacity_and_hasher(texts, BuildHasherDefault::default()))
+    }
+
     /// Adds the text of a kind; false if it was there.
     pub(super) fn add(&mut self, kind: u8, text: &[u8]) -> bool {
         self.0.insert(hash(kind, text))

@@ -4,7 +4,7 @@ use domain::consent::Consent;
 use domain::roll::{EntryState, Evidence, Exclusion, Step};
 use sqlx::{Row, SqliteConnection};
 
-use super::moves::{Beside, CHUNK, Moves, Standing, ids_from, note, padded};
+use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places};
 use super::{lease, rows};
 use crate::contract::runs::{Claim, Letter, RunRow, RunState};
 use crate::error::{Error, Result};
@@ -55,10 +55,11 @@ async fn waiting(
     claim: &Claim,
 ) -> Result<Vec<(Standing, Option<Letter>, Option<Exclusion>)>> {
     let sql = format!(
-        "SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.erased_at, c.consent_{}, c.id
+        "SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.erased_at, c.consent_{purpose}, c.id,
+           EXISTS (SELECT 1 FROM customer o WHERE o.phone = l.phone AND o.consent_{purpose} = 2)
          FROM entry e LEFT JOIN letter l ON l.entry_id = e.id LEFT JOIN customer c ON c.id = e.customer_id
          WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT $2",
-        run.purpose.code()
+        purpose = run.purpose.code()
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(run.no)
@@ -92,6 +93,8 @@ async fn waiting(
         let consent = Consent::from_number(row.try_get::<Option<i16>, _>(7)?.unwrap_or(Consent::Unknown.number()));
         let barred = match consent {
             _ if erased => Some(Exclusion::Erased),
+            // By whichever customer: an opt-out goes by the number.
+            _ if row.try_get::<bool, _>(9)? => Some(Exclusion::OptedOut),
             Consent::Withdrawn => Some(Exclusion::OptedOut),
             Consent::Unknown if claim.needs_consent => Some(Exclusion::NoConsent),
             Consent::Unknown | Consent::Given => None,
@@ -113,8 +116,8 @@ async fn intents(
     for chunk in ids.chunks(CHUNK) {
         let sql = format!(
             "INSERT INTO attempt (entry_id, n, lease, carrier, at)
-             SELECT id, attempts, $1, $2, $3 FROM entry WHERE id IN ({})",
-            ids_from(4, chunk.len())
+             SELECT id, attempts, ?, ?, ? FROM entry WHERE id IN ({})",
+            places(chunk.len())
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(claim.fence)

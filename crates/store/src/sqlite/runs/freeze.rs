@@ -15,10 +15,11 @@ use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use super::moves::{CHUNK, rows_from};
+use super::moves::{CHUNK, rows_of};
 use super::{open, rows};
 use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
+use crate::sqlite::customers::consent;
 use crate::sqlite::{Sqlite, facts, log};
 use crate::stamp::{Change, Stamp};
 
@@ -43,7 +44,7 @@ struct Written {
     excluded: u64,
 }
 
-pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, freezing: Freezing) -> Result<RunRow> {
+pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezing: Freezing) -> Result<RunRow> {
     let mut tx = store.begin().await?;
     let run = rows::by_id(&mut tx, id).await?;
     if run.state != RunState::Freezing {
@@ -54,6 +55,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, freezing: F
         .fetch_one(&mut *tx)
         .await?;
     let content = open::content(&json)?;
+    freezing.plan.bar(consent::opted_out(&mut tx, content.purpose).await?);
     let recent = match freezing.cap_since {
         Some(since) => recent(&mut tx, run.no, since).await?,
         None => Recent::new(),
@@ -81,7 +83,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, freezing: F
     };
     finish(&mut tx, stamp, &run, &written, totals, held).await?;
     let run = rows::by_id(&mut tx, id).await?;
-    tx.commit().await?;
+    store.commit_large(tx).await?;
     Ok(run)
 }
 
@@ -168,12 +170,12 @@ async fn write(
         let chunk: Vec<Line> = lines.by_ref().take(CHUNK).collect();
         let sql = format!(
             "INSERT INTO entry (id, customer_id, outcome, reason, detail, parts, cost_millis, run_no, updated_at) VALUES {}",
-            rows_from(3, chunk.len(), 7).replace(')', ",$1,$2)")
+            rows_of(chunk.len(), 9)
         );
-        let mut entries = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(run).bind(now);
+        let mut entries = sqlx::query(sqlx::AssertSqlSafe(sql));
         let sql = format!(
             "INSERT INTO letter (entry_id, name, phone, text) VALUES {}",
-            rows_from(1, chunk.len(), 4)
+            rows_of(chunk.len(), 4)
         );
         let mut letters = sqlx::query(sqlx::AssertSqlSafe(sql));
         for line in chunk {
@@ -202,6 +204,7 @@ async fn write(
                     letters = letters.bind(None::<String>);
                 }
             }
+            entries = entries.bind(run).bind(now);
         }
         entries.execute(&mut **tx).await?;
         letters.execute(&mut **tx).await?;

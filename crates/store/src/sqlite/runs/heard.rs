@@ -6,7 +6,7 @@ use domain::roll::{EntryState, Evidence, Failure, Receipt, Step, advance};
 use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
-use super::moves::{Beside, CHUNK, Moves, Standing, ids_from, note, padded, rows_from};
+use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places, rows_of};
 use super::{rows, said};
 use crate::contract::runs::{Heard, RunRow, RunState};
 use crate::error::{Error, Result};
@@ -46,8 +46,8 @@ async fn matched(connection: &mut SqliteConnection, carrier: &str, heard: &[Hear
     let mut by_reference = HashMap::with_capacity(heard.len());
     for chunk in references.chunks(CHUNK) {
         let sql = format!(
-            "SELECT reference, entry_id FROM attempt WHERE carrier = $1 AND reference IN ({})",
-            ids_from(2, chunk.len())
+            "SELECT reference, entry_id FROM attempt WHERE carrier = ? AND reference IN ({})",
+            places(chunk.len())
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
         let rows = padded(chunk)
@@ -64,8 +64,8 @@ async fn matched(connection: &mut SqliteConnection, carrier: &str, heard: &[Hear
     let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
     for chunk in ids.chunks(CHUNK) {
         let sql = format!(
-            "SELECT entry_id, n FROM attempt WHERE carrier = $1 AND entry_id IN ({})",
-            ids_from(2, chunk.len())
+            "SELECT entry_id, n FROM attempt WHERE carrier = ? AND entry_id IN ({})",
+            places(chunk.len())
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
         let rows = padded(chunk)
@@ -132,9 +132,9 @@ async fn keep(
     for chunk in both.chunks(CHUNK) {
         let sql = format!(
             "INSERT INTO receipt (reference, status, reason, code, at, entry_id, late, carrier, received_at) VALUES {}",
-            rows_from(3, chunk.len(), 7).replace(')', ",$1,$2)")
+            rows_of(chunk.len(), 9)
         );
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier).bind(now);
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
         for (one, entry) in chunk {
             let (status, reason) = status(one.status);
             let late = entry.is_some_and(|entry| {
@@ -148,7 +148,9 @@ async fn keep(
                 .bind(one.code.as_deref())
                 .bind(one.at)
                 .bind(**entry)
-                .bind(late);
+                .bind(late)
+                .bind(carrier)
+                .bind(now);
         }
         query.execute(&mut *connection).await?;
     }
@@ -219,8 +221,8 @@ pub(super) async fn adopt(
         let sql = format!(
             "UPDATE receipt SET entry_id = (SELECT MAX(a.entry_id) FROM attempt a
                WHERE a.reference = receipt.reference AND a.carrier = receipt.carrier)
-             WHERE entry_id IS NULL AND carrier = $1 AND reference IN ({}) RETURNING id, entry_id, status, reason, code",
-            ids_from(2, chunk.len())
+             WHERE entry_id IS NULL AND carrier = ? AND reference IN ({}) RETURNING id, entry_id, status, reason, code",
+            places(chunk.len())
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
         let rows = padded(chunk)

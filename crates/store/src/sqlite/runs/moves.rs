@@ -144,11 +144,9 @@ impl Moves {
         for ((outcome, reason, until, beside), ids) in self.groups {
             for chunk in ids.chunks(CHUNK) {
                 let sql = format!(
-                    "UPDATE entry SET outcome = $1, reason = $2, held_until = $3, deadline_at = $4,
-                       detail = $5, updated_at = $6, revision = $7,
-                       attempts = attempts + $8, handed_at = CASE WHEN $8 = 1 THEN $6 ELSE handed_at END
-                     WHERE id IN ({})",
-                    ids_from(9, chunk.len())
+                    "UPDATE entry SET outcome = ?, reason = ?, held_until = ?, deadline_at = ?, detail = ?, updated_at = ?,
+                       revision = ?, attempts = attempts + ?, handed_at = COALESCE(?, handed_at) WHERE id IN ({})",
+                    places(chunk.len())
                 );
                 let mut query = sqlx::query(sqlx::AssertSqlSafe(sql))
                     .bind(outcome)
@@ -158,7 +156,8 @@ impl Moves {
                     .bind(beside.detail.as_deref())
                     .bind(now)
                     .bind(revision)
-                    .bind(i64::from(beside.handed_over));
+                    .bind(i64::from(beside.handed_over))
+                    .bind(beside.handed_over.then_some(now));
                 query = padded(chunk).fold(query, sqlx::query::Query::bind);
                 let done = query.execute(&mut *connection).await?;
                 if done.rows_affected() != chunk.len() as u64 {
@@ -172,7 +171,7 @@ impl Moves {
 }
 
 /// How many places a statement over `len` ids has: a few sizes only, so that statements are kept prepared.
-fn places(len: usize) -> usize {
+fn size(len: usize) -> usize {
     match len {
         0..=1 => 1,
         2..=32 => 32,
@@ -180,44 +179,26 @@ fn places(len: usize) -> usize {
     }
 }
 
-/// Places for ids, from `$first` on.
-pub(super) fn ids_from(first: usize, len: usize) -> String {
-    let mut list = String::with_capacity(places(len) * 6);
-    for place in first..first + places(len) {
-        if place > first {
-            list.push(',');
-        }
-        list.push('$');
-        list.push_str(&place.to_string());
-    }
-    list
+/// Places for ids. Here as everywhere with many values, places have no numbers: SQLite looks a numbered one up by going
+/// through all of them, so that a statement with thousands would cost their square.
+pub(super) fn places(len: usize) -> String {
+    vec!["?"; size(len)].join(",")
 }
 
-/// The ids, the last one repeated until they fill the places of [`ids_from`].
+/// The ids, the last one repeated until they fill the places of [`places`].
 pub(super) fn padded<T: Copy>(ids: &[T]) -> impl Iterator<Item = T> {
     let last = ids.last().copied();
     ids.iter().copied().chain(
         std::iter::repeat_with(move || last)
-            .take(places(ids.len()) - ids.len())
+            .take(size(ids.len()) - ids.len())
             .flatten(),
     )
 }
 
-/// `($1, $2, $3), ($4, $5, $6), …`: places for `rows` rows of `width` values, from `$first` on.
-pub(super) fn rows_from(first: usize, rows: usize, width: usize) -> String {
-    let mut list = String::with_capacity(rows * width * 7);
-    for row in 0..rows {
-        list.push_str(if row == 0 { "(" } else { ",(" });
-        for column in 0..width {
-            if column > 0 {
-                list.push(',');
-            }
-            list.push('$');
-            list.push_str(&(first + row * width + column).to_string());
-        }
-        list.push(')');
-    }
-    list
+/// `(?,?,?),(?,?,?),…`: places for `rows` rows of `width` values.
+pub(super) fn rows_of(rows: usize, width: usize) -> String {
+    let row = format!("({})", vec!["?"; width].join(","));
+    vec![row.as_str(); rows].join(",")
 }
 
 /// The outcomes from which `evidence` moves an entry, by the lattice; and where to.

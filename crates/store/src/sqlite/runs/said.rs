@@ -6,7 +6,7 @@ use domain::roll::{EntryState, Evidence, Step};
 use domain::time::Millis;
 use sqlx::{Row, SqliteConnection};
 
-use super::moves::{Beside, CHUNK, Moves, Standing, ids_from, note, padded, rows_from};
+use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places, rows_of};
 use super::{heard, rows};
 use crate::contract::runs::{Said, SaidWhat};
 use crate::error::{Error, Result};
@@ -92,7 +92,7 @@ pub(super) async fn standing(connection: &mut SqliteConnection, ids: &[i64]) -> 
     for chunk in ids.chunks(CHUNK) {
         let sql = format!(
             "SELECT id, outcome, reason, held_until, parts, cost_millis FROM entry WHERE id IN ({})",
-            ids_from(1, chunk.len())
+            places(chunk.len())
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql));
         let rows = padded(chunk)
@@ -118,11 +118,11 @@ pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, sai
     for chunk in said.chunks(CHUNK) {
         let sql = format!(
             "WITH said (entry_id, n, answer, detail, reference) AS (VALUES {})
-             UPDATE attempt SET answered_at = $1, answer = said.answer, detail = said.detail, reference = said.reference
+             UPDATE attempt SET answered_at = ?, answer = said.answer, detail = said.detail, reference = said.reference
              FROM said WHERE attempt.entry_id = said.entry_id AND attempt.n = said.n",
-            rows_from(2, chunk.len(), 5)
+            rows_of(chunk.len(), 5)
         );
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now);
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
         for one in chunk {
             query = query
                 .bind(one.entry)
@@ -131,7 +131,7 @@ pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, sai
                 .bind(one.what.detail())
                 .bind(one.what.reference());
         }
-        let done = query.execute(&mut *connection).await?;
+        let done = query.bind(now).execute(&mut *connection).await?;
         if done.rows_affected() != chunk.len() as u64 {
             return Err(Error::Unreadable("attempt"));
         }
@@ -148,13 +148,14 @@ async fn touch(connection: &mut SqliteConnection, now: Millis, said: &[Said]) ->
         .collect();
     for chunk in ids.chunks(CHUNK) {
         let sql = format!(
-            "UPDATE customer SET last_contact = $1
-             WHERE id IN (SELECT customer_id FROM entry WHERE entry.id IN ({})) AND (last_contact IS NULL OR last_contact < $1)",
-            ids_from(2, chunk.len())
+            "UPDATE customer SET last_contact = ?
+             WHERE id IN (SELECT customer_id FROM entry WHERE entry.id IN ({})) AND (last_contact IS NULL OR last_contact < ?)",
+            places(chunk.len())
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now);
         padded(chunk)
             .fold(query, sqlx::query::Query::bind)
+            .bind(now)
             .execute(&mut *connection)
             .await?;
     }

@@ -4,7 +4,7 @@ use domain::id::RunId;
 use domain::roll::{Evidence, Settlement, Step};
 use sqlx::Row;
 
-use super::moves::{Beside, CHUNK, Moves, rows_from};
+use super::moves::{Beside, CHUNK, Moves, rows_of};
 use super::{rows, said};
 use crate::contract::runs::{RunHold, RunRow, RunState, Steering};
 use crate::error::{Error, Result};
@@ -102,16 +102,14 @@ pub(super) async fn settle(
     for chunk in settled.chunks(CHUNK) {
         let sql = format!(
             "INSERT INTO settlement (entry_id, at, settled_by, how, reason) VALUES {}",
-            rows_from(5, chunk.len(), 1).replace(')', ",$1,$2,$3,$4)")
+            rows_of(chunk.len(), 5)
         );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(stamp.at)
-            .bind(stamp.actor.id())
-            .bind(how)
-            .bind(reason);
+        let actor = stamp.actor.id();
         chunk
             .iter()
-            .fold(query, |query, id| query.bind(*id))
+            .fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, id| {
+                query.bind(*id).bind(stamp.at).bind(&actor).bind(how).bind(reason)
+            })
             .execute(&mut *tx)
             .await?;
     }

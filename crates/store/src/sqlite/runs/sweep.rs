@@ -6,7 +6,7 @@ use domain::roll::{EntryState, Evidence, Outcome};
 use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
-use super::moves::{Beside, CHUNK, Delta, Moves, Standing, ids_from, note, padded, sources};
+use super::moves::{Beside, CHUNK, Delta, Moves, Standing, note, padded, places, sources};
 use super::{heard, lease, rows, said};
 use crate::contract::runs::{Attempted, RunState, Said, SaidWhat, Sweep};
 use crate::error::{Error, Result};
@@ -130,8 +130,8 @@ async fn doubt(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, ids: &[i64]) -> 
     }
     for chunk in ids.chunks(CHUNK) {
         let sql = format!(
-            "UPDATE attempt SET answered_at = $1, answer = 'no_answer' WHERE answered_at IS NULL AND entry_id IN ({})",
-            ids_from(2, chunk.len())
+            "UPDATE attempt SET answered_at = ?, answer = 'no_answer' WHERE answered_at IS NULL AND entry_id IN ({})",
+            places(chunk.len())
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(stamp.at);
         padded(chunk)
