@@ -1,9 +1,12 @@
 //! The app: router, session gate, and what each page is.
 
+mod areas;
 #[cfg(debug_assertions)]
 mod kit;
+mod pieces;
 mod shell;
 
+use areas::Area;
 pub use shell::BrandMark;
 
 use leptos::prelude::*;
@@ -13,11 +16,9 @@ use leptos_router::{NavigateOptions, path};
 use wire::session::Me;
 
 use crate::api::transport;
-use crate::features::{
-    approvals, audit, campaigns, customers, imports, reports, runs, segments, session, settings, templates, today,
-};
+use crate::features::{session, today};
 use crate::locale::{tr, ui as words};
-use crate::routes::{Page, Section, use_page};
+use crate::routes::{Page, use_page};
 use crate::state::effect::effect;
 use crate::state::session::Session;
 use crate::state::{focus, live, session as state};
@@ -104,42 +105,18 @@ fn page_view(page: Page) -> AnyView {
     {
         return Refused().into_any();
     }
+    if let Some(area) = Area::of(page) {
+        return pieces::page_of(area, page);
+    }
     match page {
         Page::Today => view! { <today::TodayPage/> }.into_any(),
-        Page::Customers => view! { <customers::CustomersPage/> }.into_any(),
-        Page::Customer(id) => view! { <customers::CustomerPage id/> }.into_any(),
-        Page::CustomerNew => view! { <customers::CustomerNewPage/> }.into_any(),
-        Page::CustomerEdit(id) => view! { <customers::CustomerEditPage id/> }.into_any(),
-        Page::Imports => view! { <imports::ImportsPage/> }.into_any(),
-        Page::Import(id) => view! { <imports::ImportPage id/> }.into_any(),
-        Page::Segments => view! { <segments::SegmentsPage/> }.into_any(),
-        Page::Segment(id) => view! { <segments::SegmentPage id/> }.into_any(),
-        Page::SegmentNew => view! { <segments::SegmentNewPage/> }.into_any(),
-        Page::Templates => view! { <templates::TemplatesPage/> }.into_any(),
-        Page::Template(id) => view! { <templates::TemplatePage id/> }.into_any(),
-        Page::TemplateNew => view! { <templates::TemplateNewPage/> }.into_any(),
-        Page::Campaigns => view! { <campaigns::CampaignsPage/> }.into_any(),
-        Page::Campaign(id) => view! { <campaigns::CampaignPage id/> }.into_any(),
-        Page::CampaignNew => view! { <campaigns::CampaignNewPage/> }.into_any(),
-        Page::Approvals => view! { <approvals::ApprovalsPage/> }.into_any(),
-        Page::Approval(id) => view! { <approvals::ApprovalPage id/> }.into_any(),
-        Page::Runs => view! { <runs::RunsPage/> }.into_any(),
-        Page::Run(id) => view! { <runs::RunPage id/> }.into_any(),
-        Page::Log => view! { <audit::LogPage/> }.into_any(),
-        Page::Reports => view! { <reports::ReportsPage/> }.into_any(),
-        Page::Settings(Section::Organisation) => view! { <settings::OrganisationPage/> }.into_any(),
-        Page::Settings(Section::Users) => view! { <settings::UsersPage/> }.into_any(),
-        Page::Settings(Section::Tokens) => view! { <settings::TokensPage/> }.into_any(),
-        Page::Settings(Section::Carriers) => view! { <settings::CarriersPage/> }.into_any(),
-        Page::Settings(Section::Hours) => view! { <settings::HoursPage/> }.into_any(),
         Page::SignIn => view! { <session::SignInPage/> }.into_any(),
         Page::Setup => view! { <session::SetupPage/> }.into_any(),
-        Page::Account => view! { <session::AccountPage/> }.into_any(),
         #[cfg(debug_assertions)]
         Page::Kit => view! { <kit::KitPage/> }.into_any(),
         #[cfg(not(debug_assertions))]
         Page::Kit => view! { <NotFound/> }.into_any(),
-        Page::NotFound => view! { <NotFound/> }.into_any(),
+        _ => view! { <NotFound/> }.into_any(),
     }
 }
 

@@ -6,7 +6,7 @@ use domain::role::{Capability, Role};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::page_view;
+use super::{page_view, pieces};
 use crate::api::transport;
 use crate::locale::{Lang, Msg, lang, number, set_lang, tr, ui as words};
 use crate::routes::{Page, Section};
@@ -66,6 +66,7 @@ pub fn Shell(
     page: Memo<Page>,
 ) -> impl IntoView {
     let palette = RwSignal::new(false);
+    pieces::fetch_quietly();
     on_command_key("k", move || palette.update(|open| *open = !*open));
     view! {
         <a class="skip-link" href="#main" rel="external">{tr(words::SKIP)}</a>

@@ -82,6 +82,9 @@ messages! {
     PROBLEM_DECODE_TEXT = "应用与网关的版本可能不一致。请刷新页面。", "App and gateway may be of different versions. Reload the page.";
     PROBLEM_KEPT = "没有任何内容被改动。", "Nothing was changed.";
     PROBLEM_CODE = "错误代码", "Error code";
+    PIECE_MISSED = "这部分没有载入", "This part of the app did not come";
+    PIECE_MISSED_TEXT = "网络断了，或者系统已经更新。请重试；还不行就重新载入页面，没有保存的内容会丢失。", "The network is down, or the app was updated. Try again; if that does not help, reload the page, and what is not saved is lost.";
+    RELOAD = "重新载入", "Reload";
     FORBIDDEN = "您的角色不能打开这一页", "Your role may not open this page";
     FORBIDDEN_TEXT = "需要的话，请向管理员申请。", "Ask an administrator if you need it.";
     SESSION_ENDED = "登录已过期，请重新登录", "Your session has ended; please sign in again";

@@ -1,4 +1,4 @@
-//! Builds the app with Trunk, offline, and packs its files for the gateway.
+//! Builds the app with Trunk, offline, cuts its program into pieces, and packs its files for the gateway.
 
 use std::fs;
 use std::io::Write;
@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::shell::{Repo, sh, spoken};
+use crate::split;
 
 /// Builds the app into `dist/` and writes a `.br` and a `.gz` beside each file that gains by it.
 pub fn build(repo: &Repo) -> Result<PathBuf> {
@@ -21,11 +22,12 @@ pub fn build(repo: &Repo) -> Result<PathBuf> {
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
         "--cfg erase_components",
     );
-    sh(trunk.args(["build", "--release", "--offline"]))?;
+    sh(trunk.args(["build", "--release", "--offline", "--features", "split"]))?;
     let dist = repo.path("dist");
+    let pieces = split::split(repo, &dist)?;
     let packed = precompress(&dist)?;
     println!(
-        "app         built in {}, {packed} files compressed",
+        "app         built in {}, {pieces} pieces for later, {packed} files compressed",
         spoken(start.elapsed())
     );
     Ok(dist)

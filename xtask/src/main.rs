@@ -6,6 +6,7 @@ mod dist;
 mod serve;
 mod shell;
 mod size;
+mod split;
 mod test;
 mod tidy;
 mod tools;

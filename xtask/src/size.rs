@@ -1,18 +1,18 @@
-//! The size budget: what the first visit of the app loads, brotli, every file of it.
+//! The size budget: what the first visit of the app loads, and what all of it weighs, brotli, every file of it.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
 use crate::app::{brotli, compressible, files_below, is_twin};
 use crate::shell::Repo;
+use crate::split::is_piece;
 
-/// Bytes that the first load is to take over the wire.
+/// Bytes that the first visit may take over the wire: everything but the pieces of areas that are opened later.
 const BUDGET: u64 = 450_000;
-/// Bytes that it may take until it does. The app is over its budget; this only ever goes down, so that nothing is added
-/// while it is brought there.
-const CEILING: u64 = 830_000;
+/// Bytes that the whole app may take, so that nothing grows unseen where the budget does not look.
+const CEILING: u64 = 1_080_000;
 
 /// One file: its name, its own size and its size over the wire, in bytes.
 struct Row {
@@ -21,39 +21,50 @@ struct Row {
     wire: u64,
 }
 
-/// Prints the table; fails when the sum is over the budget.
+/// Prints the tables; fails when a sum is over its limit.
 pub fn check(repo: &Repo) -> Result<()> {
-    let rows = measure(&repo.path("dist"))?;
-    let sum: u64 = rows.iter().map(|row| row.wire).sum();
-    println!("{:<44} {:>12} {:>12}", "file", "bytes", "brotli");
-    for row in &rows {
-        println!("{:<44} {:>12} {:>12}", row.name, row.plain, row.wire);
-    }
-    println!(
-        "{:<44} {:>12} {:>12}  of {BUDGET}",
-        "sum",
-        rows.iter().map(|row| row.plain).sum::<u64>(),
-        sum
-    );
-    if !rows
-        .iter()
-        .any(|row| Path::new(&row.name).extension().is_some_and(|kind| kind == "wasm"))
-    {
+    let (later, first): (Vec<_>, Vec<_>) = measure(&repo.path("dist"))?
+        .into_iter()
+        .partition(|row| is_piece(&row.name));
+    let is_program = |row: &Row| Path::new(&row.name).extension().is_some_and(|kind| kind == "wasm");
+    if !first.iter().any(is_program) {
         bail!("dist holds no app: build it first (`cargo xtask test --only app`)");
     }
-    if sum > CEILING {
-        bail!(
-            "the first load takes {sum} bytes, {} more than the ceiling of {CEILING}",
-            sum - CEILING
-        );
-    }
-    if sum > BUDGET {
-        println!(
-            "OVER BUDGET by {} bytes; allowed up to {CEILING} until it is met",
-            sum - BUDGET
-        );
-    }
+    let visit = table("first visit", &first);
+    println!("{:<44} {:>12} {visit:>12}  of {BUDGET}\n", "sum", plain(&first));
+    let rest = table("loaded later", &later);
+    println!("{:<44} {:>12} {rest:>12}", "sum", plain(&later));
+    println!(
+        "{:<44} {:>12} {:>12}  of {CEILING}",
+        "all",
+        plain(&first) + plain(&later),
+        visit + rest
+    );
+    ensure!(
+        visit <= BUDGET,
+        "the first visit takes {visit} bytes, {} over the budget",
+        visit - BUDGET
+    );
+    let all = visit + rest;
+    ensure!(
+        all <= CEILING,
+        "the whole app takes {all} bytes, {} over the ceiling",
+        all - CEILING
+    );
     Ok(())
+}
+
+/// Prints the rows under a title and returns their size over the wire.
+fn table(title: &str, rows: &[Row]) -> u64 {
+    println!("{title:<44} {:>12} {:>12}", "bytes", "brotli");
+    for row in rows {
+        println!("{:<44} {:>12} {:>12}", row.name, row.plain, row.wire);
+    }
+    rows.iter().map(|row| row.wire).sum()
+}
+
+fn plain(rows: &[Row]) -> u64 {
+    rows.iter().map(|row| row.plain).sum()
 }
 
 fn measure(dist: &Path) -> Result<Vec<Row>> {
