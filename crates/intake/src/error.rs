@@ -82,8 +82,8 @@ impl FileError {
             Self::BrokenWorkbook { row, .. } => {
                 format!("The workbook is damaged or incomplete after row {row}. Save it again and upload that.")
             }
-            Self::WorkbookTooLarge(_) if zh => "工作簿解压后过大。请另存为 CSV 后再上传。".into(),
-            Self::WorkbookTooLarge(_) => "The workbook is too large when unpacked. Save it as CSV and upload that.".into(),
+            Self::WorkbookTooLarge(_) if zh => "工作簿里各不相同的文字解压后超过 96 MB，放不下。请另存为 CSV 后再上传。".into(),
+            Self::WorkbookTooLarge(_) => "The workbook holds more than 96 MB of different texts when unpacked. Save it as CSV and upload that.".into(),
             Self::NoSheet(_) if zh => "工作簿里没有这个工作表。".into(),
             Self::NoSheet(_) => "The workbook has no such sheet.".into(),
         }

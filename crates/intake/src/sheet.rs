@@ -19,8 +19,9 @@ use crate::{FileError, RefusalCode};
 
 const BATCH: usize = 256;
 
-/// The shared strings of a workbook, and any part but its sheets and pictures, may unpack to so many bytes.
-const MAX_SHARED: u64 = 256 << 20;
+/// The shared strings of a workbook, and any part but its sheets and pictures, may unpack to so many bytes. The XML reader
+/// keeps them all, each in an allocation of its own: with more, an import would need over 250 MB. The error says the limit.
+const MAX_SHARED: u64 = 96_000_000;
 
 type Batch = Result<Vec<Record>, FileError>;
 

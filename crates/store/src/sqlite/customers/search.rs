@@ -147,8 +147,8 @@ mod tests {
         let mut pass = store.begin_pass(plan, &stamp).await.unwrap();
         let line = |n: u64| CustomerLine {
             line: n,
-            number: Some(format!("{}{n:05}", if n % 4 == 0 { "B" } else { "A" })),
-            name: Some(format!("{}{}", if n % 4 == 0 { "Li" } else { "小王" }, n % 50)),
+            number: Some(format!("{}{n:05}", if n.is_multiple_of(4) { "B" } else { "A" })),
+            name: Some(format!("{}{}", if n.is_multiple_of(4) { "Li" } else { "小王" }, n % 50)),
             ..CustomerLine::default()
         };
         pass.customers((0..3_000).map(line).collect()).await.unwrap();
