@@ -3,6 +3,7 @@
 mod areas;
 #[cfg(debug_assertions)]
 mod kit;
+mod pieces;
 mod shell;
 
 use areas::Area;
@@ -104,7 +105,7 @@ fn page_view(page: Page) -> AnyView {
         return Refused().into_any();
     }
     if let Some(area) = Area::of(page) {
-        return areas::page_of(area, page);
+        return pieces::page_of(area, page);
     }
     match page {
         Page::Today => view! { <today::TodayPage/> }.into_any(),

@@ -3,24 +3,16 @@
 
 use std::future::Future;
 use std::pin::pin;
-use std::sync::LazyLock;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::features::{
     approvals, audit, campaigns, customers, imports, reports, runs, segments, session, settings, templates,
 };
-use crate::locale::{tr, ui as words};
 use crate::routes::{Page, Section};
 use crate::state::session as who;
-use crate::ui::{Button, Glyph, Icon, Look, PageHeader, Skeleton};
-
-/// How long the first page has the network for itself before the other pieces are fetched.
-const QUIET: Duration = Duration::from_secs(2);
 
 type Drawn = Result<AnyView, SplitLoaderError>;
 
@@ -38,7 +30,8 @@ macro_rules! areas {
         }
 
         impl Area {
-            const ALL: &[Self] = &[$(Self::$area),*];
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$area),*];
 
             /// The area that holds the page; `None` when the first load does.
             #[allow(unused_variables, clippy::match_same_arms, reason = "the patterns also draw")]
@@ -49,14 +42,15 @@ macro_rules! areas {
                 }
             }
 
-            async fn load(self) -> Result<(), SplitLoaderError> {
+            /// Fetches the area's piece; at once done when it is there.
+            pub async fn load(self) -> Result<(), SplitLoaderError> {
                 match self {
                     $(Self::$area => $load().await,)*
                 }
             }
 
             /// Draws a page of the area; `None` when its piece is not there.
-            fn draw(self, page: Page) -> Option<AnyView> {
+            pub fn draw(self, page: Page) -> Option<AnyView> {
                 match self {
                     $(Self::$area => at_once($draw(page)),)*
                 }
@@ -131,87 +125,9 @@ areas! {
     }
 }
 
-/// What is known of a piece.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece {
-    /// Nobody waits for it.
-    Away,
-    Coming,
-    Here,
-    /// It did not come: the network is gone, or the gateway holds a newer app.
-    Missed,
-}
-
-static PIECES: LazyLock<Vec<ArcRwSignal<Piece>>> = LazyLock::new(|| {
-    let first = if cfg!(feature = "split") {
-        Piece::Away
-    } else {
-        Piece::Here
-    };
-    Area::ALL.iter().map(|_| ArcRwSignal::new(first)).collect()
-});
-
 impl Area {
-    fn piece(self) -> &'static ArcRwSignal<Piece> {
-        &PIECES[self as usize]
-    }
-
-    /// Fetches the piece for somebody who waits for it.
-    fn fetch(self) {
-        self.piece().set(Piece::Coming);
-        spawn_local(async move {
-            let came = self.load().await.is_ok();
-            self.piece().set(if came { Piece::Here } else { Piece::Missed });
-        });
-    }
-}
-
-/// The answer of a future that waits for nothing. A page is drawn in the view that shows it, and not in a task, so that
-/// it lives exactly as long as that view, and none comes late.
-fn at_once(drawn: impl Future<Output = Drawn>) -> Option<AnyView> {
-    match pin!(drawn).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(view)) => Some(view),
-        Poll::Ready(Err(_)) | Poll::Pending => None,
-    }
-}
-
-/// A page of the area: a skeleton until its piece is there, and a way out when it does not come.
-pub fn page_of(area: Area, page: Page) -> AnyView {
-    if area.piece().get_untracked() == Piece::Away {
-        area.fetch();
-    }
-    let drawn = match area.piece().get() {
-        Piece::Here => area.draw(page),
-        Piece::Missed => None,
-        // Its heading leaves the focus to the page's own, which stands here in a moment.
-        Piece::Away | Piece::Coming => {
-            return view! {
-                <header class="page-header"><div class="page-header__title"><h1>{tr(page.title())}</h1></div></header>
-                <Skeleton lines=6/>
-            }
-            .into_any();
-        }
-    };
-    drawn.unwrap_or_else(|| view! { <Missed area page/> }.into_any())
-}
-
-/// Fetches the pieces that this person may open, one after the other, once the first page has had its time. What does
-/// not come is fetched again when it is opened, and only then missed.
-pub fn fetch_quietly() {
-    let go = || {
-        spawn_local(async {
-            for area in Area::ALL {
-                if area.is_for_me() && area.piece().get_untracked() == Piece::Away && area.load().await.is_ok() {
-                    area.piece().set(Piece::Here);
-                }
-            }
-        });
-    };
-    set_timeout(go, QUIET);
-}
-
-impl Area {
-    fn is_for_me(self) -> bool {
+    /// Whether who is signed in may open it.
+    pub fn is_for_me(self) -> bool {
         let door = match self {
             Self::People => Page::Customers,
             Self::Sending => Page::Campaigns,
@@ -222,19 +138,12 @@ impl Area {
     }
 }
 
-#[component]
-fn Missed(area: Area, page: Page) -> impl IntoView {
-    view! {
-        <PageHeader title=page.title()/>
-        <div class="problem" role="alert">
-            <span class="problem__sign"><Glyph icon=Icon::Warning/></span>
-            <div class="problem__text">
-                <p class="problem__title">{tr(words::PIECE_MISSED)}</p>
-                <p class="problem__detail">{tr(words::PIECE_MISSED_TEXT)}</p>
-            </div>
-            <Button label=words::RETRY icon=Icon::Refresh on:click=move |_| area.fetch()/>
-            <Button label=words::RELOAD look=Look::Primary on:click=move |_| { let _ = window().location().reload(); }/>
-        </div>
+/// The answer of a future that waits for nothing. A page is drawn in the view that shows it, and not in a task, so that
+/// it lives exactly as long as that view, and none comes late.
+fn at_once(drawn: impl Future<Output = Drawn>) -> Option<AnyView> {
+    match pin!(drawn).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(view)) => Some(view),
+        Poll::Ready(Err(_)) | Poll::Pending => None,
     }
 }
 

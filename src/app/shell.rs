@@ -6,7 +6,7 @@ use domain::role::{Capability, Role};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{areas, page_view};
+use super::{page_view, pieces};
 use crate::api::transport;
 use crate::locale::{Lang, Msg, lang, number, set_lang, tr, ui as words};
 use crate::routes::{Page, Section};
@@ -65,7 +65,7 @@ pub fn Shell(
     page: Memo<Page>,
 ) -> impl IntoView {
     let palette = RwSignal::new(false);
-    areas::fetch_quietly();
+    pieces::fetch_quietly();
     on_command_key("k", move || palette.update(|open| *open = !*open));
     view! {
         <a class="skip-link" href="#main" rel="external">{tr(words::SKIP)}</a>

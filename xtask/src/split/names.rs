@@ -57,6 +57,8 @@ impl Parts {
             let old = format!("\"./{}.wasm\"", piece.stem);
             link_js = replaced(&link_js, &old, &format!("\"./{}\"", piece.name))?;
         }
+        // What does not come is told on the page; it is no fault of the page's own.
+        link_js = replaced(&link_js, "console.error(e);", "console.warn(e);")?;
         ensure!(
             link_js.matches(".wasm\"").count() == link_js.matches(PIECE).count(),
             "the cutter's script fetches a file that the cutter did not write"
@@ -140,7 +142,7 @@ mod tests {
     const MAIN_JS: &str = "import * as import1 from \"./__wasm_split.js\"\n\
         const imports = { \"./__wasm_split.js\": import1 }; new URL('main_bg.wasm', import.meta.url);";
     const LINK_JS: &str = "import { initSync } from \"./main.js\"; fetch(new URL(\"./split_people.wasm\", import.meta.url)); \
-        fetch(new URL(\"./chunk_7.wasm\", import.meta.url));";
+        fetch(new URL(\"./chunk_7.wasm\", import.meta.url)); console.error(e);";
 
     fn parts(people: &[u8]) -> Result<Parts> {
         let pieces = vec![
