@@ -193,11 +193,12 @@ mod tests {
         }
     }
 
+    type Spoil = fn(&mut Timing);
+
     #[test]
     fn what_is_wrong_is_named() {
         let good = Timing::of(&Schedule::OnApproval, at("2026-12-31T23:00"));
         assert_eq!(good.at, "2027-01-01T10:00");
-        type Spoil = fn(&mut Timing);
         let cases: [(Spoil, Flaw); 5] = [
             (|t| (t.kind, t.at) = ("once".into(), String::new()), Flaw::At),
             (|t| (t.kind, t.time) = ("daily".into(), "2".into()), Flaw::Time),
