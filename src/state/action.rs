@@ -14,7 +14,7 @@ type Deed<I, O> = Rc<dyn Fn(&I) -> Pin<Box<dyn Future<Output = O>>>>;
 /// Something done at the gateway, with whether it is under way and what came of it.
 ///
 /// It is the library's action at a fraction of the code for each type. What comes back after the component has gone is
-/// dropped; the deed itself is not.
+/// dropped; the deed itself is not, so what it calls after an `await` it calls by `try_run`: whoever gave it may be gone.
 pub struct Action<I: 'static, O: Send + Sync + 'static> {
     deed: StoredValue<SendWrapper<Deed<I, O>>>,
     asking: Asking,

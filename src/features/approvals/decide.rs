@@ -45,7 +45,7 @@ pub fn Decide(
         match api::approvals::approve(id, &approval).await {
             Ok(campaign) => {
                 approving.set(false);
-                decided.run(Decided::Approved(Box::new(campaign)));
+                decided.try_run(Decided::Approved(Box::new(campaign)));
                 None
             }
             Err(error) => Some(error),
@@ -59,7 +59,7 @@ pub fn Decide(
         match api::approvals::give_back(id, &comment).await {
             Ok(_) => {
                 returning.set(false);
-                decided.run(Decided::Returned);
+                decided.try_run(Decided::Returned);
                 None
             }
             Err(error) => Some(error),

@@ -34,6 +34,8 @@ pub fn ApprovalPage(
     // Fetched again and the same, it stays as it is: what is being typed into a dialog must not go.
     let shown = Memo::new(move |_| found.get());
     let again = Callback::new(move |()| found.refetch());
+    // The gateway may tell everybody of the decision before it answers who decided: what is shown then is gone, the page is not.
+    let settle = Callback::new(move |what| decided.set(Some(what)));
     // Once it is decided it is no longer there to be fetched; its name stays on the page.
     let name = Memo::new(move |before: Option<&String>| {
         let fetched = shown.with(|shown| match shown {
@@ -60,7 +62,7 @@ pub fn ApprovalPage(
                 <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Approvals)]/>
                 <ProblemView error=Signal::stored(error) on_retry=again/>
             }.into_any(),
-            (None, Some(Ok(view))) => view! { <Shown view decided=Callback::new(move |what| decided.set(Some(what))) again/> }.into_any(),
+            (None, Some(Ok(view))) => view! { <Shown view decided=settle again/> }.into_any(),
         }}
     }
 }

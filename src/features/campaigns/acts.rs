@@ -40,7 +40,7 @@ pub fn doing(done: Callback<Campaign>) -> Action<(CampaignId, Act, Option<i64>),
         match answer.await {
             Ok(campaign) => {
                 toasts::done(done_words(act).get());
-                done.run(campaign);
+                done.try_run(campaign);
                 None
             }
             Err(error) => Some(error),
@@ -64,7 +64,7 @@ pub fn MoreMenu(
     let done = Callback::new(move |campaign: Campaign| {
         asked.set(false);
         if campaign.id == id {
-            changed.run(());
+            changed.try_run(());
         } else {
             go(Page::Campaign(campaign.id));
         }

@@ -116,6 +116,10 @@ impl Saver {
     /// Saves what is not saved yet, and says whether all of it is.
     pub async fn settle(self) -> bool {
         loop {
+            // The composer may be closed meanwhile.
+            if self.timer.try_get_value().is_none() {
+                return false;
+            }
             if self.busy.get_untracked() {
                 pause(Duration::from_millis(60)).await;
                 continue;
@@ -124,7 +128,7 @@ impl Saver {
                 return true;
             }
             self.save().await;
-            if self.trouble.with_untracked(Option::is_some) {
+            if self.trouble.try_with_untracked(Option::is_some) != Some(false) {
                 return false;
             }
         }

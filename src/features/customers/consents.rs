@@ -115,7 +115,9 @@ fn ConsentForm(id: domain::id::CustomerId, open: RwSignal<bool>, on_done: Callba
         };
         async move {
             match api::customers::record_consent(id, &consent).await {
-                Ok(customer) => on_done.run(customer),
+                Ok(customer) => {
+                    on_done.try_run(customer);
+                }
                 Err(problem) => {
                     error.try_set(Some(problem));
                 }

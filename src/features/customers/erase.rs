@@ -47,7 +47,7 @@ fn EraseForm(open: RwSignal<bool>, customer: RwSignal<Customer>, on_erased: Call
                 Ok(now) => {
                     open.set(false);
                     customer.set(now);
-                    on_erased.run(());
+                    on_erased.try_run(());
                     toasts::done(words::ERASED_DONE.get());
                 }
                 Err(problem) => {

@@ -25,7 +25,7 @@ pub(super) fn NewNoteForm(id: CustomerId, on_added: Callback<()>) -> impl IntoVi
                     error.try_set(None);
                     text.try_set(String::new());
                     toasts::done(words::NOTE_ADDED.get());
-                    on_added.run(());
+                    on_added.try_run(());
                 }
                 Err(problem) => {
                     error.try_set(Some(problem));

@@ -63,7 +63,7 @@ pub fn SettleDialog(
             if let Ok(settled) = &answer {
                 toasts::done(words::settled(lang(), &number(settled.entries)));
                 open.set(false);
-                changed.run(());
+                changed.try_run(());
             }
             answer
         }

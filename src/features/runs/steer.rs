@@ -73,7 +73,7 @@ fn Ask(
             let answer = api::runs::steer(id, act, reason).await;
             if answer.is_ok() {
                 toasts::done(words::DONE.get());
-                changed.run(());
+                changed.try_run(());
                 asked.set(None);
             }
             answer.map(|_| ())

@@ -110,7 +110,7 @@ fn CarrierForm(
             let answer = api::settings::save_carrier(&carrier).await;
             if answer.is_ok() {
                 toasts::done(words::SAVED.get());
-                again.run(());
+                again.try_run(());
             }
             answer.err()
         }

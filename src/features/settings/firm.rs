@@ -91,7 +91,7 @@ pub fn saving(
                     if let Ok(me) = api::session::me().await {
                         session::enter(me);
                     }
-                    again.run(());
+                    again.try_run(());
                     None
                 }
                 Err(error) => Some(error),

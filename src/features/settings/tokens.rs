@@ -94,7 +94,12 @@ fn TokenForm(
     let role = RwSignal::new(Role::Agent.code().to_owned());
     let make = Action::new(move |new: &NewToken| {
         let new = new.clone();
-        async move { api::settings::add_token(&new).await.map(|made| done.run(made)).err() }
+        async move {
+            api::settings::add_token(&new)
+                .await
+                .map(|made| done.try_run(made))
+                .err()
+        }
     });
     let failed = move || make.value().get().flatten();
     let send = move |event: web_sys::SubmitEvent| {
@@ -139,7 +144,9 @@ fn Revoke(
         let id = *id;
         async move {
             match api::settings::revoke_token(id).await {
-                Ok(()) => again.run(()),
+                Ok(()) => {
+                    again.try_run(());
+                }
                 Err(error) => toasts::failed(&error),
             }
             revoking.set(None);

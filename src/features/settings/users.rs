@@ -157,7 +157,7 @@ fn UserForm(
                 Deed::Add(user) => api::settings::add_user(&user).await,
                 Deed::Edit(id, edit) => api::settings::save_user(id, &edit).await,
             };
-            answer.map(|_| changed.run(())).err()
+            answer.map(|_| changed.try_run(())).err()
         }
     });
     let failed = move || save.value().get().flatten();

@@ -144,7 +144,7 @@ fn TemplateForm(
                     if id.is_none() {
                         go(Page::Template(saved.id));
                     }
-                    on_saved.run(saved);
+                    on_saved.try_run(saved);
                     None
                 }
                 Err(error) => Some(error),

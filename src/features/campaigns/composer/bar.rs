@@ -32,7 +32,7 @@ pub fn Bar(
         match api::campaigns::act(desk.id, Act::Submit, desk.saver.version()).await {
             Ok(_) => {
                 toasts::done(words::SUBMITTED_DONE.get());
-                changed.run(());
+                changed.try_run(());
                 None
             }
             Err(error) => Some(error),
