@@ -131,13 +131,14 @@ test("who takes the other's version has it in the fields, and goes on from there
   const draft = await office.post<Campaign>("/api/campaigns", { name: "回访", segment });
   const agent = await as("agent");
   await visit(agent, `/campaigns/${draft.id}?step=what`);
+  const text = agent.getByRole("textbox", { name: "内容" });
+  await expect(text, "the agent's page holds the first version").toHaveValue("");
   const supervisor = await gateway.office("supervisor");
   await supervisor.put(`/api/campaigns/${draft.id}`, {
     version: draft.version,
     name: draft.name,
     content: { ...draft.content, text: "主管写的。" },
   });
-  const text = agent.getByRole("textbox", { name: "内容" });
   await text.fill("专员写的。");
   const dialog = agent.getByRole("dialog", { name: "有人同时改了这个活动" });
   await expect(dialog).toContainText("主管写的");
