@@ -118,7 +118,7 @@ export async function wear(page: Page, theme: Theme, language: Language): Promis
 /** Waits until the page is drawn and shows no skeleton. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator("main").first()).toBeVisible();
-  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await expect(page.locator("[aria-busy=true], .skeleton")).toHaveCount(0);
 }
 
 /** A sum as a person reads it: the total, and each term by its word. */
