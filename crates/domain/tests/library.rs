@@ -209,11 +209,7 @@ fn the_linter_has_nothing_to_say() {
         let content = content(item, text);
         for facts in customers(false).iter().chain(&customers(true)) {
             let (whole, parts) = written(&content, sms::Rule::ChineseBilling, facts);
-            let subject = Subject::new(
-                &content,
-                AllowedHours::default(),
-                Some((whole.chars().count(), parts)),
-            );
+            let subject = Subject::new(&content, AllowedHours::default(), Some((whole.chars().count(), parts)));
             let found = lint(&subject, Lang::ZhCn);
             let grave = found.iter().find(|finding| finding.severity != Severity::Hint);
             assert_eq!(grave, None, "{}: {text}", item.id());
@@ -224,8 +220,10 @@ fn the_linter_has_nothing_to_say() {
 #[test]
 fn the_tone_is_kept() {
     each(|item, lang, text| {
+        // 最近 is no superlative, and part of a variable's name.
+        let said = text.to_lowercase().replace("最近", "");
         for word in AVOIDED {
-            assert!(!text.to_lowercase().contains(word), "{}: {word} in {text}", item.id());
+            assert!(!said.contains(word), "{}: {word} in {text}", item.id());
         }
         match lang {
             // Braces, in the extension table, are the template's.
@@ -252,7 +250,10 @@ fn a_site_visit_asks_its_four_questions() {
         for asked in ["服务", "质量", "进度"] {
             assert!(text.contains(asked), "{asked}: {text}");
         }
-        assert!(["秩序", "有序", "干净安全"].iter().any(|order| text.contains(order)), "{text}");
+        assert!(
+            ["秩序", "有序", "干净安全"].iter().any(|order| text.contains(order)),
+            "{text}"
+        );
     }
     for text in visit.texts(Lang::En) {
         let text = text.to_lowercase();

@@ -18,7 +18,11 @@ fn read(items: &[String]) -> Result<Library, String> {
 
 #[test]
 fn a_library_is_read_and_written_the_same() {
-    let json = item("festival.mid_autumn", r#""{称呼|您好}，中秋安康。""#, r#""Happy Mid-Autumn.""#);
+    let json = item(
+        "festival.mid_autumn",
+        r#""{称呼|您好}，中秋安康。""#,
+        r#""Happy Mid-Autumn.""#,
+    );
     let library = read(std::slice::from_ref(&json)).unwrap();
     assert_eq!(serde_json::to_string(&library).unwrap(), format!("[{json}]"));
 
