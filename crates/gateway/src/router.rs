@@ -30,6 +30,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(handlers::customers::routes())
         .merge(handlers::demo::routes())
         .merge(handlers::imports::routes())
+        .merge(handlers::library::routes())
         .merge(handlers::live::routes())
         .merge(handlers::log::routes())
         .merge(handlers::reports::routes())

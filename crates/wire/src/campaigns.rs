@@ -102,6 +102,12 @@ travels! {
         pub segment: Option<domain::id::SegmentId>,
         /// Template to begin with.
         pub template: Option<domain::id::TemplateId>,
+        /// Wording of the library to begin with; a template goes before it.
+        #[serde(default)]
+        pub library: Option<crate::library::LibraryPick>,
+        /// The day on which it goes out, in the organisation's zone; none: once it is approved.
+        #[serde(default)]
+        pub on: Option<chrono::NaiveDate>,
     }
 
     /// `PUT /api/campaigns/{id}`: the draft saves itself.

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod campaigns;
 pub mod customers;
 pub mod imports;
+pub mod library;
 pub mod live;
 pub mod page;
 pub mod problem;

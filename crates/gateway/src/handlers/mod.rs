@@ -8,6 +8,7 @@ pub mod demo;
 pub mod docs;
 pub mod health;
 pub mod imports;
+pub mod library;
 pub mod live;
 pub mod log;
 pub mod reports;

@@ -91,6 +91,8 @@ pub async fn draft_of(fixture: &Fixture, role: Role, text: &str) -> Campaign {
         name: "立夏问候".into(),
         segment: Some(segment(fixture, BuiltIn::Everybody).await),
         template: None,
+        library: None,
+        on: None,
     };
     let writer = fixture.as_role(role);
     let campaign: Campaign = writer.post("/api/campaigns", &new).await.ok(201);

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use chrono::{Duration, NaiveDate, NaiveTime};
 use domain::campaign::{Content, Limits};
 use domain::consent::Purpose;
 use domain::id::CampaignId;
@@ -14,9 +15,10 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
+use crate::handlers::library;
 
 /// A new draft; what it does not say has the firm's defaults: its signature, its first carrier, and limits a fifth above what
-/// the segment would come to today.
+/// the segment would come to today. With a day it goes out on that day at nine, or when the allowed hours begin.
 #[utoipa::path(post, path = "/campaigns", tag = "campaigns", security(("capability" = ["compose"])), request_body = NewCampaign,
     responses((status = 201, body = Campaign), (status = 422, body = wire::Problem)))]
 pub async fn add(
@@ -52,6 +54,7 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
         ),
         None => None,
     };
+    let picked = body.library.as_ref().map(library::picked).transpose()?;
     let carriers = app.store.carriers().await?;
     let carrier = carriers.iter().find(|carrier| carrier.enabled);
     // Nobody, until somebody is picked.
@@ -67,17 +70,20 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
     let today = Today::at(now, app.offset_minutes(now));
     let (people, _) = app.store.count(&counted, &today).await?;
     let people = (people + people / 5).div_ceil(100).max(1) * 100;
+    let (purpose, text) = match (template, picked) {
+        (Some(template), _) => (template.text.purpose, template.text.text),
+        (None, Some((purpose, text))) => (purpose, text.to_owned()),
+        (None, None) => (Purpose::Care, String::new()),
+    };
     let price = carrier.map_or(0, |carrier| carrier.price_millis);
     Ok(Content {
         segment: body.segment,
         rule,
         template: body.template,
-        purpose: template
-            .as_ref()
-            .map_or(Purpose::Care, |template| template.text.purpose),
-        text: template.map(|template| template.text.text).unwrap_or_default(),
+        purpose,
+        text,
         signature: app.settings().signature.clone(),
-        schedule: Schedule::OnApproval,
+        schedule: body.on.map_or(Schedule::OnApproval, |day| morning_of(app, day)),
         late: LatePolicy::default(),
         valid_hours: 24,
         carrier: carrier.map(|carrier| carrier.name.clone()).unwrap_or_default(),
@@ -87,6 +93,12 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
             cost: (people * 2 * price).div_ceil(1_000),
         },
     })
+}
+
+/// On that day at nine, or when the allowed hours begin.
+fn morning_of(app: &App, day: NaiveDate) -> Schedule {
+    let nine = day.and_time(NaiveTime::MIN) + Duration::hours(9);
+    Schedule::Once(app.settings().hours.next(nine))
 }
 
 fn missing(error: store::Error, field: &str, message: (&'static str, &'static str)) -> Failure {

@@ -4,6 +4,7 @@ mod coming;
 mod needs;
 mod show;
 
+pub(super) use show::lunar;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

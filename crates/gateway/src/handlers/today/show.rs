@@ -52,7 +52,7 @@ pub async fn show(may: May<cap::SignedIn>, State(app): State<App>) -> Answer<Jso
 }
 
 /// The lunar date in words; empty outside the almanac's tables.
-pub(super) fn lunar(date: NaiveDate, lang: Lang) -> String {
+pub(in crate::handlers) fn lunar(date: NaiveDate, lang: Lang) -> String {
     match (almanac::cn(date), lang) {
         (Ok(lunar), Lang::ZhCn) => lunar.zh(),
         (Ok(lunar), Lang::En) => lunar.en(),
