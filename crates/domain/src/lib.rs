@@ -4,6 +4,7 @@
 //! gateway and app decide by the same functions.
 
 pub mod campaign;
+pub mod command;
 pub mod consent;
 pub mod customer;
 pub mod id;

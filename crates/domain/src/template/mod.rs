@@ -9,6 +9,7 @@ mod parse;
 mod render;
 mod variable;
 
+pub(crate) use address::is_han;
 pub use address::{address, surname};
 pub use error::{TemplateError, TemplateErrorKind};
 pub use parse::{Token, tokens};
