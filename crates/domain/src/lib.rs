@@ -10,6 +10,7 @@ pub mod customer;
 pub mod id;
 pub mod lang;
 pub mod lint;
+pub mod occasion;
 pub mod phone;
 pub mod plan;
 pub mod role;

@@ -85,7 +85,7 @@ impl Template {
 }
 
 /// Writes the customer's value; `false`, and nothing written, when there is none.
-fn value(variable: &Variable, facts: &Facts, context: RenderContext, out: &mut String) -> bool {
+pub(super) fn value(variable: &Variable, facts: &Facts, context: RenderContext, out: &mut String) -> bool {
     let field = match variable {
         Variable::Attribute(name) => return text(facts.attributes.get(name).map(String::as_str), out),
         Variable::Field(field) => *field,
