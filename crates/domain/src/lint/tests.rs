@@ -141,12 +141,24 @@ fn renderings_count_where_they_are_known() {
 
 proptest! {
     #[test]
-    fn any_text_is_answered_with_places_inside_it(text in any::<String>(), bits in "[【】{}｛｝（）!！0-9a.:/最佳好😀-]{0,60}") {
+    fn any_text_is_answered_with_places_inside_it(
+        text in any::<String>(),
+        bits in "[【】{}｛｝（）!！0-9a.:/最佳好😀清明端午快乐马年月日周一们們丙-]{0,60}",
+        days in -40_000i64..60_000,
+    ) {
         let mut content = content(&format!("{text}{bits}"));
         content.purpose = Purpose::Marketing;
         let length = content.text.chars().count();
         let known: Vec<&str> = RULES.iter().flat_map(|rule| rule.ids).copied().collect();
-        for finding in findings(&content, None) {
+        let policy = CarrierPolicy::built_in("tencent").unwrap();
+        let moment = chrono::NaiveDate::default().and_time(chrono::NaiveTime::MIN) + chrono::Duration::days(days);
+        let everything = Subject::new(&content, AllowedHours::default(), None)
+            .at(moment)
+            .opt_out(OptOut::InText)
+            .festival(Festival::MidAutumn)
+            .policy(&policy);
+        let found = [findings(&content, None), lint(&everything, Lang::En)].concat();
+        for finding in found {
             prop_assert!(known.contains(&finding.rule));
             prop_assert!(!finding.message.is_empty());
             prop_assert!(finding.place.is_none_or(|place| place.start < place.end && place.end <= length));
