@@ -31,9 +31,8 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         return;
     }
     match &subject.opt_out {
-        OptOut::Added => doubled(subject, report),
         OptOut::Written(line) if !understood(line) => worded(None, None, report),
-        OptOut::Written(_) => doubled(subject, report),
+        OptOut::Added | OptOut::Written(_) => doubled(subject, report),
         OptOut::InText => missing(subject, report),
     }
     let mend = match subject.opt_out {

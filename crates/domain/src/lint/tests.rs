@@ -75,6 +75,7 @@ fn each_rule_finds_its_own() {
     at("您好㐂", 2, 3, "rare_character", None);
     at("您\u{200b}好", 1, 2, "invisible", Some(""));
     at("您好（王先生", 2, 3, "unbalanced", None);
+    at("您好,王先生", 2, 3, "mixed_punctuation", Some("，"));
     at("您好！！！", 2, 5, "repeated_punctuation", Some("！"));
     check(&content(&"好".repeat(500)), &[("too_long", None, None)]);
 }

@@ -24,9 +24,13 @@ pub fn diff(old: &str, new: &str) -> Vec<Change> {
     let tail = ends.take_while(|(a, b)| a == b).count();
     let (old_middle, end) = old_rest.split_at(old_rest.len() - tail);
     let mut script = Script::default();
-    old[..head].iter().for_each(|word| script.same(word));
+    for word in &old[..head] {
+        script.same(word);
+    }
     middle(old_middle, &new_rest[..new_rest.len() - tail], &mut script);
-    end.iter().for_each(|word| script.same(word));
+    for word in end {
+        script.same(word);
+    }
     script.flush();
     script.changes
 }
@@ -59,8 +63,8 @@ fn middle(old: &[&str], new: &[&str], script: &mut Script) {
             }
         }
     }
-    old[i..].iter().for_each(|word| script.removed.push_str(word));
-    new[j..].iter().for_each(|word| script.added.push_str(word));
+    script.removed.extend(old[i..].iter().copied());
+    script.added.extend(new[j..].iter().copied());
 }
 
 #[derive(Default)]

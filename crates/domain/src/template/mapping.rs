@@ -96,7 +96,7 @@ impl Mapping {
                         Style::Named => text.push('$'),
                         Style::Positional => {}
                     }
-                    text.push_str(&format!("{{{key}}}"));
+                    text.extend(["{", &key, "}"]);
                     slots.push(Slot {
                         key,
                         variable: variable.clone(),
@@ -156,7 +156,8 @@ fn key(variable: &Variable, style: Style, slots: &[Slot]) -> String {
         Variable::Attribute(_) => "attr",
     };
     let taken = |key: &str| slots.iter().any(|slot| slot.key == key);
-    (1..)
+    // Of one name more than there are slots, one is free.
+    (1..=slots.len() + 1)
         .map(|n| if n == 1 { name.to_owned() } else { format!("{name}{n}") })
         .find(|key| !taken(key))
         .unwrap_or_default()
