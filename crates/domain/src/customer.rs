@@ -104,6 +104,8 @@ pub struct Facts {
     pub tier: Option<String>,
     /// City, as the firm names it.
     pub city: Option<String>,
+    /// Today's weather in that city, in the words of the text; filled in by whoever knows it.
+    pub weather: Option<String>,
     /// Tags, sorted, without repeats.
     pub tags: Vec<String>,
     /// How far the building site is.
@@ -149,6 +151,7 @@ impl Facts {
             phone_state: PhoneState::Missing,
             tier: None,
             city: None,
+            weather: None,
             tags: Vec::new(),
             site_stage: None,
             site_name: None,

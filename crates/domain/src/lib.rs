@@ -4,12 +4,14 @@
 //! gateway and app decide by the same functions.
 
 pub mod campaign;
+pub mod command;
 pub mod consent;
 pub mod customer;
 pub mod id;
 pub mod lang;
 pub mod library;
 pub mod lint;
+pub mod occasion;
 pub mod phone;
 pub mod plan;
 pub mod role;

@@ -66,13 +66,17 @@ pub fn mended(text: &str, place: Range<usize>, with: &str) -> String {
     before.chain(with.chars()).chain(after).collect()
 }
 
-/// What is written for a variable that was picked. The one that often has no value brings a fallback along.
+/// What is written for a variable that was picked. Those that often have no value bring a fallback along.
 pub fn inserted(info: &VariableInfo, lang: Lang) -> String {
     let name = info.name(lang);
-    match info.field {
-        Field::Address => format!("{{{name}|{}}}", lang.pick("尊敬的客户", "Dear customer")),
-        _ => format!("{{{name}}}"),
-    }
+    let fallback = match info.field {
+        Field::Address => lang.pick("尊敬的客户", "Dear customer"),
+        Field::Festival => lang.pick("今日", "today"),
+        Field::Weather => lang.pick("多变", "changeable"),
+        Field::Spent => lang.pick("若干", "some"),
+        _ => return format!("{{{name}}}"),
+    };
+    format!("{{{name}|{fallback}}}")
 }
 
 /// A template's text as the content of a campaign that is nothing else yet, to be looked at by the same rules.

@@ -3,7 +3,7 @@
 use super::{LintRule, Report, Severity, Subject};
 
 pub(super) const RULE: LintRule = LintRule {
-    ids: &["emoji", "invisible"],
+    ids: &["emoji", "rare_character", "invisible"],
     check,
 };
 
@@ -24,7 +24,11 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                 format!("“{ch}”在一些手机上显示不出来。"),
                 format!("Some phones cannot show “{ch}”."),
             );
-            report.add("emoji", Severity::Warn, place, words, None);
+            if crate::template::is_han(*ch) {
+                report.add("rare_character", Severity::Warn, place, words, None);
+            } else {
+                report.add("emoji", Severity::Warn, place, words, Some(""));
+            }
         }
     }
 }
@@ -35,5 +39,5 @@ fn is_invisible(ch: char) -> bool {
 }
 
 fn is_rare(ch: char) -> bool {
-    matches!(ch, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}' | '\u{10000}'..)
+    matches!(ch, '\u{3400}'..='\u{4dbf}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}' | '\u{10000}'..)
 }

@@ -19,7 +19,7 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
         0
     };
     let plain = fixed(subject) + subject.content.signature.chars().count() + 2 + line;
-    let (characters, parts) = subject.longest.unwrap_or((plain, 0));
+    let (characters, parts) = subject.longest.unwrap_or((plain, least_parts(plain)));
     let most = sms::CN_LIMIT;
     if characters > most {
         let words = (
@@ -33,6 +33,15 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
             format!("The longest message takes {parts} parts, each of which is charged."),
         );
         report.add("many_parts", Severity::Warn, None, words, None);
+    }
+}
+
+/// Parts of so many characters, by the way in which the carriers bill ([`sms::Rule::ChineseBilling`]).
+fn least_parts(characters: usize) -> u16 {
+    if characters <= 70 {
+        1
+    } else {
+        characters.div_ceil(67).min(usize::from(u16::MAX)) as u16
     }
 }
 

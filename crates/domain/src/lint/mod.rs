@@ -6,19 +6,28 @@ mod balance;
 mod brackets;
 mod characters;
 mod contacts;
+mod dates;
 mod empty;
+mod festival;
 mod greeting;
 mod hours;
 mod length;
 mod opt_out;
+mod policy;
 mod punctuation;
+mod script;
 mod signature;
+mod solemn;
 mod superlatives;
 mod template;
+mod year;
+
+pub use policy::{CarrierPolicy, Refusal, Topic};
 
 use std::ops::Range;
 
-use chrono::NaiveTime;
+use almanac::Festival;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::campaign::Content;
 use crate::lang::Lang;
@@ -33,6 +42,28 @@ pub enum Severity {
     Warn,
     /// Worth knowing.
     Hint,
+}
+
+impl Severity {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Severity::Block => "block",
+            Severity::Warn => "warn",
+            Severity::Hint => "hint",
+        }
+    }
+}
+
+/// Where the opt-out line of an offer comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OptOut {
+    /// The product adds its own.
+    Added,
+    /// This line is added by somebody else.
+    Written(String),
+    /// Nobody adds one: the text must hold it.
+    InText,
 }
 
 /// Something that a rule found.
@@ -60,6 +91,12 @@ pub struct Subject<'a> {
     /// Characters and parts of the longest rendering, where it is known.
     pub longest: Option<(usize, u16)>,
     chars: Vec<char>,
+    /// A bit for each character that the text holds, folded: most words are ruled out by it without a search.
+    held: [u64; 16],
+    at: Option<NaiveDateTime>,
+    opt_out: OptOut,
+    festival: Option<Festival>,
+    policy: Option<&'a CarrierPolicy>,
 }
 
 /// A rule of the linter.
@@ -84,6 +121,12 @@ pub const RULES: &[LintRule] = &[
     greeting::RULE,
     hours::RULE,
     punctuation::RULE,
+    dates::RULE,
+    festival::RULE,
+    solemn::RULE,
+    year::RULE,
+    script::RULE,
+    policy::RULE,
 ];
 
 /// Where rules put what they find.
@@ -118,16 +161,59 @@ impl Report {
 impl<'a> Subject<'a> {
     /// Looks at a content; `longest`: characters and parts of its longest rendering, where it is known.
     pub fn new(content: &'a Content, hours: AllowedHours, longest: Option<(usize, u16)>) -> Subject<'a> {
+        let chars: Vec<char> = content.text.chars().collect();
+        let mut held = [0; 16];
+        for ch in &chars {
+            let (word, bit) = fold(*ch);
+            held[word] |= bit;
+        }
         Subject {
             content,
             hours,
             longest,
-            chars: content.text.chars().collect(),
+            chars,
+            held,
+            at: None,
+            opt_out: OptOut::Added,
+            festival: None,
+            policy: None,
         }
+    }
+
+    /// When it goes out, in the organisation's civil time. Without it, a single firing of the schedule is that moment, and
+    /// what depends on the day is looked at only then.
+    #[must_use]
+    pub fn at(mut self, moment: NaiveDateTime) -> Subject<'a> {
+        self.at = Some(moment);
+        self
+    }
+
+    /// Where the opt-out line comes from; by default the product adds it.
+    #[must_use]
+    pub fn opt_out(mut self, line: OptOut) -> Subject<'a> {
+        self.opt_out = line;
+        self
+    }
+
+    /// The festival that the text is for.
+    #[must_use]
+    pub fn festival(mut self, festival: Festival) -> Subject<'a> {
+        self.festival = Some(festival);
+        self
+    }
+
+    /// What the carrier does not take.
+    #[must_use]
+    pub fn policy(mut self, policy: &'a CarrierPolicy) -> Subject<'a> {
+        self.policy = Some(policy);
+        self
     }
 
     /// The time of day at which it fires; `None` when that is open.
     fn fires_at(&self) -> Option<NaiveTime> {
+        if let Some(at) = self.at {
+            return Some(at.time());
+        }
         match self.content.schedule {
             Schedule::OnApproval => None,
             Schedule::Once(at) => Some(at.time()),
@@ -138,18 +224,67 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The places where the text says `words`, letter case of ASCII aside.
+    /// The day on which it goes out; `None` when that is open.
+    fn day(&self) -> Option<NaiveDate> {
+        match (self.at, &self.content.schedule) {
+            (Some(at), _) | (None, &Schedule::Once(at)) => Some(at.date()),
+            _ => None,
+        }
+    }
+
+    /// The places where the text says `words`, letter case of ASCII aside; they do not overlap.
     fn places_of(&self, words: &str) -> Vec<Range<usize>> {
-        let wanted: Vec<char> = words.chars().collect();
         let mut found: Vec<Range<usize>> = Vec::new();
-        for (at, window) in self.chars.windows(wanted.len().max(1)).enumerate() {
-            let same = window.iter().zip(&wanted).all(|(a, b)| a.eq_ignore_ascii_case(b));
-            if same && !wanted.is_empty() && found.last().is_none_or(|last| last.end <= at) {
-                found.push(at..at + wanted.len());
+        if words.is_empty() || !words.chars().all(|ch| self.holds(ch)) {
+            return found;
+        }
+        let mut at = 0;
+        while at < self.chars.len() {
+            match self.says(at, words) {
+                Some(end) => {
+                    found.push(at..end);
+                    at = end;
+                }
+                None => at += 1,
             }
         }
         found
     }
+
+    /// Whether the text may hold a character.
+    fn holds(&self, ch: char) -> bool {
+        let (word, bit) = fold(ch);
+        self.held[word] & bit != 0
+    }
+
+    /// The end of `words` if they stand at `at`, letter case of ASCII aside.
+    fn says(&self, at: usize, words: &str) -> Option<usize> {
+        let mut end = at;
+        for ch in words.chars() {
+            if !self.chars.get(end)?.eq_ignore_ascii_case(&ch) {
+                return None;
+            }
+            end += 1;
+        }
+        Some(end)
+    }
+
+    /// The first of `words` that stands at `at`, and its end.
+    fn says_any<'w>(&self, at: usize, words: &[&'w str]) -> Option<(&'w str, usize)> {
+        words.iter().find_map(|word| Some((*word, self.says(at, word)?)))
+    }
+
+    /// Whether `words` end right before `at`.
+    fn said_before(&self, at: usize, words: &str) -> bool {
+        at.checked_sub(words.chars().count())
+            .is_some_and(|from| self.says(from, words).is_some())
+    }
+}
+
+/// A character's word and bit in [`Subject::held`], letter case of ASCII aside.
+fn fold(ch: char) -> (usize, u64) {
+    let code = ch.to_ascii_lowercase() as usize & 1023;
+    (code >> 6, 1 << (code & 63))
 }
 
 /// Everything that the rules find, gravest first, then by place; worded in `lang`.

@@ -9,9 +9,10 @@ pub(super) const RULE: LintRule = LintRule {
     check,
 };
 
-const FORBIDDEN: [&str; 24] = [
+const FORBIDDEN: [&str; 25] = [
     "国家级",
     "世界级",
+    "最高端",
     "最高级",
     "最佳",
     "最优",

@@ -71,9 +71,11 @@ fn each_rule_finds_its_own() {
     at("详见anju.com。", 2, 10, "link", None);
     at("致电400-820-8820。", 2, 14, "phone_number", None);
     check(&content("2026-05-07 开工，共 123456 元"), &[]);
-    at("您好😀", 2, 3, "emoji", None);
+    at("您好😀", 2, 3, "emoji", Some(""));
+    at("您好㐂", 2, 3, "rare_character", None);
     at("您\u{200b}好", 1, 2, "invisible", Some(""));
     at("您好（王先生", 2, 3, "unbalanced", None);
+    at("您好,王先生", 2, 3, "mixed_punctuation", Some("，"));
     at("您好！！！", 2, 5, "repeated_punctuation", Some("！"));
     check(&content(&"好".repeat(500)), &[("too_long", None, None)]);
 }
@@ -140,15 +142,165 @@ fn renderings_count_where_they_are_known() {
 
 proptest! {
     #[test]
-    fn any_text_is_answered_with_places_inside_it(text in any::<String>(), bits in "[【】{}｛｝（）!！0-9a.:/最佳好😀-]{0,60}") {
+    fn any_text_is_answered_with_places_inside_it(
+        text in any::<String>(),
+        bits in "[【】{}｛｝（）!！0-9a.:/最佳好😀清明端午快乐马年月日周一们們丙-]{0,60}",
+        days in -40_000i64..60_000,
+    ) {
         let mut content = content(&format!("{text}{bits}"));
         content.purpose = Purpose::Marketing;
         let length = content.text.chars().count();
         let known: Vec<&str> = RULES.iter().flat_map(|rule| rule.ids).copied().collect();
-        for finding in findings(&content, None) {
+        let policy = CarrierPolicy::built_in("tencent").unwrap();
+        let moment = chrono::NaiveDate::default().and_time(chrono::NaiveTime::MIN) + chrono::Duration::days(days);
+        let everything = Subject::new(&content, AllowedHours::default(), None)
+            .at(moment)
+            .opt_out(OptOut::InText)
+            .festival(Festival::MidAutumn)
+            .policy(&policy);
+        let found = [findings(&content, None), lint(&everything, Lang::En)].concat();
+        for finding in found {
             prop_assert!(known.contains(&finding.rule));
             prop_assert!(!finding.message.is_empty());
             prop_assert!(finding.place.is_none_or(|place| place.start < place.end && place.end <= length));
         }
     }
+}
+
+/// Exactly these findings when it goes out at that moment.
+fn check_at(at: &str, text: &str, expected: &[Expected<'_>]) {
+    let content = content(text);
+    let subject = Subject::new(&content, AllowedHours::default(), None).at(at.parse().unwrap());
+    let found = lint(&subject, Lang::ZhCn);
+    let got: Vec<_> = found
+        .iter()
+        .map(|f| (f.rule, f.place.as_ref().map(|p| (p.start, p.end)), f.mend.as_deref()))
+        .collect();
+    assert_eq!(got, expected, "{at} {text}");
+}
+
+#[test]
+fn dates_and_their_weekdays() {
+    let at = |text: &str, expected: &[Expected<'_>]| check_at("2026-05-01T10:00:00", text, expected);
+    at("5月7日（星期四）上门", &[]);
+    at("5月7日（星期五）上门", &[("weekday", Some((7, 8)), Some("四"))]);
+    at("2026年5月7日周五上门", &[("weekday", Some((10, 11)), Some("四"))]);
+    at("2026-05-07 周天上门", &[("weekday", Some((12, 13)), Some("四"))]);
+    at("2月30日交工", &[("no_such_date", Some((0, 5)), None)]);
+    at("周边优惠，5月7日周边", &[]);
+}
+
+#[test]
+fn festivals_on_their_days() {
+    for (at, text, expected) in [
+        ("2026-09-25T10:00:00", "祝您中秋节快乐", &[][..]),
+        (
+            "2026-10-01T10:00:00",
+            "祝您中秋节快乐",
+            &[("festival_day", Some((2, 4)), None)],
+        ),
+        (
+            "2026-09-24T10:00:00",
+            "祝您中秋节快乐",
+            &[("festival_early", Some((2, 4)), None)],
+        ),
+        ("2026-09-20T10:00:00", "中秋将至，预祝安康", &[]),
+        (
+            "2026-09-24T10:00:00",
+            "今天是中秋节",
+            &[("festival_day", Some((3, 5)), None)],
+        ),
+        ("2026-02-20T10:00:00", "春节快乐", &[]),
+        ("2026-05-06T10:00:00", "今日立夏", &[("term_day", Some((2, 4)), None)]),
+        ("2026-05-05T10:00:00", "今日立夏", &[]),
+        (
+            "2026-06-19T10:00:00",
+            "端午节快乐",
+            &[("dragon_boat_wish", Some((3, 5)), Some("安康"))],
+        ),
+        (
+            "2026-04-05T10:00:00",
+            "清明节快乐",
+            &[("solemn", Some((3, 5)), Some("安康"))],
+        ),
+        (
+            "2026-08-27T10:00:00",
+            "节日快乐",
+            &[("solemn", Some((0, 4)), Some("节日安康"))],
+        ),
+        ("2026-02-10T10:00:00", "马年大吉", &[]),
+        ("2026-02-10T10:00:00", "辞别蛇年，马年大吉", &[]),
+        (
+            "2026-02-10T10:00:00",
+            "蛇年大吉",
+            &[("zodiac", Some((0, 1)), Some("马"))],
+        ),
+        (
+            "2026-12-31T10:00:00",
+            "丙午年吉祥",
+            &[("zodiac", Some((0, 2)), Some("丁未"))],
+        ),
+        (
+            "2025-12-31T10:00:00",
+            "2025年新年快乐",
+            &[("year", Some((0, 4)), Some("2026"))],
+        ),
+        ("2026-01-01T10:00:00", "2026新年快乐", &[]),
+    ] {
+        check_at(at, text, expected);
+    }
+}
+
+#[test]
+fn scripts_are_not_mixed() {
+    check(
+        &content("欢迎您来我們家"),
+        &[("mixed_script", Some((5, 6)), Some("们"))],
+    );
+    check(
+        &content("歡迎您來我们家"),
+        &[("mixed_script", Some((5, 6)), Some("們"))],
+    );
+    check(&content("里里外外"), &[]);
+}
+
+#[test]
+fn a_carriers_policy_is_held() {
+    let policy = CarrierPolicy::built_in("tencent").unwrap();
+    for (text, rules) in [
+        ("您的装修进度", &["policy_decoration"][..]),
+        ("请填问卷", &["policy_survey"]),
+        ("联系13800138000", &["policy_mobile", "phone_number"]),
+        ("{姓名}{称呼}您好", &["variables_adjacent"]),
+        ("{姓名}！", &["variables_only"]),
+        ("{姓名}您好", &[]),
+    ] {
+        let content = content(text);
+        let found = lint(
+            &Subject::new(&content, AllowedHours::default(), None).policy(&policy),
+            Lang::En,
+        );
+        let got: Vec<_> = found.iter().map(|f| f.rule).collect();
+        assert_eq!(got, rules, "{text}");
+    }
+}
+
+#[test]
+fn an_offer_without_opt_out_is_mended() {
+    let mut offer = content("全场五折。");
+    offer.purpose = Purpose::Marketing;
+    let found = |line| {
+        lint(
+            &Subject::new(&offer, AllowedHours::default(), None).opt_out(line),
+            Lang::ZhCn,
+        )
+    };
+    assert_eq!(found(OptOut::Added), []);
+    assert_eq!(found(OptOut::InText)[0].mend.as_deref(), Some("。拒收请回复R"));
+    assert_eq!(found(OptOut::Written("回T退订".into()))[0].rule, "opt_out_worded");
+}
+
+#[test]
+fn a_text_for_many_parts_is_told_without_renderings() {
+    check(&content(&"好".repeat(140)), &[("many_parts", None, None)]);
 }

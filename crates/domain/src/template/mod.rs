@@ -4,15 +4,24 @@
 //! A template that parses has only variables that exist. Values are put in as they are and never read as template.
 
 mod address;
+mod deal;
+mod diff;
 mod error;
+mod mapping;
 mod parse;
 mod render;
+mod set;
 mod variable;
 
+pub(crate) use address::is_han;
 pub use address::{address, surname};
+pub use deal::deal;
+pub use diff::{Change, diff};
 pub use error::{TemplateError, TemplateErrorKind};
+pub use mapping::{Mapping, MappingError, PARAMETER, ParameterError, Style};
 pub use parse::{Token, tokens};
 pub use render::{MissingVariable, RenderContext};
+pub use set::{FORMAT, SetError, SetTemplate, TemplateSet, VERSION};
 pub use variable::{Field, Variable, VariableInfo};
 
 use std::fmt;

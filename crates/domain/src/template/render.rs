@@ -85,7 +85,7 @@ impl Template {
 }
 
 /// Writes the customer's value; `false`, and nothing written, when there is none.
-fn value(variable: &Variable, facts: &Facts, context: RenderContext, out: &mut String) -> bool {
+pub(super) fn value(variable: &Variable, facts: &Facts, context: RenderContext, out: &mut String) -> bool {
     let field = match variable {
         Variable::Attribute(name) => return text(facts.attributes.get(name).map(String::as_str), out),
         Variable::Field(field) => *field,
@@ -111,6 +111,9 @@ fn value(variable: &Variable, facts: &Facts, context: RenderContext, out: &mut S
         },
         Field::Manager => text(facts.project_manager.as_deref(), out),
         Field::LastPurchase => date(facts.last_purchase, context, out),
+        Field::Spent => facts.purchase_count > 0 && money(facts.purchase_total, context.lang, out),
+        Field::Festival => text(festival(context), out),
+        Field::Weather => text(facts.weather.as_deref(), out),
         Field::Today => date(Some(context.today), context, out),
         Field::Weekday => text(Some(weekday(context)), out),
     }
@@ -146,6 +149,38 @@ fn flatten(out: &mut String, start: usize) {
         out.truncate(start);
         out.push_str(&flat);
     }
+}
+
+/// The name of today's festival, else of today's solar term.
+fn festival(context: RenderContext) -> Option<&'static str> {
+    let festival = almanac::festivals_on(context.today).into_iter().next();
+    festival
+        .map(|festival| context.lang.pick(festival.zh(), festival.en()))
+        .or_else(|| almanac::term_on(context.today).map(|term| context.lang.pick(term.zh(), term.en())))
+}
+
+/// An amount of fen as people write it: 12,800元, 99.50元, ¥12,800.
+fn money(fen: i64, lang: Lang, out: &mut String) -> bool {
+    let sign = if fen < 0 { "-" } else { "" };
+    let yuan = (fen.unsigned_abs() / 100).to_string();
+    let mut grouped = String::with_capacity(yuan.len() * 2);
+    for (n, digit) in yuan.chars().enumerate() {
+        if n > 0 && (yuan.len() - n).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let rest = fen.unsigned_abs() % 100;
+    let rest = if rest == 0 {
+        String::new()
+    } else {
+        format!(".{rest:02}")
+    };
+    match lang {
+        Lang::ZhCn => write!(out, "{sign}{grouped}{rest}元"),
+        Lang::En => write!(out, "{sign}¥{grouped}{rest}"),
+    }
+    .is_ok()
 }
 
 /// A date as people say it; with the year when it is not this one.
@@ -212,6 +247,8 @@ mod tests {
         facts.site_started = Some(day("2026-05-01"));
         facts.site_due = Some(day("2027-01-20"));
         facts.site_stage = Some(SiteStage::MidTerm);
+        facts.weather = Some("小雨".into());
+        (facts.purchase_count, facts.purchase_total) = (2, 123_456_708);
         facts.project_manager = Some("李\r\n工".into());
         facts.attributes.insert("楼栋".into(), "3幢".into());
         facts
@@ -246,5 +283,21 @@ mod tests {
             Ok("Dear Mr 王, it is Thursday, 7 May"),
         );
         check("{{{姓}}}", Ok("{王}"));
+        check("{节日}快乐", Err("节日"));
+        check("{天气|多变}、{消费金额}", Ok("小雨、1,234,567.08元"));
+        check("You spent {spent}.", Ok("You spent ¥1,234,567.08."));
+    }
+
+    #[test]
+    fn the_day_has_its_name() {
+        for (date, told) in [
+            ("2026-09-25", "中秋节"),
+            ("2026-05-05", "立夏"),
+            ("2026-04-05", "清明节"),
+        ] {
+            let context = RenderContext::of("{节日}", day(date));
+            let template = Template::parse("{节日}").unwrap();
+            assert_eq!(template.render(&customer(), &context).unwrap(), told);
+        }
     }
 }

@@ -120,6 +120,7 @@ pub(crate) fn read(row: &SqliteRow) -> Result<Facts> {
         phone_state: PhoneState::from_number(row.try_get(4)?),
         tier: row.try_get(5)?,
         city: row.try_get(6)?,
+        weather: None,
         tags: json(tags, "[]", "customer.tags")?,
         site_stage: row.try_get::<Option<i16>, _>(8)?.and_then(SiteStage::from_number),
         site_name: row.try_get(9)?,
