@@ -6,12 +6,14 @@
 //!
 //! Pure functions without clock, randomness or I/O; the browser checks with the same code as the gateway writes with.
 
+mod base64;
 pub mod commit;
 pub mod hash;
 pub mod leaf;
 #[cfg(test)]
 mod naive;
 pub mod proof;
+pub mod signed;
 pub mod tree;
 pub mod value;
 pub mod verify;
