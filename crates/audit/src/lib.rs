@@ -14,6 +14,7 @@ pub mod leaf;
 mod naive;
 pub mod proof;
 pub mod signed;
+pub mod tiles;
 pub mod tree;
 pub mod value;
 pub mod verify;
