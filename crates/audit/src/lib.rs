@@ -13,6 +13,7 @@ pub mod leaf;
 #[cfg(test)]
 mod naive;
 pub mod proof;
+pub mod roll;
 pub mod signed;
 pub mod tiles;
 pub mod tree;
