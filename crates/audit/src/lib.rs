@@ -7,11 +7,13 @@
 //! Pure functions without clock, randomness or I/O; the browser checks with the same code as the gateway writes with.
 
 mod base64;
+pub mod check;
 pub mod commit;
 pub mod hash;
 pub mod leaf;
 #[cfg(test)]
 mod naive;
+pub mod pack;
 pub mod proof;
 pub mod roll;
 pub mod signed;
