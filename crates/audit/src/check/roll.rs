@@ -11,7 +11,7 @@ use crate::pack::lines::{Lines, Unreadable, is_trailer};
 use crate::pack::scan::{parse_uuid, push_uuid};
 use crate::pack::{ReceiptHeader, RunHeader};
 use crate::roll::entry::{close_leaf, freeze_hash};
-use crate::roll::{Closed, Frozen, Kind, Trees, Which};
+use crate::roll::{Closed, FitError, Frozen, Kind, Trees, Which};
 use crate::verify::verify_inclusion;
 use std::io::BufRead;
 
@@ -170,10 +170,18 @@ fn on_roll(entry: &EntryLine<'_>, header: &ReceiptHeader, run: &Run) -> Result<(
         return Err(Reason::Leaf);
     }
     if !entry.outcome.kind().is_terminal() {
-        return Err(crate::roll::FitError::NotTerminal(entry.outcome.kind()).into());
+        return Err(FitError::NotTerminal(entry.outcome.kind()).into());
     }
     if let Some(shown) = &entry.shown {
         froze_fits(shown.froze, entry.outcome)?;
+    }
+    if run.frozen.audience != run.closed.audience {
+        let (said, found) = (run.closed.audience, run.frozen.audience);
+        let which = Which::Closed;
+        return Err(FitError::Audience { which, said, found }.into());
+    }
+    if run.frozen.freeze_root != run.closed.freeze_root {
+        return Err(FitError::Root(Which::Frozen).into());
     }
     let size = run.frozen.audience;
     let stands = |leaf: Hash, proof: &[Hash], root: &Hash, which| {
