@@ -31,7 +31,7 @@ pub struct Options {
 /// Checks a pack of any kind.
 pub fn verify(reader: impl BufRead, options: &Options) -> Verdict {
     match check(&mut Lines::new(reader), options) {
-        Ok(proof) => Verdict::Proved(proof),
+        Ok(proof) => Verdict::Proved(Box::new(proof)),
         Err(Stop::Fault(fault)) => Verdict::Disproved(fault),
         Err(Stop::Unreadable(why)) => Verdict::Unreadable(why),
     }

@@ -9,7 +9,7 @@ use crate::signed::Checkpoint;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// It proves what [`Proof`] says.
-    Proved(Proof),
+    Proved(Box<Proof>),
     /// It is in form, and something in it does not fit.
     Disproved(Fault),
     /// It is no pack, or a damaged one: nothing can be said.

@@ -15,7 +15,7 @@
 //! all, and the leaf stays the same.
 
 use crate::commit::{Salt, commit};
-use crate::hash::{Hash, digest, leaf_hash};
+use crate::hash::{Hash, digest};
 use crate::roll::VERSION;
 use crate::roll::outcome::Outcome;
 
@@ -87,7 +87,9 @@ pub fn text_commitment(salt: &Salt, text: &str) -> Hash {
 
 /// The RFC 6962 hash of the leaf at the freeze.
 pub fn freeze_hash(leaf: &Hash) -> Hash {
-    leaf_hash(leaf.as_bytes())
+    let mut whole = [0; 33];
+    whole[1..].copy_from_slice(leaf.as_bytes());
+    digest(&[&whole])
 }
 
 /// The RFC 6962 hash of the leaf at the close.
@@ -99,6 +101,7 @@ pub fn close_leaf(leaf: &Hash, outcome: &Outcome<'_>) -> Hash {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::hash::leaf_hash;
 
     #[test]
     fn the_layout_is_the_documented_one() {
@@ -132,6 +135,7 @@ mod tests {
         let delivered = Outcome::parse("delivered").unwrap();
         let close = [&leaf.as_bytes()[..], b"delivered"].concat();
         assert_eq!(close_leaf(&leaf, &delivered), leaf_hash(&close));
+        assert_eq!(freeze_hash(&leaf), leaf_hash(leaf.as_bytes()));
         assert_ne!(close_leaf(&leaf, &delivered), freeze_hash(&leaf));
     }
 }
