@@ -125,7 +125,9 @@ fn line(place: u32, leaf: Option<(Hash, u8)>) -> EntryLine<'static> {
 fn pack(leaves: &[Hash], show: u8) -> Vec<u8> {
     let mut trees = Trees::new();
     let delivered = Outcome::parse("delivered").unwrap();
-    leaves.iter().for_each(|leaf| trees.push(leaf, &delivered).unwrap());
+    for leaf in leaves {
+        trees.push(leaf, &delivered).unwrap();
+    }
     let closed = trees.closed();
     let frozen = Frozen::new(closed.freeze_root, closed.audience, 0);
     let events: Vec<Vec<u8>> = [("run.frozen", frozen.details()), ("run.closed", closed.details())]

@@ -214,7 +214,9 @@ mod tests {
             let (mut log, mut shelf, mut done) = (Growing::new(), Shelf::default(), 0);
             for batch in batches {
                 let old = log.size();
-                leaves[done..done + batch].iter().for_each(|leaf| log.push(*leaf));
+                for leaf in &leaves[done..done + batch] {
+                    log.push(*leaf);
+                }
                 done += batch;
                 let tiles = log.take_tiles();
                 let gained: Vec<Tile> = tiles_of(old, log.size());
@@ -238,7 +240,9 @@ mod tests {
     fn large_logs_have_tiles_of_higher_levels() {
         let (mut log, mut shelf) = (Growing::new(), Shelf::default());
         let leaves = naive::numbered(66_000);
-        leaves.iter().for_each(|leaf| log.push(*leaf));
+        for leaf in &leaves {
+            log.push(*leaf);
+        }
         shelf.put(log.take_tiles());
         assert_eq!(shelf.0.len(), tiles_of(0, 66_000).len());
         assert_eq!(shelf.0[&(2, 0)].len(), 1);

@@ -221,7 +221,9 @@ pub fn run_pack(show: impl Fn(usize) -> Show) -> Vec<u8> {
     let header = RunHeader::new(signing(), proof(2), proof(4));
     let empty = RunPack::begin(Vec::new(), &header).unwrap().finish().unwrap();
     let mut out = empty[..empty.len() - "{\"end\":0}\n".len()].to_vec();
-    (0..OUTCOMES.len()).for_each(|place| out.extend(entry(place, show(place)).0));
+    for place in 0..OUTCOMES.len() {
+        out.extend(entry(place, show(place)).0);
+    }
     out.extend(b"{\"end\":8}\n");
     out
 }
@@ -276,7 +278,9 @@ pub fn log_pack() -> Vec<u8> {
     let mut header = LogHeader::new(signing(), 3, 3, edge, log().consistency(6, 7).unwrap());
     header.since = Some(checkpoint(3));
     let mut pack = LogPack::begin(Vec::new(), &header).unwrap();
-    leaves()[3..6].iter().for_each(|leaf| pack.event(leaf).unwrap());
+    for leaf in &leaves()[3..6] {
+        pack.event(leaf).unwrap();
+    }
     pack.finish().unwrap()
 }
 
