@@ -192,12 +192,13 @@ mod tests {
 
     #[test]
     fn the_known_notes_are_opened() {
+        type Case<'a> = (&'a str, &'a [&'a str], Result<&'a [&'a str], NoteError>);
         let both = format!("{TEXT}\n{PETER_SIGNED}{ENOCH_SIGNED}");
         let twice = format!("{TEXT}\n{PETER_SIGNED}{PETER_SIGNED}{ENOCH_SIGNED}");
         let spoilt = format!("{TEXT}\n{}ABCD{}", &PETER_SIGNED[..60], &PETER_SIGNED[60..]);
         let other = both.replace("cryptography", "Cryptography");
         let wrong = NoteError::Signature("PeterNeumann".into());
-        let cases: [(&str, &[&str], Result<&[&str], NoteError>); 7] = [
+        let cases: [Case<'_>; 7] = [
             (&both, &[PETER], Ok(&["PeterNeumann"])),
             (&both, &[PETER, ENOCH], Ok(&["PeterNeumann", "EnochRoot"])),
             (&both, &[], Err(NoteError::Unsigned)),

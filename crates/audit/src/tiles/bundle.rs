@@ -53,7 +53,7 @@ mod tests {
         assert_eq!(bundle, b"\0\x02ab\0\0\0\x01c");
         assert_eq!(read_bundle(&bundle[..3]), Err(BundleError::Truncated));
         assert_eq!(read_bundle(&bundle[..5]), Err(BundleError::Truncated));
-        assert_eq!(write_bundle([&[0; 65_536][..]]), Err(BundleError::TooLong));
+        assert_eq!(write_bundle([vec![0; 65_536].as_slice()]), Err(BundleError::TooLong));
     }
 
     proptest! {
