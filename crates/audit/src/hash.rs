@@ -82,7 +82,11 @@ pub fn leaf_hash(leaf: &[u8]) -> Hash {
 
 /// The hash of an inner node: SHA-256(0x01 ‖ left ‖ right).
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    digest(&[&[0x01], &left.0, &right.0])
+    // In one piece: the hash takes it in without buffering, and trees are mostly this.
+    let mut node = [0x01; 65];
+    node[1..33].copy_from_slice(&left.0);
+    node[33..].copy_from_slice(&right.0);
+    digest(&[&node])
 }
 
 /// SHA-256 of the pieces one after another.

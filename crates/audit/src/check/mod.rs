@@ -1,0 +1,92 @@
+//! Checks proof packs: what was proved, what was not, and the first entry that does not fit.
+//!
+//! Streams: memory holds a line and the edges of two trees, however many entries there are.
+
+mod consent;
+mod log;
+mod reason;
+mod roll;
+mod signing;
+mod verdict;
+mod words;
+
+pub use reason::{At, Fault, Reason};
+pub use verdict::{NotShown, Proof, Shown, Verdict};
+pub use words::Lang;
+
+use crate::pack::header::Beginning;
+use crate::pack::lines::{Lines, Trailer, Unreadable, canonical, is_trailer};
+use crate::pack::{VERSION, consent as consent_pack, log as log_pack, receipt, run};
+use crate::signed::VerifierKey;
+use serde::{Serialize, de::DeserializeOwned};
+use std::io::BufRead;
+
+/// What the one who checks knows beforehand.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The log's keys, from where the firm published them. Without any, the pack's own key is used, and the verdict says so.
+    pub trusted: Vec<VerifierKey>,
+}
+
+/// Checks a pack of any kind.
+pub fn verify(reader: impl BufRead, options: &Options) -> Verdict {
+    match check(&mut Lines::new(reader), options) {
+        Ok(proof) => Verdict::Proved(Box::new(proof)),
+        Err(Stop::Fault(fault)) => Verdict::Disproved(fault),
+        Err(Stop::Unreadable(why)) => Verdict::Unreadable(why),
+    }
+}
+
+/// Why checking ended early.
+enum Stop {
+    Fault(Fault),
+    Unreadable(Unreadable),
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Unreadable> for Stop {
+    fn from(why: Unreadable) -> Self {
+        Self::Unreadable(why)
+    }
+}
+
+fn check(lines: &mut Lines<impl BufRead>, options: &Options) -> Result<Proof, Stop> {
+    let first = lines.next()?.to_vec();
+    let beginning: Beginning = serde_json::from_slice(&first).map_err(|_| Unreadable::NotAPack)?;
+    if ![run::KIND, receipt::KIND, consent_pack::KIND, log_pack::KIND].contains(&beginning.pack.as_str()) {
+        return Err(Unreadable::NotAPack.into());
+    }
+    if beginning.version != VERSION {
+        return Err(Unreadable::Version(beginning.version).into());
+    }
+    let proof = match beginning.pack.as_str() {
+        run::KIND => roll::run(&header(&first)?, lines, options)?,
+        receipt::KIND => roll::receipt(&header(&first)?, lines, options)?,
+        consent_pack::KIND => consent::check(&header(&first)?, lines, options)?,
+        _ => log::check(&header(&first)?, lines, options)?,
+    };
+    lines.end()?;
+    Ok(proof)
+}
+
+fn header<T: DeserializeOwned + Serialize>(line: &[u8]) -> Result<T, Unreadable> {
+    canonical(line).ok_or(Unreadable::Line(1))
+}
+
+/// Reads the trailer from a line, which must count `entries`.
+fn trailer(line: &[u8], number: u64, entries: u64) -> Result<(), Stop> {
+    let trailer: Trailer = canonical(line).ok_or(Unreadable::Line(number))?;
+    if trailer.end == entries {
+        return Ok(());
+    }
+    let reason = Reason::Trailer {
+        said: trailer.end,
+        found: entries,
+    };
+    Err(reason.at(At::Whole).into())
+}

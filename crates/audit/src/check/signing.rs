@@ -1,0 +1,49 @@
+//! Who signed, and what stands in their log.
+
+use crate::check::Options;
+use crate::check::reason::{At, Fault, Reason};
+use crate::check::verdict::NotShown;
+use crate::hash::leaf_hash;
+use crate::leaf::Event;
+use crate::pack::header::{EventProof, Signing};
+use crate::signed::{Checkpoint, VerifierKey};
+use crate::verify::verify_inclusion;
+
+/// A checkpoint that was checked.
+pub(super) struct Log {
+    pub checkpoint: Checkpoint,
+    pub keys: Vec<VerifierKey>,
+    pub key: String,
+    pub not_shown: Vec<NotShown>,
+}
+
+impl Log {
+    /// Checks the signature: by a trusted key, or without any by the one that the pack names.
+    pub fn open(signing: &Signing, options: &Options) -> Result<Self, Fault> {
+        let own: VerifierKey = signing.key.parse().map_err(|_| Reason::Signature.at(At::Header))?;
+        let named = Checkpoint::open(&signing.checkpoint, std::slice::from_ref(&own));
+        let named = named.map_err(|_| Reason::Signature.at(At::Header))?;
+        let mut not_shown = vec![NotShown::Fork];
+        let signed = if options.trusted.is_empty() {
+            not_shown.insert(0, NotShown::Key);
+            named
+        } else {
+            let signed = Checkpoint::open(&signing.checkpoint, &options.trusted);
+            signed.map_err(|_| Reason::Untrusted.at(At::Header))?
+        };
+        Ok(Self {
+            key: signed.by.first().map(ToString::to_string).unwrap_or_default(),
+            checkpoint: signed.checkpoint,
+            keys: signed.by,
+            not_shown,
+        })
+    }
+
+    /// Checks that an event stands in the log, and reads it.
+    pub fn event(&self, proof: &EventProof, at: At) -> Result<Event, Fault> {
+        let (size, root) = (self.checkpoint.size(), self.checkpoint.root());
+        let hash = leaf_hash(&proof.leaf);
+        verify_inclusion(&hash, proof.index, size, &proof.proof, root).map_err(|_| Reason::EventProof.at(at))?;
+        Event::decode(&proof.leaf).map_err(|_| Reason::Event.at(at))
+    }
+}

@@ -1,0 +1,242 @@
+//! The verdict in words, Chinese and English side by side.
+
+use super::{At, Fault, NotShown, Proof, Reason, Shown, Verdict};
+use crate::pack::Unreadable;
+use crate::roll::{FitError, Kind, Which};
+
+/// The language of the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lang {
+    /// 简体中文
+    Zh,
+    /// English
+    En,
+}
+
+impl Lang {
+    fn of(self, zh: impl Into<String>, en: impl Into<String>) -> String {
+        match self {
+            Self::Zh => zh.into(),
+            Self::En => en.into(),
+        }
+    }
+}
+
+impl Verdict {
+    /// The verdict in sentences: what was shown, then what was not; or what does not fit. `time` writes a moment (UTC
+    /// milliseconds) as the reader is used to.
+    pub fn words(&self, lang: Lang, time: impl Fn(i64) -> String) -> Vec<String> {
+        match self {
+            Self::Proved(proof) => {
+                let mut words = vec![proof.shown.words(lang, &time), log_words(proof, lang)];
+                words.extend(proof.not_shown.iter().map(|not| not.words(lang)));
+                words
+            }
+            Self::Disproved(fault) => vec![fault.words(lang)],
+            Self::Unreadable(why) => vec![unreadable(why, lang)],
+        }
+    }
+}
+
+fn log_words(proof: &Proof, lang: Lang) -> String {
+    let (origin, size, key) = (proof.checkpoint.origin(), proof.checkpoint.size(), &proof.key);
+    lang.of(
+        format!("依据日志 {origin} 在 {size} 条事件处的检查点,由密钥 {key} 签名。"),
+        format!("By the checkpoint of the log {origin} at {size} events, signed by the key {key}."),
+    )
+}
+
+impl Shown {
+    fn words(&self, lang: Lang, time: &impl Fn(i64) -> String) -> String {
+        match self {
+            Self::Run {
+                run,
+                frozen_at,
+                closed_at,
+                counts,
+                ..
+            } => {
+                let (from, to, all) = (time(*frozen_at), time(*closed_at), grouped(counts.total()));
+                let list = |sep: &str| {
+                    let each = counts
+                        .present()
+                        .map(|(kind, n)| format!("{} {}", kind_word(kind, lang), grouped(n)));
+                    each.collect::<Vec<_>>().join(sep)
+                };
+                lang.of(
+                    format!("这证明:批次 {run} 于 {from} 冻结的 {all} 位客户,到 {to} 关闭时各有且只有一个结果:{}。", list("、")),
+                    format!("This shows that the {all} customers frozen at {from} (run {run}) each have one outcome, as closed at {to}: {}.", list(", ")),
+                )
+            }
+            Self::Receipt {
+                run,
+                frozen_at,
+                place,
+                audience,
+                outcome,
+                ..
+            } => {
+                let (at, place, all) = (time(*frozen_at), grouped(u64::from(*place) + 1), grouped(*audience));
+                lang.of(
+                    format!("这证明:该条目是批次 {run}({at} 冻结,共 {all} 条)的第 {place} 条,结果为 {outcome}。"),
+                    format!("This shows that the entry is number {place} of {all} on the run {run} frozen at {at}, and that its outcome is {outcome}."),
+                )
+            }
+            Self::Consent { records, .. } => lang.of(
+                format!(
+                    "这证明:{} 条同意记录连同其凭据,在所示时间已记入日志。",
+                    grouped(*records)
+                ),
+                format!(
+                    "This shows that {} consent records, with their evidence, were in the log at the times shown.",
+                    grouped(*records)
+                ),
+            ),
+            Self::Log { first, count, since } => {
+                let (count, first) = (grouped(*count), grouped(*first));
+                let mut words = lang.of(
+                    format!("这证明:从第 {first} 号起的 {count} 条事件在日志中原样存在。"),
+                    format!("This shows that {count} events from number {first} on stand unchanged in the log."),
+                );
+                if *since {
+                    words += &lang.of(
+                        "日志自较早的检查点起只增未改。",
+                        " Since the older checkpoint the log has only grown.",
+                    );
+                }
+                words
+            }
+        }
+    }
+}
+
+impl NotShown {
+    /// What is not shown, in a sentence.
+    pub fn words(self, lang: Lang) -> String {
+        let (zh, en) = match self {
+            Self::Key => (
+                "未证明:该密钥属于这家公司。请与公司公布的密钥核对。",
+                "It does not show that the key is the firm's: compare it with the one that the firm published.",
+            ),
+            Self::Segment => (
+                "未证明:客群选得恰当。",
+                "It does not show that the segment was well chosen.",
+            ),
+            Self::Carrier => (
+                "未证明:通道所报的结果属实。",
+                "It does not show that what the carrier reported is true.",
+            ),
+            Self::Phones => (
+                "未证明:不同客户的号码各不相同。",
+                "It does not show that no two customers share a phone.",
+            ),
+            Self::Sealed => (
+                "未证明:封存条目(如已删除的客户)是谁。",
+                "It does not show who the sealed entries are, such as erased customers.",
+            ),
+            Self::Others => (
+                "未证明:名册上其他人的结果;那要看批次证明包。",
+                "It does not show the outcomes of the others on the roll: a run pack does.",
+            ),
+            Self::Later => (
+                "未证明:此后没有别的记录,例如撤回同意。",
+                "It does not show that nothing was recorded later, such as a withdrawal.",
+            ),
+            Self::Fork => (
+                "未证明:别人看到的是同一本日志。请与他处保存的检查点核对。",
+                "It does not show that others see the same log: compare the checkpoint with one kept elsewhere.",
+            ),
+        };
+        lang.of(zh, en)
+    }
+}
+
+impl Fault {
+    /// What does not fit, in a sentence.
+    pub fn words(&self, lang: Lang) -> String {
+        let place = match self.at {
+            At::Header => lang.of("文件首行", "The header"),
+            At::Entry(n) => lang.of(format!("编号 {n}"), format!("Number {n}")),
+            At::Whole => lang.of("整份文件", "The file as a whole"),
+        };
+        lang.of(
+            format!("{place}:{}。", self.reason.zh()),
+            format!("{place}: {}.", self.reason),
+        )
+    }
+}
+
+impl Reason {
+    fn zh(&self) -> String {
+        match self {
+            Self::Signature => "检查点不是由文件所称的密钥签名".into(),
+            Self::Untrusted => "检查点不是由您信任的密钥签名".into(),
+            Self::EventProof => "事件不在检查点所述日志的该位置".into(),
+            Self::Event => "事件不对,或缺少证明名册所需的内容".into(),
+            Self::TwoRuns => "冻结与关闭的事件不属于同一批次,或次序颠倒".into(),
+            Self::Place { expected, found } => format!("应为第 {expected} 号,却是第 {found} 号:有条目缺失、重复或移动"),
+            Self::Leaf => "所示内容与冻结时不符".into(),
+            Self::Customer => "客户次序不对:重复或移动".into(),
+            Self::Froze => "冻结时既非待发也非排除".into(),
+            Self::LeftOut => "冻结时已排除,关闭时却有别的结果".into(),
+            Self::EntryProof(_) => "条目不在名册的该位置".into(),
+            Self::Trailer { said, found } => format!("末行称有 {said} 条,实有 {found} 条"),
+            Self::Excluded(n) => format!("条目中有 {n} 条在冻结时排除,与日志不符"),
+            Self::Fit(FitError::NotTerminal(kind)) => format!("结果“{}”不是终局", kind_word(*kind, Lang::Zh)),
+            Self::Fit(FitError::Audience { said, found, .. }) => format!("日志称有 {said} 条,实有 {found} 条"),
+            Self::Fit(FitError::Count { kind, said, found }) => {
+                format!("日志称“{}”{said} 条,实有 {found} 条", kind_word(*kind, Lang::Zh))
+            }
+            Self::Fit(FitError::Root(Which::Frozen)) => "条目与冻结时的名册不符".into(),
+            Self::Fit(FitError::Root(Which::Closed)) => "条目与关闭时的名册不符".into(),
+            Self::Consent => "同意记录与当时所记不符".into(),
+            Self::Range => "事件与日志不符".into(),
+            Self::Since => "日志不是由较早的检查点增长而来".into(),
+        }
+    }
+}
+
+fn unreadable(why: &Unreadable, lang: Lang) -> String {
+    let zh = match why {
+        Unreadable::Io(error) => format!("文件无法读取:{error}。"),
+        Unreadable::NotAPack => "这不是证明包。".into(),
+        Unreadable::Version(version) => format!("不认识证明包的第 {version} 版。"),
+        Unreadable::Line(line) => format!("第 {line} 行不合格式。"),
+        Unreadable::Cut(line) => format!("文件在第 {line} 行后中断。"),
+        Unreadable::Trailing(line) => format!("末行之后还有内容(第 {line} 行)。"),
+    };
+    lang.of(zh, format!("Nothing can be said: {why}."))
+}
+
+fn kind_word(kind: Kind, lang: Lang) -> &'static str {
+    let (zh, en) = match kind {
+        Kind::Excluded => ("已排除", "excluded"),
+        Kind::Queued => ("待发", "queued"),
+        Kind::Held => ("暂缓", "held"),
+        Kind::HandedOver => ("已交付", "handed over"),
+        Kind::InDoubt => ("存疑", "in doubt"),
+        Kind::Accepted => ("已受理", "accepted"),
+        Kind::NoReceipt => ("已受理无回执", "accepted, no receipt"),
+        Kind::Delivered => ("已送达", "delivered"),
+        Kind::Failed => ("失败", "failed"),
+        Kind::Expired => ("过期", "expired"),
+        Kind::Cancelled => ("已取消", "cancelled"),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// With a comma between thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

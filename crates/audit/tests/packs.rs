@@ -1,0 +1,264 @@
+//! Packs as a whole: what they prove, and that nothing in them can be changed unnoticed.
+
+#![allow(clippy::unwrap_used)]
+mod sample;
+
+use audit::check::{At, Fault, Lang, NotShown, Options, Reason, Shown, Verdict, verify};
+use audit::pack::Unreadable;
+use sample::Show;
+use std::fs;
+use std::path::Path;
+
+fn trusting() -> Options {
+    Options {
+        trusted: vec![sample::signer().verifier().clone()],
+    }
+}
+
+fn lines(pack: &[u8]) -> Vec<Vec<u8>> {
+    pack.split_inclusive(|b| *b == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+/// The code of the reason and where it is.
+fn fault(pack: &[u8]) -> (&'static str, At) {
+    match verify(pack, &trusting()) {
+        Verdict::Disproved(Fault { at, reason }) => (reason.code(), at),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn every_kind_proves_and_says_what_it_does_not_show() {
+    for (name, pack) in sample::all() {
+        let verdict = verify(pack.as_slice(), &trusting());
+        let Verdict::Proved(proof) = &verdict else {
+            panic!("{name}: {verdict:?}")
+        };
+        assert_eq!(verdict.status(), 0);
+        assert!(!proof.not_shown.contains(&NotShown::Key), "{name}");
+        let sealed = name == "run-sealed.jsonl";
+        assert_eq!(proof.not_shown.contains(&NotShown::Sealed), sealed, "{name}");
+        let Verdict::Proved(alone) = verify(pack.as_slice(), &Options::default()) else {
+            panic!("{name}")
+        };
+        assert_eq!(alone.not_shown[0], NotShown::Key, "{name}");
+        for lang in [Lang::Zh, Lang::En] {
+            let words = verdict.words(lang, |at| at.to_string());
+            assert_eq!(words.len(), 2 + proof.not_shown.len());
+        }
+    }
+}
+
+#[test]
+fn the_words_of_a_run() {
+    let pack = sample::run_pack(|_| Show::Masked);
+    let words = |lang| verify(pack.as_slice(), &trusting()).words(lang, |_| "noon".to_owned());
+    assert_eq!(
+        words(Lang::En)[0],
+        "This shows that the 8 customers frozen at noon (run 11111111-1111-1111-1111-111111111111) each have one outcome, \
+         as closed at noon: excluded 2, accepted, no receipt 1, delivered 3, failed 1, expired 1."
+    );
+    assert!(words(Lang::En).contains(&"It does not show that the segment was well chosen.".to_owned()));
+    assert!(words(Lang::Zh)[0].contains("8 位客户"));
+    assert!(words(Lang::Zh).contains(&"未证明:客群选得恰当。".to_owned()));
+}
+
+#[test]
+fn any_flipped_bit_is_caught_and_one_in_an_entry_by_its_number() {
+    for (name, pack) in sample::all() {
+        let mut line = 0;
+        for at in 0..pack.len() {
+            for bit in 0..8 {
+                let mut spoilt = pack.clone();
+                spoilt[at] ^= 1 << bit;
+                match verify(spoilt.as_slice(), &trusting()) {
+                    Verdict::Proved(_) => panic!("{name}: octet {at}, bit {bit} is not noticed"),
+                    Verdict::Unreadable(Unreadable::Line(_) | Unreadable::Cut(_) | Unreadable::Trailing(_)) => {}
+                    Verdict::Unreadable(Unreadable::NotAPack | Unreadable::Version(_)) => assert_eq!(line, 0, "{name}"),
+                    Verdict::Unreadable(Unreadable::Io(error)) => panic!("{name}: {error}"),
+                    Verdict::Disproved(fault) => {
+                        let ok = match fault.at {
+                            At::Header => line == 0,
+                            // A receipt's proofs stand in its header, and are about its entry.
+                            At::Entry(_) => line > 0 || name == "receipt.jsonl",
+                            // An outcome that was changed into another that exists shows in the counts.
+                            At::Whole => true,
+                        };
+                        assert!(ok, "{name}: octet {at} of line {line}: {fault:?}");
+                    }
+                }
+            }
+            line += usize::from(pack[at] == b'\n');
+        }
+    }
+}
+
+#[test]
+fn dropped_repeated_and_moved_entries_are_named() {
+    for (name, pack) in sample::all().into_iter().filter(|(name, _)| *name != "receipt.jsonl") {
+        let whole = lines(&pack);
+        let first = if name == "log.jsonl" { 3 } else { 0 };
+        let entries = whole.len() - 2;
+        for at in 0..entries {
+            let place = At::Entry(first + at as u64);
+            let after = At::Entry(first + at as u64 + 1);
+            let mut dropped = whole.clone();
+            dropped.remove(at + 1);
+            let want = if at + 1 == entries {
+                ("trailer", At::Whole)
+            } else {
+                ("place", place)
+            };
+            assert_eq!(fault(&dropped.concat()), want, "{name}: {at} dropped");
+            let mut repeated = whole.clone();
+            repeated.insert(at + 1, whole[at + 1].clone());
+            assert_eq!(fault(&repeated.concat()), ("place", after), "{name}: {at} repeated");
+            if at + 1 < entries {
+                let mut moved = whole.clone();
+                moved.swap(at + 1, at + 2);
+                assert_eq!(fault(&moved.concat()), ("place", place), "{name}: {at} moved");
+            }
+        }
+        for cut in 1..whole.len() {
+            let verdict = verify(whole[..cut].concat().as_slice(), &trusting());
+            assert_eq!(verdict, Verdict::Unreadable(Unreadable::Cut(cut as u64)), "{name}");
+            assert_eq!(verdict.status(), 2);
+        }
+        let more = [&pack[..], b"\n"].concat();
+        let trailing = Unreadable::Trailing(whole.len() as u64 + 1);
+        assert_eq!(verify(more.as_slice(), &trusting()), Verdict::Unreadable(trailing));
+    }
+}
+
+#[test]
+fn a_pack_that_was_made_to_fit_itself_does_not_fit_the_log() {
+    let pack = String::from_utf8(sample::run_pack(|_| Show::Sealed)).unwrap();
+    let check = |pack: &str, want| assert_eq!(fault(pack.as_bytes()), want);
+    // Everybody is sealed, so no line contradicts itself.
+    check(
+        &pack.replacen("failed:unreachable", "delivered", 1),
+        ("count", At::Whole),
+    );
+    check(
+        &pack.replacen("failed:unreachable", "failed:blocked", 1),
+        ("close_root", At::Whole),
+    );
+    check(
+        &pack.replacen("no_receipt", "accepted", 1),
+        ("not_terminal", At::Entry(4)),
+    );
+    let mut whole = lines(pack.as_bytes());
+    let (one, two) = (whole[1].clone(), whole[2].clone());
+    // Two delivered entries change places, and their numbers with them.
+    whole[1] = String::from_utf8(two)
+        .unwrap()
+        .replacen("\"n\":1", "\"n\":0", 1)
+        .into_bytes();
+    whole[2] = String::from_utf8(one)
+        .unwrap()
+        .replacen("\"n\":0", "\"n\":1", 1)
+        .into_bytes();
+    assert_eq!(fault(&whole.concat()), ("freeze_root", At::Whole));
+    let fewer = lines(pack.as_bytes());
+    let fewer = [&fewer[..8], &[b"{\"end\":7}\n".to_vec()]].concat().concat();
+    assert_eq!(fault(&fewer), ("audience", At::Whole));
+    let shown = String::from_utf8(sample::run_pack(|_| Show::Absent)).unwrap();
+    check(
+        &shown.replacen("\"outcome\":\"excluded:no_consent\"", "\"outcome\":\"delivered\"", 1),
+        ("left_out", At::Entry(2)),
+    );
+    check(
+        &shown.replacen("\"cost\":4500", "\"cost\":4501", 1),
+        ("leaf", At::Entry(0)),
+    );
+}
+
+#[test]
+fn another_key_is_not_believed() {
+    let name = audit::signed::KeyName::parse("rollcall.example/log").unwrap();
+    let other = audit::signed::SignerKey::from_seed(name, [1; 32]);
+    let trusted = vec![other.verifier().clone()];
+    for (_, pack) in sample::all() {
+        let verdict = verify(
+            pack.as_slice(),
+            &Options {
+                trusted: trusted.clone(),
+            },
+        );
+        assert_eq!(
+            verdict,
+            Verdict::Disproved(Fault {
+                at: At::Header,
+                reason: Reason::Untrusted
+            })
+        );
+        assert_eq!(verdict.status(), 1);
+        // A rotated log has a file of several keys.
+        let several = Options {
+            trusted: [trusted.clone(), trusting().trusted].concat(),
+        };
+        assert_eq!(verify(pack.as_slice(), &several).status(), 0);
+    }
+}
+
+#[test]
+fn a_receipt_belongs_to_one_place() {
+    let receipt = String::from_utf8(sample::receipt(3, Show::Sealed)).unwrap();
+    let Verdict::Proved(proof) = verify(receipt.as_bytes(), &trusting()) else {
+        panic!()
+    };
+    assert!(matches!(
+        proof.shown,
+        Shown::Receipt {
+            place: 3,
+            audience: 8,
+            customer: None,
+            ..
+        }
+    ));
+    let moved = receipt.replacen("\"n\":3", "\"n\":2", 1);
+    assert_eq!(fault(moved.as_bytes()), ("entry_proof", At::Entry(2)));
+    let better = receipt.replacen("failed:unreachable", "delivered", 1);
+    assert_eq!(fault(better.as_bytes()), ("entry_proof", At::Entry(3)));
+}
+
+#[test]
+fn other_files_are_unreadable() {
+    let pack = String::from_utf8(sample::log_pack()).unwrap();
+    for (file, why) in [
+        (String::new(), Unreadable::Cut(0)),
+        ("hello\n".to_owned(), Unreadable::NotAPack),
+        ("{\"pack\":\"other\",\"version\":1}\n".to_owned(), Unreadable::NotAPack),
+        (
+            pack.replacen("\"version\":1", "\"version\":2", 1),
+            Unreadable::Version(2),
+        ),
+        (pack.replacen("\"first\":", " \"first\":", 1), Unreadable::Line(1)),
+        ("x".repeat(2 << 20), Unreadable::Line(1)),
+    ] {
+        assert_eq!(verify(file.as_bytes(), &Options::default()), Verdict::Unreadable(why));
+    }
+}
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")
+}
+
+#[test]
+fn the_vectors_are_what_is_written_today() {
+    for (name, pack) in sample::all() {
+        assert!(
+            fs::read(folder().join(name)).unwrap() == pack,
+            "{name} has changed: a new version of the format?"
+        );
+    }
+}
+
+#[test]
+#[ignore = "writes the vectors anew, for a new version of the formats"]
+fn write_the_vectors() {
+    for (name, pack) in sample::all() {
+        fs::write(folder().join(name), pack).unwrap();
+    }
+    fs::write(folder().join("log.vkey"), format!("{}\n", sample::signer().verifier())).unwrap();
+}

@@ -1,0 +1,301 @@
+//! A small log with a run of eight customers and two consents, the same at every call.
+
+#![allow(clippy::unwrap_used, dead_code)]
+use audit::pack::{
+    ConsentLine, ConsentRecord, EntryLine, EventProof, LogHeader, LogPack, PhoneShown, ReceiptHeader, RunHeader,
+    RunPack, ShownEntry, Signing, TextShown, write_consents, write_receipt,
+};
+use audit::roll::entry::freeze_hash;
+use audit::roll::{
+    Closed, Entry, Frozen, Outcome, Secret, Trees, close_leaf, mask_commitment, phone_commitment, text_commitment,
+};
+use audit::signed::{Checkpoint, KeyName, SignerKey};
+use audit::{Event, Hash, MemoryTree, Party, Salt, Tree, Value, leaf_hash};
+
+pub const RUN: [u8; 16] = [0x11; 16];
+const RUN_TEXT: &str = "11111111-1111-1111-1111-111111111111";
+/// Froze, closed.
+const OUTCOMES: [(&str, &str); 8] = [
+    ("queued", "delivered"),
+    ("queued", "delivered"),
+    ("excluded:no_consent", "excluded:no_consent"),
+    ("queued", "failed:unreachable"),
+    ("queued", "no_receipt"),
+    ("queued", "expired"),
+    ("queued", "excluded:opted_out"),
+    ("queued", "delivered"),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Show {
+    Full,
+    Masked,
+    Absent,
+    Sealed,
+}
+
+pub fn signer() -> SignerKey {
+    SignerKey::from_seed(KeyName::parse("rollcall.example/log").unwrap(), [42; 32])
+}
+
+fn secret(place: usize) -> Secret {
+    Secret::new([place as u8 + 1; 32])
+}
+
+/// Phone, masked phone, text.
+fn person(place: usize) -> (String, String, String) {
+    let masked = format!("138****800{place}");
+    (
+        format!("+86138001380{place:02}"),
+        masked,
+        format!("【安居】第{place}位\"您好\"\n拒收请回复R"),
+    )
+}
+
+pub fn entry(place: usize, show: Show) -> (Vec<u8>, Hash) {
+    let (phone, masked, text) = person(place);
+    let secret = secret(place);
+    let full = phone_commitment(&secret.phone_salt(), &phone);
+    let mask = mask_commitment(&secret.mask_salt(), &full, &masked);
+    let parts = u16::from(OUTCOMES[place].0 == "queued");
+    let frozen = Entry {
+        run: RUN,
+        place: place as u32,
+        customer: [place as u8 + 0x20; 16],
+        phone: mask,
+        text: text_commitment(&secret.text_salt(), &text),
+        parts,
+        cost_millis: u64::from(parts) * 4500,
+        froze: Outcome::parse(OUTCOMES[place].0).unwrap(),
+    };
+    let leaf = frozen.leaf(&secret.entry_salt(), &mut Vec::new());
+    let (phone, text) = match show {
+        Show::Full => (
+            PhoneShown::Full {
+                phone: &phone,
+                salt: secret.phone_salt(),
+                masked: &masked,
+                mask_salt: secret.mask_salt(),
+            },
+            TextShown::Full {
+                text: text.into(),
+                salt: secret.text_salt(),
+            },
+        ),
+        Show::Masked => (
+            PhoneShown::Masked {
+                masked: &masked,
+                salt: secret.mask_salt(),
+                full,
+            },
+            TextShown::Absent(frozen.text),
+        ),
+        _ => (PhoneShown::Absent(mask), TextShown::Absent(frozen.text)),
+    };
+    let shown = ShownEntry {
+        salt: secret.entry_salt(),
+        customer: frozen.customer,
+        phone,
+        text,
+        parts,
+        cost_millis: frozen.cost_millis,
+        froze: frozen.froze,
+    };
+    let line = EntryLine {
+        place: place as u32,
+        leaf,
+        shown: (show != Show::Sealed).then_some(shown),
+        outcome: Outcome::parse(OUTCOMES[place].1).unwrap(),
+    };
+    let mut pack = RunPack::begin(Vec::new(), &header_stub()).unwrap();
+    pack.entry(&line).unwrap();
+    let whole = pack.finish().unwrap();
+    let line = whole.split(|b| *b == b'\n').nth(1).unwrap();
+    ([line, b"\n"].concat(), leaf)
+}
+
+fn header_stub() -> RunHeader {
+    let none = EventProof {
+        index: 0,
+        leaf: Vec::new(),
+        proof: Vec::new(),
+    };
+    let signing = Signing {
+        key: String::new(),
+        checkpoint: String::new(),
+    };
+    RunHeader::new(signing, none.clone(), none)
+}
+
+fn outcome(place: usize) -> Outcome<'static> {
+    Outcome::parse(OUTCOMES[place].1).unwrap()
+}
+
+fn trees() -> Trees {
+    let mut trees = Trees::new();
+    for place in 0..OUTCOMES.len() {
+        trees.push(&entry(place, Show::Absent).1, &outcome(place)).unwrap();
+    }
+    trees
+}
+
+fn consents() -> Vec<(ConsentRecord, Salt)> {
+    let record = |customer: &str, is: &str, evidence: Option<&str>| ConsentRecord {
+        customer: customer.into(),
+        purpose: "care".into(),
+        is: is.into(),
+        source: "form".into(),
+        evidence: evidence.map(str::to_owned),
+        given_at: 1_767_000_000_000,
+    };
+    let (a, b) = (
+        "20202020-2020-2020-2020-202020202020",
+        "21212121-2121-2121-2121-212121212121",
+    );
+    let records = [record(a, "given", Some("合同第7条")), record(b, "withdrawn", None)];
+    let salt = |at| Secret::new([at; 32]).consent_salt();
+    records
+        .into_iter()
+        .zip(90..)
+        .map(|(record, at)| (record, salt(at)))
+        .collect()
+}
+
+fn event(at: i64, action: &str, subject: (&str, &str), details: Vec<(&str, String)>) -> Event {
+    Event {
+        at,
+        actor: Party::new("system", "engine"),
+        action: action.into(),
+        subject: Party::new(subject.0, subject.1),
+        details: details
+            .into_iter()
+            .map(|(key, text)| (key.into(), Value::Text(text)))
+            .collect(),
+    }
+}
+
+pub fn leaves() -> Vec<Vec<u8>> {
+    let closed: Closed = trees().closed();
+    let mut frozen = Frozen::new(closed.freeze_root, closed.audience, 1);
+    frozen.content = Some("d1".into());
+    let tree: MemoryTree = consents().iter().map(|(record, salt)| record.hash(salt)).collect();
+    let consent = vec![("consents", "2".into()), ("consent_root", tree.root().to_string())];
+    let run = ("run", RUN_TEXT);
+    let events = [
+        event(1, "organisation.set_up", ("organisation", ""), vec![]),
+        event(2, "import.applied", ("import", "i1"), consent),
+        event(1_767_225_600_000, "run.frozen", run, frozen.details()),
+        event(4, "session.opened", ("user", "u1"), vec![]),
+        event(1_767_240_000_000, "run.closed", run, closed.details()),
+        event(6, "session.ended", ("user", "u1"), vec![]),
+        event(7, "session.opened", ("user", "u2"), vec![]),
+    ];
+    events.iter().map(|event| event.encode().unwrap()).collect()
+}
+
+fn log() -> MemoryTree {
+    leaves().iter().map(|leaf| leaf_hash(leaf)).collect()
+}
+
+fn checkpoint(size: u64) -> String {
+    let checkpoint = Checkpoint::new("rollcall.example/log", size, log().root_at(size).unwrap()).unwrap();
+    checkpoint.sign(&[&signer()]).unwrap().to_string()
+}
+
+fn signing() -> Signing {
+    Signing {
+        key: signer().verifier().to_string(),
+        checkpoint: checkpoint(7),
+    }
+}
+
+fn proof(index: u64) -> EventProof {
+    EventProof {
+        index,
+        leaf: leaves()[index as usize].clone(),
+        proof: log().inclusion(index, 7).unwrap(),
+    }
+}
+
+pub fn run_pack(show: impl Fn(usize) -> Show) -> Vec<u8> {
+    let header = RunHeader::new(signing(), proof(2), proof(4));
+    let empty = RunPack::begin(Vec::new(), &header).unwrap().finish().unwrap();
+    let mut out = empty[..empty.len() - "{\"end\":0}\n".len()].to_vec();
+    for place in 0..OUTCOMES.len() {
+        out.extend(entry(place, show(place)).0);
+    }
+    out.extend(b"{\"end\":8}\n");
+    out
+}
+
+pub fn receipt(place: usize, show: Show) -> Vec<u8> {
+    let places = 0..OUTCOMES.len();
+    let leaf = |place| entry(place, Show::Absent).1;
+    let frozen: MemoryTree = places.clone().map(|place| freeze_hash(&leaf(place))).collect();
+    let closed: MemoryTree = places.map(|place| close_leaf(&leaf(place), &outcome(place))).collect();
+    let at = place as u64;
+    let header = ReceiptHeader::new(
+        signing(),
+        proof(2),
+        proof(4),
+        frozen.inclusion(at, 8).unwrap(),
+        closed.inclusion(at, 8).unwrap(),
+    );
+    let sealed = EntryLine {
+        place: place as u32,
+        leaf: leaf(place),
+        shown: None,
+        outcome: outcome(place),
+    };
+    let mut out = Vec::new();
+    write_receipt(&mut out, &header, &sealed).unwrap();
+    let mut lines: Vec<&[u8]> = out.split_inclusive(|b| *b == b'\n').collect();
+    let line = entry(place, show).0;
+    lines[1] = &line;
+    lines.concat()
+}
+
+pub fn consent_pack() -> Vec<u8> {
+    let tree: MemoryTree = consents().iter().map(|(record, salt)| record.hash(salt)).collect();
+    let line = |(n, (record, salt)): (usize, (ConsentRecord, Salt))| ConsentLine {
+        n: n as u64,
+        leaf: record.leaf(&salt),
+        salt: Hash::new(*salt.as_bytes()),
+        record,
+        place: n as u64,
+        proof: tree.inclusion(n as u64, 2).unwrap(),
+        event: proof(1),
+    };
+    let lines: Vec<ConsentLine> = consents().into_iter().enumerate().map(line).collect();
+    let mut out = Vec::new();
+    write_consents(&mut out, signing(), &lines).unwrap();
+    out
+}
+
+pub fn log_pack() -> Vec<u8> {
+    let tree: Tree = leaves()[..3].iter().map(|leaf| leaf_hash(leaf)).collect();
+    let edge = tree.edge().to_vec();
+    let mut header = LogHeader::new(signing(), 3, 3, edge, log().consistency(6, 7).unwrap());
+    header.since = Some(checkpoint(3));
+    let mut pack = LogPack::begin(Vec::new(), &header).unwrap();
+    for leaf in &leaves()[3..6] {
+        pack.event(leaf).unwrap();
+    }
+    pack.finish().unwrap()
+}
+
+/// Every kind of pack, under the name of its vector.
+pub fn all() -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("run-full.jsonl", run_pack(|_| Show::Full)),
+        ("run-masked.jsonl", run_pack(|_| Show::Masked)),
+        ("run-absent.jsonl", run_pack(|_| Show::Absent)),
+        (
+            "run-sealed.jsonl",
+            run_pack(|place| if place == 3 { Show::Sealed } else { Show::Absent }),
+        ),
+        ("receipt.jsonl", receipt(3, Show::Full)),
+        ("consent.jsonl", consent_pack()),
+        ("log.jsonl", log_pack()),
+    ]
+}
