@@ -40,7 +40,9 @@ async fn hear(peer: &mut Peer) -> (u32, Pdu) {
 /// Takes the bind.
 async fn bind(server: &Server) -> Peer {
     let mut peer = server.accept().await;
-    let (sequence, Pdu::Connect(connect)) = hear(&mut peer).await else { panic!() };
+    let (sequence, Pdu::Connect(connect)) = hear(&mut peer).await else {
+        panic!()
+    };
     let wanted = carrier::cmpp::authenticator("900001", "888888", connect.timestamp);
     assert_eq!(connect.authenticator, wanted);
     tell(&mut peer, sequence, Pdu::ConnectResp(0, [0; 16], 0x20)).await;
@@ -56,7 +58,11 @@ async fn submitted(peer: &mut Peer) -> (u32, carrier::cmpp::pdu::Submit) {
 }
 
 fn report(id: u64, stat: &str) -> Pdu {
-    let content = [&id.to_be_bytes()[..], format!("{stat:\0<7}25112705302511270534{:\0<25}", "").as_bytes()].concat();
+    let content = [
+        &id.to_be_bytes()[..],
+        format!("{stat:\0<7}25112705302511270534{:\0<25}", "").as_bytes(),
+    ]
+    .concat();
     delivery(true, 0, content)
 }
 
@@ -81,7 +87,13 @@ async fn a_wrong_secret_stops_the_carrier_and_says_why() {
     tell(&mut peer, sequence, Pdu::ConnectResp(3, [0; 16], 0x20)).await;
     assert!(!carrier.ready(Duration::from_secs(9)).await);
     assert_eq!(carrier.live().stopped.as_deref(), Some("the secret is wrong (3)"));
-    assert!(matches!(hand(&carrier, "hi").await, Answer::Deferred { why: Deferral::Stopped, .. }));
+    assert!(matches!(
+        hand(&carrier, "hi").await,
+        Answer::Deferred {
+            why: Deferral::Stopped,
+            ..
+        }
+    ));
 }
 
 /// What one message comes to when the carrier does `what` with it.
@@ -106,19 +118,48 @@ fn doubt(answer: &Answer, wanted: DoubtWhy) -> bool {
 #[tokio::test(start_paused = true)]
 async fn every_answer_has_one_meaning() {
     let resp = async |peer: &mut Peer, seq, result| tell(peer, seq, Pdu::SubmitResp(5, result)).await;
-    check(async |p, s| resp(p, s, 0).await, |a| matches!(a, Answer::Taken { references } if references == &["5"]), "taken").await;
+    check(
+        async |p, s| resp(p, s, 0).await,
+        |a| matches!(a, Answer::Taken { references } if references == &["5"]),
+        "taken",
+    )
+    .await;
     let throttled = |a: &Answer| matches!(a, Answer::Deferred { why: Deferral::Throttled, code, .. } if code == "8");
     check(async |p, s| resp(p, s, 8).await, throttled, "flow control").await;
-    let unknown = |a: &Answer| matches!(a, Answer::Refused { failure: Failure::UnknownSubscriber, .. });
+    let unknown = |a: &Answer| {
+        matches!(
+            a,
+            Answer::Refused {
+                failure: Failure::UnknownSubscriber,
+                ..
+            }
+        )
+    };
     check(async |p, s| resp(p, s, 13).await, unknown, "number").await;
-    check(async |p, s| resp(p, s + 9, 0).await, |a| doubt(a, DoubtWhy::Silent), "wrong sequence").await;
+    check(
+        async |p, s| resp(p, s + 9, 0).await,
+        |a| doubt(a, DoubtWhy::Silent),
+        "wrong sequence",
+    )
+    .await;
     check(async |_, _| {}, |a| doubt(a, DoubtWhy::Silent), "silence").await;
     let cut = async |p: &mut Peer, _| p.0 = tokio::io::duplex(1).0;
     check(cut, |a| doubt(a, DoubtWhy::Broken), "cut after the write").await;
-    check(async |p, _| p.write(&[0xff; 40]).await, |a| doubt(a, DoubtWhy::Broken), "garbage").await;
-    check(async |p, _| p.write(&[0, 1, 0, 0]).await, |a| doubt(a, DoubtWhy::Broken), "oversized").await;
+    check(
+        async |p, _| p.write(&[0xff; 40]).await,
+        |a| doubt(a, DoubtWhy::Broken),
+        "garbage",
+    )
+    .await;
+    check(
+        async |p, _| p.write(&[0, 1, 0, 0]).await,
+        |a| doubt(a, DoubtWhy::Broken),
+        "oversized",
+    )
+    .await;
     let short = async |p: &mut Peer, s: u32| {
-        p.write(&[&[0, 0, 0, 13, 0x80, 0, 0, 4], &s.to_be_bytes()[..], &[1]].concat()).await;
+        p.write(&[&[0, 0, 0, 13, 0x80, 0, 0, 4], &s.to_be_bytes()[..], &[1]].concat())
+            .await;
     };
     check(short, |a| doubt(a, DoubtWhy::Unreadable), "truncated answer").await;
 }
@@ -133,7 +174,16 @@ async fn what_was_not_written_whole_was_not_taken() {
         settle().await;
         drop(peer);
     });
-    assert!(matches!(answer, Answer::Deferred { why: Deferral::NotBound, .. }), "{answer:?}");
+    assert!(
+        matches!(
+            answer,
+            Answer::Deferred {
+                why: Deferral::NotBound,
+                ..
+            }
+        ),
+        "{answer:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -152,7 +202,10 @@ async fn it_reconnects_and_a_half_open_connection_is_found_out() {
     let _again = bind(&server).await;
     settle().await;
     let live = carrier.live();
-    assert_eq!((live.bound, live.last_error.as_deref()), (1, Some("the carrier no longer answers")));
+    assert_eq!(
+        (live.bound, live.last_error.as_deref()),
+        (1, Some("the carrier no longer answers"))
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -175,7 +228,9 @@ async fn a_long_text_is_delivered_when_all_its_parts_are() {
         tell(&mut peer, 903, delivery(false, 8, sms::encoding::to_ucs2("退订"))).await;
         settle().await;
     });
-    let Answer::Taken { references } = answer else { panic!("{answer:?}") };
+    let Answer::Taken { references } = answer else {
+        panic!("{answer:?}")
+    };
     assert_eq!(references, ["1", "2", "3"]);
     let receipts = carrier.receipts(NOW, 100).await;
     assert_eq!(receipts.len(), 5);
@@ -186,7 +241,10 @@ async fn a_long_text_is_delivered_when_all_its_parts_are() {
     assert_eq!(parts::whole(&known), Some(Receipt::Delivered));
     assert_eq!(receipts[4].status, Receipt::Failed(Failure::UnknownSubscriber));
     let replies = carrier.replies(9).await;
-    assert_eq!((replies[0].text.as_str(), replies[0].from.as_str()), ("退订", "13800138000"));
+    assert_eq!(
+        (replies[0].text.as_str(), replies[0].from.as_str()),
+        ("退订", "13800138000")
+    );
     // Acknowledged to the carrier only once they are written down.
     carrier.acknowledge(&receipts).await;
     carrier.acknowledge_replies(&[replies[0].token]).await;
@@ -204,11 +262,30 @@ async fn the_window_holds_back_and_a_late_answer_is_found_by_look_up() {
     let messages: Vec<_> = (1..=6).map(|n| message(n, "hi")).collect();
     let answers = carrier.hand_over(NOW, &messages).await;
     let silent = answers.iter().filter(|a| doubt(a, DoubtWhy::Silent)).count();
-    let full = answers.iter().filter(|a| matches!(a, Answer::Deferred { why: Deferral::QueueFull, .. })).count();
+    let full = answers
+        .iter()
+        .filter(|a| {
+            matches!(
+                a,
+                Answer::Deferred {
+                    why: Deferral::QueueFull,
+                    ..
+                }
+            )
+        })
+        .count();
     assert_eq!((silent, full), (4, 2), "{answers:?}");
     let (first, _) = submitted(&mut peer).await;
     tell(&mut peer, first, Pdu::SubmitResp(42, 0)).await;
     settle().await;
     let told = carrier.look_up(&[messages[0].key, messages[1].key]).await;
-    assert_eq!(told, [Lookup::Has { references: vec!["42".into()] }, Lookup::Unknown]);
+    assert_eq!(
+        told,
+        [
+            Lookup::Has {
+                references: vec!["42".into()]
+            },
+            Lookup::Unknown
+        ]
+    );
 }

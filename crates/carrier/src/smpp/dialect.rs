@@ -60,7 +60,9 @@ pub struct Settings {
 /// Shows no secret.
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Settings").field("long", &self.long).finish_non_exhaustive()
+        f.debug_struct("Settings")
+            .field("long", &self.long)
+            .finish_non_exhaustive()
     }
 }
 
@@ -112,7 +114,11 @@ impl Smpp {
             },
         };
         let answer = |status| octets(&Command::new(status, sequence, DeliverSmResp::default()));
-        Heard::Came { what, taken: answer(CommandStatus::EsmeRok), busy: answer(CommandStatus::EsmeRmsgqful) }
+        Heard::Came {
+            what,
+            taken: answer(CommandStatus::EsmeRok),
+            busy: answer(CommandStatus::EsmeRmsgqful),
+        }
     }
 }
 
@@ -163,7 +169,10 @@ impl Dialect for Smpp {
 
     /// A message_payload has up to 64 kB.
     fn frames(&self) -> Frames {
-        Frames { shortest: 16, longest: 70_000 }
+        Frames {
+            shortest: 16,
+            longest: 70_000,
+        }
     }
 
     /// Settings were checked when the dialect was made, so that none is left out here.
@@ -215,11 +224,18 @@ impl Dialect for Smpp {
     }
 
     fn read(&self, octets: &[u8]) -> Result<Heard, String> {
-        let word = |at: usize| octets.get(at..at + 4).and_then(|four| four.try_into().ok()).map_or(0, u32::from_be_bytes);
+        let word = |at: usize| {
+            octets
+                .get(at..at + 4)
+                .and_then(|four| four.try_into().ok())
+                .map_or(0, u32::from_be_bytes)
+        };
         let (id, status, sequence) = (word(4), word(8), word(12));
         let mut rest = BytesMut::from(octets.get(4..).unwrap_or_default());
         let length = rest.len();
-        let pdu = Command::decode(&mut rest, length).ok().and_then(|(command, _)| command.pdu().cloned());
+        let pdu = Command::decode(&mut rest, length)
+            .ok()
+            .and_then(|(command, _)| command.pdu().cloned());
         Ok(match (id, pdu) {
             (0x8000_0001 | 0x8000_0002 | 0x8000_0009, _) => bound(status),
             (0x8000_0004, Some(Pdu::SubmitSmResp(resp))) => {

@@ -8,4 +8,4 @@ mod receipt;
 mod submit;
 
 pub use dialect::{Long, Settings, Smpp};
-pub use receipt::same_id;
+pub use receipt::{same_id, spellings};

@@ -36,9 +36,17 @@ pub(super) fn read(tlvs: &[Tlv], text: &str, offset_minutes: i32) -> Option<Inbo
         }
         (Some(status), ..) | (None, Some(status), _) => status,
     };
-    let code = error.or(stat).map_or_else(|| format!("state {}", u8::from(state.unwrap_or_default())), str::to_owned);
+    let code = error.or(stat).map_or_else(
+        || format!("state {}", u8::from(state.unwrap_or_default())),
+        str::to_owned,
+    );
     let at = field(text, "done date:").and_then(|done| time::done(done, offset_minutes));
-    Some(Inbound::Receipt { reference: plain(&reference), status, code, at })
+    Some(Inbound::Receipt {
+        reference: plain(&reference),
+        status,
+        code,
+        at,
+    })
 }
 
 /// message_state (SMPP 3.4 section 5.2.28).
@@ -57,17 +65,31 @@ pub(super) fn of_state(state: MessageState) -> Receipt {
 /// An id without what carriers add: blanks, zeros in front; in lower case.
 pub(super) fn plain(id: &str) -> String {
     let bare = id.trim().trim_start_matches('0');
-    if bare.is_empty() { "0".to_owned() } else { bare.to_ascii_lowercase() }
+    if bare.is_empty() {
+        "0".to_owned()
+    } else {
+        bare.to_ascii_lowercase()
+    }
 }
 
 /// Whether two ids name the same message: some carriers tell it in hexadecimal when they take it and in decimal in the
 /// receipt, or the other way round (SMPP 3.4 leaves it open).
 pub fn same_id(one: &str, other: &str) -> bool {
     let (one, other) = (plain(one), plain(other));
-    let crossed = |hex: &str, decimal: &str| {
-        matches!((u128::from_str_radix(hex, 16), decimal.parse::<u128>()), (Ok(a), Ok(b)) if a == b)
-    };
+    let crossed = |hex: &str, decimal: &str| matches!((u128::from_str_radix(hex, 16), decimal.parse::<u128>()), (Ok(a), Ok(b)) if a == b);
     one == other || crossed(&one, &other) || crossed(&other, &one)
+}
+
+/// The spellings under which a message may be known: as told, in decimal for hexadecimal, and the other way round. A store
+/// that looks for all of them finds what [`same_id`] finds.
+pub fn spellings(id: &str) -> Vec<String> {
+    let plain = plain(id);
+    let decimal = u128::from_str_radix(&plain, 16).map(|number| number.to_string());
+    let hex = plain.parse::<u128>().map(|number| format!("{number:x}"));
+    let mut all = vec![plain];
+    all.extend(decimal);
+    all.extend(hex);
+    all
 }
 
 #[cfg(test)]
@@ -77,19 +99,39 @@ mod tests {
     #[test]
     fn texts_of_many_carriers() {
         let text = |stat: &str, err: &str| {
-            format!("id:0A1b sub:001 dlvrd:001 submit date:2511270530 done date:2511270534 stat:{stat} err:{err} Text:x")
+            format!(
+                "id:0A1b sub:001 dlvrd:001 submit date:2511270530 done date:2511270534 stat:{stat} err:{err} Text:x"
+            )
         };
         let cases = [
             (text("DELIVRD", "000"), Receipt::Delivered, "DELIVRD"),
-            (text("UNDELIV", "MK:0001"), Receipt::Failed(Failure::UnknownSubscriber), "MK:0001"),
+            (
+                text("UNDELIV", "MK:0001"),
+                Receipt::Failed(Failure::UnknownSubscriber),
+                "MK:0001",
+            ),
             (text("EXPIRED", "001"), Receipt::Expired, "EXPIRED"),
-            ("ID:A1B STAT:REJECTD".into(), Receipt::Failed(Failure::Rejected), "REJECTD"),
+            (
+                "ID:A1B STAT:REJECTD".into(),
+                Receipt::Failed(Failure::Rejected),
+                "REJECTD",
+            ),
         ];
         for (text, want, want_code) in cases {
-            let Some(Inbound::Receipt { reference, status, code, .. }) = read(&[], &text, 480) else {
+            let Some(Inbound::Receipt {
+                reference,
+                status,
+                code,
+                ..
+            }) = read(&[], &text, 480)
+            else {
                 panic!("{text}")
             };
-            assert_eq!((reference.as_str(), status, code.as_str()), ("a1b", want, want_code), "{text}");
+            assert_eq!(
+                (reference.as_str(), status, code.as_str()),
+                ("a1b", want, want_code),
+                "{text}"
+            );
         }
         assert_eq!(read(&[], "退订", 480), None);
     }
@@ -105,6 +147,7 @@ mod tests {
             ("uuid-1", "uuid-2", false),
         ] {
             assert_eq!(same_id(one, other), same, "{one} {other}");
+            assert_eq!(spellings(one).contains(&plain(other)), same, "{one} {other}");
         }
     }
 }

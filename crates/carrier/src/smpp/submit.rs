@@ -1,12 +1,12 @@
 //! A text as the parts of submit_sm.
 
+use rusmpp::pdus::SubmitSm;
 use rusmpp::tlvs::MessageSubmissionRequestTlvValue as Tlv;
 use rusmpp::types::{AnyOctetString, COctetString, EmptyOrFullCOctetString, OctetString};
 use rusmpp::values::{
     DataCoding, EsmClass, IntermediateNotification, MCDeliveryReceipt, MessagePayload, Npi, RegisteredDelivery,
     SmeOriginatedAcknowledgement, Ton,
 };
-use rusmpp::pdus::SubmitSm;
 use sms::encoding::{to_gsm7, to_ucs2};
 use sms::{Encoding, Reference, Width};
 
@@ -22,7 +22,12 @@ fn octets(text: &str, encoding: Encoding) -> Vec<u8> {
     }
 }
 
-pub(super) fn parts(settings: &Settings, message: &Message, reference: u16, now: i64) -> Result<Vec<SubmitSm>, Unsendable> {
+pub(super) fn parts(
+    settings: &Settings,
+    message: &Message,
+    reference: u16,
+    now: i64,
+) -> Result<Vec<SubmitSm>, Unsendable> {
     let encoding = Encoding::of(&message.text);
     let mut base = base(settings, message, now)?;
     if encoding == Encoding::Ucs2 {
@@ -33,7 +38,11 @@ pub(super) fn parts(settings: &Settings, message: &Message, reference: u16, now:
         base.push_tlv(Tlv::MessagePayload(payload));
         return Ok(vec![base]);
     }
-    let width = if settings.long == Long::Header { Width::Eight } else { Width::Sixteen };
+    let width = if settings.long == Long::Header {
+        Width::Eight
+    } else {
+        Width::Sixteen
+    };
     let texts = sms::split_with(&message.text, width);
     let total = texts.len();
     let whole = u8::try_from(total).map_err(|_| Unsendable("more than 255 parts"))?;
@@ -70,8 +79,8 @@ fn base(settings: &Settings, message: &Message, now: i64) -> Result<SubmitSm, Un
     base.destination_addr = text(message.phone.trim_start_matches('+'))?;
     let validity = time::validity(message.valid_until, now, settings.offset_minutes);
     if !validity.is_empty() {
-        base.validity_period = EmptyOrFullCOctetString::from_string(validity + "\0")
-            .map_err(|_| Unsendable("the validity does not fit"))?;
+        base.validity_period =
+            EmptyOrFullCOctetString::from_string(validity).map_err(|_| Unsendable("the validity does not fit"))?;
     }
     base.registered_delivery = RegisteredDelivery::new(
         MCDeliveryReceipt::McDeliveryReceiptRequestedWhereFinalDeliveryOutcomeIsSuccessOrFailure,
@@ -84,5 +93,5 @@ fn base(settings: &Settings, message: &Message, now: i64) -> Result<SubmitSm, Un
 
 /// A C octet string; an error where it is not ASCII or too long.
 pub(super) fn text<const MAX: usize>(text: &str) -> Result<COctetString<1, MAX>, Unsendable> {
-    COctetString::from_string(format!("{text}\0")).map_err(|_| Unsendable("a setting or number does not fit its field"))
+    COctetString::from_string(text.to_owned()).map_err(|_| Unsendable("a setting or number does not fit its field"))
 }

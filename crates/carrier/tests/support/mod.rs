@@ -80,7 +80,11 @@ pub fn message(entry: i64, text: &str) -> Message {
 }
 
 pub async fn hand(carrier: &impl Carrier, text: &str) -> Answer {
-    carrier.hand_over(NOW, &[message(1, text)]).await.pop().expect("an answer")
+    carrier
+        .hand_over(NOW, &[message(1, text)])
+        .await
+        .pop()
+        .expect("an answer")
 }
 
 /// Lets everything run that can.
