@@ -30,19 +30,19 @@ mod tests {
 
     #[test]
     fn delivered_means_all() {
-        let (d, e, x) = (Some(Receipt::Delivered), Some(Receipt::Enroute), Some(Receipt::Expired));
-        let f = Some(Receipt::Failed(Failure::Unreachable));
-        let g = Some(Receipt::Failed(Failure::Blocked));
+        let (done, way, late) = (Some(Receipt::Delivered), Some(Receipt::Enroute), Some(Receipt::Expired));
+        let off = Some(Receipt::Failed(Failure::Unreachable));
+        let bar = Some(Receipt::Failed(Failure::Blocked));
         let cases: [(&[Option<Receipt>], Option<Receipt>); 9] = [
             (&[], None),
             (&[None, None], None),
-            (&[d, d, None], e),
-            (&[e, None], e),
-            (&[d, d, d], d),
-            (&[d, x, d], x),
-            (&[d, f, x], f),
-            (&[g, f], f),
-            (&[d], d),
+            (&[done, done, None], way),
+            (&[way, None], way),
+            (&[done, done, done], done),
+            (&[done, late, done], late),
+            (&[done, off, late], off),
+            (&[bar, off], off),
+            (&[done], done),
         ];
         for (parts, want) in cases {
             assert_eq!(whole(parts), want, "{parts:?}");

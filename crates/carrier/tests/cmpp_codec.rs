@@ -1,5 +1,7 @@
 //! CMPP's octets: golden vectors, bounds, and properties.
 
+#![allow(clippy::unwrap_used)]
+
 use carrier::cmpp::pdu::{CodecError, Connect, Deliver, Pdu, Submit, Version};
 use carrier::cmpp::{authenticator, report::Report};
 use proptest::prelude::*;

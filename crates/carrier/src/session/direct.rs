@@ -13,10 +13,9 @@ use super::dialect::{Dialect, Leg, Verdict};
 use super::link::Link;
 use super::settings::{Clock, Connector, Pace};
 use super::state::{State, Told, Wanted};
+use super::sum::Sum;
 use crate::contract::{Answer, Carrier, Deferral, Doubt, DoubtWhy, Key, Live, Lookup, Message, Policy, Receipt, Reply};
 
-/// How long to wait after a definite refusal; the engine waits longer each time.
-const RETRY: Millis = 1_000;
 /// Late answers that are remembered.
 const LATE: usize = 10_000;
 
@@ -186,55 +185,6 @@ async fn remember(
     }
 }
 
-/// What the parts of one message came to.
-#[derive(Default)]
-struct Sum {
-    taken: Vec<String>,
-    deferred: Vec<(Deferral, String)>,
-    refused: Option<(roll::Failure, String)>,
-    doubt: Option<DoubtWhy>,
-    written: u16,
-}
-
-impl Sum {
-    fn add(&mut self, told: Told) {
-        self.written += u16::from(!matches!(told, Told::NotSent));
-        match told {
-            Told::Answer(Verdict::Taken(reference)) => self.taken.push(reference),
-            Told::Answer(Verdict::Deferred(why, code)) => self.deferred.push((why, code)),
-            Told::Answer(Verdict::Refused(failure, code)) => self.refused = Some((failure, code)),
-            Told::Answer(Verdict::Told(_) | Verdict::Unreadable) => self.doubt = Some(DoubtWhy::Unreadable),
-            Told::NotSent => self.deferred.push((Deferral::NotBound, "not_sent".into())),
-            Told::Broken => self.doubt = Some(DoubtWhy::Broken),
-        }
-    }
-
-    /// A definite refusal only if no part was taken, and none is in doubt.
-    fn answer(self) -> Answer {
-        let Sum {
-            taken,
-            deferred,
-            refused,
-            doubt,
-            written,
-        } = self;
-        let partly = !taken.is_empty() && (!deferred.is_empty() || refused.is_some());
-        if let Some(why) = doubt.or(partly.then_some(DoubtWhy::Partly)) {
-            return Answer::NoAnswer(Doubt { why, written, taken });
-        }
-        match (refused, deferred.into_iter().next()) {
-            (Some((failure, code)), _) => Answer::Refused { failure, code },
-            (None, Some((why, code))) => Answer::Deferred {
-                why,
-                retry_after: RETRY,
-                code,
-            },
-            (None, None) if taken.is_empty() => Answer::NoAnswer(Doubt::UNKNOWN),
-            (None, None) => Answer::Taken { references: taken },
-        }
-    }
-}
-
 impl<D: Dialect> Drop for Direct<D> {
     fn drop(&mut self) {
         self.state.stopping.notify_waiters();
@@ -262,9 +212,9 @@ impl<D: Dialect> Carrier for Direct<D> {
 
     async fn acknowledge(&self, receipts: &[Receipt]) {
         let mut inner = self.state.lock();
-        receipts
-            .iter()
-            .for_each(|receipt| inner.inbox.acknowledge_receipt(receipt.token));
+        for receipt in receipts {
+            inner.inbox.acknowledge_receipt(receipt.token);
+        }
     }
 
     /// It can tell what was answered late.
@@ -285,7 +235,9 @@ impl<D: Dialect> Carrier for Direct<D> {
 
     async fn acknowledge_replies(&self, tokens: &[u64]) {
         let mut inner = self.state.lock();
-        tokens.iter().for_each(|&token| inner.inbox.acknowledge_reply(token));
+        for &token in tokens {
+            inner.inbox.acknowledge_reply(token);
+        }
     }
 
     async fn query(&self, references: &[String]) -> Vec<Option<roll::Receipt>> {

@@ -12,6 +12,7 @@ mod inbox;
 mod link;
 mod settings;
 mod state;
+mod sum;
 pub(crate) mod text;
 pub(crate) mod time;
 

@@ -215,11 +215,12 @@ impl Dialect for Smpp {
     }
 
     fn query(&self, reference: &str, sequence: u32) -> Option<Vec<u8>> {
-        let mut query = QuerySm::default();
-        query.message_id = submit::text(reference).ok()?;
-        query.source_addr_ton = Ton::from(self.settings.from_ton);
-        query.source_addr_npi = Npi::from(self.settings.from_npi);
-        query.source_addr = submit::text(&self.settings.from).ok()?;
+        let query = QuerySm {
+            message_id: submit::text(reference).ok()?,
+            source_addr_ton: Ton::from(self.settings.from_ton),
+            source_addr_npi: Npi::from(self.settings.from_npi),
+            source_addr: submit::text(&self.settings.from).ok()?,
+        };
         Some(request(sequence, query))
     }
 
