@@ -121,6 +121,7 @@ impl<D: Dialect> Direct<D> {
             }
         };
         let mut under_way = Vec::with_capacity(parts.len());
+        let mut until = until;
         for part in parts {
             let dialect = self.dialect.clone();
             let put = self
@@ -128,6 +129,10 @@ impl<D: Dialect> Direct<D> {
                 .await;
             let stop = put.is_err();
             under_way.push(put);
+            // Once a part is under way, the others should follow: they may wait as long again.
+            if under_way.len() == 1 {
+                until += self.pace.place;
+            }
             // The first part that does not go keeps back those behind it.
             if stop {
                 break;

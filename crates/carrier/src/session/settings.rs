@@ -48,7 +48,8 @@ pub struct Pace {
     pub connect: Duration,
     /// How long an answer may take before the hand-over is in doubt.
     pub answer: Duration,
-    /// How long a message may wait for a place in the window, before it is deferred.
+    /// How long a message may wait for a place in the window, before it is deferred; its other parts as long again. Twice this
+    /// and [`Pace::answer`] must be less than the engine's patience with a batch, one minute.
     pub place: Duration,
     /// How long it may be still before the peer is asked whether it lives; as long again, and it does not.
     pub idle: Duration,
@@ -66,7 +67,7 @@ impl Default for Pace {
             window: 16,
             connect: Duration::from_secs(15),
             answer: Duration::from_secs(25),
-            place: Duration::from_secs(25),
+            place: Duration::from_secs(15),
             idle: Duration::from_secs(30),
             backoff: Backoff {
                 first: Duration::from_secs(1),
