@@ -8,6 +8,7 @@ pub mod consent;
 pub mod customer;
 pub mod id;
 pub mod lang;
+pub mod library;
 pub mod lint;
 pub mod phone;
 pub mod plan;

@@ -5,6 +5,7 @@ use gateway::cli;
 use tracing_subscriber::EnvFilter;
 
 /// Rows, texts and statements are made by one thread and freed by another, which the system's allocator pays for with locks.
+/// It serves SQLite too, which copies every value that it answers.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

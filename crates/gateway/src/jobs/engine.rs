@@ -98,7 +98,7 @@ impl Engine {
             store,
             carriers,
             buckets: HashMap::new(),
-            batch: 2_048,
+            batch: 4_096,
             holder,
             lease: None,
         }

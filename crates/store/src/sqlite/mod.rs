@@ -25,12 +25,15 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection, Sqlite as Engine, SqliteConnection, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection, Sqlite as Engine, SqliteConnection, Transaction};
 
 use crate::error::Result;
 
 /// How long a change waits for the one before it: a large batch takes seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How many pages (of 4 KiB) of the write-ahead log are copied into the database at once. The entries of a batch stand on the
+/// pages of the batch before: the rarer the copying, the more often a page that changed again is copied only once.
+const COPIED_AT_ONCE: u32 = 8_000;
 
 /// The embedded engine.
 #[derive(Debug, Clone)]
@@ -68,7 +71,11 @@ impl Sqlite {
             .disable_statement_logging();
         // The writer sorts the keys of an index in pieces and by two threads beside its own, and keeps the pieces in files:
         // in memory, a million keys would be one piece.
-        let sorting = options.clone().pragma("temp_store", "file").pragma("threads", "2");
+        let sorting = options
+            .clone()
+            .pragma("temp_store", "file")
+            .pragma("threads", "2")
+            .pragma("wal_autocheckpoint", COPIED_AT_ONCE.to_string());
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(patience)
@@ -115,9 +122,8 @@ impl Sqlite {
             other => other?,
         };
         if self.unchecked.swap(false, Ordering::SeqCst) {
-            sqlx::query("PRAGMA wal_autocheckpoint = 1000")
-                .execute(&mut *tx)
-                .await?;
+            let again = format!("PRAGMA wal_autocheckpoint = {COPIED_AT_ONCE}");
+            sqlx::query(AssertSqlSafe(again)).execute(&mut *tx).await?;
         }
         Ok(tx)
     }
