@@ -43,11 +43,14 @@ impl std::fmt::Debug for Message {
 pub enum Answer {
     /// It took the message; receipts will bear this reference.
     Taken {
-        /// The carrier's name for the message.
-        reference: String,
+        /// The carrier's names for what it took: one for each part that it names, in order, and at least one. The message
+        /// is delivered when every one of them is ([`crate::parts::whole`]).
+        references: Vec<String>,
     },
-    /// It certainly did not take it, for now: throttled, not connected, queue full.
+    /// It certainly did not take it, for now.
     Deferred {
+        /// Why not.
+        why: Deferral,
         /// How long to wait, in milliseconds.
         retry_after: Millis,
         /// The carrier's own code.
@@ -61,7 +64,55 @@ pub enum Answer {
         code: String,
     },
     /// No answer came, or the connection broke: nobody knows whether it was taken.
-    NoAnswer,
+    NoAnswer(Doubt),
+}
+
+/// Why a carrier does not take a message for now. Each is a definite refusal: nothing of the message was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deferral {
+    /// We are too fast.
+    Throttled,
+    /// The carrier's queue, or our window, is full.
+    QueueFull,
+    /// There is no connection, or it broke before the last octet of the message was written.
+    NotBound,
+    /// The carrier turned us away, for example for a wrong password, and a person must look into it.
+    Stopped,
+}
+
+/// What is known of a hand-over in doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// What happened.
+    pub why: DoubtWhy,
+    /// Parts that were written whole, answered or not.
+    pub written: u16,
+    /// Names of the parts that were certainly taken.
+    pub taken: Vec<String>,
+}
+
+/// What left a hand-over in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoubtWhy {
+    /// Nothing is known.
+    Unknown,
+    /// The connection stood, and no answer came in time.
+    Silent,
+    /// The connection broke after the message was written.
+    Broken,
+    /// An answer came that cannot be read.
+    Unreadable,
+    /// Some parts were taken, and others were not.
+    Partly,
+}
+
+impl Doubt {
+    /// The doubt of which nothing is known.
+    pub const UNKNOWN: Doubt = Doubt {
+        why: DoubtWhy::Unknown,
+        written: 0,
+        taken: Vec::new(),
+    };
 }
 
 /// A carrier's later word about a message.
@@ -81,13 +132,60 @@ pub struct Receipt {
     pub token: u64,
 }
 
+/// A message from a handset.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// Who wrote, as the carrier spells it; in China without the country's prefix, often.
+    pub from: String,
+    /// The number that was written to: our own, with its extension.
+    pub to: String,
+    /// What was written.
+    pub text: String,
+    /// Which part of a long text this is: reference, total, number.
+    pub part: Option<(u16, u8, u8)>,
+    /// When it reached us.
+    pub at: Millis,
+    /// The carrier's number for it, by which it is acknowledged.
+    pub token: u64,
+}
+
+/// Shows no phone and no text.
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reply")
+            .field("token", &self.token)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a carrier stands at this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Live {
+    /// Connections that are bound.
+    pub bound: u16,
+    /// Connections that are wanted; 0 for a carrier without any.
+    pub wanted: u16,
+    /// Messages under way, unanswered.
+    pub in_window: u32,
+    /// Most that may be under way.
+    pub window: u32,
+    /// Answers within the last whole second.
+    pub rate: u32,
+    /// Answers that belong to nothing we sent.
+    pub strays: u64,
+    /// The last error, in words that are safe to show.
+    pub last_error: Option<String>,
+    /// Why it stopped for good, until a person mends it.
+    pub stopped: Option<String>,
+}
+
 /// What a carrier answers when asked about a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
     /// It has the message, under this reference.
     Has {
-        /// The carrier's name for the message.
-        reference: String,
+        /// The carrier's names for its parts, as in [`Answer::Taken`].
+        references: Vec<String>,
     },
     /// It certainly never took it.
     HasNot,
@@ -136,5 +234,26 @@ pub trait Carrier: Send + Sync {
     /// Asks what became of hand-overs that were never answered; in the order of `keys`.
     async fn look_up(&self, keys: &[Key]) -> Vec<Lookup> {
         vec![Lookup::Unknown; keys.len()]
+    }
+
+    /// Replies that have come, oldest first, at most `limit`; given again until [`Carrier::acknowledge_replies`].
+    async fn replies(&self, limit: usize) -> Vec<Reply> {
+        let _ = limit;
+        Vec::new()
+    }
+
+    /// The replies with these tokens were written down durably.
+    async fn acknowledge_replies(&self, tokens: &[u64]) {
+        let _ = tokens;
+    }
+
+    /// Asks what became of messages that were taken under these references; `None` where the carrier cannot say.
+    async fn query(&self, references: &[String]) -> Vec<Option<roll::Receipt>> {
+        vec![None; references.len()]
+    }
+
+    /// How it stands.
+    fn live(&self) -> Live {
+        Live::default()
     }
 }

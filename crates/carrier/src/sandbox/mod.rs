@@ -15,8 +15,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use async_trait::async_trait;
 use domain::time::Millis;
 
-use crate::contract::{Answer, Carrier, Key, Lookup, Message, Policy, Receipt};
+use crate::contract::{Answer, Carrier, Deferral, Doubt, DoubtWhy, Key, Lookup, Message, Policy, Receipt};
 pub use fate::Shares;
+pub(crate) use fate::mix;
 use fate::{Fate, Way};
 use journal::Journal;
 
@@ -167,6 +168,15 @@ impl Inner {
     }
 }
 
+/// The connection broke after the message was written.
+fn broken() -> Answer {
+    Answer::NoAnswer(Doubt {
+        why: DoubtWhy::Broken,
+        written: 1,
+        taken: Vec::new(),
+    })
+}
+
 #[async_trait]
 impl Carrier for Sandbox {
     fn policy(&self) -> Policy {
@@ -185,6 +195,7 @@ impl Carrier for Sandbox {
                 let fate = Fate::of(&inner.shares, &message.phone, message.key);
                 match fate.way {
                     Way::Throttled { retry_after } => Answer::Deferred {
+                        why: Deferral::Throttled,
                         retry_after,
                         code: "SB-THROTTLED".into(),
                     },
@@ -192,13 +203,13 @@ impl Carrier for Sandbox {
                         failure: domain::roll::Failure::Rejected,
                         code: "SB-REFUSED".into(),
                     },
-                    Way::Lost => Answer::NoAnswer,
+                    Way::Lost => broken(),
                     Way::TakenUnheard { .. } => {
                         inner.take(now, message, &fate);
-                        Answer::NoAnswer
+                        broken()
                     }
                     Way::Taken => Answer::Taken {
-                        reference: inner.take(now, message, &fate),
+                        references: vec![inner.take(now, message, &fate)],
                     },
                 }
             })
@@ -208,7 +219,7 @@ impl Carrier for Sandbox {
             // What could not be remembered may not be called taken; whether it was written is not known.
             Err(error) => {
                 tracing::error!(%error, "the sandbox could not write its journal");
-                vec![Answer::NoAnswer; messages.len()]
+                vec![Answer::NoAnswer(Doubt::UNKNOWN); messages.len()]
             }
         }
     }
@@ -248,7 +259,7 @@ impl Carrier for Sandbox {
         keys.iter()
             .map(|key| match inner.by_key.get(key) {
                 Some((_, reference)) => Lookup::Has {
-                    reference: reference.clone(),
+                    references: vec![reference.clone()],
                 },
                 // It may be among those that are forgotten.
                 None if inner.known_from > 0 => Lookup::Unknown,
@@ -307,7 +318,7 @@ mod tests {
         for (name, count) in [
             ("deferred", share(|a| matches!(a, Answer::Deferred { .. }))),
             ("refused", share(|a| matches!(a, Answer::Refused { .. }))),
-            ("no answer", share(|a| matches!(a, Answer::NoAnswer))),
+            ("no answer", share(|a| matches!(a, Answer::NoAnswer(_)))),
         ] {
             assert!((850..1150).contains(&count), "{name}: {count}");
         }
@@ -345,10 +356,10 @@ mod tests {
                 }],
             )
             .await;
-        let Answer::Taken { reference } = &more[0] else {
+        let Answer::Taken { references } = &more[0] else {
             panic!("{more:?}")
         };
-        assert!(due.iter().all(|receipt| &receipt.reference != reference));
+        assert!(due.iter().all(|receipt| receipt.reference != references[0]));
     }
 
     #[tokio::test]
@@ -398,10 +409,10 @@ mod tests {
         let again = Sandbox::open(lookups, &path).unwrap();
         check(&again).await;
         let answers = again.hand_over(9_000, &messages[..1]).await;
-        let Answer::Taken { reference } = &answers[0] else {
+        let Answer::Taken { references } = &answers[0] else {
             panic!("{answers:?}")
         };
-        assert!(reference.ends_with(&format!("{:07X}", 2_000)), "{reference}");
+        assert!(references[0].ends_with(&format!("{:07X}", 2_000)), "{references:?}");
     }
 
     #[tokio::test]
@@ -413,7 +424,7 @@ mod tests {
         });
         let messages = messages(90);
         let answers = sandbox.hand_over(0, &messages).await;
-        assert!(answers.iter().all(|answer| *answer == Answer::NoAnswer));
+        assert!(answers.iter().all(|answer| *answer == broken()));
         let keys: Vec<Key> = messages.iter().map(|message| message.key).collect();
         let found = sandbox.look_up(&keys).await;
         let has = found

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use carrier::{Answer, Key, Message};
+use carrier::{Answer, Doubt, Key, Message};
 use domain::consent::Purpose;
 use domain::time::civil;
 use store::Result;
@@ -63,7 +63,7 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
     let mut answers = answers.unwrap_or_default().into_iter();
     let said: Vec<Said> = keys
         .into_iter()
-        .map(|key| said(moment, key, answers.next().unwrap_or(Answer::NoAnswer)))
+        .map(|key| said(moment, key, answers.next().unwrap_or(Answer::NoAnswer(Doubt::UNKNOWN))))
         .collect();
     engine.store.said(&stamp, run.no, &said, moment.receipts_until()).await
 }
@@ -108,14 +108,18 @@ fn message(letter: Letter, valid_until: domain::time::Millis) -> Message {
 
 fn said(moment: &Moment, key: Key, answer: Answer) -> Said {
     let what = match answer {
-        Answer::Taken { reference } => SaidWhat::Taken(reference),
+        // A carrier names at least one part; one that names none has told us nothing.
+        Answer::Taken { references } => match references.into_iter().next() {
+            Some(reference) => SaidWhat::Taken(reference),
+            None => SaidWhat::NoAnswer,
+        },
         // Who was refused often waits longer, up to ten minutes.
-        Answer::Deferred { retry_after, code } => {
+        Answer::Deferred { retry_after, code, .. } => {
             let longer = retry_after.max(200) << key.attempt.saturating_sub(1).min(8);
             SaidWhat::Deferred(moment.now + longer.min(10 * domain::time::MINUTE), code)
         }
         Answer::Refused { failure, code } => SaidWhat::Refused(failure, code),
-        Answer::NoAnswer => SaidWhat::NoAnswer,
+        Answer::NoAnswer(_) => SaidWhat::NoAnswer,
     };
     Said {
         entry: key.entry,

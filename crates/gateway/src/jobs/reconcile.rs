@@ -95,7 +95,7 @@ async fn look_up(engine: &Engine, moment: &Moment, run: &RunRow) -> Result<u64> 
         .into_iter()
         .zip(told)
         .filter_map(|(doubt, told)| match told {
-            Lookup::Has { reference } => Some((doubt, Some(reference))),
+            Lookup::Has { references } => Some((doubt, Some(references.into_iter().next()?))),
             Lookup::HasNot => Some((doubt, None)),
             Lookup::Unknown => None,
         })

@@ -1,7 +1,7 @@
 //! Sending a text to one's own number, before anybody else sees it.
 
 use axum::extract::State;
-use carrier::{Answer as Said, Key, Message};
+use carrier::{Answer as Said, Doubt, Key, Message};
 use domain::id::CampaignId;
 use domain::phone::PhoneState;
 use domain::time::{HOUR, Millis};
@@ -73,7 +73,7 @@ pub async fn test(
     Ok(Json(TestSent {
         text: message.text,
         parts: message.parts,
-        answer: answer(may.lang, said.unwrap_or(Said::NoAnswer))?,
+        answer: answer(may.lang, said.unwrap_or(Said::NoAnswer(Doubt::UNKNOWN)))?,
     }))
 }
 
@@ -83,7 +83,7 @@ fn answer(lang: Lang, said: Said) -> Answer<String> {
         Said::Taken { .. } => Ok(lang
             .pick("通道已接受，请查看手机。", "The carrier took it; look at your phone.")
             .to_owned()),
-        Said::NoAnswer => Ok(lang
+        Said::NoAnswer(_) => Ok(lang
             .pick(
                 "通道没有回答，短信可能会到，也可能不会。",
                 "The carrier did not answer; the message may arrive or not.",

@@ -1,0 +1,255 @@
+//! CMPP as the session speaks it.
+
+use domain::time::{Millis, civil};
+use sms::{Reference, Width};
+
+use super::authenticator;
+use super::pdu::{Connect, Deliver, HEADER, LONGEST, Pdu, Submit, Version};
+use super::report::Report;
+use crate::codes::{self, Meaning};
+use crate::contract::{Deferral, Message};
+use crate::session::{Dialect, Frames, Heard, Inbound, Leg, Unsendable, Verdict, text, time};
+
+/// What an account needs.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+pub struct Settings {
+    /// Which version.
+    pub version: Version,
+    /// Source_Addr and Msg_src: 6 characters.
+    pub account: String,
+    /// The shared secret.
+    pub secret: String,
+    /// Src_Id: our number, with its extension.
+    pub from: String,
+    /// Service_Id.
+    #[serde(default)]
+    pub service: String,
+    /// Minutes east of UTC of the carrier's clock: 480 in China.
+    pub offset_minutes: i32,
+}
+
+/// Shows no secret.
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings")
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The dialect.
+#[derive(Debug, Clone)]
+pub struct Cmpp {
+    settings: Settings,
+    clock: fn() -> Millis,
+}
+
+impl Cmpp {
+    /// `Err` when a setting does not fit its field, in words safe to show. `clock` tells the moment for validities.
+    pub fn new(settings: Settings, clock: fn() -> Millis) -> Result<Cmpp, Unsendable> {
+        let cmpp = Cmpp { settings, clock };
+        let probe = cmpp.part("1", (1, 1), String::new(), 0, Vec::new());
+        let fits = Pdu::Submit(probe).encode(cmpp.settings.version, 1).is_ok() && cmpp.settings.account.len() == 6;
+        if fits {
+            Ok(cmpp)
+        } else {
+            Err(Unsendable("account, number or service code is too long"))
+        }
+    }
+
+    fn part(&self, to: &str, part: (u8, u8), valid: String, format: u8, content: Vec<u8>) -> Submit {
+        Submit {
+            part,
+            receipt: true,
+            service: self.settings.service.clone(),
+            header: part.0 > 1,
+            format,
+            account: self.settings.account.clone(),
+            valid,
+            from: self.settings.from.clone(),
+            to: to.to_owned(),
+            content,
+        }
+    }
+
+    /// All that is written fits: settings and parts are checked where they come in.
+    fn octets(&self, pdu: &Pdu, sequence: u32) -> Vec<u8> {
+        pdu.encode(self.settings.version, sequence).unwrap_or_default()
+    }
+
+    fn came(&self, sequence: u32, deliver: &Deliver) -> Result<Heard, String> {
+        let what = if deliver.receipt {
+            let report = Report::decode(&deliver.content).map_err(|error| format!("a report: {error}"))?;
+            Inbound::Receipt {
+                reference: report.id.to_string(),
+                status: codes::receipt(codes::RECEIPTS, &report.stat),
+                at: time::done(&report.done, self.settings.offset_minutes),
+                code: report.stat,
+            }
+        } else {
+            let (part, content) = text::unheaded(&deliver.content, deliver.header);
+            let text = if deliver.format == 8 {
+                text::ucs2(content)
+            } else {
+                text::gbk(content)
+            };
+            Inbound::Reply {
+                from: deliver.from.clone(),
+                to: deliver.to.clone(),
+                text,
+                part,
+            }
+        };
+        let answer = |result| self.octets(&Pdu::DeliverResp(deliver.id, result), sequence);
+        Ok(Heard::Came {
+            what,
+            taken: answer(0),
+            busy: answer(8),
+        })
+    }
+}
+
+/// CMPP_CONNECT_RESP Status: 2 and 3 are our account's fault, 4 our version's.
+fn connected(status: u32) -> Heard {
+    let why = match status {
+        0 => return Heard::Bound,
+        2 => "the account is unknown, or this address is not allowed (2)".to_owned(),
+        3 => "the secret is wrong (3)".to_owned(),
+        4 => "the version is too high (4)".to_owned(),
+        other => format!("the connection was refused ({other})"),
+    };
+    Heard::Turned {
+        stop: matches!(status, 2..=4),
+        why,
+    }
+}
+
+fn verdict(id: u64, result: u32) -> Verdict {
+    let code = result.to_string();
+    match codes::look(codes::CMPP_RESULTS, &code) {
+        Some(Meaning::Taken) => Verdict::Taken(id.to_string()),
+        Some(Meaning::Throttled) => Verdict::Deferred(Deferral::Throttled, code),
+        Some(Meaning::QueueFull) => Verdict::Deferred(Deferral::QueueFull, code),
+        Some(Meaning::Stop) => Verdict::Deferred(Deferral::Stopped, code),
+        Some(Meaning::Failed(failure)) => Verdict::Refused(failure, code),
+        Some(Meaning::Told(_)) | None => Verdict::Refused(domain::roll::Failure::Rejected, code),
+    }
+}
+
+impl Dialect for Cmpp {
+    type Part = Submit;
+
+    fn frames(&self) -> Frames {
+        Frames {
+            shortest: HEADER,
+            longest: LONGEST,
+        }
+    }
+
+    fn bind(&self, _leg: Leg, sequence: u32, now: Millis) -> Vec<u8> {
+        let settings = &self.settings;
+        let stamp = civil(now, settings.offset_minutes).format("%m%d%H%M%S").to_string();
+        let timestamp = stamp.parse().unwrap_or_default();
+        let connect = Connect {
+            account: settings.account.clone(),
+            authenticator: authenticator(&settings.account, &settings.secret, timestamp),
+            version: settings.version.octet(),
+            timestamp,
+        };
+        self.octets(&Pdu::Connect(connect), sequence)
+    }
+
+    fn keep_alive(&self, sequence: u32) -> Vec<u8> {
+        self.octets(&Pdu::ActiveTest, sequence)
+    }
+
+    fn bye(&self, sequence: u32) -> Vec<u8> {
+        self.octets(&Pdu::Terminate, sequence)
+    }
+
+    /// ASCII alone goes as Msg_Fmt 0 when it fits one part; everything else as UCS-2 (8).
+    fn cut(&self, message: &Message, reference: u16) -> Result<Vec<Submit>, Unsendable> {
+        // The standard's numbers are Chinese and bare; foreign ones keep their country's prefix.
+        let to = message
+            .phone
+            .strip_prefix("+86")
+            .unwrap_or(message.phone.trim_start_matches('+'));
+        let valid = time::validity(message.valid_until, (self.clock)(), self.settings.offset_minutes);
+        if message.text.is_ascii() && message.text.len() <= sms::Encoding::Gsm7.alone() {
+            return Ok(vec![self.part(to, (1, 1), valid, 0, message.text.clone().into_bytes())]);
+        }
+        let units: Vec<u16> = message.text.encode_utf16().collect();
+        if units.len() <= sms::Encoding::Ucs2.alone() {
+            return Ok(vec![self.part(
+                to,
+                (1, 1),
+                valid,
+                8,
+                sms::encoding::to_ucs2(&message.text),
+            )]);
+        }
+        let texts = ucs2_parts(&message.text);
+        let total = texts.len();
+        let tie = Reference::Eight(reference as u8);
+        (1..)
+            .zip(texts)
+            .map(|(number, text)| {
+                let mut content = tie
+                    .header(number, total)
+                    .map_err(|_| Unsendable("more than 255 parts"))?;
+                content.extend(sms::encoding::to_ucs2(&text));
+                Ok(self.part(to, (total as u8, number as u8), valid.clone(), 8, content))
+            })
+            .collect()
+    }
+
+    fn submit(&self, part: &Submit, sequence: u32) -> Vec<u8> {
+        self.octets(&Pdu::Submit(part.clone()), sequence)
+    }
+
+    /// CMPP_QUERY counts by day and service; it knows no single message.
+    fn query(&self, _reference: &str, _sequence: u32) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn read(&self, octets: &[u8]) -> Result<Heard, String> {
+        let (sequence, pdu) = match Pdu::decode(self.settings.version, octets) {
+            Ok(read) => read,
+            // An answer whose header can be read is an answer all the same.
+            Err(_) if octets.get(4..8) == Some(&[0x80, 0, 0, 4]) => {
+                let sequence = octets
+                    .get(8..12)
+                    .and_then(|four| four.try_into().ok())
+                    .map_or(0, u32::from_be_bytes);
+                return Ok(Heard::Answer(sequence, Verdict::Unreadable));
+            }
+            Err(error) => return Err(error.to_string()),
+        };
+        Ok(match pdu {
+            Pdu::ConnectResp(status, ..) => connected(status),
+            Pdu::SubmitResp(id, result) => Heard::Answer(sequence, verdict(id, result)),
+            Pdu::Deliver(deliver) => return self.came(sequence, &deliver),
+            Pdu::ActiveTest => Heard::Reply(self.octets(&Pdu::ActiveTestResp, sequence)),
+            Pdu::Terminate => Heard::Bye(self.octets(&Pdu::TerminateResp, sequence)),
+            _ => Heard::Alive,
+        })
+    }
+}
+
+/// Cuts into parts of 67 units, whatever the alphabet; a surrogate pair is never cut apart.
+fn ucs2_parts(text: &str) -> Vec<String> {
+    let room = Width::Eight.room(sms::Encoding::Ucs2);
+    let mut parts = vec![String::new()];
+    let mut fill = 0;
+    for ch in text.chars() {
+        if fill + ch.len_utf16() > room {
+            parts.push(String::new());
+            fill = 0;
+        }
+        fill += ch.len_utf16();
+        if let Some(part) = parts.last_mut() {
+            part.push(ch);
+        }
+    }
+    parts
+}

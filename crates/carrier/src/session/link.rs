@@ -1,0 +1,315 @@
+//! One connection: connects, binds, carries PDUs until it breaks, waits, and begins anew.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use bytes::{Buf as _, BytesMut};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::dialect::{Dialect, Heard, Leg, Verdict};
+use super::inbox::Acknowledge;
+use super::settings::{Clock, Connector, Pace, Stream};
+use super::state::{Bound, State, Told, Wanted};
+
+pub(super) struct Link<D: Dialect> {
+    pub dialect: Arc<D>,
+    pub connector: Arc<dyn Connector>,
+    pub pace: Pace,
+    pub clock: Clock,
+    pub state: Arc<State>,
+    pub leg: Leg,
+}
+
+/// Why a connection ended.
+enum End {
+    /// Try again.
+    Broken(String),
+    /// A person must mend it.
+    Stop(String),
+}
+
+/// Awaits its answer.
+struct Pending {
+    told: oneshot::Sender<Told>,
+    /// Where its last octet stands in all that is written.
+    end: u64,
+    since: Instant,
+    _place: OwnedSemaphorePermit,
+}
+
+/// A connection that stands.
+struct Talk<'a, D: Dialect> {
+    link: &'a Link<D>,
+    stream: Box<dyn Stream>,
+    input: BytesMut,
+    output: BytesMut,
+    /// Octets that were ever put into `output`, and that the stream took.
+    queued: u64,
+    written: u64,
+    sequence: u32,
+    pending: HashMap<u32, Pending>,
+    heard: Instant,
+    asked: bool,
+}
+
+impl<D: Dialect> Link<D> {
+    /// Runs until stopped.
+    pub async fn run(self) {
+        let mut failures = 0;
+        loop {
+            let end = tokio::select! {
+                end = self.once(&mut failures) => end,
+                () = self.state.stopping.notified() => return,
+            };
+            failures += 1;
+            let stopped = self.ended(end);
+            self.state.changed.notify_waiters();
+            if stopped {
+                return;
+            }
+            tokio::select! {
+                () = tokio::time::sleep(self.pace.backoff.wait(failures)) => {}
+                () = self.state.stopping.notified() => return,
+            }
+        }
+    }
+
+    /// Notes why a connection ended; answers whether no other may be tried.
+    fn ended(&self, end: End) -> bool {
+        let mut inner = self.state.lock();
+        let (End::Broken(why) | End::Stop(why)) = &end;
+        inner.live.last_error = Some(why.clone());
+        if let End::Stop(why) = end {
+            inner.live.stopped = Some(why);
+        }
+        inner.live.stopped.is_some()
+    }
+
+    async fn once(&self, failures: &mut u32) -> End {
+        let stream = match timeout(self.pace.connect, self.connector.connect()).await {
+            Ok(Ok(stream)) => stream,
+            Ok(Err(error)) => return End::Broken(format!("not connected: {}", error.kind())),
+            Err(_) => return End::Broken("not connected: no answer".into()),
+        };
+        let mut talk = Talk {
+            link: self,
+            stream,
+            input: BytesMut::new(),
+            output: BytesMut::new(),
+            queued: 0,
+            written: 0,
+            sequence: 0,
+            pending: HashMap::new(),
+            heard: Instant::now(),
+            asked: false,
+        };
+        match timeout(self.pace.connect, talk.bind()).await {
+            Ok(Ok(())) => *failures = 0,
+            Ok(Err(end)) => return end,
+            Err(_) => return End::Broken("the bind was not answered".into()),
+        }
+        let (wants, wanted) = mpsc::unbounded_channel();
+        let window = Arc::new(Semaphore::new(self.pace.window.into()));
+        let number = self.enter(wants, window.clone());
+        let end = talk.carry(wanted).await;
+        self.leave(number);
+        window.close();
+        talk.settle();
+        end
+    }
+
+    fn enter(&self, wants: mpsc::UnboundedSender<Wanted>, window: Arc<Semaphore>) -> u64 {
+        let mut inner = self.state.lock();
+        inner.connections += 1;
+        let number = inner.connections;
+        inner.live.bound += 1;
+        if self.leg != Leg::Hear {
+            inner.bound.push(Bound { number, wants, window });
+        }
+        drop(inner);
+        self.state.changed.notify_waiters();
+        number
+    }
+
+    fn leave(&self, number: u64) {
+        let mut inner = self.state.lock();
+        inner.live.bound -= 1;
+        inner.bound.retain(|bound| bound.number != number);
+    }
+}
+
+impl<D: Dialect> Talk<'_, D> {
+    fn next_sequence(&mut self) -> u32 {
+        // SMPP 3.4 section 5.1.4: 1 to 0x7FFFFFFF.
+        self.sequence = self.sequence % 0x7FFF_FFFF + 1;
+        self.sequence
+    }
+
+    fn put(&mut self, octets: &[u8]) {
+        self.output.extend_from_slice(octets);
+        self.queued += octets.len() as u64;
+    }
+
+    async fn bind(&mut self) -> Result<(), End> {
+        let sequence = self.next_sequence();
+        let bind = self.link.dialect.bind(self.link.leg, sequence, (self.link.clock)());
+        let broken = |error: std::io::Error| End::Broken(format!("the connection broke: {}", error.kind()));
+        self.stream.write_all(&bind).await.map_err(broken)?;
+        self.stream.flush().await.map_err(broken)?;
+        loop {
+            while let Some(pdu) = self.next_frame()? {
+                match self.link.dialect.read(&pdu) {
+                    Ok(Heard::Bound) => return Ok(()),
+                    Ok(Heard::Turned { stop: true, why }) => return Err(End::Stop(why)),
+                    Ok(Heard::Turned { stop: false, why }) => return Err(End::Broken(why)),
+                    _ => {}
+                }
+            }
+            if self.stream.read_buf(&mut self.input).await.map_err(broken)? == 0 {
+                return Err(End::Broken("the carrier hung up before the bind".into()));
+            }
+        }
+    }
+
+    fn next_frame(&mut self) -> Result<Option<BytesMut>, End> {
+        self.link
+            .dialect
+            .frames()
+            .next(&mut self.input)
+            .map_err(|error| End::Broken(error.to_string()))
+    }
+
+    async fn carry(&mut self, mut wanted: mpsc::UnboundedReceiver<Wanted>) -> End {
+        let (acknowledge, mut acknowledged) = mpsc::unbounded_channel::<Vec<u8>>();
+        let mut late: VecDeque<Vec<u8>> = VecDeque::new();
+        self.heard = Instant::now();
+        loop {
+            loop {
+                match self.next_frame() {
+                    Ok(Some(pdu)) => {
+                        if let Some(end) = self.hear(&pdu, &acknowledge) {
+                            let _ = self.stream.write_all(&self.output).await;
+                            return end;
+                        }
+                    }
+                    Ok(None) => break,
+                    Err(end) => return end,
+                }
+            }
+            while let Some(octets) = late.pop_front() {
+                self.put(&octets);
+            }
+            let idle = sleep_until(self.heard + self.link.pace.idle * (1 + u32::from(self.asked)));
+            let (mut reading, mut writing) = tokio::io::split(&mut self.stream);
+            tokio::select! {
+                biased;
+                read = reading.read_buf(&mut self.input) => match read {
+                    Ok(0) => return End::Broken("the carrier hung up".into()),
+                    Ok(_) => (self.heard, self.asked) = (Instant::now(), false),
+                    Err(error) => return End::Broken(format!("the connection broke: {}", error.kind())),
+                },
+                wrote = writing.write(&self.output), if !self.output.is_empty() => match wrote {
+                    Ok(0) => return End::Broken("the connection takes nothing".into()),
+                    Ok(count) => {
+                        self.output.advance(count);
+                        self.written += count as u64;
+                    }
+                    Err(error) => return End::Broken(format!("the connection broke: {}", error.kind())),
+                },
+                Some(wanted) = wanted.recv() => self.want(wanted),
+                Some(octets) = acknowledged.recv() => late.push_back(octets),
+                () = idle => {
+                    if self.asked {
+                        return End::Broken("the carrier no longer answers".into());
+                    }
+                    self.asked = true;
+                    let sequence = self.next_sequence();
+                    let ask = self.link.dialect.keep_alive(sequence);
+                    self.put(&ask);
+                    self.abandon();
+                }
+            }
+        }
+    }
+
+    fn want(&mut self, wanted: Wanted) {
+        // Nobody waits any more, and nothing was written: it never will be.
+        if wanted.told.is_closed() {
+            return;
+        }
+        let sequence = self.next_sequence();
+        let octets = (wanted.make)(sequence);
+        self.put(&octets);
+        let pending = Pending {
+            told: wanted.told,
+            end: self.queued,
+            since: Instant::now(),
+            _place: wanted.place,
+        };
+        self.pending.insert(sequence, pending);
+    }
+
+    /// Gives up places of what has long been given up as unanswered.
+    fn abandon(&mut self) {
+        let longest = self.link.pace.answer * 4;
+        self.pending.retain(|_, pending| pending.since.elapsed() < longest);
+    }
+
+    fn hear(&mut self, pdu: &[u8], acknowledge: &mpsc::UnboundedSender<Vec<u8>>) -> Option<End> {
+        match self.link.dialect.read(pdu) {
+            Ok(Heard::Answer(sequence, verdict)) => return self.answer(sequence, verdict),
+            Ok(Heard::Came { what, taken, busy }) => {
+                let mut inner = self.link.state.lock();
+                if inner.inbox.len() < self.link.pace.inbox {
+                    let to = acknowledge.clone();
+                    inner
+                        .inbox
+                        .put(what, (self.link.clock)(), Acknowledge { octets: taken, to });
+                } else {
+                    drop(inner);
+                    self.put(&busy);
+                }
+            }
+            Ok(Heard::Reply(octets)) => self.put(&octets),
+            Ok(Heard::Bye(octets)) => {
+                self.put(&octets);
+                return Some(End::Broken("the carrier took leave".into()));
+            }
+            Ok(Heard::Turned { stop: true, why }) => return Some(End::Stop(why)),
+            Ok(_) => {}
+            Err(why) => self.link.state.lock().live.last_error = Some(why),
+        }
+        None
+    }
+
+    fn answer(&mut self, sequence: u32, verdict: Verdict) -> Option<End> {
+        let mut inner = self.link.state.lock();
+        let Some(pending) = self.pending.remove(&sequence) else {
+            inner.live.strays += 1;
+            inner.live.last_error = Some("an answer to nothing that we sent".into());
+            return None;
+        };
+        inner.answered(Instant::now());
+        let stop = match &verdict {
+            Verdict::Deferred(crate::Deferral::Stopped, code) => Some(End::Stop(format!("turned away: {code}"))),
+            _ => None,
+        };
+        drop(inner);
+        let _ = pending.told.send(Told::Answer(verdict));
+        stop
+    }
+
+    /// Tells everybody who waits what is known.
+    fn settle(&mut self) {
+        for (_, pending) in self.pending.drain() {
+            let told = if pending.end <= self.written {
+                Told::Broken
+            } else {
+                Told::NotSent
+            };
+            let _ = pending.told.send(told);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Texts that come in: the header that ties parts together, and the alphabets.
+
+/// Cuts the user data header off: the part it tells of, and what is behind it. A header that is broken is left in the text,
+/// where a person sees it.
+pub(crate) fn unheaded(content: &[u8], headed: bool) -> (Option<(u16, u8, u8)>, &[u8]) {
+    let Some((header, rest)) = content
+        .first()
+        .filter(|_| headed)
+        .and_then(|&length| content[1..].split_at_checked(length.into()))
+    else {
+        return (None, content);
+    };
+    let part = match *header {
+        [0, 3, reference, total, number, ..] => Some((reference.into(), total, number)),
+        [8, 4, high, low, total, number, ..] => Some((u16::from_be_bytes([high, low]), total, number)),
+        _ => None,
+    };
+    (part, rest)
+}
+
+/// UCS-2, in truth UTF-16; what is broken shows as such.
+pub(crate) fn ucs2(octets: &[u8]) -> String {
+    let units: Vec<u16> = octets
+        .chunks_exact(2)
+        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+        .collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// GBK, and with it ASCII.
+pub(crate) fn gbk(octets: &[u8]) -> String {
+    encoding_rs::GBK.decode(octets).0.into_owned()
+}

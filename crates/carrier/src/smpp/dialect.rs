@@ -1,0 +1,260 @@
+//! SMPP as the session speaks it.
+
+use bytes::BytesMut;
+use domain::roll::Failure;
+use domain::time::Millis;
+use rusmpp::decode::DecodeWithLength as _;
+use rusmpp::encode::{Encode as _, Length as _};
+use rusmpp::pdus::{BindReceiver, BindTransceiver, BindTransmitter, DeliverSm, DeliverSmResp, QuerySm, SubmitSm};
+use rusmpp::tlvs::TlvValue;
+use rusmpp::values::{DataCoding, GsmFeatures, InterfaceVersion, MessageType, Npi, Ton};
+use rusmpp::{Command, CommandStatus, Pdu};
+
+use super::{receipt, submit};
+use crate::codes::{self, Meaning};
+use crate::contract::{Deferral, Message};
+use crate::session::{Dialect, Frames, Heard, Inbound, Leg, Unsendable, Verdict, text};
+
+/// How a long text is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Long {
+    /// In parts, each with a user data header.
+    #[default]
+    Header,
+    /// In parts, tied together by sar_* TLVs.
+    Sar,
+    /// Whole, in message_payload; the carrier cuts it.
+    Payload,
+}
+
+/// What an account needs.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+pub struct Settings {
+    /// system_id, up to 15 characters.
+    pub system_id: String,
+    /// password, up to 8 characters.
+    pub password: String,
+    /// system_type.
+    #[serde(default)]
+    pub system_type: String,
+    /// source_addr.
+    pub from: String,
+    /// Its type of number and numbering plan.
+    #[serde(default)]
+    pub from_ton: u8,
+    /// Its numbering plan.
+    #[serde(default)]
+    pub from_npi: u8,
+    /// Type of number of customers: 1, international.
+    pub to_ton: u8,
+    /// Numbering plan of customers: 1, ISDN.
+    pub to_npi: u8,
+    /// How long texts go.
+    #[serde(default)]
+    pub long: Long,
+    /// Minutes east of UTC of the carrier's clock.
+    pub offset_minutes: i32,
+}
+
+/// Shows no secret.
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings")
+            .field("long", &self.long)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The dialect.
+#[derive(Debug, Clone)]
+pub struct Smpp {
+    settings: Settings,
+    clock: fn() -> Millis,
+}
+
+impl Smpp {
+    /// `Err` when a setting does not fit its field, in words safe to show. `clock` tells the moment for validities.
+    pub fn new(settings: Settings, clock: fn() -> Millis) -> Result<Smpp, Unsendable> {
+        submit::text::<16>(&settings.system_id)?;
+        submit::text::<9>(&settings.password)?;
+        submit::text::<13>(&settings.system_type)?;
+        submit::text::<21>(&settings.from)?;
+        Ok(Smpp { settings, clock })
+    }
+
+    fn came(&self, sequence: u32, deliver: &DeliverSm) -> Heard {
+        let payload = deliver.tlvs().iter().find_map(|tlv| match tlv.value() {
+            Some(TlvValue::MessagePayload(payload)) => Some(payload.value.as_ref()),
+            _ => None,
+        });
+        let content: &[u8] = payload.unwrap_or_else(|| deliver.short_message().as_ref());
+        let headed = matches!(
+            deliver.esm_class.gsm_features,
+            GsmFeatures::UdhiIndicator | GsmFeatures::SetUdhiAndReplyPath
+        );
+        let (part, rest) = text::unheaded(content, headed);
+        let text = match deliver.data_coding {
+            DataCoding::Ucs2 => text::ucs2(rest),
+            DataCoding::McSpecific => sms::encoding::from_gsm7(rest),
+            _ => text::gbk(rest),
+        };
+        // Receipts are ASCII, whatever alphabet is announced; in GSM-7 an underscore would read otherwise.
+        let plain = String::from_utf8_lossy(rest);
+        let told = receipt::read(deliver.tlvs(), &plain, self.settings.offset_minutes);
+        let a_receipt = deliver.esm_class.message_type != MessageType::default();
+        let what = match told {
+            Some(receipt) if a_receipt => receipt,
+            _ if a_receipt => Inbound::Nothing,
+            _ => Inbound::Reply {
+                from: deliver.source_addr.as_str().to_owned(),
+                to: deliver.destination_addr.as_str().to_owned(),
+                text,
+                part,
+            },
+        };
+        let answer = |status| octets(&Command::new(status, sequence, DeliverSmResp::default()));
+        Heard::Came {
+            what,
+            taken: answer(CommandStatus::EsmeRok),
+            busy: answer(CommandStatus::EsmeRmsgqful),
+        }
+    }
+}
+
+fn octets(command: &Command) -> Vec<u8> {
+    let length = command.length() + 4;
+    let mut octets = BytesMut::with_capacity(length);
+    octets.extend_from_slice(&(length as u32).to_be_bytes());
+    let mut body = vec![0; command.length()];
+    let written = command.encode(&mut body);
+    octets.extend_from_slice(&body[..written]);
+    octets.to_vec()
+}
+
+fn request(sequence: u32, pdu: impl Into<Pdu>) -> Vec<u8> {
+    octets(&Command::new(CommandStatus::EsmeRok, sequence, pdu))
+}
+
+fn code(status: u32) -> String {
+    format!("0x{status:02X}")
+}
+
+/// What a submit_sm_resp says; `id` is empty where it told none.
+fn verdict(status: u32, id: &str) -> Verdict {
+    let code = code(status);
+    match codes::look(codes::SMPP_STATUS, &code) {
+        Some(Meaning::Taken) if id.is_empty() => Verdict::Unreadable,
+        Some(Meaning::Taken) => Verdict::Taken(receipt::plain(id)),
+        Some(Meaning::Throttled) => Verdict::Deferred(Deferral::Throttled, code),
+        Some(Meaning::QueueFull) => Verdict::Deferred(Deferral::QueueFull, code),
+        Some(Meaning::Stop) => Verdict::Deferred(Deferral::Stopped, code),
+        Some(Meaning::Failed(failure)) => Verdict::Refused(failure, code),
+        Some(Meaning::Told(_)) | None => Verdict::Refused(Failure::Rejected, code),
+    }
+}
+
+fn bound(status: u32) -> Heard {
+    match codes::look(codes::SMPP_STATUS, &code(status)) {
+        Some(Meaning::Taken) => Heard::Bound,
+        meaning => Heard::Turned {
+            stop: meaning == Some(Meaning::Stop),
+            why: format!("the bind was refused ({})", code(status)),
+        },
+    }
+}
+
+impl Dialect for Smpp {
+    type Part = SubmitSm;
+
+    /// A message_payload has up to 64 kB.
+    fn frames(&self) -> Frames {
+        Frames {
+            shortest: 16,
+            longest: 70_000,
+        }
+    }
+
+    /// Settings were checked when the dialect was made, so that none is left out here.
+    fn bind(&self, leg: Leg, sequence: u32, _now: Millis) -> Vec<u8> {
+        let s = &self.settings;
+        macro_rules! bind {
+            ($kind:ident) => {
+                request(
+                    sequence,
+                    $kind::builder()
+                        .system_id(submit::text(&s.system_id).unwrap_or_default())
+                        .password(submit::text(&s.password).unwrap_or_default())
+                        .system_type(submit::text(&s.system_type).unwrap_or_default())
+                        .interface_version(InterfaceVersion::Smpp3_4)
+                        .build(),
+                )
+            };
+        }
+        match leg {
+            Leg::Both => bind!(BindTransceiver),
+            Leg::Send => bind!(BindTransmitter),
+            Leg::Hear => bind!(BindReceiver),
+        }
+    }
+
+    fn keep_alive(&self, sequence: u32) -> Vec<u8> {
+        request(sequence, Pdu::EnquireLink)
+    }
+
+    fn bye(&self, sequence: u32) -> Vec<u8> {
+        request(sequence, Pdu::Unbind)
+    }
+
+    fn cut(&self, message: &Message, reference: u16) -> Result<Vec<SubmitSm>, Unsendable> {
+        submit::parts(&self.settings, message, reference, (self.clock)())
+    }
+
+    fn submit(&self, part: &SubmitSm, sequence: u32) -> Vec<u8> {
+        request(sequence, part.clone())
+    }
+
+    fn query(&self, reference: &str, sequence: u32) -> Option<Vec<u8>> {
+        let query = QuerySm {
+            message_id: submit::text(reference).ok()?,
+            source_addr_ton: Ton::from(self.settings.from_ton),
+            source_addr_npi: Npi::from(self.settings.from_npi),
+            source_addr: submit::text(&self.settings.from).ok()?,
+        };
+        Some(request(sequence, query))
+    }
+
+    fn read(&self, octets: &[u8]) -> Result<Heard, String> {
+        let word = |at: usize| {
+            octets
+                .get(at..at + 4)
+                .and_then(|four| four.try_into().ok())
+                .map_or(0, u32::from_be_bytes)
+        };
+        let (id, status, sequence) = (word(4), word(8), word(12));
+        let mut rest = BytesMut::from(octets.get(4..).unwrap_or_default());
+        let length = rest.len();
+        let pdu = Command::decode(&mut rest, length)
+            .ok()
+            .and_then(|(command, _)| command.pdu().cloned());
+        Ok(match (id, pdu) {
+            (0x8000_0001 | 0x8000_0002 | 0x8000_0009, _) => bound(status),
+            (0x8000_0004, Some(Pdu::SubmitSmResp(resp))) => {
+                Heard::Answer(sequence, verdict(status, resp.message_id().as_str()))
+            }
+            // An error is often told without a body; a success without an id is unreadable.
+            (0x8000_0004, _) => Heard::Answer(sequence, verdict(status, "")),
+            (0x8000_0003, Some(Pdu::QuerySmResp(resp))) if status == 0 => {
+                Heard::Answer(sequence, Verdict::Told(Some(receipt::of_state(resp.message_state))))
+            }
+            (0x8000_0003, _) => Heard::Answer(sequence, Verdict::Told(None)),
+            // generic_nack: the peer could not read the request, and certainly did not take it.
+            (0x8000_0000, _) => Heard::Answer(sequence, Verdict::Refused(Failure::Rejected, code(status))),
+            (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => self.came(sequence, &deliver),
+            (0x0000_0015, _) => Heard::Reply(request(sequence, Pdu::EnquireLinkResp)),
+            (0x0000_0006, _) => Heard::Bye(request(sequence, Pdu::UnbindResp)),
+            (0x8000_0015 | 0x8000_0006, _) => Heard::Alive,
+            (other, _) => return Err(format!("a PDU that cannot be read ({other:#010x})")),
+        })
+    }
+}

@@ -1,0 +1,223 @@
+//! An SMPP session against a carrier in raw octets.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use carrier::session::{Dialect as _, Direct, Heard, Leg};
+use carrier::smpp::{Long, Settings, Smpp, same_id};
+use carrier::{Answer, Carrier, Deferral, Doubt, DoubtWhy};
+use domain::roll::{Failure, Receipt};
+use proptest::prelude::*;
+use support::*;
+
+fn dialect(long: Long) -> Smpp {
+    let settings = Settings {
+        system_id: "rollcall".into(),
+        password: "secret08".into(),
+        system_type: String::new(),
+        from: "10690001".into(),
+        from_ton: 0,
+        from_npi: 1,
+        to_ton: 1,
+        to_npi: 1,
+        long,
+        offset_minutes: 480,
+    };
+    Smpp::new(settings, now).unwrap()
+}
+
+fn open(long: Long, legs: &[Leg]) -> (Direct<Smpp>, Server) {
+    let (wires, server) = wires(90_000);
+    (Direct::open(dialect(long), wires, pace(), Arc::new(now), legs), server)
+}
+
+fn pdu(id: u32, status: u32, sequence: u32, body: &[u8]) -> Vec<u8> {
+    let words = [16 + body.len() as u32, id, status, sequence];
+    let mut octets: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
+    octets.extend_from_slice(body);
+    octets
+}
+
+fn word(pdu: &[u8], at: usize) -> u32 {
+    u32::from_be_bytes(pdu[at..at + 4].try_into().unwrap())
+}
+
+/// Answers the bind; tells which kind it was.
+async fn bind(server: &Server) -> (u32, Peer) {
+    let mut peer = server.accept().await;
+    let asked = peer.read().await;
+    assert!(
+        asked.windows(18).any(|w| w == b"rollcall\0secret08\0"),
+        "system_id and password"
+    );
+    let id = word(&asked, 4);
+    peer.write(&pdu(id | 0x8000_0000, 0, word(&asked, 12), b"smsc\0")).await;
+    (id, peer)
+}
+
+/// What one message comes to when the carrier answers its submit_sm so.
+async fn check(status: u32, body: &[u8], want: impl Fn(&Answer) -> bool) {
+    let (carrier, server) = open(Long::Header, &[Leg::Both]);
+    let (id, mut peer) = bind(&server).await;
+    assert_eq!(id, 9);
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let (answer, ()) = tokio::join!(hand(&carrier, "hi"), async {
+        let asked = peer.read().await;
+        assert_eq!(word(&asked, 4), 4);
+        peer.write(&pdu(0x8000_0004, status, word(&asked, 12), body)).await;
+    });
+    assert!(want(&answer), "{status:#x}: {answer:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_status_has_one_meaning() {
+    let deferred = |wanted| move |a: &Answer| matches!(a, Answer::Deferred { why, .. } if *why == wanted);
+    let refused = |wanted| move |a: &Answer| matches!(a, Answer::Refused { failure, .. } if *failure == wanted);
+    check(
+        0,
+        b"0A1B\0",
+        |a| matches!(a, Answer::Taken { references } if references == &["a1b"]),
+    )
+    .await;
+    check(0x58, b"", deferred(Deferral::Throttled)).await;
+    check(0x14, b"\0", deferred(Deferral::QueueFull)).await;
+    check(0x0A, b"", refused(Failure::Rejected)).await;
+    check(0x0B, b"", refused(Failure::UnknownSubscriber)).await;
+    check(0x45, b"", refused(Failure::Rejected)).await;
+    check(0x0E, b"", deferred(Deferral::Stopped)).await;
+    let unreadable = |a: &Answer| {
+        matches!(
+            a,
+            Answer::NoAnswer(Doubt {
+                why: DoubtWhy::Unreadable,
+                ..
+            })
+        )
+    };
+    check(0, b"", unreadable).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wrong_password_stops_the_carrier() {
+    for status in [0x0D, 0x0E, 0x0F] {
+        let (carrier, server) = open(Long::Header, &[Leg::Both]);
+        let mut peer = server.accept().await;
+        let asked = peer.read().await;
+        peer.write(&pdu(0x8000_0009, status, word(&asked, 12), b"")).await;
+        assert!(!carrier.ready(Duration::from_secs(9)).await);
+        assert_eq!(
+            carrier.live().stopped,
+            Some(format!("the bind was refused (0x{status:02X})"))
+        );
+    }
+}
+
+/// A deliver_sm, receipt or reply.
+fn deliver(sequence: u32, class: u8, coding: u8, text: &[u8], tlvs: &[u8]) -> Vec<u8> {
+    let mut body = b"\0\x01\x0113800138000\0\x01\x0110690001\0".to_vec();
+    body.extend([class, 0, 0, 0, 0, 0, 0, coding, 0, text.len() as u8]);
+    body.extend_from_slice(text);
+    body.extend_from_slice(tlvs);
+    pdu(5, 0, sequence, &body)
+}
+
+#[tokio::test(start_paused = true)]
+async fn receipts_as_text_and_as_tlvs_and_replies_come_on_the_hearing_leg() {
+    let (carrier, server) = open(Long::Header, &[Leg::Send, Leg::Hear]);
+    let (one, two) = (bind(&server).await, bind(&server).await);
+    let (sending, mut hearing) = if one.0 == 2 { (one, two.1) } else { (two, one.1) };
+    assert_eq!(sending.0, 2);
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let text = b"id:2587 sub:001 dlvrd:001 submit date:2511270530 done date:2511270534 stat:UNDELIV err:MK:0001 text:";
+    hearing.write(&deliver(1, 4, 0, text, b"")).await;
+    let tlvs = [&[0, 0x1E, 0, 5][..], b"0A1C\0", &[4, 0x27, 0, 1, 2]].concat();
+    hearing.write(&deliver(2, 4, 0, b"", &tlvs)).await;
+    hearing
+        .write(&deliver(3, 0, 8, &sms::encoding::to_ucs2("退订"), b""))
+        .await;
+    hearing.write(&deliver(4, 0, 0, b"STOP", b"")).await;
+    settle().await;
+    let receipts = carrier.receipts(NOW, 9).await;
+    assert!(same_id(&receipts[0].reference, "0A1B"));
+    assert_eq!(receipts[0].status, Receipt::Failed(Failure::UnknownSubscriber));
+    assert_eq!(
+        (receipts[1].reference.as_str(), receipts[1].status),
+        ("a1c", Receipt::Delivered)
+    );
+    let texts: Vec<String> = carrier.replies(9).await.into_iter().map(|reply| reply.text).collect();
+    assert_eq!(texts, ["退订", "STOP"]);
+    carrier.acknowledge(&receipts).await;
+    for sequence in [1, 2] {
+        let acknowledged = hearing.read().await;
+        assert_eq!(
+            (word(&acknowledged, 4), word(&acknowledged, 8), word(&acknowledged, 12)),
+            (0x8000_0005, 0, sequence)
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn long_texts_go_in_each_of_three_ways() {
+    for (long, count) in [(Long::Header, 3), (Long::Sar, 3), (Long::Payload, 1)] {
+        let (carrier, server) = open(long, &[Leg::Both]);
+        let (_, mut peer) = bind(&server).await;
+        assert!(carrier.ready(Duration::from_secs(9)).await);
+        let text = "好".repeat(150);
+        let (answer, ()) = tokio::join!(hand(&carrier, &text), async {
+            for number in 1..=count {
+                let asked = peer.read().await;
+                let tells = |octets: &[u8]| asked.windows(octets.len()).any(|window| window == octets);
+                match long {
+                    Long::Header => assert!(tells(&[5, 0, 3, 1, 3, number])),
+                    Long::Sar => assert!(tells(&[2, 0x0E, 0, 1, 3]) && tells(&[2, 0x0F, 0, 1, number])),
+                    Long::Payload => assert!(tells(&[4, 0x24, 1, 0x2C])),
+                }
+                let id = format!("{number}\0");
+                peer.write(&pdu(0x8000_0004, 0, word(&asked, 12), id.as_bytes())).await;
+            }
+        });
+        assert!(
+            matches!(&answer, Answer::Taken { references } if references.len() == usize::from(count)),
+            "{answer:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_query_tells_the_state_and_a_broken_pdu_does_not_end_the_session() {
+    let (carrier, server) = open(Long::Header, &[Leg::Both]);
+    let (_, mut peer) = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let references = ["a1b".to_owned()];
+    let (told, ()) = tokio::join!(carrier.query(&references), async {
+        let asked = peer.read().await;
+        assert_eq!(word(&asked, 4), 3);
+        peer.write(&pdu(5, 0, 70, b"\xff\xff")).await;
+        peer.write(&pdu(0x8000_0003, 0, word(&asked, 12), b"a1b\0\0\x02\0"))
+            .await;
+    });
+    assert_eq!(told, [Some(Receipt::Delivered)]);
+    assert!(carrier.live().last_error.unwrap().contains("cannot be read"));
+}
+
+proptest! {
+    #[test]
+    fn any_octets_are_read_without_panic(body in prop::collection::vec(any::<u8>(), 0..300), status in any::<u32>(),
+        id in prop::sample::select(vec![1u32, 2, 3, 4, 5, 6, 9, 0x15, 0x103, 0x8000_0000, 0x8000_0003, 0x8000_0004,
+            0x8000_0005, 0x8000_0009, 0x8000_0015])) {
+        let smpp = dialect(Long::Header);
+        let _ = smpp.read(&body);
+        let _ = smpp.read(&pdu(id, status, 7, &body));
+    }
+
+    #[test]
+    fn a_reply_that_is_written_is_read(text in "[a-z好😀]{0,60}") {
+        let octets = deliver(9, 0, 8, &sms::encoding::to_ucs2(&text), b"");
+        let heard = dialect(Long::Header).read(&octets);
+        let same = matches!(&heard, Ok(Heard::Came { what: carrier::session::Inbound::Reply { text: read, .. }, .. }) if *read == text);
+        prop_assert!(same, "{:?}", heard.is_ok());
+    }
+}

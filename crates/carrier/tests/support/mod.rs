@@ -1,0 +1,93 @@
+//! A carrier's side of the wire, in raw octets, within the process.
+#![allow(dead_code)]
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use carrier::session::{Connector, Pace, Stream};
+use carrier::{Answer, Carrier, Key, Message};
+use domain::time::Millis;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+use tokio::sync::{Mutex, mpsc};
+
+/// Each connection's other end goes to the test.
+pub struct Wires(mpsc::UnboundedSender<DuplexStream>, usize);
+
+#[async_trait]
+impl Connector for Wires {
+    async fn connect(&self) -> io::Result<Box<dyn Stream>> {
+        let (ours, theirs) = duplex(self.1);
+        self.0.send(theirs).map_err(|_| io::ErrorKind::ConnectionRefused)?;
+        Ok(Box::new(ours))
+    }
+}
+
+/// Accepts connections.
+pub struct Server(Mutex<mpsc::UnboundedReceiver<DuplexStream>>);
+
+/// `room`: octets that the wire holds before the reader takes them.
+pub fn wires(room: usize) -> (Arc<Wires>, Server) {
+    let (to, from) = mpsc::unbounded_channel();
+    (Arc::new(Wires(to, room)), Server(Mutex::new(from)))
+}
+
+impl Server {
+    pub async fn accept(&self) -> Peer {
+        Peer(self.0.lock().await.recv().await.expect("a connection"))
+    }
+}
+
+pub struct Peer(pub DuplexStream);
+
+impl Peer {
+    /// The next PDU, length included.
+    pub async fn read(&mut self) -> Vec<u8> {
+        let length = self.0.read_u32().await.expect("a length");
+        let mut pdu = length.to_be_bytes().to_vec();
+        pdu.resize(length as usize, 0);
+        self.0.read_exact(&mut pdu[4..]).await.expect("a whole PDU");
+        pdu
+    }
+
+    pub async fn write(&mut self, octets: &[u8]) {
+        self.0.write_all(octets).await.expect("the wire stands");
+    }
+}
+
+pub fn pace() -> Pace {
+    Pace {
+        window: 4,
+        ..Pace::default()
+    }
+}
+
+pub const NOW: Millis = 1_764_223_200_000;
+
+pub fn now() -> Millis {
+    NOW
+}
+
+pub fn message(entry: i64, text: &str) -> Message {
+    Message {
+        key: Key { entry, attempt: 1 },
+        phone: format!("+86138{entry:08}"),
+        text: text.into(),
+        parts: 1,
+        valid_until: NOW + 3_600_000,
+    }
+}
+
+pub async fn hand(carrier: &impl Carrier, text: &str) -> Answer {
+    carrier
+        .hand_over(NOW, &[message(1, text)])
+        .await
+        .pop()
+        .expect("an answer")
+}
+
+/// Lets everything run that can.
+pub async fn settle() {
+    tokio::time::sleep(Duration::from_millis(1)).await;
+}
