@@ -2,12 +2,6 @@
 
 use super::{Lang, Msg};
 
-macro_rules! messages {
-    ($($name:ident = $zh:literal, $en:literal;)*) => {
-        $(#[doc = $en] pub const $name: Msg = Msg::new($zh, $en);)*
-    };
-}
-
 messages! {
     NAV = "活动", "Campaigns";
     ONE = "活动", "Campaign";
@@ -95,6 +89,8 @@ messages! {
     NOBODY_FITS_TEXT = "选中的客群现在没有人。草稿会保留，换一个客群或改规则后才能提交。", "The segment selects nobody now. The draft is kept; pick another or change its rule before submitting.";
 
     START_FROM = "从模板开始", "Start from a template";
+    FROM_LIBRARY = "从文库选", "Pick from the library";
+    LIBRARY_TITLE = "选一条文字", "Pick a text";
     TEMPLATES_TITLE = "选一个模板", "Pick a template";
     TEMPLATES_NONE = "还没有模板，直接写就好。", "There are no templates yet; just write.";
     TEMPLATE_TAKEN = "已换成模板的内容", "The template's text is in place";
