@@ -155,19 +155,9 @@ pub fn put<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T>
     ask(Method::PUT, path, Some(serde_json::to_value(body)))
 }
 
-/// Changes a part.
-pub fn patch<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T> {
-    ask(Method::PATCH, path, Some(serde_json::to_value(body)))
-}
-
 /// Removes. For an empty answer take `()`.
 pub fn delete<T: DeserializeOwned>(path: &str) -> Answer<T> {
     ask(Method::DELETE, path, None)
-}
-
-/// Like [`delete`], with a body such as a reason.
-pub fn delete_with<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Answer<T> {
-    ask(Method::DELETE, path, Some(serde_json::to_value(body)))
 }
 
 type Body = Option<serde_json::Result<Value>>;

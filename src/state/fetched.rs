@@ -5,7 +5,6 @@ use std::future::Future;
 use leptos::prelude::*;
 
 use super::asking::Asking;
-use crate::api;
 use crate::state::effect::effect;
 
 /// Something fetched. All of it is reactive; an answer stays in sight while a newer one is awaited.
@@ -56,11 +55,6 @@ impl<T: Send + Sync + 'static> Fetched<T> {
         self.answer.get()
     }
 
-    /// What `read` makes of the latest answer.
-    pub fn with<R>(self, read: impl FnOnce(Option<&T>) -> R) -> R {
-        self.answer.with(|answer| read(answer.as_ref()))
-    }
-
     /// Whether there is no answer yet.
     pub fn is_awaited(self) -> bool {
         self.answer.with(Option::is_none)
@@ -69,15 +63,5 @@ impl<T: Send + Sync + 'static> Fetched<T> {
     /// Asks again.
     pub fn refetch(self) {
         self.round.notify();
-    }
-}
-
-impl<T: Send + Sync + 'static> Fetched<api::Result<T>> {
-    /// The latest answer that was no problem.
-    pub fn ok(self) -> Option<T>
-    where
-        T: Clone,
-    {
-        self.with(|answer| answer.and_then(|answer| answer.as_ref().ok()).cloned())
     }
 }
