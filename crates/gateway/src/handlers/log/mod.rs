@@ -1,5 +1,6 @@
 //! `/api/log`
 
+mod consistency;
 mod export;
 mod list;
 mod state;
@@ -21,6 +22,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list))
         .routes(routes!(state::state))
         .routes(routes!(export::export))
+        .routes(routes!(consistency::consistency))
+        .routes(routes!(consistency::keys))
 }
 
 /// Which events.
