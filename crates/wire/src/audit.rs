@@ -1,5 +1,7 @@
 //! The log. `GET /api/log?actor=&action=&subject=&from=&to=&search=&cursor=`, `GET /api/log/export.csv`, `GET /api/log/state`.
 //!
+//! `GET /api/log/pack?first=&count=` answers the log pack that `docs/formats.md` describes.
+//!
 //! Outside `/api`, for anybody: `GET /checkpoint` answers the last signed note, `GET /tile/…` the tiles of C2SP's tlog-tiles.
 
 use domain::time::Millis;

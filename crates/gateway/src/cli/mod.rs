@@ -1,5 +1,6 @@
 //! What the `rollcall` binary runs.
 
+mod audit;
 mod demo;
 mod folder;
 mod import;
@@ -30,6 +31,9 @@ enum Command {
     Import(import::Import),
     /// Load the demo firm into an empty database.
     Demo(demo::Demo),
+    /// Hold the database against its log.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// The staff who sign in.
     #[command(subcommand)]
     User(user::User),
@@ -52,6 +56,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(serve) => serve::run(serve).await,
         Command::Import(import) => import::run(import).await,
         Command::Demo(demo) => demo::run(demo).await,
+        Command::Audit(audit) => audit::run(audit).await,
         Command::User(user) => user::run(user).await,
         Command::Token(token) => token::run(token).await,
     }

@@ -93,7 +93,7 @@ pub async fn check(store: &dyn Store, keys: &[VerifierKey]) -> Result<u64, Broke
 }
 
 /// The leaf's hash, if the row is what it was.
-fn sound(kept: &KeptLeaf, seq: u64) -> Result<Hash, Broken> {
+pub(super) fn sound(kept: &KeptLeaf, seq: u64) -> Result<Hash, Broken> {
     if kept.seq != seq {
         return Err(Broken::Gone(seq));
     }

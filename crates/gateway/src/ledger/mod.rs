@@ -4,6 +4,7 @@ pub mod check;
 pub mod key;
 pub mod pack;
 pub mod proofs;
+pub mod recompute;
 pub mod sequencer;
 
 pub use check::{Broken, check};

@@ -3,6 +3,7 @@
 mod consistency;
 mod export;
 mod list;
+mod pack;
 mod state;
 
 use domain::time::Millis;
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(export::export))
         .routes(routes!(consistency::consistency))
         .routes(routes!(consistency::keys))
+        .routes(routes!(pack::log_pack))
 }
 
 /// Which events.
