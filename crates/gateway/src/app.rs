@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::jobs::Jobs;
 use crate::jobs::carriers::Carriers;
 use crate::jobs::import::Imports;
+use crate::ledger::{LogKeys, Sequencer};
 use crate::live::LiveBus;
 
 /// The gateway's parts; cheap to clone.
@@ -45,6 +46,8 @@ pub struct Parts {
     pub holder: String,
     /// Held by the engine during each step: whoever holds it keeps the engine still.
     pub still: tokio::sync::Mutex<()>,
+    /// Signs the log.
+    pub sequencer: Sequencer,
     settings: RwLock<Arc<Organisation>>,
 }
 
@@ -61,10 +64,16 @@ impl App {
         App::with_carriers(store, clock, Carriers::in_memory()).await
     }
 
-    /// Assembles the gateway around a store and carriers.
+    /// Assembles the gateway around a store and carriers, with a key of its own that nobody keeps.
     pub async fn with_carriers(store: Arc<dyn Store>, clock: Clock, carriers: Carriers) -> store::Result<App> {
+        App::signing(store, clock, carriers, LogKeys::fresh()).await
+    }
+
+    /// Assembles the gateway around a store and carriers, signing the log with these keys.
+    pub async fn signing(store: Arc<dyn Store>, clock: Clock, carriers: Carriers, keys: LogKeys) -> store::Result<App> {
         let (_, settings) = store.organisation().await?;
         Ok(App(Arc::new(Parts {
+            sequencer: Sequencer::new(store.clone(), keys),
             store,
             clock,
             live: LiveBus::default(),

@@ -17,6 +17,7 @@ pub mod firing;
 pub mod handlers;
 pub mod jobs;
 pub mod lang;
+pub mod ledger;
 pub mod live;
 pub mod metrics;
 pub mod observe;

@@ -60,6 +60,7 @@ pub fn router(app: App, assets: Assets) -> Router {
         .route("/api/{*rest}", any(|| async { Failure::new(Code::NotFound) }))
         .merge(handlers::docs::routes())
         .merge(handlers::health::routes())
+        .merge(handlers::tiles::routes())
         .merge(metrics::routes())
         .fallback(move |request: Request| async move { assets.answer(&request) })
         .layer(from_fn(origin::check))

@@ -58,9 +58,11 @@ async fn the_guards_refuse() {
     let (mut tampered, run) = ready_to_close().await;
     for (sql, why) in [
         (
-            "DELETE FROM letter; DELETE FROM entry WHERE id % 2 = 0",
+            "PRAGMA foreign_keys = OFF; DELETE FROM entry WHERE id % 2 = 0",
             "the roll is frozen",
         ),
+        ("DELETE FROM letter", "the roll is frozen"),
+        ("UPDATE letter SET leaf = zeroblob(32)", "the roll is frozen"),
         ("UPDATE entry SET customer_id = x'00'", "keeps its run"),
         (
             "INSERT INTO entry (id, run_no, customer_id, outcome, parts, cost_millis, updated_at) VALUES (4294967396, 1, x'01', 7, 1, 0, 0)",
@@ -92,13 +94,18 @@ async fn the_guards_refuse() {
 #[tokio::test]
 async fn without_the_guards_the_close_still_finds_it() {
     let off = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; DROP TRIGGER entry_stays; \
-               DROP TRIGGER entry_after_freeze; DROP TRIGGER entry_of_closed_run;";
+               DROP TRIGGER entry_after_freeze; DROP TRIGGER entry_of_closed_run; \
+               DROP TRIGGER letter_stays; DROP TRIGGER leaf_stays;";
     for sql in [
         "DELETE FROM entry WHERE id = (SELECT MAX(id) FROM entry)",
         "UPDATE entry SET outcome = 1 WHERE id = (SELECT MAX(id) FROM entry)",
         "UPDATE entry SET outcome = 4 WHERE id = (SELECT MIN(id) FROM entry)",
         "UPDATE entry SET outcome = 9 WHERE outcome = 7",
         "UPDATE run SET audience = audience + 1, delivered = delivered + 1",
+        "UPDATE letter SET leaf = zeroblob(32) WHERE entry_id = (SELECT MAX(id) FROM entry)",
+        "UPDATE letter SET leaf = (SELECT leaf FROM letter ORDER BY entry_id LIMIT 1) WHERE entry_id = (SELECT MAX(id) FROM entry)",
+        "DELETE FROM letter WHERE entry_id = (SELECT MIN(id) FROM entry)",
+        "DELETE FROM event WHERE action = 'run.frozen'",
         "INSERT INTO entry (id, run_no, customer_id, outcome, parts, cost_millis, updated_at) VALUES (4294967396, 1, x'01', 7, 1, 0, 0)",
     ] {
         let (mut tampered, run) = ready_to_close().await;

@@ -1,4 +1,8 @@
 //! The log. `GET /api/log?actor=&action=&subject=&from=&to=&search=&cursor=`, `GET /api/log/export.csv`, `GET /api/log/state`.
+//!
+//! `GET /api/log/pack?first=&count=` answers the log pack that `docs/formats.md` describes.
+//!
+//! Outside `/api`, for anybody: `GET /checkpoint` answers the last signed note, `GET /tile/…` the tiles of C2SP's tlog-tiles.
 
 use domain::time::Millis;
 
@@ -37,5 +41,21 @@ travels! {
         pub root: String,
         /// When the last event was written.
         pub at: Option<Millis>,
+    }
+
+    /// `GET /api/log/consistency?from=&to=`.
+    pub struct Consistency {
+        /// The older size.
+        pub from: u64,
+        /// The newer size.
+        pub to: u64,
+        /// The proof of RFC 6962, hashes in hexadecimal; empty where `from` is 0 or equals `to`.
+        pub proof: Vec<String>,
+    }
+
+    /// `GET /api/log/keys`.
+    pub struct LogKeys {
+        /// Public keys, `name+id+base64`, oldest first.
+        pub keys: Vec<String>,
     }
 }

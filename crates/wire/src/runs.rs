@@ -1,7 +1,8 @@
 //! Runs and their rolls. `/api/runs…`
 //!
 //! `GET /api/runs/{id}/cells` answers one byte an entry, in the order of the roll: the outcome's number.
-//! `GET /api/runs/{id}/roll.csv` and `roll.xlsx` export the roll.
+//! `GET /api/runs/{id}/roll.csv` and `roll.xlsx` export the roll; `GET /api/runs/{id}/pack?phones=` answers the run pack and
+//! `GET /api/runs/{id}/entries/{seq}/receipt?phones=` a receipt, as `docs/formats.md` describes them.
 
 use domain::id::{CampaignId, CustomerId, RunId};
 use domain::roll::{Outcome, Settlement, Tally};
@@ -76,6 +77,21 @@ travels! {
         pub cost_millis: u64,
         /// Counts up with every change, for live updates.
         pub revision: u64,
+        /// Whether it can be proved: it is closed, and its roll was committed to the log when it froze.
+        #[serde(default)]
+        pub provable: bool,
+    }
+
+    /// How much of phones a pack shows: `GET /api/runs/{id}/pack?phones=` and `/entries/{seq}/receipt?phones=`.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum PhonesShown {
+        /// In full.
+        Full,
+        /// With their middle hidden.
+        Masked,
+        /// Not at all, and texts are left out too.
+        Absent,
     }
 
     /// `GET /api/runs/{id}`.
@@ -190,5 +206,16 @@ travels! {
     pub struct Steer {
         /// Why; needed to cancel.
         pub reason: Option<String>,
+    }
+}
+
+impl PhonesShown {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Masked => "masked",
+            Self::Absent => "absent",
+        }
     }
 }

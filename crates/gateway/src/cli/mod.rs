@@ -1,5 +1,6 @@
 //! What the `rollcall` binary runs.
 
+mod audit;
 mod demo;
 mod folder;
 mod import;
@@ -33,6 +34,9 @@ enum Command {
     Import(import::Import),
     /// Load the demo firm into an empty database.
     Demo(demo::Demo),
+    /// Hold the database against its log.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// The staff who sign in.
     #[command(subcommand)]
     User(user::User),
@@ -65,6 +69,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(demo) => demo::run(demo).await?,
         Command::User(user) => user::run(user).await?,
         Command::Token(token) => token::run(token).await?,
+        Command::Audit(audit) => audit::run(audit).await?,
         Command::Verify(verify) => return Ok(verify::run(&verify)),
         Command::Parts => return lines::filter(|lines, out| domain::command::parts(lines, out)),
         Command::Lint => return lines::filter(|lines, out| domain::command::lint(lines, out)),

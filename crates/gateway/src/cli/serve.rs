@@ -1,10 +1,11 @@
 //! `rollcall serve`
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use domain::time::Millis;
 use tokio::net::TcpListener;
 use tokio::signal;
 use wire::live::Live;
@@ -16,7 +17,8 @@ use crate::auth::secret;
 use crate::clock::Clock;
 use crate::handlers::carriers;
 use crate::jobs::carriers::Carriers;
-use crate::jobs::drive;
+use crate::jobs::{drive, sequencer};
+use crate::ledger::{self, LogKeys, key};
 use crate::router;
 
 /// What `rollcall serve` takes.
@@ -37,7 +39,9 @@ pub async fn run(serve: Serve) -> Result<()> {
     let folder = folder::open(&serve.data.data).await?;
     let store: Arc<dyn store::Store> = folder.store.clone();
     let carriers = Carriers::in_folder(serve.data.data.clone());
-    let app = App::with_carriers(store, Clock::system(), carriers).await?;
+    let clock = Clock::system();
+    let keys = log_keys(&*store, &serve.data.data, clock.now()).await?;
+    let app = App::signing(store, clock, carriers, keys).await?;
     let assets = match &serve.app {
         Some(folder) => {
             Assets::load(folder).with_context(|| format!("the app in {} can't be read", folder.display()))?
@@ -58,6 +62,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     }
     app.jobs.spawn("log watch", watch_log(app.clone()));
     app.jobs.spawn("engine", drive::drive(app.clone()));
+    app.jobs.spawn("sequencer", sequencer::sign(app.clone()));
     println!("listening on http://{address}");
     let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router)
@@ -67,6 +72,23 @@ pub async fn run(serve: Serve) -> Result<()> {
     app.store.shut().await;
     println!("stopped");
     Ok(())
+}
+
+/// The keys that sign the log, once the whole log was held against its last checkpoint.
+async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Result<LogKeys> {
+    let variable = std::env::var(key::VARIABLE).ok();
+    let signed = store.signed_head().await?.size > 0;
+    let keys = LogKeys::open(folder, variable.as_deref(), signed)?;
+    let events = ledger::check(store, &keys.verifiers()).await?;
+    tracing::info!(events, "the log is what was signed");
+    let stamp = store::Stamp {
+        actor: store::Actor::System("sequencer"),
+        at: now,
+    };
+    for key in keys.verifiers() {
+        store.add_log_key(&stamp, &key.to_string()).await?;
+    }
+    Ok(keys)
 }
 
 /// What a first start adds: the built-in carrier.

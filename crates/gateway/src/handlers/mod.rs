@@ -18,6 +18,7 @@ pub mod session;
 pub mod settings;
 pub mod setup;
 pub mod templates;
+pub mod tiles;
 pub mod today;
 pub mod tokens;
 pub mod users;

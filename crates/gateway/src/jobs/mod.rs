@@ -10,6 +10,7 @@ pub mod import;
 mod receipts;
 mod reconcile;
 mod scheduler;
+pub mod sequencer;
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -4,6 +4,7 @@ mod accounts;
 pub mod campaigns;
 pub mod customers;
 pub mod imports;
+mod ledger;
 mod log;
 pub mod overview;
 pub mod runs;
@@ -18,6 +19,7 @@ pub use accounts::{
 pub use campaigns::Campaigns;
 pub use customers::Customers;
 pub use imports::Imports;
+pub use ledger::{KeptLeaf, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
 pub use log::{EventRecord, Log, LogFilter, LogHead};
 pub use overview::Overview;
 pub use runs::Runs;
@@ -31,6 +33,7 @@ pub trait Store:
     + Campaigns
     + Customers
     + Imports
+    + Ledger
     + Log
     + Overview
     + Runs
@@ -48,6 +51,7 @@ impl<T> Store for T where
         + Campaigns
         + Customers
         + Imports
+        + Ledger
         + Log
         + Overview
         + Runs

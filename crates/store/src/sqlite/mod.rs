@@ -8,6 +8,7 @@ pub(crate) mod facts;
 #[cfg(test)]
 mod full_test;
 mod imports;
+mod ledger;
 mod log;
 mod log_read;
 mod overview;

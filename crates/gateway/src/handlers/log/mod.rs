@@ -1,7 +1,9 @@
 //! `/api/log`
 
+mod consistency;
 mod export;
 mod list;
+mod pack;
 mod state;
 
 use domain::time::Millis;
@@ -21,6 +23,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list))
         .routes(routes!(state::state))
         .routes(routes!(export::export))
+        .routes(routes!(consistency::consistency))
+        .routes(routes!(consistency::keys))
+        .routes(routes!(pack::log_pack))
 }
 
 /// Which events.

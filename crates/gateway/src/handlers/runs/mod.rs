@@ -6,6 +6,8 @@ mod entries;
 mod export;
 mod list;
 mod one;
+mod pack;
+mod receipt;
 mod settle;
 mod steer;
 mod words;
@@ -33,6 +35,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(cells::cells))
         .routes(routes!(export::csv))
         .routes(routes!(export::xlsx))
+        .routes(routes!(pack::run_pack))
+        .routes(routes!(receipt::receipt))
         .routes(routes!(steer::pause))
         .routes(routes!(steer::resume))
         .routes(routes!(steer::cancel))
@@ -43,6 +47,7 @@ pub fn routes() -> OpenApiRouter<App> {
 /// A run as it travels.
 pub fn run_of(row: RunRow) -> Run {
     Run {
+        provable: row.committed && row.state == StoredState::Closed,
         id: row.id,
         campaign: row.campaign,
         name: row.name,

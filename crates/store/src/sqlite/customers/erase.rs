@@ -14,7 +14,7 @@ const STATEMENTS: &[&str] = &[
     "UPDATE customer_event SET text = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
     "UPDATE purchase SET item = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
     "UPDATE reply SET text = NULL, phone = NULL WHERE customer_id = $1",
-    "UPDATE letter SET name = '', phone = NULL, text = NULL WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)",
+    "UPDATE letter SET name = '', phone = NULL, text = NULL, secret = NULL WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)",
 ];
 
 const CARD: &str = "UPDATE customer SET number = NULL, name = '', sex = NULL, phone = NULL, phone_state = 0, phone_raw = NULL, \

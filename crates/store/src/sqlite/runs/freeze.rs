@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use audit::Hash;
+use audit::roll::Frozen;
 use domain::customer::Facts;
 use domain::id::{CustomerId, RunId};
 use domain::plan::{Candidate, LimitKind, Plan, Planned, Seen, Totals};
@@ -16,6 +18,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::moves::{CHUNK, rows_of};
+use super::seal::{Sealed, Sealer};
 use super::{open, rows};
 use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
@@ -32,6 +35,7 @@ struct Line {
     name: String,
     phone: Option<String>,
     planned: Planned,
+    sealed: Sealed,
 }
 
 /// How often customers were written to lately.
@@ -50,7 +54,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     if run.state != RunState::Freezing {
         return Err(Error::WrongState("the run is not being frozen"));
     }
-    let json: String = sqlx::query_scalar("SELECT content FROM run WHERE no = $1")
+    let (json, content_digest): (String, String) = sqlx::query_as("SELECT content, digest FROM run WHERE no = $1")
         .bind(run.no)
         .fetch_one(&mut *tx)
         .await?;
@@ -64,6 +68,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     let (pages, mut planned) = mpsc::channel(2);
     let reader = Reader {
         store: store.clone(),
+        run: id,
         rule: content.rule,
         freezing,
         recent,
@@ -73,7 +78,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     while let Some(lines) = planned.recv().await {
         write(&mut tx, run.no, stamp.at, lines, &mut written).await?;
     }
-    let totals = reader.await.map_err(|_| Error::Unreadable("audience"))??;
+    let (totals, root) = reader.await.map_err(|_| Error::Unreadable("audience"))??;
     let held = match totals.exceeds(&limits) {
         _ if written.audience == 0 => Some(RunHold::Nobody),
         Some(LimitKind::People) => Some(RunHold::People),
@@ -81,7 +86,9 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
         Some(LimitKind::Cost) => Some(RunHold::Cost),
         None => None,
     };
-    finish(&mut tx, stamp, &run, &written, totals, held).await?;
+    let mut frozen = Frozen::new(root, written.audience, written.excluded);
+    frozen.content = Some(content_digest);
+    finish(&mut tx, stamp, &run, &frozen, totals, held).await?;
     let run = rows::by_id(&mut tx, id).await?;
     store.commit_large(tx).await?;
     Ok(run)
@@ -90,14 +97,17 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
 /// Reads and plans the audience beside the writing.
 struct Reader {
     store: Sqlite,
+    run: RunId,
     rule: Rule,
     freezing: Freezing,
     recent: Recent,
 }
 
 impl Reader {
-    async fn read(self, pages: mpsc::Sender<Vec<Line>>) -> Result<Totals> {
+    /// The totals, and the root over the leaves of all entries.
+    async fn read(self, pages: mpsc::Sender<Vec<Line>>) -> Result<(Totals, Hash)> {
         let mut seen = Seen::new();
+        let mut sealer = Sealer::new(self.run);
         let (mut after, mut next) = (None, 0_u32);
         loop {
             let mut connection = self.store.read().acquire().await?;
@@ -108,7 +118,7 @@ impl Reader {
             let lines = page
                 .into_iter()
                 .map(|facts| {
-                    let line = self.plan(&self.freezing.plan, &facts, next, &mut seen);
+                    let line = self.plan(&self.freezing.plan, &facts, next, &mut seen, &mut sealer);
                     next += 1;
                     Line {
                         name: facts.name,
@@ -118,19 +128,22 @@ impl Reader {
                 .collect();
             // The writer is gone only if it failed, and then says why itself.
             if pages.send(lines).await.is_err() || last {
-                return Ok(seen.totals());
+                return Ok((seen.totals(), sealer.root()));
             }
         }
     }
 
-    fn plan(&self, plan: &Plan, facts: &Facts, entry: u32, seen: &mut Seen) -> Line {
+    fn plan(&self, plan: &Plan, facts: &Facts, entry: u32, seen: &mut Seen, sealer: &mut Sealer) -> Line {
         let CustomerId(customer) = facts.id;
         let recent = self.recent.get(&customer).copied().unwrap_or(0);
+        let planned = plan.one(Candidate { entry, facts, recent }, seen);
+        let phone = facts.phone.as_ref().map(|phone| phone.e164());
         Line {
             customer,
             name: String::new(),
-            phone: facts.phone.as_ref().map(|phone| phone.e164().to_owned()),
-            planned: plan.one(Candidate { entry, facts, recent }, seen),
+            phone: phone.map(str::to_owned),
+            sealed: sealer.seal(entry, customer, phone, &planned),
+            planned,
         }
     }
 }
@@ -174,15 +187,20 @@ async fn write(
         );
         let mut entries = sqlx::query(sqlx::AssertSqlSafe(sql));
         let sql = format!(
-            "INSERT INTO letter (entry_id, name, phone, text) VALUES {}",
-            rows_of(chunk.len(), 4)
+            "INSERT INTO letter (entry_id, name, phone, leaf, secret, text) VALUES {}",
+            rows_of(chunk.len(), 6)
         );
         let mut letters = sqlx::query(sqlx::AssertSqlSafe(sql));
         for line in chunk {
             let id = rows::first(run) + written.audience as i64;
             written.audience += 1;
             entries = entries.bind(id).bind(line.customer);
-            letters = letters.bind(id).bind(line.name).bind(line.phone);
+            letters = letters
+                .bind(id)
+                .bind(line.name)
+                .bind(line.phone)
+                .bind(line.sealed.leaf.to_vec())
+                .bind(line.sealed.secret.to_vec());
             match line.planned {
                 Planned::Message(message) => {
                     entries = entries
@@ -216,11 +234,11 @@ async fn finish(
     tx: &mut Transaction<'_, Engine>,
     stamp: &Stamp,
     run: &RunRow,
-    written: &Written,
+    frozen: &Frozen,
     totals: Totals,
     held: Option<RunHold>,
 ) -> Result<()> {
-    let queued = written.audience - written.excluded;
+    let queued = frozen.audience - frozen.excluded;
     let state = match held {
         _ if run.doomed => RunState::Cancelling,
         Some(_) => RunState::Held,
@@ -229,24 +247,24 @@ async fn finish(
     };
     sqlx::query(
         "UPDATE run SET state = $2, held_why = $3, frozen_at = $4, audience = $5, excluded = $6, queued = $7,
-           revision = revision + 1 WHERE no = $1",
+           roll = $8, revision = revision + 1 WHERE no = $1",
     )
     .bind(run.no)
     .bind(state.code())
     .bind(held.filter(|_| state == RunState::Held).map(RunHold::code))
     .bind(stamp.at)
-    .bind(written.audience as i64)
-    .bind(written.excluded as i64)
+    .bind(frozen.audience as i64)
+    .bind(frozen.excluded as i64)
     .bind(queued as i64)
+    .bind(audit::roll::VERSION)
     .execute(&mut **tx)
     .await?;
-    let change = Change::new("run.frozen", "run", run.id)
-        .with("audience", written.audience)
-        .with("excluded", written.excluded)
+    let mut change = Change::new(audit::roll::events::FROZEN, "run", run.id)
         .with("people", totals.people)
         .with("parts", totals.parts)
         .with("cost_millis", totals.cost_millis)
         .with("state", state.code());
+    change.details.extend(frozen.details());
     log::append(tx, stamp, change).await?;
     if let (Some(why), RunState::Held) = (held, state) {
         let change = Change::new("run.held", "run", run.id).with("why", why.code());

@@ -6,9 +6,11 @@ mod heard;
 mod lease;
 mod moves;
 mod open;
+mod packed;
 mod read;
 mod rows;
 mod said;
+mod seal;
 mod steer;
 mod sweep;
 
@@ -26,6 +28,7 @@ use crate::error::Result;
 use crate::stamp::Stamp;
 
 pub(crate) use freeze::recent;
+pub(crate) use packed::entries as sealed_entries;
 
 #[async_trait]
 impl Runs for Sqlite {

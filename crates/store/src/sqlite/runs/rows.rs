@@ -14,10 +14,10 @@ use crate::error::{Error, Result};
 pub(super) const RUN: &str = "r.no, r.id, r.campaign_id, r.name, r.purpose, r.carrier, r.author_id, r.state, r.held_why, \
      r.doomed, r.due_at, r.opened_at, r.frozen_at, r.closed_at, r.valid_until, r.audience, r.parts, r.cost_millis, \
      r.revision, r.excluded, r.queued, r.held, r.handed_over, r.in_doubt, r.accepted, r.no_receipt, r.delivered, r.failed, \
-     r.expired, r.cancelled";
+     r.expired, r.cancelled, r.roll";
 
 /// How many columns [`RUN`] names; what else a query selects begins at this index.
-pub(super) const RUN_COLUMNS: usize = 30;
+pub(super) const RUN_COLUMNS: usize = 31;
 
 /// The columns that [`entry`] reads, in its order; goes with [`ENTRIES`].
 pub(super) const ENTRY: &str = "e.id, e.customer_id, l.name, l.phone, l.text, e.outcome, e.reason, e.held_until, e.detail, \
@@ -75,6 +75,7 @@ pub(super) fn run(row: &SqliteRow) -> Result<RunRow> {
         cost_millis: count(row, 17)?,
         revision: row.try_get(18)?,
         tally,
+        committed: row.try_get::<i64, _>(30)? == i64::from(audit::roll::VERSION),
     })
 }
 

@@ -1,10 +1,11 @@
 //! What people do with a run, and its close.
 
+use audit::roll::events::CLOSED;
 use domain::id::RunId;
-use domain::roll::{Evidence, Settlement, Step};
-use sqlx::Row;
+use domain::roll::{Evidence, Outcome, Settlement, Step};
 
 use super::moves::{Beside, CHUNK, Moves, rows_of};
+use super::seal::{self, Misfit};
 use super::{rows, said};
 use crate::contract::runs::{RunHold, RunRow, RunState, Steering};
 use crate::error::{Error, Result};
@@ -113,10 +114,11 @@ pub(super) async fn settle(
             .execute(&mut *tx)
             .await?;
     }
+    // The words of a person may name a person, and the log can't be erased: the reason itself is kept with the settlement.
     let change = Change::new("doubt.settled", "run", id)
         .with("how", how)
         .with("entries", settled.len())
-        .with("reason", reason);
+        .with("reason_digest", audit::leaf_hash(reason.as_bytes()));
     log::append(&mut tx, stamp, change).await?;
     tx.commit().await?;
     Ok(settled.len() as u64)
@@ -136,32 +138,36 @@ pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bo
                COUNT(CASE WHEN outcome = 0 THEN 1 END), COUNT(CASE WHEN outcome = 6 THEN 1 END),
                COUNT(CASE WHEN outcome = 7 THEN 1 END), COUNT(CASE WHEN outcome = 8 THEN 1 END),
                COUNT(CASE WHEN outcome = 9 THEN 1 END), COUNT(CASE WHEN outcome = 10 THEN 1 END)
-             FROM entry WHERE entry.id >= $1 * 4294967296 AND entry.id < ($1 + 1) * 4294967296)
-         RETURNING audience, excluded, no_receipt, delivered, failed, expired, cancelled",
+             FROM entry WHERE entry.id >= $1 * 4294967296 AND entry.id < ($1 + 1) * 4294967296)",
     )
     .bind(run.no)
     .bind(stamp.at)
-    .fetch_optional(&mut *tx)
+    .execute(&mut *tx)
     .await?;
-    let Some(counts) = counts else {
+    if counts.rows_affected() == 0 {
         return Ok(false);
-    };
-    let names = [
-        "audience",
-        "excluded",
-        "no_receipt",
-        "delivered",
-        "failed",
-        "expired",
-        "cancelled",
-    ];
-    let mut change = Change::new("run.closed", "run", id)
+    }
+    let mut change = Change::new(CLOSED, "run", id)
         .with("parts", run.parts)
         .with("cost_millis", run.cost_millis);
-    for (index, name) in names.into_iter().enumerate() {
-        change = change.with(name, counts.try_get::<i64, _>(index)?);
+    match seal::close(&mut tx, &run).await {
+        Ok(Some(closed)) => change.details.extend(closed.details()),
+        Ok(None) => change = counted(change, &run),
+        Err(Misfit::Store(error)) => return Err(error),
+        Err(misfit) => {
+            tracing::error!(run = %id, %misfit, "the roll is not the one that was frozen: the run stays open");
+            return Ok(false);
+        }
     }
     log::append(&mut tx, stamp, change).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// What is said of a roll that was frozen before there were commitments: its counts, which were found to be the entries'.
+fn counted(change: Change, run: &RunRow) -> Change {
+    let finals = Outcome::ALL.into_iter().filter(|outcome| outcome.is_terminal());
+    finals.fold(change.with("audience", run.audience), |change, outcome| {
+        change.with(outcome.code(), run.tally.of(outcome))
+    })
 }

@@ -1,0 +1,45 @@
+//! `rollcall audit`
+
+use anyhow::{Result, bail};
+
+use super::{Data, folder};
+use crate::ledger::{LogKeys, key, recompute};
+
+/// What `rollcall audit` takes.
+#[derive(Debug, clap::Subcommand)]
+pub enum Audit {
+    /// Recompute events, tiles, rolls and counts from the database, and name each row that is not what the log says.
+    Check {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+/// Exits with 0 if everything is what the log says, else with 1.
+pub async fn run(audit: Audit) -> Result<()> {
+    let Audit::Check { data } = audit;
+    let folder = folder::open(&data.data).await?;
+    let variable = std::env::var(key::VARIABLE).ok();
+    let signed = store::contract::Ledger::signed_head(&*folder.store).await?.size > 0;
+    let keys = if signed {
+        LogKeys::open(&data.data, variable.as_deref(), true)?.verifiers()
+    } else {
+        Vec::new()
+    };
+    let found = recompute::recompute(&*folder.store, &keys).await?;
+    folder.store.close().await;
+    for differs in &found.differs {
+        println!("{differs}");
+    }
+    println!(
+        "{} events, {} rolls with {} entries: {} differ",
+        found.events,
+        found.runs,
+        found.entries,
+        found.differs.len()
+    );
+    if !found.differs.is_empty() {
+        bail!("the database is not what the log says");
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! That the log only grew.
+
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use wire::Code;
+use wire::audit::{Consistency, LogKeys};
+
+use crate::app::App;
+use crate::caller::{May, cap};
+use crate::error::{Answer, Failure};
+use crate::extract::{Json, Query};
+use crate::ledger::proofs::{self, ProofFault};
+
+/// Between which sizes.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct Sizes {
+    /// The size that was seen.
+    from: u64,
+    /// The size now, at most that of the last checkpoint; absent: that one.
+    to: Option<u64>,
+}
+
+/// The proof that the signed log of `to` events begins with that of `from` events. Not there beyond the last checkpoint.
+#[utoipa::path(get, path = "/log/consistency", tag = "log", security(("capability" = ["read_log"])), params(Sizes),
+    responses((status = 200, body = Consistency), (status = 404, body = wire::Problem)))]
+pub async fn consistency(
+    _may: May<cap::ReadLog>,
+    State(app): State<App>,
+    Query(sizes): Query<Sizes>,
+) -> Answer<Json<Consistency>> {
+    let signed = app.store.signed_head().await?.size;
+    let to = sizes.to.unwrap_or(signed);
+    if to > signed || sizes.from > to {
+        return Err(Failure::new(Code::NotFound));
+    }
+    let proof = proofs::consistency(&*app.store, sizes.from, to).await?;
+    Ok(Json(Consistency {
+        from: sizes.from,
+        to,
+        proof: proof.iter().map(ToString::to_string).collect(),
+    }))
+}
+
+/// The public keys that have signed the log, oldest first: what a verifier is given.
+#[utoipa::path(get, path = "/log/keys", tag = "log", security(("capability" = ["read_log"])), responses((status = 200, body = LogKeys)))]
+pub async fn keys(_may: May<cap::ReadLog>, State(app): State<App>) -> Answer<Json<LogKeys>> {
+    let mut keys = app.store.log_keys().await?;
+    for key in app.sequencer.verifiers() {
+        let key = key.to_string();
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    Ok(Json(LogKeys { keys }))
+}
+
+impl From<ProofFault> for Failure {
+    fn from(fault: ProofFault) -> Failure {
+        match fault {
+            ProofFault::Store(error) => error.into(),
+            ProofFault::Proof(error) => Failure::internal(error),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Recomputes from the database everything that the log says, and names each row that differs.
+
+use audit::roll::entry::freeze_hash;
+use audit::roll::events::{CLOSED, FROZEN};
+use audit::roll::{Closed, Frozen, Outcome as Sealing, Trees};
+use audit::signed::VerifierKey;
+use audit::{Event, Tree};
+use domain::roll::Outcome;
+use store::Store;
+use store::contract::SealedEntry;
+use store::contract::runs::{RunFilter, RunRow, RunState};
+use wire::runs::PhonesShown;
+
+use super::check::{check, sound};
+use super::pack;
+
+/// Rows read at a time.
+const BATCH: u32 = 8_192;
+
+/// What was looked at, and what does not fit.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Events looked at.
+    pub events: u64,
+    /// Rolls looked at.
+    pub runs: u64,
+    /// Entries looked at.
+    pub entries: u64,
+    /// A sentence for each row that differs.
+    pub differs: Vec<String>,
+}
+
+/// Looks at everything: events, tiles, checkpoint, and each roll that was committed.
+///
+/// # Errors
+/// Those of the store, beyond rows that can't be read.
+pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result<Found> {
+    let mut found = Found::default();
+    loop {
+        let events = store.kept_leaves(found.events, BATCH).await?;
+        let Some(last) = events.last() else { break };
+        let mut place = found.events;
+        for event in &events {
+            if let Err(broken) = sound(event, place) {
+                found.differs.push(broken.to_string());
+            }
+            place = event.seq + 1;
+        }
+        found.events = last.seq + 1;
+    }
+    // With sound rows the tiles, the root and the checkpoint are still to be looked at.
+    if found.differs.is_empty()
+        && let Err(broken) = check(store, keys).await
+    {
+        found.differs.push(broken.to_string());
+    }
+    let mut before = None;
+    loop {
+        let runs = store.runs(&RunFilter::default(), before, 100).await?;
+        let Some(last) = runs.last() else { break };
+        before = Some(last.no);
+        for run in runs.iter().filter(|run| run.committed) {
+            roll(store, run, &mut found).await?;
+        }
+    }
+    Ok(found)
+}
+
+async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Result<()> {
+    let (mut frozen, mut closed) = (Tree::new(), Trees::new());
+    let (mut from, mut room) = (0, Vec::new());
+    found.runs += 1;
+    loop {
+        let page = match store.sealed_entries(run.no, from, BATCH).await {
+            Ok(page) => page,
+            Err(store::Error::Unreadable(what)) => {
+                let why = format!(
+                    "run {}: from entry {from} on, {what} of an entry is missing or unreadable",
+                    run.id
+                );
+                found.differs.push(why);
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        for entry in &page {
+            let place = entry.place;
+            if !opens(run, entry, &mut room) {
+                let why = format!("run {}: entry {place} is not the one that was frozen", run.id);
+                found.differs.push(why);
+            }
+            frozen.push(freeze_hash(&entry.leaf));
+            let pushed = Sealing::parse(&entry.outcome).map(|outcome| closed.push(&entry.leaf, &outcome));
+            if run.state == RunState::Closed && !matches!(pushed, Some(Ok(()))) {
+                let why = format!("run {}: entry {place} stands at {}", run.id, entry.outcome);
+                found.differs.push(why);
+            }
+        }
+        found.entries += page.len() as u64;
+        from += page.len() as u32;
+        if page.len() < BATCH as usize {
+            break;
+        }
+    }
+    let events = [event(store, run, FROZEN).await?, event(store, run, CLOSED).await?];
+    found.differs.extend(whole(run, &frozen, &closed, events));
+    Ok(())
+}
+
+/// Whether what is kept of an entry makes its leaf; an erased one makes none.
+fn opens(run: &RunRow, entry: &SealedEntry, room: &mut Vec<u8>) -> bool {
+    let made = pack::line(entry, PhonesShown::Absent, |line| {
+        line.made(run.id.0.into_bytes(), room)
+    });
+    made == Some(entry.leaf)
+}
+
+async fn event(store: &dyn Store, run: &RunRow, action: &str) -> store::Result<Option<Event>> {
+    let placed = store.run_event(run.id, action).await?;
+    Ok(placed.and_then(|placed| Event::decode(&placed.leaf).ok()))
+}
+
+/// What of a roll as a whole is not what the log says.
+fn whole(run: &RunRow, frozen: &Tree, trees: &Trees, [froze, close]: [Option<Event>; 2]) -> Vec<String> {
+    let mut differs = Vec::new();
+    let said = froze.and_then(|event| Frozen::read(&event).ok());
+    let Some(said) = said else {
+        return vec![format!("run {}: the log does not say how it froze", run.id)];
+    };
+    if (said.freeze_root, said.audience) != (frozen.root(), frozen.size()) {
+        differs.push(format!("run {}: its entries are not those that were frozen", run.id));
+    }
+    if run.state != RunState::Closed {
+        return differs;
+    }
+    match close.and_then(|event| Closed::read(&event).ok()) {
+        Some(closed) => {
+            if let Err(misfit) = trees.fit(&said, &closed) {
+                differs.push(format!("run {}: {misfit}", run.id));
+            }
+        }
+        None => differs.push(format!("run {}: the log does not say how it closed", run.id)),
+    }
+    let counts = trees.closed().counts;
+    for (outcome, kind) in Outcome::ALL.into_iter().zip(audit::roll::Kind::ALL) {
+        if run.tally.of(outcome) != counts.of(kind) {
+            let (says, found) = (run.tally.of(outcome), counts.of(kind));
+            differs.push(format!(
+                "run {}: it says {says} {}, and there are {found}",
+                run.id,
+                kind.code()
+            ));
+        }
+    }
+    differs
+}

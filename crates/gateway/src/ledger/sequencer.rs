@@ -1,0 +1,172 @@
+//! The sequencer: takes new events into the log's tree, signs its size and root, and publishes what was signed only after it
+//! is durable.
+//!
+//! The signed head is moved by comparing and swapping. Whatever fails, the tree in memory is dropped and taken up again from
+//! what is stored, so that nothing is ever signed over a state that was not kept.
+
+use std::sync::Arc;
+
+use audit::signed::{Checkpoint, CheckpointError, VerifierKey};
+use audit::tiles::{Growing, ResumeError, TileKind};
+use audit::{Hash, leaf_hash};
+use domain::time::Millis;
+use store::Store;
+use store::contract::{Sealing, SignedHead, TileRow};
+use tokio::sync::Mutex;
+
+use super::key::LogKeys;
+
+/// Events of one checkpoint at most.
+const BATCH: u32 = 16_384;
+
+/// Signs the log. One for each gateway.
+pub struct Sequencer {
+    store: Arc<dyn Store>,
+    keys: LogKeys,
+    tree: Mutex<Option<Growing>>,
+}
+
+/// Why nothing was signed.
+#[derive(Debug, thiserror::Error)]
+pub enum SealFault {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// Another gateway moved the head, or somebody wrote past us: what is stored is read again.
+    #[error("the signed head is not where it was")]
+    Moved,
+    /// The stored tiles are not those of the signed head.
+    #[error("the stored tiles are not those of the signed log of {0} events")]
+    Tiles(u64),
+    /// An event's hash is not that of its leaf.
+    #[error("the hash of event {0} does not belong to it")]
+    Event(u64),
+    /// The checkpoint has no form.
+    #[error(transparent)]
+    Note(#[from] CheckpointError),
+}
+
+impl From<ResumeError> for SealFault {
+    fn from(error: ResumeError) -> Self {
+        SealFault::Tiles(error.size)
+    }
+}
+
+impl Sequencer {
+    /// Signs the log of `store` with these keys.
+    pub fn new(store: Arc<dyn Store>, keys: LogKeys) -> Sequencer {
+        Sequencer {
+            store,
+            keys,
+            tree: Mutex::default(),
+        }
+    }
+
+    /// The public halves of the keys that sign.
+    pub fn verifiers(&self) -> Vec<VerifierKey> {
+        self.keys.verifiers()
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> &LogKeys {
+        &self.keys
+    }
+
+    /// Signs everything that was logged before this call, and answers how far the log is signed.
+    ///
+    /// # Errors
+    /// [`SealFault`]; what was signed before stays.
+    pub async fn catch_up(&self, now: Millis) -> Result<SignedHead, SealFault> {
+        // Taken out, and put back only after everything went well: an error, or a request that is dropped, leaves none.
+        let mut kept = self.tree.lock().await;
+        let mut tree = match kept.take() {
+            Some(tree) => tree,
+            None => self.resume().await?,
+        };
+        loop {
+            let events = self.store.leaves(tree.size(), BATCH).await?;
+            if events.is_empty() {
+                break;
+            }
+            let from = head(&tree);
+            for (leaf, hash) in &events {
+                if leaf_hash(leaf) != *hash {
+                    return Err(SealFault::Event(tree.size()));
+                }
+                tree.push(*hash);
+            }
+            self.seal(from, &mut tree, now).await?;
+            if events.len() < BATCH as usize {
+                break;
+            }
+        }
+        let head = head(&tree);
+        *kept = Some(tree);
+        Ok(head)
+    }
+
+    async fn seal(&self, from: SignedHead, tree: &mut Growing, now: Millis) -> Result<(), SealFault> {
+        let to = head(tree);
+        let checkpoint = Checkpoint::new(self.keys.origin(), to.size, to.root)?;
+        let note = checkpoint.sign(&self.keys.signers())?.to_string();
+        let tiles = rows(tree);
+        let sealing = Sealing {
+            from,
+            to,
+            note,
+            at: now,
+            tiles,
+        };
+        if self.store.seal(&sealing).await? {
+            Ok(())
+        } else {
+            Err(SealFault::Moved)
+        }
+    }
+
+    /// The tree as it is stored, which must be that of the signed head.
+    async fn resume(&self) -> Result<Growing, SealFault> {
+        let head = self.store.signed_head().await?;
+        let mut open = std::collections::HashMap::new();
+        let (mut level, mut count) = (0_u8, head.size);
+        while count > 0 {
+            let index = count / audit::tiles::WIDTH;
+            if !count.is_multiple_of(audit::tiles::WIDTH) {
+                let tile = self.store.tile(level, index).await?.unwrap_or_default();
+                open.insert(level, tile);
+            }
+            level += 1;
+            count = index;
+        }
+        let tree = Growing::resume::<SealFault>(head.size, |tile| {
+            let TileKind::Hashes(level) = tile.kind else {
+                return Ok(Vec::new());
+            };
+            Ok(open.remove(&level).unwrap_or_default())
+        })?;
+        if tree.root() == head.root {
+            Ok(tree)
+        } else {
+            Err(SealFault::Tiles(head.size))
+        }
+    }
+}
+
+fn head(tree: &Growing) -> SignedHead {
+    SignedHead {
+        size: tree.size(),
+        root: tree.root(),
+    }
+}
+
+/// The tiles that changed.
+pub(super) fn rows(tree: &mut Growing) -> Vec<TileRow> {
+    let row = |(tile, hashes): (audit::tiles::Tile, Vec<Hash>)| {
+        let TileKind::Hashes(level) = tile.kind else {
+            return None;
+        };
+        let index = tile.index;
+        Some(TileRow { level, index, hashes })
+    };
+    tree.take_tiles().into_iter().filter_map(row).collect()
+}

@@ -1,0 +1,224 @@
+//! Proof packs of real runs, checked by the verifier.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod common;
+mod firm;
+
+use audit::check::{NotShown, Options, Shown, Verdict, verify};
+use audit::roll::Kind;
+use common::{Client, Fixture};
+use domain::id::CustomerId;
+use domain::role::Role;
+use domain::roll::Outcome;
+use domain::schedule::LatePolicy;
+use domain::time::HOUR;
+use firm::{by, engine, firm, only_run, settle_down};
+use gateway::ledger::recompute::recompute;
+use uuid::Uuid;
+use wire::audit::LogKeys;
+use wire::runs::Run;
+use wire::{Code, Page};
+
+/// A run of twelve that went out, was partly refused by the carrier, and closed.
+async fn closed() -> (Fixture, Run) {
+    let fixture = firm(12, 100, LatePolicy::Hold, 0).await;
+    let mut engine = engine(&fixture);
+    settle_down(&mut engine, &fixture).await;
+    let open = only_run(&fixture).await;
+    assert!(!open.provable, "it is not closed");
+    let manager = fixture.as_role(Role::Manager);
+    manager
+        .get(&format!("/api/runs/{}/pack", open.id))
+        .await
+        .problem(Code::WrongState);
+    fixture.clock.advance(HOUR);
+    settle_down(&mut engine, &fixture).await;
+    let run = only_run(&fixture).await;
+    assert!(run.provable);
+    (fixture, run)
+}
+
+async fn options(manager: &Client) -> Options {
+    let keys: LogKeys = manager.get("/api/log/keys").await.ok(200);
+    Options {
+        trusted: keys.keys.iter().map(|key| key.parse().unwrap()).collect(),
+    }
+}
+
+#[track_caller]
+fn proved(pack: &[u8], options: &Options) -> audit::check::Proof {
+    match verify(pack, options) {
+        Verdict::Proved(proof) => *proof,
+        other => panic!("{other:?}: {}", String::from_utf8_lossy(pack)),
+    }
+}
+
+#[tokio::test]
+async fn a_run_is_proved_however_much_of_the_phones_is_shown() {
+    let (fixture, run) = closed().await;
+    let manager = fixture.as_role(Role::Manager);
+    let options = options(&manager).await;
+    for (phones, phone, text) in [
+        ("full", Some("+8613800000001"), true),
+        ("masked", Some("138****0001"), true),
+        ("absent", None, false),
+    ] {
+        let reply = manager.get(&format!("/api/runs/{}/pack?phones={phones}", run.id)).await;
+        let proof = proved(&reply.body, &options);
+        let Shown::Run { counts, sealed, .. } = proof.shown else {
+            panic!("{:?}", proof.shown)
+        };
+        for (outcome, kind) in Outcome::ALL.into_iter().zip(Kind::ALL) {
+            assert_eq!(counts.of(kind), run.tally.of(outcome), "{outcome:?}");
+        }
+        assert!(counts.of(Kind::Failed) > 0 && counts.of(Kind::Excluded) == 1 && sealed == 0);
+        assert!(!proof.not_shown.contains(&NotShown::Key));
+        assert_eq!(phone.is_some_and(|phone| reply.text().contains(phone)), phone.is_some());
+        assert_eq!(reply.text().contains("+86138"), phones == "full");
+        assert_eq!(reply.text().contains("客户1您好"), text);
+        assert_eq!(reply.text().contains("138****"), text);
+    }
+    let exported: Page<wire::audit::LogEvent> = manager.get("/api/log?action=run.pack_exported").await.ok(200);
+    assert_eq!(exported.rows.len(), 3);
+    assert_eq!(exported.rows[0].details, [("phones".to_owned(), "absent".to_owned())]);
+}
+
+#[tokio::test]
+async fn no_octet_of_a_pack_can_be_changed() {
+    let (fixture, run) = closed().await;
+    let manager = fixture.as_role(Role::Manager);
+    let options = options(&manager).await;
+    let pack = manager
+        .get(&format!("/api/runs/{}/pack?phones=full", run.id))
+        .await
+        .body;
+    proved(&pack, &options);
+    for at in (0..pack.len()).step_by(7) {
+        let mut changed = pack.clone();
+        changed[at] ^= 1;
+        assert_ne!(verify(&changed[..], &options).status(), 0, "octet {at}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_erased_is_sealed_and_the_rest_still_proved() {
+    let (fixture, run) = closed().await;
+    let manager = fixture.as_role(Role::Manager);
+    let options = options(&manager).await;
+    let erased = CustomerId(Uuid::from_u128(4));
+    let stamp = by(Role::Admin, fixture.clock.now());
+    fixture.app.store.erase_customer(erased, "asked", &stamp).await.unwrap();
+    let reply = manager.get(&format!("/api/runs/{}/pack?phones=full", run.id)).await;
+    let proof = proved(&reply.body, &options);
+    assert!(matches!(proof.shown, Shown::Run { sealed: 1, .. }), "{:?}", proof.shown);
+    assert!(!reply.text().contains("+8613800000004") && !reply.text().contains(&erased.to_string()));
+}
+
+#[tokio::test]
+async fn each_entry_has_a_receipt() {
+    let (fixture, run) = closed().await;
+    let manager = fixture.as_role(Role::Manager);
+    let options = options(&manager).await;
+    for seq in 0..run.audience {
+        let reply = manager
+            .get(&format!("/api/runs/{}/entries/{seq}/receipt", run.id))
+            .await;
+        let proof = proved(&reply.body, &options);
+        let Shown::Receipt { place, audience, .. } = proof.shown else {
+            panic!("{:?}", proof.shown)
+        };
+        assert_eq!((u64::from(place), audience), (seq, run.audience));
+    }
+    let beyond = format!("/api/runs/{}/entries/{}/receipt", run.id, run.audience);
+    manager.get(&beyond).await.problem(Code::NotFound);
+}
+
+#[tokio::test]
+async fn a_range_of_the_log_is_proved() {
+    let (fixture, run) = closed().await;
+    let manager = fixture.as_role(Role::Manager);
+    let options = options(&manager).await;
+    // Signs the log at a size, from which the second pack goes on.
+    manager.get(&format!("/api/runs/{}/pack", run.id)).await;
+    let size = fixture.app.store.signed_head().await.unwrap().size;
+    for (first, count, since) in [(0, 1, false), (3, 5, false), (0, size, false), (size, 1, true)] {
+        let reply = manager.get(&format!("/api/log/pack?first={first}&count={count}")).await;
+        let proof = proved(&reply.body, &options);
+        let shown = Shown::Log { first, count, since };
+        assert_eq!(proof.shown, shown);
+    }
+    for none in [
+        "first=0&count=0",
+        "first=1&count=9000",
+        "first=18446744073709551615&count=2",
+    ] {
+        manager
+            .get(&format!("/api/log/pack?{none}"))
+            .await
+            .problem(Code::NotFound);
+    }
+    fixture
+        .as_role(Role::Agent)
+        .get("/api/log/pack?first=0&count=1")
+        .await
+        .problem(Code::NotFound);
+}
+
+#[tokio::test]
+async fn each_row_that_was_changed_is_named() {
+    let changes = [
+        (
+            "UPDATE event SET actor = 'x' WHERE seq IN (3, 5)",
+            vec!["event 3 ", "event 5 "],
+        ),
+        ("UPDATE tile SET hashes = zeroblob(32)", vec!["tile 0/0"]),
+        (
+            "UPDATE letter SET text = 'x' WHERE entry_id & 4294967295 = 4",
+            vec!["entry 4 "],
+        ),
+        (
+            "UPDATE letter SET phone = '+8613800000099' WHERE entry_id & 4294967295 = 0",
+            vec!["entry 0 "],
+        ),
+        (
+            "DROP TRIGGER entry_keeps_its_place; DROP TRIGGER entry_of_closed_run;
+             UPDATE entry SET customer_id = zeroblob(16) WHERE id & 4294967295 = 1",
+            vec!["entry 1 "],
+        ),
+        (
+            "DROP TRIGGER entry_of_closed_run; UPDATE entry SET cost_millis = 0 WHERE id & 4294967295 = 5",
+            vec!["entry 5 "],
+        ),
+        (
+            "DROP TRIGGER entry_of_closed_run; UPDATE entry SET outcome = 6, reason = NULL WHERE id & 4294967295 = 5",
+            vec!["no_receipt, and there are", "it says 0 no_receipt"],
+        ),
+        (
+            "DROP TRIGGER leaf_stays; UPDATE letter SET leaf = zeroblob(32) WHERE entry_id & 4294967295 = 2",
+            vec!["entry 2 ", "not those that were frozen"],
+        ),
+    ];
+    for (sql, names) in changes {
+        let (fixture, _) = closed().await;
+        fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
+        let (store, keys) = (&*fixture.app.store, fixture.app.sequencer.verifiers());
+        let found = recompute(store, &keys).await.unwrap();
+        assert_eq!(
+            (found.runs, found.entries, found.differs.len()),
+            (1, 12, 0),
+            "{found:?}"
+        );
+        let mut other = fixture.lock().await;
+        sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
+        sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
+        common::unlock(other).await;
+        let found = recompute(store, &keys).await.unwrap().differs;
+        for name in names {
+            assert!(
+                found.iter().any(|differs| differs.contains(name)),
+                "{sql}: {name}: {found:?}"
+            );
+        }
+        assert!(!found.is_empty());
+    }
+}

@@ -1,0 +1,139 @@
+//! The log as others follow it: leaves, tiles, signed checkpoints.
+
+use async_trait::async_trait;
+use audit::roll::Secret;
+use audit::{Event, Hash};
+use domain::id::{CustomerId, RunId};
+use domain::time::Millis;
+
+use crate::Result;
+use crate::stamp::{Change, Stamp};
+
+/// How far the log is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignedHead {
+    /// Events.
+    pub size: u64,
+    /// The root over them.
+    pub root: Hash,
+}
+
+/// An event as it is kept: what its columns say, and the leaf and the hash beside them. Nothing here was compared yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptLeaf {
+    /// Its number.
+    pub seq: u64,
+    /// What the columns say; `None` if they can't be read.
+    pub event: Option<Event>,
+    /// The leaf.
+    pub leaf: Vec<u8>,
+    /// What is kept as its hash.
+    pub hash: Vec<u8>,
+}
+
+/// A tile of hashes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TileRow {
+    /// Its level.
+    pub level: u8,
+    /// Its place within the level.
+    pub index: u64,
+    /// 1 to 256 hashes.
+    pub hashes: Vec<Hash>,
+}
+
+/// What moves the signed head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealing {
+    /// From where.
+    pub from: SignedHead,
+    /// To where.
+    pub to: SignedHead,
+    /// The signed note that says so.
+    pub note: String,
+    /// When.
+    pub at: Millis,
+    /// The tiles that changed.
+    pub tiles: Vec<TileRow>,
+}
+
+/// Where a run stands in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The event's number.
+    pub seq: u64,
+    /// Its leaf.
+    pub leaf: Vec<u8>,
+}
+
+/// An entry with what opens its leaf.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedEntry {
+    /// Its place on the roll, from 0.
+    pub place: u32,
+    /// Which customer.
+    pub customer: CustomerId,
+    /// The leaf at the freeze.
+    pub leaf: Hash,
+    /// What opens it; `None` once the customer was erased.
+    pub secret: Option<Secret>,
+    /// The phone in E.164.
+    pub phone: Option<String>,
+    /// The text.
+    pub text: Option<String>,
+    /// Parts.
+    pub parts: u16,
+    /// Cost, in fen × 1,000.
+    pub cost_millis: u64,
+    /// The outcome at the freeze, as leaves write it.
+    pub froze: String,
+    /// The outcome now, as leaves write it.
+    pub outcome: String,
+}
+
+/// Shows the place alone, so that no phone, no text and no secret reaches a log by accident.
+impl std::fmt::Debug for SealedEntry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SealedEntry")
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The log as others follow it.
+#[async_trait]
+pub trait Ledger: Send + Sync {
+    /// How far the log is signed; size 0 before the first checkpoint.
+    async fn signed_head(&self) -> Result<SignedHead>;
+
+    /// The signed note of the checkpoint of this size.
+    async fn checkpoint(&self, size: u64) -> Result<Option<String>>;
+
+    /// Events from the number `from` on, in order, with what their columns say.
+    async fn kept_leaves(&self, from: u64, limit: u32) -> Result<Vec<KeptLeaf>>;
+
+    /// Leaf and kept hash of events from the number `from` on, in order.
+    async fn leaves(&self, from: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>>;
+
+    /// A tile, as long as it is.
+    async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<Hash>>>;
+
+    /// Stores tiles and note, and moves the signed head, in one durable transaction. `false`, and nothing is stored: the head
+    /// is not where it was thought to be. A note may be published only after this answered `true`.
+    async fn seal(&self, sealing: &Sealing) -> Result<bool>;
+
+    /// The public keys that have signed, oldest first.
+    async fn log_keys(&self) -> Result<Vec<String>>;
+
+    /// Notes that this key signs from now on, with an event; one that is known already changes nothing.
+    async fn add_log_key(&self, stamp: &Stamp, key: &str) -> Result<()>;
+
+    /// The event of a run with this action, if there is one.
+    async fn run_event(&self, run: RunId, action: &str) -> Result<Option<Placed>>;
+
+    /// Entries of the run with this number, in the order of its roll, with what opens their leaves.
+    async fn sealed_entries(&self, run: i64, from: u32, limit: u32) -> Result<Vec<SealedEntry>>;
+
+    /// Logs what changes nothing else, such as an export.
+    async fn note(&self, stamp: &Stamp, change: Change) -> Result<()>;
+}

@@ -1,0 +1,269 @@
+//! Tiles, checkpoints and the signed head in SQLite.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use audit::{Event, Hash, Party, Value};
+use domain::id::RunId;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite as Engine, Transaction};
+
+use super::runs::sealed_entries;
+use super::{Sqlite, log};
+use crate::contract::{KeptLeaf, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
+use crate::error::{Error, Result};
+use crate::stamp::{Change, Stamp};
+
+#[async_trait]
+impl Ledger for Sqlite {
+    async fn signed_head(&self) -> Result<SignedHead> {
+        let row = sqlx::query("SELECT size, root FROM log_head WHERE id = 1")
+            .fetch_one(self.read())
+            .await?;
+        Ok(SignedHead {
+            size: row.try_get::<i64, _>(0)?.unsigned_abs(),
+            root: hash(row.try_get(1)?)?,
+        })
+    }
+
+    async fn checkpoint(&self, size: u64) -> Result<Option<String>> {
+        let note = sqlx::query_scalar("SELECT note FROM checkpoint WHERE size = $1");
+        Ok(note.bind(size as i64).fetch_optional(self.read()).await?)
+    }
+
+    async fn kept_leaves(&self, from: u64, limit: u32) -> Result<Vec<KeptLeaf>> {
+        let rows = sqlx::query(
+            "SELECT seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash FROM event
+             WHERE seq >= $1 ORDER BY seq LIMIT $2",
+        )
+        .bind(from as i64)
+        .bind(limit)
+        .fetch_all(self.read())
+        .await?;
+        rows.iter().map(kept).collect()
+    }
+
+    async fn leaves(&self, from: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>> {
+        let rows = sqlx::query("SELECT leaf, leaf_hash FROM event WHERE seq >= $1 ORDER BY seq LIMIT $2")
+            .bind(from as i64)
+            .bind(limit)
+            .fetch_all(self.read())
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get(0)?, hash(row.try_get(1)?)?)))
+            .collect()
+    }
+
+    async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<Hash>>> {
+        let octets: Option<Vec<u8>> = sqlx::query_scalar("SELECT hashes FROM tile WHERE level = $1 AND place = $2")
+            .bind(level)
+            .bind(index as i64)
+            .fetch_optional(self.read())
+            .await?;
+        octets
+            .map(|octets| octets.chunks(32).map(hash).collect::<Result<Vec<Hash>>>())
+            .transpose()
+    }
+
+    async fn seal(&self, sealing: &Sealing) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        put_tiles(&mut tx, &sealing.tiles).await?;
+        put_note(&mut tx, sealing).await?;
+        if !swap_head(&mut tx, sealing).await? {
+            return Ok(false);
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn log_keys(&self) -> Result<Vec<String>> {
+        let keys = sqlx::query_scalar("SELECT key FROM log_key ORDER BY since, key");
+        Ok(keys.fetch_all(self.read()).await?)
+    }
+
+    async fn add_log_key(&self, stamp: &Stamp, key: &str) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let added = sqlx::query("INSERT INTO log_key (key, since) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING")
+            .bind(key)
+            .bind(stamp.at)
+            .execute(&mut *tx)
+            .await?;
+        if added.rows_affected() == 1 {
+            let change = Change::new("log.key_added", "log", "").with("key", key);
+            log::append(&mut tx, stamp, change).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn run_event(&self, run: RunId, action: &str) -> Result<Option<Placed>> {
+        let mut connection = self.read().acquire().await?;
+        run_event(&mut connection, run, action).await
+    }
+
+    async fn sealed_entries(&self, run: i64, from: u32, limit: u32) -> Result<Vec<SealedEntry>> {
+        sealed_entries(self, run, from, limit).await
+    }
+
+    async fn note(&self, stamp: &Stamp, change: Change) -> Result<()> {
+        let mut tx = self.begin().await?;
+        log::append(&mut tx, stamp, change).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// The latest event of a run with this action: a run is frozen once and closed once.
+pub(super) async fn run_event(
+    connection: &mut sqlx::SqliteConnection,
+    run: RunId,
+    action: &str,
+) -> Result<Option<Placed>> {
+    let row = sqlx::query(
+        "SELECT seq, leaf FROM event WHERE subject_kind = 'run' AND subject = $1 AND action = $2 ORDER BY seq DESC LIMIT 1",
+    )
+    .bind(run.to_string())
+    .bind(action)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(Placed {
+            seq: row.try_get::<i64, _>(0)?.unsigned_abs(),
+            leaf: row.try_get(1)?,
+        })
+    })
+    .transpose()
+}
+
+pub(super) async fn put_tiles(tx: &mut Transaction<'_, Engine>, tiles: &[TileRow]) -> Result<()> {
+    for tile in tiles {
+        let octets: Vec<u8> = tile.hashes.iter().flat_map(|hash| *hash.as_bytes()).collect();
+        sqlx::query(
+            "INSERT INTO tile (level, place, hashes) VALUES ($1, $2, $3)
+             ON CONFLICT (level, place) DO UPDATE SET hashes = excluded.hashes",
+        )
+        .bind(tile.level)
+        .bind(tile.index as i64)
+        .bind(octets)
+        .execute(&mut **tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// A size has one note: another one of the same size would be a fork, and its insert fails.
+pub(super) async fn put_note(tx: &mut Transaction<'_, Engine>, sealing: &Sealing) -> Result<()> {
+    sqlx::query("INSERT INTO checkpoint (size, at, note) VALUES ($1, $2, $3)")
+        .bind(sealing.to.size as i64)
+        .bind(sealing.at)
+        .bind(&sealing.note)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn swap_head(tx: &mut Transaction<'_, Engine>, sealing: &Sealing) -> Result<bool> {
+    let swapped = sqlx::query("UPDATE log_head SET size = $3, root = $4 WHERE id = 1 AND size = $1 AND root = $2")
+        .bind(sealing.from.size as i64)
+        .bind(sealing.from.root.as_bytes().as_slice())
+        .bind(sealing.to.size as i64)
+        .bind(sealing.to.root.as_bytes().as_slice())
+        .execute(&mut **tx)
+        .await?;
+    Ok(swapped.rows_affected() == 1)
+}
+
+pub(super) fn hash(octets: &[u8]) -> Result<Hash> {
+    Hash::try_from(octets).map_err(|_| Error::Unreadable("hash"))
+}
+
+fn kept(row: &SqliteRow) -> Result<KeptLeaf> {
+    Ok(KeptLeaf {
+        seq: row.try_get::<i64, _>("seq")?.unsigned_abs(),
+        event: said(row),
+        leaf: row.try_get("leaf")?,
+        hash: row.try_get("leaf_hash")?,
+    })
+}
+
+/// The event as the columns say it; all details are texts.
+fn said(row: &SqliteRow) -> Option<Event> {
+    let text = |column: &str| row.try_get::<String, _>(column).ok();
+    let details: BTreeMap<String, String> = serde_json::from_str(&text("details")?).ok()?;
+    Some(Event {
+        at: row.try_get("at").ok()?,
+        actor: Party::new(text("actor_kind")?, text("actor")?),
+        action: text("action")?,
+        subject: Party::new(text("subject_kind")?, text("subject")?),
+        details: details
+            .into_iter()
+            .map(|(key, text)| (key, Value::Text(text)))
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn sealing(from: SignedHead, size: u64, octet: u8) -> Sealing {
+        let root = Hash::new([octet; 32]);
+        Sealing {
+            from,
+            to: SignedHead { size, root },
+            note: format!("note {octet}"),
+            at: 1,
+            tiles: vec![TileRow {
+                level: 0,
+                index: 0,
+                hashes: vec![root; size as usize],
+            }],
+        }
+    }
+
+    async fn seen(store: &Sqlite) -> (SignedHead, Option<Vec<Hash>>, Option<String>) {
+        let head = store.signed_head().await.unwrap();
+        let tile = store.tile(0, 0).await.unwrap();
+        (head, tile, store.checkpoint(head.size).await.unwrap())
+    }
+
+    /// A crash between any two writes of a seal leaves nothing of it, and the same seal goes through afterwards.
+    #[tokio::test]
+    async fn a_seal_is_whole_or_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rollcall.sqlite");
+        let empty = SignedHead {
+            size: 0,
+            root: Hash::EMPTY,
+        };
+        for (n, writes) in (0..=3).enumerate() {
+            let store = Sqlite::open(&path).await.unwrap();
+            let before = seen(&store).await;
+            let sealing = sealing(before.0, before.0.size + 1, n as u8 + 1);
+            let mut tx = store.begin().await.unwrap();
+            if writes > 0 {
+                put_tiles(&mut tx, &sealing.tiles).await.unwrap();
+            }
+            if writes > 1 {
+                put_note(&mut tx, &sealing).await.unwrap();
+            }
+            if writes > 2 {
+                assert!(swap_head(&mut tx, &sealing).await.unwrap());
+            }
+            drop(tx);
+            store.close().await;
+            let store = Sqlite::open(&path).await.unwrap();
+            assert_eq!(seen(&store).await, before, "after {writes} writes");
+            assert!(store.seal(&sealing).await.unwrap());
+            assert_eq!(seen(&store).await.0, sealing.to);
+            store.close().await;
+        }
+        let store = Sqlite::open(&path).await.unwrap();
+        let now = seen(&store).await;
+        let stale = store.seal(&sealing(empty, now.0.size + 1, 9)).await.unwrap();
+        assert!(!stale, "the head was elsewhere");
+        assert!(store.seal(&sealing(now.0, now.0.size, 9)).await.is_err(), "a fork");
+        assert_eq!(seen(&store).await, now);
+    }
+}

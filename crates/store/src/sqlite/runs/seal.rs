@@ -1,0 +1,213 @@
+//! The commitments of a roll: the leaf of each entry at the freeze, and the two trees at the close.
+
+use audit::roll::entry::freeze_hash;
+use audit::roll::{
+    Closed, Entry, EventError, FitError, Frozen, Outcome as Sealing, Secret, Trees, mask_commitment, phone_commitment,
+    text_commitment,
+};
+use audit::{Event, Hash, LeafError, Tree};
+use domain::id::RunId;
+use domain::phone::mask;
+use domain::plan::Planned;
+use domain::roll::Outcome;
+use futures::TryStreamExt;
+use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
+use uuid::Uuid;
+
+use super::rows;
+use crate::contract::runs::RunRow;
+use crate::error::Error;
+use crate::sqlite::ledger;
+
+/// Secrets drawn at a time.
+const DRAWN: usize = 256;
+
+/// What is kept of an entry's commitment.
+pub(super) struct Sealed {
+    /// The leaf at the freeze.
+    pub leaf: [u8; 32],
+    /// What opens it.
+    pub secret: [u8; 32],
+}
+
+/// Seals the entries of one roll, in its order.
+pub(super) struct Sealer {
+    run: [u8; 16],
+    tree: Tree,
+    secrets: Vec<[u8; 32]>,
+    room: Vec<u8>,
+}
+
+impl Sealer {
+    pub fn new(run: RunId) -> Sealer {
+        Sealer {
+            run: run.0.into_bytes(),
+            tree: Tree::new(),
+            secrets: Vec::new(),
+            room: Vec::new(),
+        }
+    }
+
+    /// Seals the next entry.
+    pub fn seal(&mut self, place: u32, customer: Uuid, phone: Option<&str>, planned: &Planned) -> Sealed {
+        let secret = self.secret();
+        let opened = Secret::new(secret);
+        let queued = String::from("queued");
+        let (text, parts, cost_millis, froze) = match planned {
+            Planned::Message(message) => (message.text.as_str(), message.parts, message.cost_millis, queued),
+            Planned::Excluded { reason, .. } => ("", 0, 0, sealing(Outcome::Excluded, Some(reason.code()))),
+        };
+        let entry = Entry {
+            run: self.run,
+            place,
+            customer: customer.into_bytes(),
+            phone: phone_seal(&opened, phone).1,
+            text: text_commitment(&opened.text_salt(), text),
+            parts,
+            cost_millis,
+            // Codes of the domain are in the form of leaves; a test holds them to it.
+            froze: Sealing::parse(&froze).unwrap_or_else(|| unreachable!("{froze} has the form of an outcome")),
+        };
+        let leaf = entry.leaf(&opened.entry_salt(), &mut self.room);
+        self.tree.push(freeze_hash(&leaf));
+        Sealed {
+            leaf: *leaf.as_bytes(),
+            secret,
+        }
+    }
+
+    /// The root over what was sealed.
+    pub fn root(&self) -> Hash {
+        self.tree.root()
+    }
+
+    fn secret(&mut self) -> [u8; 32] {
+        if self.secrets.is_empty() {
+            let mut drawn = vec![0; 32 * DRAWN];
+            rand::fill(&mut drawn[..]);
+            self.secrets = drawn.as_chunks().0.to_vec();
+        }
+        self.secrets.pop().unwrap_or_else(rand::random)
+    }
+}
+
+/// An outcome as leaves and packs write it.
+pub(super) fn sealing(outcome: Outcome, reason: Option<&str>) -> String {
+    match reason {
+        Some(reason) => format!("{}:{reason}", outcome.code()),
+        None => outcome.code().to_owned(),
+    }
+}
+
+/// How a phone is masked in leaves: as everywhere, without the +86 of China.
+pub(super) fn masked(phone: Option<&str>) -> String {
+    phone.map_or_else(String::new, |phone| mask(phone.strip_prefix("+86").unwrap_or(phone)))
+}
+
+/// The commitments to a phone in full, and to it masked.
+pub(super) fn phone_seal(secret: &Secret, phone: Option<&str>) -> (Hash, Hash) {
+    let full = phone_commitment(&secret.phone_salt(), phone.unwrap_or_default());
+    (full, mask_commitment(&secret.mask_salt(), &full, &masked(phone)))
+}
+
+/// Why a roll that adds up may still not close.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Misfit {
+    /// The entries are not those that were frozen, or not final.
+    #[error(transparent)]
+    Fit(#[from] FitError),
+    /// An entry has lost its leaf.
+    #[error("entry {0} has no leaf")]
+    Leaf(u32),
+    /// An entry's outcome is in no form.
+    #[error("entry {0} has an outcome in no form")]
+    Outcome(u32),
+    /// The event of the freeze is gone.
+    #[error("the event of the freeze is gone")]
+    Gone,
+    /// The event of the freeze is no leaf.
+    #[error(transparent)]
+    Event(#[from] LeafError),
+    /// The event of the freeze does not say what it must.
+    #[error(transparent)]
+    Frozen(#[from] EventError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+impl From<sqlx::Error> for Misfit {
+    fn from(error: sqlx::Error) -> Self {
+        Misfit::Store(error.into())
+    }
+}
+
+/// Both trees of a roll, held against what the log says of its freeze. `None`: it was frozen before there were commitments.
+pub(super) async fn close(
+    tx: &mut Transaction<'_, Engine>,
+    run: &RunRow,
+) -> std::result::Result<Option<Closed>, Misfit> {
+    let placed = ledger::run_event(tx, run.id, audit::roll::events::FROZEN).await?;
+    let event = Event::decode(&placed.ok_or(Misfit::Gone)?.leaf)?;
+    if !event.details.contains_key("roll") {
+        return Ok(None);
+    }
+    let frozen = Frozen::read(&event)?;
+    let trees = trees(tx, run.no).await?;
+    let closed = trees.closed();
+    trees.fit(&frozen, &closed)?;
+    Ok(Some(closed))
+}
+
+async fn trees(connection: &mut SqliteConnection, no: i64) -> std::result::Result<Trees, Misfit> {
+    let mut trees = Trees::new();
+    let mut entries = sqlx::query(
+        "SELECT e.id, l.leaf, e.outcome, e.reason FROM entry e LEFT JOIN letter l ON l.entry_id = e.id
+         WHERE e.id >= $1 AND e.id < $2 ORDER BY e.id",
+    )
+    .bind(rows::first(no))
+    .bind(rows::first(no + 1))
+    .fetch(connection);
+    while let Some(row) = entries.try_next().await? {
+        let place = rows::seq(row.try_get(0)?);
+        let leaf = row.try_get::<Option<&[u8]>, _>(1)?;
+        let leaf = leaf.and_then(|octets| Hash::try_from(octets).ok());
+        let outcome = Outcome::from_number(row.try_get(2)?).ok_or(Misfit::Outcome(place))?;
+        let text = sealing(outcome, row.try_get(3)?);
+        let outcome = Sealing::parse(&text).ok_or(Misfit::Outcome(place))?;
+        trees.push(&leaf.ok_or(Misfit::Leaf(place))?, &outcome)?;
+    }
+    Ok(trees)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use audit::roll::Kind;
+    use domain::roll::{Exclusion, Failure};
+
+    #[test]
+    fn outcomes_have_the_codes_of_leaves() {
+        let ours = Outcome::ALL.map(|outcome| (outcome.code(), outcome.is_terminal()));
+        let theirs = Kind::ALL.map(|kind| (kind.code(), kind.is_terminal()));
+        assert_eq!(ours, theirs);
+        for reason in Exclusion::ALL {
+            let text = sealing(Outcome::Excluded, Some(reason.code()));
+            assert_eq!(Sealing::parse(&text).unwrap().reason(), Some(reason.code()));
+        }
+        for reason in Failure::ALL {
+            let text = sealing(Outcome::Failed, Some(reason.code()));
+            assert_eq!(Sealing::parse(&text).unwrap().reason(), Some(reason.code()));
+        }
+    }
+
+    #[test]
+    fn phones_are_masked_as_the_domain_masks_them() {
+        for phone in ["+8613800138000", "+442071838750", "+8621"] {
+            let domain = domain::phone::Phone::parse(phone).map_or_else(|_| mask(&phone[3..]), |phone| phone.masked());
+            assert_eq!(masked(Some(phone)), domain, "{phone}");
+        }
+        assert_eq!(masked(None), "");
+    }
+}
