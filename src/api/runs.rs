@@ -4,7 +4,7 @@ use domain::id::{CampaignId, RunId};
 use domain::roll::Outcome;
 use serde::Serialize;
 use wire::Page;
-use wire::runs::{Entry, EntryDetail, Run, RunDetail, RunState, Settle, Settled, Steer};
+use wire::runs::{Entry, EntryDetail, PhonesShown, Run, RunDetail, RunState, Settle, Settled, Steer};
 
 use super::transport::{get, get_bytes, post, url};
 use super::{Answer, Result, query};
@@ -87,6 +87,11 @@ pub fn steer(id: RunId, act: Act, reason: Option<String>) -> Answer<RunDetail> {
 /// Settles doubts.
 pub fn settle(id: RunId, settle: &Settle) -> Answer<Settled> {
     post(&format!("/api/runs/{id}/settle"), settle)
+}
+
+/// Where the proof of the run is fetched as a file.
+pub fn pack(id: RunId, phones: PhonesShown) -> String {
+    url(&format!("/api/runs/{id}/pack?phones={}", phones.code()))
 }
 
 /// Where the roll is fetched as a file: `csv` or `xlsx`.

@@ -197,6 +197,19 @@ pub const EXPORT: Msg = Msg::new("导出", "Export");
 pub const EXPORT_XLSX: Msg = Msg::new("Excel 表格", "Excel workbook");
 /// CSV file
 pub const EXPORT_CSV: Msg = Msg::new("CSV 文件", "CSV file");
+/// Proof pack, phones masked
+pub const PACK_MASKED: Msg = Msg::new("证明包（号码打码）", "Proof pack, phones masked");
+/// Proof pack, phones in full
+pub const PACK_FULL: Msg = Msg::new("证明包（完整号码）", "Proof pack, phones in full");
+/// Proof pack without phones and texts
+pub const PACK_ABSENT: Msg = Msg::new("证明包（不含号码和文字）", "Proof pack without phones and texts");
+/// Proof
+pub const PROOF: Msg = Msg::new("证明", "Proof");
+/// Anybody can check it without this server
+pub const PROVABLE: Msg = Msg::new(
+    "每一位的结果都已封入签名日志。导出证明包，任何人不用本服务器也能核验：rollcall verify 文件",
+    "Every outcome is sealed in the signed log. Export the proof pack: anybody can check it without this server by rollcall verify FILE",
+);
 /// The audience is the sum of the outcomes
 pub const SUM_LABEL: Msg = Msg::new("受众等于各结果之和", "The audience is the sum of the outcomes");
 /// Everybody is accounted for

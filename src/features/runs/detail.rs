@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::id::RunId;
 use domain::roll::Outcome;
 use leptos::prelude::*;
-use wire::runs::{RunDetail, RunState};
+use wire::runs::{PhonesShown, RunDetail, RunState};
 
 use super::cells::Cells;
 use super::doubt::DoubtBanner;
@@ -16,7 +16,7 @@ use super::model;
 use super::steer::SteerButtons;
 use super::words::{hold_name, state_name};
 use crate::api;
-use crate::locale::{date, lang, money, number, runs as words};
+use crate::locale::{date, lang, money, number, runs as words, tr};
 use crate::routes::{Page, QueryKey, set_query, use_query};
 use crate::state::effect::effect;
 use crate::state::fetched::fetched;
@@ -97,6 +97,11 @@ fn RunView(
             <Menu label=words::EXPORT icon=Icon::Export>
                 <MenuLink label=words::EXPORT_XLSX href=api::runs::export(id, "xlsx") download=true/>
                 <MenuLink label=words::EXPORT_CSV href=api::runs::export(id, "csv") download=true/>
+                {move || run.with(|run| run.provable).then(|| view! {
+                    <MenuLink label=words::PACK_MASKED href=api::runs::pack(id, PhonesShown::Masked) download=true/>
+                    <MenuLink label=words::PACK_FULL href=api::runs::pack(id, PhonesShown::Full) download=true/>
+                    <MenuLink label=words::PACK_ABSENT href=api::runs::pack(id, PhonesShown::Absent) download=true/>
+                })}
             </Menu>
         </PageHeader>
         {move || run.with(|run| run.held_why.filter(|_| run.state == RunState::Held)).map(|why| {
@@ -179,6 +184,7 @@ fn About(
                 <Definition name=words::PARTS>{move || number(run.with(|run| run.parts))}</Definition>
                 <Definition name=words::COST>{move || money(run.with(|run| run.cost_millis.div_ceil(1_000) as i64))}</Definition>
                 <Definition name=words::VALID_UNTIL><When at=detail.run.valid_until/></Definition>
+                {move || run.with(|run| run.provable).then(|| view! { <Definition name=words::PROOF>{tr(words::PROVABLE)}</Definition> })}
                 <Definition name=words::DIGEST><code class="run__digest">{detail.digest.clone()}</code></Definition>
             </DefinitionList>
         </section>
