@@ -7,6 +7,7 @@ pub mod campaigns;
 pub mod customers;
 pub mod imports;
 pub mod json;
+pub mod library;
 mod query;
 pub mod reports;
 pub mod runs;

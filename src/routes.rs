@@ -9,8 +9,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::locale::{
-    Msg, approvals, audit, campaigns, customers, imports, reports, runs, segments, session, settings, templates, today,
-    ui,
+    Msg, approvals, audit, campaigns, customers, imports, library, reports, runs, segments, session, settings,
+    templates, today, ui,
 };
 
 pub use query::{QueryKey, bind_query, query_value, set_query, use_query, with_query};
@@ -80,9 +80,13 @@ pub enum Page {
     Templates,
     Template(TemplateId),
     TemplateNew,
+    /// Texts that come with the product.
+    Library,
     Campaigns,
     Campaign(CampaignId),
     CampaignNew,
+    /// The festivals and solar terms ahead.
+    Year,
     Approvals,
     /// The approval of a campaign.
     Approval(CampaignId),
@@ -117,9 +121,11 @@ impl Page {
             Self::Templates => "/templates".into(),
             Self::Template(id) => format!("/templates/{id}"),
             Self::TemplateNew => "/templates/new".into(),
+            Self::Library => "/library".into(),
             Self::Campaigns => "/campaigns".into(),
             Self::Campaign(id) => format!("/campaigns/{id}"),
             Self::CampaignNew => "/campaigns/new".into(),
+            Self::Year => "/year".into(),
             Self::Approvals => "/approvals".into(),
             Self::Approval(id) => format!("/approvals/{id}"),
             Self::Runs => "/runs".into(),
@@ -152,9 +158,11 @@ impl Page {
             ["templates"] => Self::Templates,
             ["templates", "new"] => Self::TemplateNew,
             ["templates", one] => one.parse().map_or(Self::NotFound, Self::Template),
+            ["library"] => Self::Library,
             ["campaigns"] => Self::Campaigns,
             ["campaigns", "new"] => Self::CampaignNew,
             ["campaigns", one] => one.parse().map_or(Self::NotFound, Self::Campaign),
+            ["year"] => Self::Year,
             ["approvals"] => Self::Approvals,
             ["approvals", one] => one.parse().map_or(Self::NotFound, Self::Approval),
             ["runs"] => Self::Runs,
@@ -190,9 +198,11 @@ impl Page {
             Self::Templates => templates::NAV,
             Self::Template(_) => templates::ONE,
             Self::TemplateNew => templates::NEW,
+            Self::Library => library::NAV,
             Self::Campaigns => campaigns::NAV,
             Self::Campaign(_) => campaigns::ONE,
             Self::CampaignNew => campaigns::NEW,
+            Self::Year => library::YEAR,
             Self::Approvals => approvals::NAV,
             Self::Approval(_) => approvals::ONE,
             Self::Runs => runs::NAV,
@@ -216,8 +226,8 @@ impl Page {
                 Self::Customers
             }
             Self::Segment(_) | Self::SegmentNew => Self::Segments,
-            Self::Template(_) | Self::TemplateNew => Self::Templates,
-            Self::Campaign(_) | Self::CampaignNew => Self::Campaigns,
+            Self::Template(_) | Self::TemplateNew | Self::Library => Self::Templates,
+            Self::Campaign(_) | Self::CampaignNew | Self::Year => Self::Campaigns,
             Self::Approval(_) => Self::Approvals,
             Self::Run(_) => Self::Runs,
             Self::Settings(_) => Self::Settings(Section::Organisation),
@@ -290,6 +300,8 @@ mod tests {
             Page::Templates,
             Page::Template(TemplateId(id)),
             Page::TemplateNew,
+            Page::Library,
+            Page::Year,
             Page::Campaigns,
             Page::Campaign(CampaignId(id)),
             Page::CampaignNew,

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::features::{
-    approvals, audit, campaigns, customers, imports, reports, runs, segments, session, settings, templates,
+    approvals, audit, campaigns, customers, imports, library, reports, runs, segments, session, settings, templates,
 };
 use crate::routes::{Page, Section};
 use crate::state::session as who;
@@ -101,6 +101,8 @@ areas! {
         Page::Templates => view! { <templates::TemplatesPage/> },
         Page::Template(id) => view! { <templates::TemplatePage id/> },
         Page::TemplateNew => view! { <templates::TemplateNewPage/> },
+        Page::Library => view! { <library::LibraryPage/> },
+        Page::Year => view! { <library::YearPage/> },
         Page::Campaigns => view! { <campaigns::CampaignsPage/> },
         Page::Campaign(id) => view! { <campaigns::CampaignPage id/> },
         Page::CampaignNew => view! { <campaigns::CampaignNewPage/> },

@@ -2,12 +2,6 @@
 
 use super::{Lang, Msg};
 
-macro_rules! messages {
-    ($($name:ident = $zh:literal, $en:literal;)*) => {
-        $(#[doc = $en] pub const $name: Msg = Msg::new($zh, $en);)*
-    };
-}
-
 messages! {
     NAV = "活动", "Campaigns";
     ONE = "活动", "Campaign";
@@ -95,6 +89,14 @@ messages! {
     NOBODY_FITS_TEXT = "选中的客群现在没有人。草稿会保留，换一个客群或改规则后才能提交。", "The segment selects nobody now. The draft is kept; pick another or change its rule before submitting.";
 
     START_FROM = "从模板开始", "Start from a template";
+    ON_OCCASION = "逢节日或节气", "On a festival or solar term";
+    OCCASION = "节日或节气", "Festival or solar term";
+    OFFSET = "哪一天", "Which day";
+    OWN_DAY = "自定的日子", "a day of our own";
+    BIRTHDAY = "生日", "birthday";
+    LEAD_SHORT = "离下一次发送不到一天，请留出审批的时间。", "The next one is less than a day away: leave time for the approval.";
+    FROM_LIBRARY = "从文库选", "Pick from the library";
+    LIBRARY_TITLE = "选一条文字", "Pick a text";
     TEMPLATES_TITLE = "选一个模板", "Pick a template";
     TEMPLATES_NONE = "还没有模板，直接写就好。", "There are no templates yet; just write.";
     TEMPLATE_TAKEN = "已换成模板的内容", "The template's text is in place";
@@ -440,5 +442,26 @@ pub fn run_number(lang: Lang, number: usize) -> String {
     match lang {
         Lang::ZhCn => format!("第 {number} 次发送的名册"),
         Lang::En => format!("Roll of firing {number}"),
+    }
+}
+
+/// A day counted from an occasion.
+pub fn offset(lang: Lang, days: i16) -> String {
+    let n = days.unsigned_abs();
+    match (lang, days) {
+        (Lang::ZhCn, 0) => "当天".to_owned(),
+        (Lang::ZhCn, ..0) => format!("提前{n}天"),
+        (Lang::ZhCn, _) => format!("之后{n}天"),
+        (Lang::En, 0) => "on the day".to_owned(),
+        (Lang::En, ..0) => format!("{n} days before"),
+        (Lang::En, _) => format!("{n} days after"),
+    }
+}
+
+/// Every year on an occasion, or some days from it.
+pub fn on_occasion(lang: Lang, occasion: &str, offset: &str, time: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("每年{occasion}{offset} {time}"),
+        Lang::En => format!("Every year, {occasion}, {offset}, at {time}"),
     }
 }

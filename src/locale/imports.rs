@@ -2,12 +2,6 @@
 
 use super::{Lang, Msg, number};
 
-macro_rules! messages {
-    ($($name:ident = $zh:literal, $en:literal;)*) => {
-        $(#[doc = $en] pub const $name: Msg = Msg::new($zh, $en);)*
-    };
-}
-
 messages! {
     NAV = "导入", "Imports";
     ONE = "导入详情", "Import";

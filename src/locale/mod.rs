@@ -11,12 +11,20 @@
 //! A message with parameters is a plain function of the language: `fn found(lang: Lang, n: u64) -> String`, used as
 //! `{move || found(lang(), n)}`.
 
+/// Declares messages, Chinese and English side by side: `SAVE = "保存", "Save";`. The English text is the documentation.
+macro_rules! messages {
+    ($($name:ident = $zh:literal, $en:literal;)*) => {
+        $(#[doc = $en] pub const $name: Msg = Msg::new($zh, $en);)*
+    };
+}
+
 pub mod approvals;
 pub mod audit;
 pub mod campaigns;
 pub mod customers;
 pub mod dates;
 pub mod imports;
+pub mod library;
 pub mod numbers;
 pub mod reports;
 pub mod runs;

@@ -2,12 +2,6 @@
 
 use super::{Lang, Msg};
 
-macro_rules! messages {
-    ($($name:ident = $zh:literal, $en:literal;)*) => {
-        $(#[doc = $en] pub const $name: Msg = Msg::new($zh, $en);)*
-    };
-}
-
 messages! {
     NAV = "客群", "Segments";
     ONE = "客群", "Segment";

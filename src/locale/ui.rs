@@ -2,12 +2,6 @@
 
 use super::{Lang, Msg};
 
-macro_rules! messages {
-    ($($name:ident = $zh:literal, $en:literal;)*) => {
-        $(#[doc = $en] pub const $name: Msg = Msg::new($zh, $en);)*
-    };
-}
-
 messages! {
     APP = "无漏", "Rollcall";
     BREADCRUMB = "路径", "You are here";

@@ -50,6 +50,8 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     { name: "templates", path: "/templates", role: "agent" },
     { name: "template", path: `/templates/${template.id}`, role: "agent" },
     { name: "template-new", path: "/templates/new", role: "agent" },
+    { name: "library", path: "/library", role: "agent" },
+    { name: "year", path: "/year", role: "agent" },
     { name: "campaigns", path: "/campaigns", role: "agent" },
     { name: "composer-who", path: `/campaigns/${draft.id}?step=who`, role: "agent" },
     { name: "composer-what", path: `/campaigns/${draft.id}?step=what`, role: "agent" },

@@ -8,21 +8,26 @@ use crate::segment::{Calendar, Condition};
 
 /// Why a campaign fires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = FiringOccasion))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Occasion {
     /// A festival.
     Festival {
         /// Which.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
         festival: Festival,
     },
     /// The day on which a solar term begins.
     Term {
         /// Which.
+        #[cfg_attr(feature = "openapi", schema(value_type = String))]
         term: SolarTerm,
     },
     /// A day of the firm's own.
     Own {
         /// What places it in the year.
+        #[cfg_attr(feature = "openapi", schema(value_type = Object))]
         day: almanac::Rule,
     },
     /// Customers' birthdays: fires every day, for those whose day it is.
@@ -34,6 +39,7 @@ pub enum Occasion {
 
 /// When a campaign fires on an occasion. Civil time of the organisation's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Firing {
     /// The occasion.
     pub occasion: Occasion,

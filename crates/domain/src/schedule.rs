@@ -3,6 +3,8 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::occasion::Firing;
+
 /// When a campaign fires. Dates and times are civil, in the organisation's zone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -40,6 +42,8 @@ pub enum Schedule {
         /// At this time.
         at: NaiveTime,
     },
+    /// Every year on a festival or a solar term, or some days from it.
+    Occasion(Firing),
 }
 
 /// What to do with a run that could not start on time.
@@ -109,6 +113,7 @@ impl Schedule {
         let candidates: Box<dyn Iterator<Item = NaiveDateTime>> = match *self {
             Schedule::OnApproval => return None,
             Schedule::Once(at) => return (at > after).then_some(at),
+            Schedule::Occasion(firing) => return firing.next_after(after),
             Schedule::Daily { at } => {
                 Box::new((0..=1).filter_map(move |n| Some(first.checked_add_days(Days::new(n))?.and_time(at))))
             }
@@ -127,6 +132,19 @@ impl Schedule {
             ),
         };
         candidates.into_iter().find(|&at| at > after)
+    }
+
+    /// The time of day at which it fires; `None` for [`Schedule::OnApproval`].
+    pub const fn time(&self) -> Option<NaiveTime> {
+        match self {
+            Schedule::OnApproval => None,
+            Schedule::Once(at) => Some(at.time()),
+            Schedule::Daily { at }
+            | Schedule::Weekly { at, .. }
+            | Schedule::Monthly { at, .. }
+            | Schedule::Yearly { at, .. }
+            | Schedule::Occasion(Firing { at, .. }) => Some(*at),
+        }
     }
 
     /// Whether it fires more than once.

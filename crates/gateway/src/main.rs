@@ -1,5 +1,7 @@
 //! The `rollcall` binary.
 
+use std::process::ExitCode;
+
 use clap::Parser;
 use gateway::cli;
 use tracing_subscriber::EnvFilter;
@@ -10,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> anyhow::Result<ExitCode> {
     let filter = EnvFilter::try_from_env("ROLLCALL_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt()
         .json()

@@ -1,10 +1,12 @@
 //! A new campaign is a draft at once, so that nothing written is without a place.
 
+use chrono::NaiveDate;
 use domain::id::{SegmentId, TemplateId};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use wire::campaigns::NewCampaign;
+use wire::library::LibraryPick;
 
 use crate::api;
 use crate::locale::{campaigns as words, date, lang_now, tr};
@@ -14,17 +16,39 @@ use crate::ui::{Crumb, PageHeader, ProblemView, Skeleton};
 
 const SEGMENT: QueryKey<SegmentId> = QueryKey::new("segment");
 const TEMPLATE: QueryKey<TemplateId> = QueryKey::new("template");
+const NAME: QueryKey<String> = QueryKey::new("name");
+const ON: QueryKey<NaiveDate> = QueryKey::new("on");
+const LIBRARY: QueryKey<String> = QueryKey::new("library");
+const TEXT: QueryKey<usize> = QueryKey::new("text");
+const TEXT_LANG: QueryKey<String> = QueryKey::new("lang");
 
-/// The page at `Page::CampaignNew`; `?segment=` and `?template=` say what to begin with.
+/// The page at `Page::CampaignNew`. What to begin with is in the query: `?segment=`, `?template=`, `?name=`, `?on=` (the day),
+/// and `?library=&text=&lang=` for a text of the library, which is by default the first one in the language of the screen.
 #[component]
 pub fn CampaignNewPage() -> impl IntoView {
     let (segment, template) = (use_query(SEGMENT), use_query(TEMPLATE));
+    let (name, on) = (use_query(NAME), use_query(ON));
+    let (library, text, text_lang) = (use_query(LIBRARY), use_query(TEXT), use_query(TEXT_LANG));
+    let picked = move || {
+        Some(LibraryPick {
+            item: library.get_untracked()?,
+            text: text.get_untracked().unwrap_or(0),
+            lang: match text_lang.get_untracked().as_deref().unwrap_or(lang_now().tag()) {
+                "en" => domain::lang::Lang::En,
+                _ => domain::lang::Lang::ZhCn,
+            },
+        })
+    };
     let navigate = use_navigate();
     let create = Action::new(move |(): &()| {
         let new = NewCampaign {
-            name: words::untitled(lang_now(), &date::iso_day(date::now())),
+            name: name
+                .get_untracked()
+                .unwrap_or_else(|| words::untitled(lang_now(), &date::iso_day(date::now()))),
             segment: segment.get_untracked(),
             template: template.get_untracked(),
+            library: picked(),
+            on: on.get_untracked(),
         };
         let navigate = navigate.clone();
         async move {

@@ -84,7 +84,13 @@ impl Desk {
                 let longest = samples.iter().find(|sample| sample.kind == SampleKind::Longest)?;
                 Some((longest.text.as_ref()?.chars().count(), longest.parts))
             });
-            content.with(|content| lint(&Subject::new(content, hours.get(), longest), domain_lang()))
+            content.with(|content| {
+                let mut subject = Subject::new(content, hours.get(), longest);
+                if let Some(next) = content.schedule.next_after(now_local()) {
+                    subject = subject.at(next);
+                }
+                lint(&subject, domain_lang())
+            })
         });
         let findings = Memo::new(move |_| {
             let mut mine: Vec<Finding> = own.with(|own| own.iter().map(findings::travelling).collect());

@@ -61,6 +61,10 @@ pub struct TimingFields {
     pub day: RwSignal<String>,
     /// Month.
     pub month: RwSignal<String>,
+    /// Festival or solar term.
+    pub occasion: RwSignal<String>,
+    /// Days from it.
+    pub offset: RwSignal<String>,
 }
 
 /// The wall-clock time of the organisation now.
@@ -77,6 +81,8 @@ impl TimingFields {
             weekday: RwSignal::new(timing.weekday),
             day: RwSignal::new(timing.day),
             month: RwSignal::new(timing.month),
+            occasion: RwSignal::new(timing.occasion),
+            offset: RwSignal::new(timing.offset),
         }
     }
 
@@ -89,6 +95,8 @@ impl TimingFields {
             weekday: self.weekday.get(),
             day: self.day.get(),
             month: self.month.get(),
+            occasion: self.occasion.get(),
+            offset: self.offset.get(),
         }
     }
 

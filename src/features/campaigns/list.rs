@@ -81,6 +81,7 @@ pub fn CampaignsPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::NAV lead=words::LEAD>
+            <LinkButton label=Page::Year.title() icon=Icon::Calendar href=Page::Year.path()/>
             {move || may().then(|| view! { <LinkButton label=words::NEW icon=Icon::Plus look=Look::Primary href=Page::CampaignNew.path()/> })}
         </PageHeader>
         <div class="toolbar">

@@ -20,6 +20,7 @@ pub use create::CampaignNewPage;
 pub use detail::CampaignPage;
 pub use left_out::LeftOut;
 pub use list::CampaignsPage;
+pub use model::state_tone;
 pub use phone::SmallPhones;
 pub use summary::{ContentTable, FindingList, History};
 pub use words::{content_rows, decision_look, kind_name, limits_words, local_moment, schedule_words, state_name};

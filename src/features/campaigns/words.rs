@@ -1,6 +1,7 @@
 //! Which words the things of a campaign have.
 
 use domain::campaign::{CampaignState, Content, Limits};
+use domain::occasion::Occasion;
 use domain::schedule::{LatePolicy, Schedule};
 use wire::campaigns::{DecisionKind, SampleKind};
 
@@ -75,6 +76,21 @@ pub fn schedule_words(schedule: &Schedule) -> String {
         Schedule::Weekly { weekday, at } => words::weekly(lang, weekday, &clock(at)),
         Schedule::Monthly { day, at } => words::monthly(lang, day, &clock(at)),
         Schedule::Yearly { month, day, at } => words::yearly(lang, month, day, &clock(at)),
+        Schedule::Occasion(firing) => {
+            let (day, time) = (occasion_name(firing.occasion), clock(firing.at));
+            words::on_occasion(lang, day, &words::offset(lang, firing.offset), &time)
+        }
+    }
+}
+
+/// The name of an occasion; reactive.
+pub fn occasion_name(occasion: Occasion) -> &'static str {
+    let lang = domain_lang();
+    match occasion {
+        Occasion::Festival { festival } => lang.pick(festival.zh(), festival.en()),
+        Occasion::Term { term } => lang.pick(term.zh(), term.en()),
+        Occasion::Own { .. } => words::OWN_DAY.get(),
+        Occasion::Birthday { .. } => words::BIRTHDAY.get(),
     }
 }
 

@@ -25,6 +25,7 @@ pub fn TemplatesPage() -> impl IntoView {
     let may = || session::may(Capability::Compose);
     view! {
         <PageHeader title=words::NAV lead=words::LEAD>
+            <LinkButton label=Page::Library.title() icon=Icon::Star href=Page::Library.path()/>
             {move || may().then(|| view! { <LinkButton label=words::NEW icon=Icon::Plus look=Look::Primary href=Page::TemplateNew.path()/> })}
         </PageHeader>
         <div class="toolbar"><SearchField label=words::SEARCH value=search/></div>

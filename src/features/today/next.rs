@@ -19,9 +19,12 @@ pub fn NextBand(
         <section class="today__band today__next" aria-labelledby="today-next">
             <header class="row row--between">
                 <h2 id="today-next">{tr(words::NEXT)}</h2>
+                <span class="row">
+                <LinkButton label=Page::Year.title() icon=Icon::Calendar href=Page::Year.path()/>
                 {move || session::may(Capability::Compose).then(|| view! {
                     <LinkButton label=words::NEW_CAMPAIGN icon=Icon::Plus href=Page::CampaignNew.path()/>
                 })}
+                </span>
             </header>
             <ol class="days">{days.into_iter().map(|day| view! { <Day day/> }).collect_view()}</ol>
         </section>

@@ -214,14 +214,7 @@ impl<'a> Subject<'a> {
         if let Some(at) = self.at {
             return Some(at.time());
         }
-        match self.content.schedule {
-            Schedule::OnApproval => None,
-            Schedule::Once(at) => Some(at.time()),
-            Schedule::Daily { at }
-            | Schedule::Weekly { at, .. }
-            | Schedule::Monthly { at, .. }
-            | Schedule::Yearly { at, .. } => Some(at),
-        }
+        self.content.schedule.time()
     }
 
     /// The day on which it goes out; `None` when that is open.

@@ -4,11 +4,14 @@ mod audit;
 mod demo;
 mod folder;
 mod import;
+mod lines;
 mod serve;
 mod token;
 mod user;
+mod verify;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use domain::role::Role;
@@ -40,6 +43,14 @@ enum Command {
     /// The tokens of other systems.
     #[command(subcommand)]
     Token(token::Token),
+    /// Check a proof pack: 0 proved, 1 disproved, 2 unreadable.
+    Verify(verify::Verify),
+    /// Count the parts of texts: JSON lines `{"text", "rule": "radio" | "cn"}` in, `{"encoding", "units", "parts"}` out.
+    Parts,
+    /// Look for what is wrong with texts: JSON lines in, `{"findings": […]}` out.
+    Lint,
+    /// Write lunar dates, solar terms and festivals, one JSON line a day.
+    Almanac(lines::Almanac),
 }
 
 /// Where the data is.
@@ -51,15 +62,20 @@ pub struct Data {
 }
 
 /// Runs what the command line says.
-pub async fn run(cli: Cli) -> anyhow::Result<()> {
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Serve(serve) => serve::run(serve).await,
-        Command::Import(import) => import::run(import).await,
-        Command::Demo(demo) => demo::run(demo).await,
-        Command::Audit(audit) => audit::run(audit).await,
-        Command::User(user) => user::run(user).await,
-        Command::Token(token) => token::run(token).await,
+        Command::Serve(serve) => serve::run(serve).await?,
+        Command::Import(import) => import::run(import).await?,
+        Command::Demo(demo) => demo::run(demo).await?,
+        Command::Audit(audit) => return audit::run(audit).await,
+        Command::User(user) => user::run(user).await?,
+        Command::Token(token) => token::run(token).await?,
+        Command::Verify(verify) => return Ok(verify::run(&verify)),
+        Command::Parts => return lines::filter(|lines, out| domain::command::parts(lines, out)),
+        Command::Lint => return lines::filter(|lines, out| domain::command::lint(lines, out)),
+        Command::Almanac(almanac) => return lines::almanac(&almanac),
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A role by its code.

@@ -5,6 +5,7 @@ use domain::lint::{self, Subject, lint};
 use domain::plan::Totals;
 use domain::roll::Exclusion;
 use domain::schedule::Schedule;
+use domain::time::civil;
 use wire::campaigns::{Finding, Severity};
 
 use super::survey::Survey;
@@ -21,7 +22,10 @@ pub(super) async fn findings(
     longest: Option<(usize, u16)>,
     surveyed: Option<(&Survey, &Totals)>,
 ) -> Answer<Vec<Finding>> {
-    let subject = Subject::new(content, app.settings().hours, longest);
+    let mut subject = Subject::new(content, app.settings().hours, longest);
+    if let Some(next) = firing::next(&content.schedule, app.zone(), app.now()) {
+        subject = subject.at(civil(next, app.offset_minutes(next)));
+    }
     let mut found: Vec<Finding> = lint(&subject, lang).into_iter().map(travelling).collect();
     let mut add = |rule: &str, severity, (zh, en): (String, String)| {
         found.push(Finding {

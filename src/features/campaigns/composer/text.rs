@@ -1,6 +1,7 @@
 //! Which words: left what one writes, right what the customer will see.
 
 use domain::consent::Purpose;
+use domain::id::TemplateId;
 use domain::lint::Finding;
 use leptos::prelude::*;
 use wire::templates::TemplateRow;
@@ -10,8 +11,9 @@ use super::super::model::findings::step_of;
 use super::super::model::{Step, purpose_of};
 use super::super::phone::SamplePhone;
 use crate::api;
+use crate::features::library::{LibraryBrowser, Picked};
 use crate::features::templates::{TextEditor, purpose_name};
-use crate::locale::{campaigns as words, tr};
+use crate::locale::{campaigns as words, library, tr};
 use crate::state::fetched::fetched;
 use crate::ui::{Button, Choice, Dialog, Icon, Look, Place, ProblemView, RadioGroup, Skeleton, TextField};
 
@@ -81,15 +83,22 @@ fn TemplatePick(
     desk: Desk,
 ) -> impl IntoView {
     let draft = desk.draft;
-    let open = RwSignal::new(false);
+    let (open, library_open) = (RwSignal::new(false), RwSignal::new(false));
     let before = RwSignal::new(None::<(String, String)>);
-    let take = Callback::new(move |row: TemplateRow| {
+    let begin_with = move |template: Option<TemplateId>, purpose: Purpose, text: String| {
         let old = (draft.text.get_untracked(), draft.purpose.get_untracked());
         before.set(Some(old).filter(|(text, _)| !text.trim().is_empty()));
-        draft.template.set(Some(row.id));
-        draft.purpose.set(row.purpose.code().to_owned());
-        draft.text.set(row.text);
+        draft.template.set(template);
+        draft.purpose.set(purpose.code().to_owned());
+        draft.text.set(text);
         open.set(false);
+        library_open.set(false);
+    };
+    let take = Callback::new(move |row: TemplateRow| begin_with(Some(row.id), row.purpose, row.text));
+    let take_text = Callback::new(move |picked: Picked| {
+        if let Some(text) = picked.item.texts.get(picked.text) {
+            begin_with(None, picked.item.purpose, text.clone());
+        }
     });
     let undo = move |_| {
         if let Some((text, purpose)) = before.get_untracked() {
@@ -102,6 +111,7 @@ fn TemplatePick(
     view! {
         <div class="row">
             <Button label=words::START_FROM icon=Icon::Templates on:click=move |_| open.set(true)/>
+            <Button label=words::FROM_LIBRARY icon=Icon::Star on:click=move |_| library_open.set(true)/>
             <span class="row" role="status">
                 {move || before.with(Option::is_some).then(|| view! {
                     <span class="muted small">{tr(words::TEMPLATE_TAKEN)}</span>
@@ -111,6 +121,9 @@ fn TemplatePick(
         </div>
         <Dialog open title=words::TEMPLATES_TITLE place=Place::Wide>
             <Templates take/>
+        </Dialog>
+        <Dialog open=library_open title=words::LIBRARY_TITLE place=Place::Wide>
+            <LibraryBrowser action=library::USE take=take_text/>
         </Dialog>
     }
 }

@@ -1,12 +1,15 @@
 //! When: the schedule with its next dates, the allowed hours, how long it is worth sending, and what becomes of a late run.
 
+use almanac::{Festival, SolarTerm};
+use chrono::Duration;
+use domain::occasion::Occasion;
 use leptos::prelude::*;
 
 use super::super::desk::Desk;
 use super::super::draft::now_local;
-use super::super::model::timing::{Flaw, KINDS, outside, passed, upcoming};
+use super::super::model::timing::{Flaw, KINDS, OFFSETS, occasion_code, outside, passed, upcoming};
 use super::super::model::{LATE, late_code, valid_hours};
-use super::super::words::{late_name, local_moment};
+use super::super::words::{late_name, local_moment, occasion_name};
 use crate::api;
 use crate::locale::{Msg, campaigns as words, date, lang, tr};
 use crate::state::fetched::fetched;
@@ -14,6 +17,8 @@ use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
 
 /// How many of the next dates are named.
 const DATES: usize = 5;
+/// A second person should have so long to approve.
+const LEAD: Duration = Duration::hours(24);
 
 /// The third step.
 #[component]
@@ -86,6 +91,19 @@ fn Fields(
             .map(|day| Choice::new(day.to_string(), day.to_string()))
             .collect::<Vec<_>>()
     });
+    let occasions = Signal::derive(|| {
+        let festivals = Festival::ALL
+            .iter()
+            .map(|festival| Occasion::Festival { festival: *festival });
+        let terms = SolarTerm::ALL.iter().map(|term| Occasion::Term { term: *term });
+        let choice = |occasion| Some(Choice::new(occasion_code(occasion)?, occasion_name(occasion)));
+        festivals.chain(terms).filter_map(choice).collect::<Vec<_>>()
+    });
+    let offsets = Signal::derive(|| {
+        OFFSETS
+            .map(|days| Choice::new(days.to_string(), words::offset(lang(), days)))
+            .to_vec()
+    });
     let kind = Memo::new(move |_| fields.kind.get());
     move || {
         let time = || view! { <TextField label=words::TIME value=fields.time kind=Kind::Time error=error(Flaw::Time, words::TIME_MISSING)/> };
@@ -107,6 +125,12 @@ fn Fields(
                 {time()}
             }
             .into_any(),
+            "occasion" => view! {
+                <Select label=words::OCCASION value=fields.occasion options=occasions error=error(Flaw::Day, words::DAY_WRONG)/>
+                <Select label=words::OFFSET value=fields.offset options=offsets/>
+                {time()}
+            }
+            .into_any(),
             _ => return ().into_any(),
         };
         view! { <div class="composer__fields">{inner} <p class="composer__zone"><Glyph icon=Icon::Globe/> {date::zone}</p></div> }.into_any()
@@ -120,6 +144,7 @@ const fn kind_name(kind: &str) -> Msg {
         b"weekly" => words::WEEKLY,
         b"monthly" => words::MONTHLY,
         b"yearly" => words::YEARLY,
+        b"occasion" => words::ON_OCCASION,
         _ => words::ON_APPROVAL,
     }
 }
@@ -134,6 +159,7 @@ fn Dates(
         desk.content
             .with(|content| upcoming(&content.schedule, now_local(), DATES))
     });
+    let short = move || dates.with(|dates| dates.first().is_some_and(|next| *next - now_local() < LEAD));
     let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
     let late = move || {
         let hours = desk.hours.get();
@@ -160,6 +186,7 @@ fn Dates(
                         view! { <ol class="composer__next">{all.into_iter().map(date).collect_view()}</ol> }.into_any()
                     }
                 }}
+                {move || short().then(|| view! { <p class="composer__late"><Glyph icon=Icon::Warning/> <span>{tr(words::LEAD_SHORT)}</span></p> })}
                 {late}
             </div>
             <p class="composer__hours">{move || {

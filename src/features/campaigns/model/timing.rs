@@ -1,10 +1,20 @@
 //! A schedule as a form holds it, and what follows from it.
 
-use chrono::{NaiveDateTime, NaiveTime, Timelike};
+use almanac::{Festival, SolarTerm};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use domain::occasion::{Firing, Occasion};
 use domain::schedule::{AllowedHours, Schedule};
 
 /// Kinds of schedule, in the order in which they are offered.
-pub const KINDS: [&str; 6] = ["on_approval", "once", "daily", "weekly", "monthly", "yearly"];
+pub const KINDS: [&str; 7] = [
+    "on_approval",
+    "once",
+    "daily",
+    "weekly",
+    "monthly",
+    "yearly",
+    "occasion",
+];
 
 /// A schedule as fields hold it. Fields that a kind doesn't use keep their value, so that changing one's mind loses nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +31,10 @@ pub struct Timing {
     pub day: String,
     /// Month, 1 to 12.
     pub month: String,
+    /// A festival or solar term, as [`occasion_code`] writes it.
+    pub occasion: String,
+    /// Days from it, one of [`OFFSETS`] where a person chose.
+    pub offset: String,
 }
 
 /// What is wrong with a [`Timing`].
@@ -45,6 +59,8 @@ impl Timing {
             weekday: "1".to_owned(),
             day: "1".to_owned(),
             month: "1".to_owned(),
+            occasion: next_festival(now.date()),
+            offset: "0".to_owned(),
         };
         let clock = |at: NaiveTime| at.format("%H:%M").to_string();
         match *schedule {
@@ -68,6 +84,11 @@ impl Timing {
             Schedule::Yearly { month, day, at } => {
                 timing.kind = KINDS[5].to_owned();
                 (timing.month, timing.day, timing.time) = (month.to_string(), day.to_string(), clock(at));
+            }
+            Schedule::Occasion(firing) => {
+                timing.kind = KINDS[6].to_owned();
+                (timing.offset, timing.time) = (firing.offset.to_string(), clock(firing.at));
+                timing.occasion = occasion_code(firing.occasion).unwrap_or_default();
             }
         }
         timing
@@ -102,9 +123,49 @@ impl Timing {
                     at: time()?,
                 }
             }
+            "occasion" => Schedule::Occasion(Firing {
+                occasion: occasion_of(&self.occasion).ok_or(Flaw::Day)?,
+                offset: self.offset.parse().map_err(|_| Flaw::Day)?,
+                at: time()?,
+            }),
             _ => Schedule::OnApproval,
         })
     }
+}
+
+/// Days from the occasion that the form offers.
+pub const OFFSETS: [i16; 8] = [0, -1, -2, -3, -7, 1, 2, 3];
+
+/// An occasion as the form's choice writes it; `None` for one that the form does not offer.
+pub fn occasion_code(occasion: Occasion) -> Option<String> {
+    match occasion {
+        Occasion::Festival { festival } => Some(format!("festival:{}", festival.id())),
+        Occasion::Term { term } => Some(format!("term:{}", term.id())),
+        Occasion::Own { .. } | Occasion::Birthday { .. } => None,
+    }
+}
+
+fn occasion_of(code: &str) -> Option<Occasion> {
+    let (kind, id) = code.split_once(':')?;
+    match kind {
+        "festival" => Some(Occasion::Festival {
+            festival: Festival::from_id(id)?,
+        }),
+        _ => Some(Occasion::Term {
+            term: SolarTerm::from_id(id)?,
+        }),
+    }
+}
+
+/// The festival that comes next.
+fn next_festival(today: NaiveDate) -> String {
+    let coming = Festival::ALL.iter().filter_map(|festival| {
+        let date = almanac::next(*festival, today)?;
+        Some((date, *festival))
+    });
+    let next = coming.min_by_key(|(date, _)| *date);
+    next.and_then(|(_, festival)| occasion_code(Occasion::Festival { festival }))
+        .unwrap_or_default()
 }
 
 /// The most days that a month can have.
@@ -149,14 +210,7 @@ pub fn passed(schedule: &Schedule, now: NaiveDateTime) -> bool {
 
 /// The time of day at which it fires, if it is fixed and outside the allowed hours.
 pub fn outside(schedule: &Schedule, hours: AllowedHours) -> Option<NaiveTime> {
-    let at = match *schedule {
-        Schedule::OnApproval => return None,
-        Schedule::Once(at) => at.time(),
-        Schedule::Daily { at }
-        | Schedule::Weekly { at, .. }
-        | Schedule::Monthly { at, .. }
-        | Schedule::Yearly { at, .. } => at,
-    };
+    let at = schedule.time()?;
     let minute = at.num_seconds_from_midnight() / 60;
     let allowed = (u32::from(hours.from)..u32::from(hours.until)).contains(&minute);
     (!allowed).then_some(at)
@@ -185,6 +239,13 @@ mod tests {
                 day: 29,
                 at: time,
             },
+            Schedule::Occasion(Firing {
+                occasion: Occasion::Term {
+                    term: SolarTerm::WinterSolstice,
+                },
+                offset: -1,
+                at: time,
+            }),
         ];
         for (schedule, kind) in all.into_iter().zip(KINDS) {
             let timing = Timing::of(&schedule, at("2026-05-01T08:00"));

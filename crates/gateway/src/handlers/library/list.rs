@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use wire::library::LibraryItem;
 
-use super::{LIBRARY, days_of, kind};
+use super::{LIBRARY, kind};
 use crate::app::App;
 use crate::caller::{May, cap};
 use crate::extract::{Json, Query};
@@ -50,10 +50,13 @@ fn row(item: &Item, names: Lang, texts: Lang, coming: &[(NaiveDate, Occasion)]) 
     }
 }
 
-/// The festivals and solar terms from `today` on.
+/// The festivals and solar terms from `today` on, soonest first of each kind.
 fn coming(today: NaiveDate) -> Vec<(NaiveDate, Occasion)> {
-    let dates = (0..AHEAD).filter_map(|n| today.checked_add_days(Days::new(n)));
-    dates
-        .flat_map(|date| days_of(date).into_iter().map(move |occasion| (date, occasion)))
+    let end = today.checked_add_days(Days::new(AHEAD)).unwrap_or(today);
+    let festivals = almanac::festivals_between(today, end).into_iter();
+    let terms = almanac::terms_between(today, end).into_iter();
+    festivals
+        .map(|(date, festival)| (date, Occasion::Festival(festival)))
+        .chain(terms.map(|(date, term)| (date, Occasion::Term(term))))
         .collect()
 }

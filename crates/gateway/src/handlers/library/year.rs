@@ -65,7 +65,7 @@ async fn planned(app: &App) -> Answer<Vec<(NaiveDate, CampaignRecord)>> {
             ..CampaignFilter::default()
         };
         for campaign in app.store.campaigns(&filter, CAMPAIGNS).await? {
-            if let Schedule::Once(_) | Schedule::Yearly { .. } = campaign.content.schedule
+            if let Schedule::Once(_) | Schedule::Yearly { .. } | Schedule::Occasion(_) = campaign.content.schedule
                 && let Some(at) = firing::next(&campaign.content.schedule, app.zone(), app.now())
             {
                 planned.push((day(app, at), campaign));
