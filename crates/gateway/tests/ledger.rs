@@ -137,9 +137,12 @@ async fn of_two_sequencers_one_goes_on_and_the_log_does_not_fork() {
     }
 }
 
+/// What is done to the database, and whether what is said of it fits.
+type Changed = (&'static str, fn(&Broken) -> bool);
+
 #[tokio::test]
 async fn a_changed_row_stops_the_start_by_name() {
-    let changes: [(&str, fn(&Broken) -> bool); 9] = [
+    let changes: [Changed; 9] = [
         ("UPDATE event SET at = at + 1 WHERE seq = 300", |why| {
             matches!(why, Broken::Event { seq: 300, .. })
         }),

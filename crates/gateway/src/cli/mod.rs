@@ -67,6 +67,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve::run(serve).await?,
         Command::Import(import) => import::run(import).await?,
         Command::Demo(demo) => demo::run(demo).await?,
+        Command::Audit(audit) => return audit::run(audit).await,
         Command::User(user) => user::run(user).await?,
         Command::Token(token) => token::run(token).await?,
         Command::Audit(audit) => audit::run(audit).await?,

@@ -118,7 +118,8 @@ impl LogKeys {
 fn private(path: &Path) -> Result<(), KeyFault> {
     use std::os::unix::fs::PermissionsExt;
     let found = std::fs::metadata(path).map_err(|error| KeyFault::File(path.to_owned(), error))?;
-    if found.permissions().mode() & 0o077 == 0 {
+    let others = found.permissions().mode() & 0o077;
+    if matches!(others, 0) {
         Ok(())
     } else {
         Err(KeyFault::Open(path.to_owned()))

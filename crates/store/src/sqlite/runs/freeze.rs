@@ -137,7 +137,7 @@ impl Reader {
         let CustomerId(customer) = facts.id;
         let recent = self.recent.get(&customer).copied().unwrap_or(0);
         let planned = plan.one(Candidate { entry, facts, recent }, seen);
-        let phone = facts.phone.as_ref().map(|phone| phone.e164());
+        let phone = facts.phone.as_ref().map(domain::phone::Phone::e164);
         Line {
             customer,
             name: String::new(),
