@@ -33,7 +33,13 @@ async fn texts_are_there_in_both_languages_with_their_next_day() {
     let zh: Vec<LibraryItem> = agent.get("/api/library?lang=zh-CN").await.ok(200);
     let en: Vec<LibraryItem> = agent.get("/api/library?lang=en").await.ok(200);
     assert_eq!(zh.len(), en.len());
-    let spring = |items: &[LibraryItem]| items.iter().find(|item| item.id == "festival.spring_festival").cloned().unwrap();
+    let spring = |items: &[LibraryItem]| {
+        items
+            .iter()
+            .find(|item| item.id == "festival.spring_festival")
+            .cloned()
+            .unwrap()
+    };
     assert!(spring(&zh).texts.len() >= 4 && spring(&en).texts.len() >= 4);
     assert!(spring(&zh).texts[0].contains('春') || !spring(&zh).texts[0].is_ascii());
     assert!(spring(&en).texts.iter().all(|text| text.is_ascii()));
@@ -74,7 +80,10 @@ async fn a_campaign_begins_with_a_text_and_a_day_and_the_year_shows_it() {
 async fn what_the_library_has_not_is_refused() {
     let fixture = Fixture::new().await;
     let agent = fixture.as_role(Role::Agent);
-    for wrong in [new("festival.nothing", Lang::En, 0), new("festival.spring_festival", Lang::En, 99)] {
+    for wrong in [
+        new("festival.nothing", Lang::En, 0),
+        new("festival.spring_festival", Lang::En, 99),
+    ] {
         let problem = agent.post("/api/campaigns", &wrong).await.problem(Code::Invalid);
         assert_eq!(problem.fields[0].field, "library");
     }

@@ -6,8 +6,9 @@ use carrier::{Answer, Doubt, Key, Message};
 use domain::consent::Purpose;
 use domain::time::civil;
 use store::Result;
-use store::contract::runs::{Claim, Letter, RunRow, Said, SaidWhat, Sweep};
+use store::contract::runs::{Claim, Letter, RunRow, Said, Sweep};
 
+use super::answers;
 use super::bucket::Bucket;
 use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped};
 use crate::firing;
@@ -53,7 +54,7 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         bucket.took(letters.len() as u32);
     }
     stepped.moved(run.no);
-    let keys: Vec<Key> = letters.iter().map(key).collect();
+    let keys: Vec<(Key, u16)> = letters.iter().map(|letter| (key(letter), letter.parts)).collect();
     let messages: Vec<Message> = letters
         .into_iter()
         .map(|letter| message(letter, run.valid_until))
@@ -63,7 +64,10 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
     let mut answers = answers.unwrap_or_default().into_iter();
     let said: Vec<Said> = keys
         .into_iter()
-        .map(|key| said(moment, key, answers.next().unwrap_or(Answer::NoAnswer(Doubt::UNKNOWN))))
+        .map(|(key, parts)| {
+            let answer = answers.next().unwrap_or(Answer::NoAnswer(Doubt::UNKNOWN));
+            answers::said(&*carrier, moment.now, (key, parts), answer)
+        })
         .collect();
     engine.store.said(&stamp, run.no, &said, moment.receipts_until()).await
 }
@@ -103,27 +107,5 @@ fn message(letter: Letter, valid_until: domain::time::Millis) -> Message {
         text: letter.text,
         parts: letter.parts,
         valid_until,
-    }
-}
-
-fn said(moment: &Moment, key: Key, answer: Answer) -> Said {
-    let what = match answer {
-        // A carrier names at least one part; one that names none has told us nothing.
-        Answer::Taken { references } => match references.into_iter().next() {
-            Some(reference) => SaidWhat::Taken(reference),
-            None => SaidWhat::NoAnswer,
-        },
-        // Who was refused often waits longer, up to ten minutes.
-        Answer::Deferred { retry_after, code, .. } => {
-            let longer = retry_after.max(200) << key.attempt.saturating_sub(1).min(8);
-            SaidWhat::Deferred(moment.now + longer.min(10 * domain::time::MINUTE), code)
-        }
-        Answer::Refused { failure, code } => SaidWhat::Refused(failure, code),
-        Answer::NoAnswer(_) => SaidWhat::NoAnswer,
-    };
-    Said {
-        entry: key.entry,
-        attempt: key.attempt,
-        what,
     }
 }
