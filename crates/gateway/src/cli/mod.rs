@@ -1,5 +1,6 @@
 //! What the `rollcall` binary runs.
 
+mod carrier;
 mod demo;
 mod folder;
 mod import;
@@ -30,6 +31,9 @@ enum Command {
     Import(import::Import),
     /// Load the demo firm into an empty database.
     Demo(demo::Demo),
+    /// The carriers.
+    #[command(subcommand)]
+    Carrier(carrier::Carrier),
     /// The staff who sign in.
     #[command(subcommand)]
     User(user::User),
@@ -52,6 +56,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(serve) => serve::run(serve).await,
         Command::Import(import) => import::run(import).await,
         Command::Demo(demo) => demo::run(demo).await,
+        Command::Carrier(carrier) => carrier::run(carrier).await,
         Command::User(user) => user::run(user).await,
         Command::Token(token) => token::run(token).await,
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use carrier::{Answer, Doubt, Key, Message};
+use carrier::{Answer, Doubt, Key, Live, Message};
 use domain::consent::Purpose;
 use domain::time::civil;
 use store::Result;
@@ -15,6 +15,9 @@ use crate::firing;
 
 /// When we give up waiting for a carrier's answers to a batch: well before the entries' own deadline.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// A batch for a carrier with a window is as large as what it answers in so many seconds, and so many windows at least.
+const SECONDS: u32 = 5;
+const WINDOWS: u32 = 4;
 /// Entries that are held in one go when the allowed hours end.
 const HOLD: u32 = 50_000;
 
@@ -34,7 +37,10 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         }
         return Ok(());
     }
-    let limit = allowance(engine, moment, &record.name, record.rate);
+    let Some(room) = room(&carrier.live()) else {
+        return Ok(());
+    };
+    let limit = allowance(engine, moment, &record.name, record.rate).min(room);
     if limit == 0 {
         return Ok(());
     }
@@ -83,6 +89,16 @@ fn allowance(engine: &mut Engine, moment: &Moment, carrier: &str, rate: u32) -> 
         .entry(carrier.to_owned())
         .or_insert_with(|| Bucket::new(moment.now, rate));
     bucket.may(moment.now, rate, engine.batch)
+}
+
+/// How many messages a carrier can be handed at once without keeping them waiting for its window; `None` while it has no
+/// connection that sends: what is queued stays queued, and no attempt is lost on it.
+fn room(live: &Live) -> Option<u32> {
+    match live {
+        Live { wanted: 0, .. } => Some(u32::MAX),
+        Live { stopped: Some(_), .. } | Live { sending: 0, .. } => None,
+        Live { window, rate, .. } => Some((window * WINDOWS).max(rate.saturating_mul(SECONDS)).max(1)),
+    }
 }
 
 const fn needs_consent(purpose: Purpose, care_needs_consent: bool) -> bool {

@@ -10,6 +10,7 @@ mod freeze;
 pub mod import;
 mod receipts;
 mod reconcile;
+mod replies;
 mod scheduler;
 
 use std::future::Future;
