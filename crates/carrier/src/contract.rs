@@ -44,7 +44,7 @@ pub enum Answer {
     /// It took the message; receipts will bear this reference.
     Taken {
         /// The carrier's names for what it took: one for each part that it names, in order, and at least one. The message
-        /// is delivered when every one of them is ([`crate::parts::whole`]).
+        /// is delivered when every one of them is ([`domain::roll::whole`]).
         references: Vec<String>,
     },
     /// It certainly did not take it, for now.
@@ -106,6 +106,19 @@ pub enum DoubtWhy {
     Partly,
 }
 
+impl DoubtWhy {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            DoubtWhy::Unknown => "unknown",
+            DoubtWhy::Silent => "silent",
+            DoubtWhy::Broken => "broken",
+            DoubtWhy::Unreadable => "unreadable",
+            DoubtWhy::Partly => "partly",
+        }
+    }
+}
+
 impl Doubt {
     /// The doubt of which nothing is known.
     pub const UNKNOWN: Doubt = Doubt {
@@ -163,6 +176,8 @@ impl std::fmt::Debug for Reply {
 pub struct Live {
     /// Connections that are bound.
     pub bound: u16,
+    /// Of them, those that send.
+    pub sending: u16,
     /// Connections that are wanted; 0 for a carrier without any.
     pub wanted: u16,
     /// Messages under way, unanswered.
@@ -250,6 +265,12 @@ pub trait Carrier: Send + Sync {
     /// Asks what became of messages that were taken under these references; `None` where the carrier cannot say.
     async fn query(&self, references: &[String]) -> Vec<Option<roll::Receipt>> {
         vec![None; references.len()]
+    }
+
+    /// How else a receipt may spell this reference; empty for carriers that spell it as they told it.
+    fn spellings(&self, reference: &str) -> Vec<String> {
+        let _ = reference;
+        Vec::new()
     }
 
     /// How it stands.

@@ -6,7 +6,6 @@
 pub mod cmpp;
 mod codes;
 mod contract;
-pub mod parts;
 pub mod sandbox;
 pub mod session;
 pub mod smpp;

@@ -68,6 +68,39 @@ impl Consent {
     }
 }
 
+/// Replies that opt out, without blanks and punctuation, in capitals.
+const OPT_OUTS: [&str; 12] = [
+    "R",
+    "T",
+    "TD",
+    "TUI",
+    "N",
+    "NO",
+    "STOP",
+    "STOPALL",
+    "UNSUBSCRIBE",
+    "CANCEL",
+    "END",
+    "QUIT",
+];
+/// Words that opt out wherever they stand in a reply.
+const OPT_OUT_WORDS: [&str; 6] = ["退订", "退訂", "拒收", "取消订阅", "不要再发", "别再发"];
+
+/// Whether a reply withdraws consent: one of the short words that carriers and texts ask for, in any case and width, or a
+/// Chinese word that says so. Rather one too many than one who is written to again.
+pub fn opts_out(reply: &str) -> bool {
+    let bare: String = reply
+        .chars()
+        .map(|c| match c {
+            // Full-width forms.
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            _ => c,
+        })
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    OPT_OUTS.contains(&bare.to_ascii_uppercase().as_str()) || OPT_OUT_WORDS.iter().any(|word| bare.contains(word))
+}
+
 /// Where a customer stands for every purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -87,6 +120,43 @@ impl Consents {
             Purpose::Service => self.service,
             Purpose::Care => self.care,
             Purpose::Marketing => self.marketing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_says_so_opts_out() {
+        for reply in [
+            "R",
+            " r ",
+            "T",
+            "td",
+            "ＴＤ",
+            "“退订”",
+            "退 订",
+            "请退订，谢谢",
+            "拒收",
+            "Stop.",
+            "STOP",
+            "unsubscribe",
+        ] {
+            assert!(opts_out(reply), "{reply}");
+        }
+        for reply in [
+            "",
+            "好的",
+            "收到，谢谢",
+            "Right",
+            "TDD",
+            "请问几点来",
+            "1",
+            "stop by tomorrow",
+        ] {
+            assert!(!opts_out(reply), "{reply}");
         }
     }
 }

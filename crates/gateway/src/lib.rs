@@ -25,3 +25,4 @@ pub mod openapi;
 pub mod planning;
 pub mod preview;
 pub mod router;
+pub mod secrets;

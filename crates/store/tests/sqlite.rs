@@ -51,6 +51,9 @@ told! {
     runs::a_definite_refusal_goes_back
     runs::steering_follows_the_order_of_things
     runs::what_changed_is_told_by_revision
+    parts::delivered_means_every_part
+    parts::a_doubt_knows_what_was_taken
+    parts::names_are_found_in_other_spellings
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
     templates::templates_have_versions

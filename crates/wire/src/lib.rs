@@ -7,6 +7,7 @@
 pub mod approvals;
 pub mod audit;
 pub mod campaigns;
+pub mod carriers;
 pub mod customers;
 pub mod imports;
 pub mod library;

@@ -5,6 +5,7 @@ use domain::role::Role;
 use domain::schedule::AllowedHours;
 use domain::time::Millis;
 
+use crate::carriers::{CarrierLive, Direct};
 use crate::travels;
 
 travels! {
@@ -106,11 +107,11 @@ travels! {
         pub secret: String,
     }
 
-    /// `GET /api/carriers`, `PUT /api/carriers/{name}`.
+    /// `GET /api/carriers`, `PUT /api/carriers/{name}`; answer of `POST /api/carriers`.
     pub struct Carrier {
         /// Its name.
         pub name: String,
-        /// `sandbox`.
+        /// `sandbox`, `smpp` or `cmpp`.
         pub kind: String,
         /// May be used.
         pub enabled: bool,
@@ -120,6 +121,12 @@ travels! {
         pub rate: u32,
         /// For the sandbox: what it does.
         pub sandbox: Option<Sandbox>,
+        /// For a direct carrier: how it is spoken to. In a request, absent: as before.
+        #[serde(default)]
+        pub direct: Option<Direct>,
+        /// For a direct carrier that is switched on: how it stands. Ignored in requests.
+        #[serde(default)]
+        pub live: Option<CarrierLive>,
     }
 
     /// How the built-in sandbox carrier behaves: shares in permille of all messages; what is left over is delivered.

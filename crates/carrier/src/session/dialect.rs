@@ -116,6 +116,11 @@ pub trait Dialect: Send + Sync + 'static {
     fn submit(&self, part: &Self::Part, sequence: u32) -> Vec<u8>;
     /// Asks about a message; `None`: the protocol cannot.
     fn query(&self, reference: &str, sequence: u32) -> Option<Vec<u8>>;
+    /// How else a receipt may spell this reference.
+    fn spellings(&self, reference: &str) -> Vec<String> {
+        let _ = reference;
+        Vec::new()
+    }
     /// Reads a whole PDU. `Err`: octets that make no sense, in words safe to show; the session counts them and goes on.
     fn read(&self, pdu: &[u8]) -> Result<Heard, String>;
 }

@@ -265,11 +265,16 @@ impl<D: Dialect> Carrier for Direct<D> {
         told
     }
 
+    fn spellings(&self, reference: &str) -> Vec<String> {
+        self.dialect.spellings(reference)
+    }
+
     fn live(&self) -> Live {
         let inner = self.state.lock();
         let free: usize = inner.bound.iter().map(|bound| bound.window.available_permits()).sum();
         let all = inner.bound.len() * usize::from(self.pace.window);
         Live {
+            sending: inner.bound.len() as u16,
             in_window: all.saturating_sub(free) as u32,
             ..inner.live.clone()
         }

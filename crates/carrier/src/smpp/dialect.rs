@@ -224,6 +224,14 @@ impl Dialect for Smpp {
         Some(request(sequence, query))
     }
 
+    /// Hexadecimal for decimal, and the other way round.
+    fn spellings(&self, reference: &str) -> Vec<String> {
+        receipt::spellings(reference)
+            .into_iter()
+            .filter(|spelled| spelled != reference)
+            .collect()
+    }
+
     fn read(&self, octets: &[u8]) -> Result<Heard, String> {
         let word = |at: usize| {
             octets

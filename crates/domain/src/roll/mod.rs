@@ -4,8 +4,10 @@
 
 mod lattice;
 mod outcome;
+mod parts;
 mod tally;
 
 pub use lattice::{Evidence, Receipt, Settlement, Step, advance};
 pub use outcome::{EntryState, Exclusion, Failure, HoldReason, Outcome};
+pub use parts::whole;
 pub use tally::Tally;

@@ -1,6 +1,7 @@
 //! What the `rollcall` binary runs.
 
 mod audit;
+mod carrier;
 mod demo;
 mod folder;
 mod import;
@@ -37,6 +38,9 @@ enum Command {
     /// Hold the database against its log.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// The carriers.
+    #[command(subcommand)]
+    Carrier(carrier::Carrier),
     /// The staff who sign in.
     #[command(subcommand)]
     User(user::User),
@@ -68,9 +72,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(import) => import::run(import).await?,
         Command::Demo(demo) => demo::run(demo).await?,
         Command::Audit(audit) => return audit::run(audit).await,
+        Command::Carrier(carrier) => carrier::run(carrier).await?,
         Command::User(user) => user::run(user).await?,
         Command::Token(token) => token::run(token).await?,
-        Command::Audit(audit) => audit::run(audit).await?,
         Command::Verify(verify) => return Ok(verify::run(&verify)),
         Command::Parts => return lines::filter(|lines, out| domain::command::parts(lines, out)),
         Command::Lint => return lines::filter(|lines, out| domain::command::lint(lines, out)),

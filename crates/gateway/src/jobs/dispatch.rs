@@ -2,18 +2,22 @@
 
 use std::time::Duration;
 
-use carrier::{Answer, Doubt, Key, Message};
+use carrier::{Answer, Doubt, Key, Live, Message};
 use domain::consent::Purpose;
 use domain::time::civil;
 use store::Result;
-use store::contract::runs::{Claim, Letter, RunRow, Said, SaidWhat, Sweep};
+use store::contract::runs::{Claim, Letter, RunRow, Said, Sweep};
 
+use super::answers;
 use super::bucket::Bucket;
 use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped};
 use crate::firing;
 
 /// When we give up waiting for a carrier's answers to a batch: well before the entries' own deadline.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// A batch for a carrier with a window is as large as what it answers in so many seconds, and so many windows at least.
+const SECONDS: u32 = 5;
+const WINDOWS: u32 = 4;
 /// Entries that are held in one go when the allowed hours end.
 const HOLD: u32 = 50_000;
 
@@ -33,7 +37,10 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         }
         return Ok(());
     }
-    let limit = allowance(engine, moment, &record.name, record.rate);
+    let Some(room) = room(&carrier.live()) else {
+        return Ok(());
+    };
+    let limit = allowance(engine, moment, &record.name, record.rate).min(room);
     if limit == 0 {
         return Ok(());
     }
@@ -53,7 +60,7 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         bucket.took(letters.len() as u32);
     }
     stepped.moved(run.no);
-    let keys: Vec<Key> = letters.iter().map(key).collect();
+    let keys: Vec<(Key, u16)> = letters.iter().map(|letter| (key(letter), letter.parts)).collect();
     let messages: Vec<Message> = letters
         .into_iter()
         .map(|letter| message(letter, run.valid_until))
@@ -63,7 +70,10 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
     let mut answers = answers.unwrap_or_default().into_iter();
     let said: Vec<Said> = keys
         .into_iter()
-        .map(|key| said(moment, key, answers.next().unwrap_or(Answer::NoAnswer(Doubt::UNKNOWN))))
+        .map(|(key, parts)| {
+            let answer = answers.next().unwrap_or(Answer::NoAnswer(Doubt::UNKNOWN));
+            answers::said(&*carrier, moment.now, (key, parts), answer)
+        })
         .collect();
     engine.store.said(&stamp, run.no, &said, moment.receipts_until()).await
 }
@@ -79,6 +89,16 @@ fn allowance(engine: &mut Engine, moment: &Moment, carrier: &str, rate: u32) -> 
         .entry(carrier.to_owned())
         .or_insert_with(|| Bucket::new(moment.now, rate));
     bucket.may(moment.now, rate, engine.batch)
+}
+
+/// How many messages a carrier can be handed at once without keeping them waiting for its window; `None` while it has no
+/// connection that sends: what is queued stays queued, and no attempt is lost on it.
+fn room(live: &Live) -> Option<u32> {
+    match live {
+        Live { wanted: 0, .. } => Some(u32::MAX),
+        Live { stopped: Some(_), .. } | Live { sending: 0, .. } => None,
+        Live { window, rate, .. } => Some((window * WINDOWS).max(rate.saturating_mul(SECONDS)).max(1)),
+    }
 }
 
 const fn needs_consent(purpose: Purpose, care_needs_consent: bool) -> bool {
@@ -103,27 +123,5 @@ fn message(letter: Letter, valid_until: domain::time::Millis) -> Message {
         text: letter.text,
         parts: letter.parts,
         valid_until,
-    }
-}
-
-fn said(moment: &Moment, key: Key, answer: Answer) -> Said {
-    let what = match answer {
-        // A carrier names at least one part; one that names none has told us nothing.
-        Answer::Taken { references } => match references.into_iter().next() {
-            Some(reference) => SaidWhat::Taken(reference),
-            None => SaidWhat::NoAnswer,
-        },
-        // Who was refused often waits longer, up to ten minutes.
-        Answer::Deferred { retry_after, code, .. } => {
-            let longer = retry_after.max(200) << key.attempt.saturating_sub(1).min(8);
-            SaidWhat::Deferred(moment.now + longer.min(10 * domain::time::MINUTE), code)
-        }
-        Answer::Refused { failure, code } => SaidWhat::Refused(failure, code),
-        Answer::NoAnswer(_) => SaidWhat::NoAnswer,
-    };
-    Said {
-        entry: key.entry,
-        attempt: key.attempt,
-        what,
     }
 }

@@ -15,7 +15,7 @@ use store::{Actor, Result, Stamp, Store};
 
 use super::bucket::Bucket;
 use super::carriers::Carriers;
-use super::{dispatch, freeze, receipts, reconcile, scheduler};
+use super::{dispatch, freeze, receipts, reconcile, replies, scheduler};
 use crate::firing;
 
 /// For how long the engine's lease is taken; a crashed engine's successor waits as long at most.
@@ -121,6 +121,7 @@ impl Engine {
         let moment = self.moment(now, fence).await?;
         scheduler::open_due(self, &moment, &mut stepped).await?;
         receipts::take(self, &moment, &mut stepped).await?;
+        replies::take(self, &moment, &mut stepped).await?;
         for run in self.store.open_runs().await? {
             if let Err(error) = self.step_run(&moment, &run, &mut stepped).await {
                 tracing::error!(run = %run.id, %error, "the run could not be moved on");

@@ -1,5 +1,6 @@
 //! What runs beside the requests: named tasks that finish the batch in hand when the gateway stops.
 
+mod answers;
 pub mod bucket;
 pub mod carriers;
 mod dispatch;
@@ -9,6 +10,7 @@ mod freeze;
 pub mod import;
 mod receipts;
 mod reconcile;
+mod replies;
 mod scheduler;
 pub mod sequencer;
 

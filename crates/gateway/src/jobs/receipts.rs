@@ -1,8 +1,8 @@
 //! Takes receipts from the carriers: written down durably first, acknowledged then.
 
-use carrier::Receipt;
+use carrier::{Carrier, Receipt};
 use store::Result;
-use store::contract::runs::Heard;
+use store::contract::runs::{Heard, Reference};
 
 use super::engine::{Engine, Moment, Stepped};
 
@@ -21,7 +21,7 @@ pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Ste
         let heard: Vec<Heard> = receipts
             .iter()
             .filter(|receipt| !on_no_roll(receipt))
-            .map(heard)
+            .map(|receipt| heard(&*carrier, receipt))
             .collect();
         let stamp = moment.stamp("receipts");
         let until = moment.receipts_until();
@@ -38,9 +38,12 @@ fn on_no_roll(receipt: &Receipt) -> bool {
     receipt.key.is_some_and(|key| key.entry < 0)
 }
 
-fn heard(receipt: &Receipt) -> Heard {
+fn heard(carrier: &dyn Carrier, receipt: &Receipt) -> Heard {
     Heard {
-        reference: receipt.reference.clone(),
+        reference: Reference {
+            name: receipt.reference.clone(),
+            others: carrier.spellings(&receipt.reference),
+        },
         key: receipt.key.map(|key| (key.entry, key.attempt)),
         status: receipt.status,
         code: receipt.code.clone(),

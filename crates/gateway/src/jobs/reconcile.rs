@@ -3,8 +3,9 @@
 use carrier::{Key, Lookup};
 use domain::roll::Outcome;
 use store::Result;
-use store::contract::runs::{Attempted, RunRow, RunState, Steering, Sweep};
+use store::contract::runs::{Attempted, Reference, RunRow, RunState, Steering, Sweep};
 
+use super::answers;
 use super::engine::{Engine, Moment, Stepped};
 
 /// Entries of one sweep.
@@ -91,11 +92,12 @@ async fn look_up(engine: &Engine, moment: &Moment, run: &RunRow) -> Result<u64> 
         .map(|&Attempted { entry, attempt }| Key { entry, attempt })
         .collect();
     let told = carrier.look_up(&keys).await;
-    let found: Vec<(Attempted, Option<String>)> = doubts
+    let found: Vec<(Attempted, Option<Vec<Reference>>)> = doubts
         .into_iter()
         .zip(told)
         .filter_map(|(doubt, told)| match told {
-            Lookup::Has { references } => Some((doubt, Some(references.into_iter().next()?))),
+            Lookup::Has { references } if references.is_empty() => None,
+            Lookup::Has { references } => Some((doubt, Some(answers::named(&*carrier, references)))),
             Lookup::HasNot => Some((doubt, None)),
             Lookup::Unknown => None,
         })

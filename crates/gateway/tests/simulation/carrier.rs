@@ -1,9 +1,11 @@
 //! A carrier around the sandbox that lets the gateway crash at the worst moments.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use carrier::{Answer, Carrier, Key, Lookup, Message, Policy, Receipt, Sandbox};
+use domain::roll;
 use domain::time::Millis;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -15,6 +17,23 @@ pub struct Cutting {
     luck: Mutex<ChaCha8Rng>,
     /// Permille of calls in which the gateway crashes.
     pub often: Mutex<u32>,
+    /// Of receipts for long messages, by moment and token: of how many parts they were acknowledged.
+    told: Mutex<HashMap<(Millis, u64), usize>>,
+}
+
+/// A third of all messages is long: taken in parts, each with a receipt of its own.
+const PARTS: usize = 3;
+
+fn long(key: Key) -> bool {
+    key.entry % 3 == 0
+}
+
+fn in_parts(key: Key, references: Vec<String>) -> Vec<String> {
+    if !long(key) {
+        return references;
+    }
+    let parts = |reference: String| (1..=PARTS).map(move |part| format!("{reference}.{part}"));
+    references.into_iter().flat_map(parts).collect()
 }
 
 impl Cutting {
@@ -24,12 +43,50 @@ impl Cutting {
             crash: Arc::default(),
             luck: Mutex::new(ChaCha8Rng::seed_from_u64(seed ^ 0xcafe)),
             often: Mutex::new(often),
+            told: Mutex::default(),
         }
     }
 
     fn strikes(&self) -> bool {
         let often = *self.often.lock().unwrap();
         self.luck.lock().unwrap().random_range(0..1000) < often
+    }
+
+    /// Of a long message: the receipt of its next part, which bears no key, now and then twice. The parts come in any order;
+    /// where the message failed, one of them did.
+    fn part_of(&self, receipt: Receipt) -> Vec<Receipt> {
+        if !receipt.key.is_some_and(long) {
+            return vec![receipt];
+        }
+        let told = *self
+            .told
+            .lock()
+            .unwrap()
+            .get(&(receipt.at, receipt.token))
+            .unwrap_or(&0);
+        let part = (told + receipt.token as usize) % PARTS + 1;
+        let status = match receipt.status {
+            roll::Receipt::Failed(_) if part != 2 => roll::Receipt::Delivered,
+            status => status,
+        };
+        let one = Receipt {
+            reference: format!("{}.{part}", receipt.reference),
+            key: None,
+            status,
+            ..receipt
+        };
+        vec![one; self.luck.lock().unwrap().random_range(1..=2)]
+    }
+
+    /// Whether the sandbox may forget this receipt: it was acknowledged for every part.
+    fn told_whole(&self, receipt: &Receipt) -> bool {
+        if !receipt.reference.contains('.') {
+            return true;
+        }
+        let mut told = self.told.lock().unwrap();
+        let parts = told.entry((receipt.at, receipt.token)).or_insert(0);
+        *parts += 1;
+        *parts >= PARTS
     }
 
     /// The gateway dies here: the call never returns, and the world drops it.
@@ -52,11 +109,22 @@ impl Carrier for Cutting {
             self.sandbox.hand_over(now, &messages[..sent]).await;
             self.die().await;
         }
-        self.sandbox.hand_over(now, messages).await
+        let answers = self.sandbox.hand_over(now, messages).await;
+        messages
+            .iter()
+            .zip(answers)
+            .map(|(message, answer)| match answer {
+                Answer::Taken { references } => Answer::Taken {
+                    references: in_parts(message.key, references),
+                },
+                other => other,
+            })
+            .collect()
     }
 
     async fn receipts(&self, now: Millis, limit: usize) -> Vec<Receipt> {
-        self.sandbox.receipts(now, limit.min(3)).await
+        let receipts = self.sandbox.receipts(now, limit.min(3)).await;
+        receipts.into_iter().flat_map(|receipt| self.part_of(receipt)).collect()
     }
 
     async fn acknowledge(&self, receipts: &[Receipt]) {
@@ -64,7 +132,10 @@ impl Carrier for Cutting {
         if self.strikes() {
             self.die().await;
         }
-        self.sandbox.acknowledge(receipts).await;
+        let mut whole: Vec<Receipt> = receipts.to_vec();
+        whole.dedup_by_key(|receipt| (receipt.at, receipt.token));
+        whole.retain(|receipt| self.told_whole(receipt));
+        self.sandbox.acknowledge(&whole).await;
     }
 
     fn can_look_up(&self) -> bool {
@@ -72,6 +143,15 @@ impl Carrier for Cutting {
     }
 
     async fn look_up(&self, keys: &[Key]) -> Vec<Lookup> {
-        self.sandbox.look_up(keys).await
+        let told = self.sandbox.look_up(keys).await;
+        keys.iter()
+            .zip(told)
+            .map(|(&key, told)| match told {
+                Lookup::Has { references } => Lookup::Has {
+                    references: in_parts(key, references),
+                },
+                other => other,
+            })
+            .collect()
     }
 }

@@ -52,7 +52,7 @@ impl Default for Organisation {
 pub struct CarrierRecord {
     /// Its name.
     pub name: String,
-    /// Which module drives it: `sandbox`.
+    /// Which module drives it: `sandbox`, `smpp` or `cmpp`.
     pub kind: String,
     /// May be used.
     pub enabled: bool,
@@ -81,6 +81,10 @@ pub trait Settings: Send + Sync {
 
     /// Adds a carrier or changes it.
     async fn put_carrier(&self, stamp: &Stamp, carrier: CarrierRecord) -> Result<()>;
+
+    /// Removes a carrier. `NotFound`; `WrongState` while a run that is not closed, or a campaign that is submitted or
+    /// approved, uses it.
+    async fn remove_carrier(&self, stamp: &Stamp, name: &str) -> Result<()>;
 
     /// Answers whether the store can be read, for readiness checks.
     async fn ping(&self) -> Result<()>;

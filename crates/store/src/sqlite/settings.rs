@@ -106,6 +106,30 @@ impl Settings for Sqlite {
         Ok(())
     }
 
+    async fn remove_carrier(&self, stamp: &Stamp, name: &str) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let used: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM run WHERE carrier = $1 AND state <> 'closed')
+               OR EXISTS (SELECT 1 FROM campaign WHERE state IN ('submitted', 'approved') AND content ->> '$.carrier' = $1)",
+        )
+        .bind(name)
+        .fetch_one(&mut *tx)
+        .await?;
+        if used {
+            return Err(Error::WrongState("a run or a campaign uses the carrier"));
+        }
+        let done = sqlx::query("DELETE FROM carrier WHERE name = $1")
+            .bind(name)
+            .execute(&mut *tx)
+            .await?;
+        if done.rows_affected() == 0 {
+            return Err(Error::NotFound);
+        }
+        log::append(&mut tx, stamp, Change::new("carrier.removed", "carrier", name)).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     async fn ping(&self) -> Result<()> {
         sqlx::query("SELECT 1").execute(self.read()).await?;
         Ok(())

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod campaigns;
 pub mod customers;
 pub mod imports;
+pub mod parts;
 pub mod runs;
 pub mod segments;
 pub mod templates;

@@ -134,13 +134,13 @@ async fn open(store: &dyn Store) -> Result<bool, Error> {
     store.open_run(&stamp(NOW), new).await
 }
 
-async fn frozen(store: &dyn Store, customers: u128) -> RunRow {
+pub async fn frozen(store: &dyn Store, customers: u128) -> RunRow {
     firm(store, customers, Purpose::Care, 100).await;
     assert!(open(store).await.unwrap());
     store.freeze(&stamp(NOW), RUN, freezing(Purpose::Care)).await.unwrap()
 }
 
-async fn claim(store: &dyn Store, run: &RunRow, fence: i64, limit: u32) -> Result<Vec<Letter>, Error> {
+pub async fn claim(store: &dyn Store, run: &RunRow, fence: i64, limit: u32) -> Result<Vec<Letter>, Error> {
     let claim = Claim {
         run: run.no,
         fence,
@@ -152,7 +152,7 @@ async fn claim(store: &dyn Store, run: &RunRow, fence: i64, limit: u32) -> Resul
     store.claim(&stamp(NOW), claim).await
 }
 
-fn said(letter: &Letter, what: SaidWhat) -> Said {
+pub fn said(letter: &Letter, what: SaidWhat) -> Said {
     Said {
         entry: letter.entry,
         attempt: letter.attempt,
@@ -170,11 +170,11 @@ fn heard(reference: &str, key: Option<(i64, u32)>, status: Receipt) -> Heard {
     }
 }
 
-async fn lease(store: &dyn Store) -> i64 {
+pub async fn lease(store: &dyn Store) -> i64 {
     store.take_lease("one", NOW, NOW + 5_000).await.unwrap().unwrap()
 }
 
-async fn states(store: &dyn Store, run: &RunRow) -> Vec<EntryState> {
+pub async fn states(store: &dyn Store, run: &RunRow) -> Vec<EntryState> {
     let entries = store.entries(run.no, &EntryFilter::default(), 0, 100).await.unwrap();
     entries.into_iter().map(|entry| entry.state).collect()
 }
@@ -273,7 +273,7 @@ pub async fn receipts_come_as_they_like(store: &dyn Store) {
     let answers: Vec<Said> = letters
         .iter()
         .enumerate()
-        .map(|(n, letter)| said(letter, SaidWhat::Taken(format!("R{n}"))))
+        .map(|(n, letter)| said(letter, SaidWhat::taken(format!("R{n}"))))
         .collect();
     store.said(&stamp(NOW), run.no, &answers, until).await.unwrap();
     assert_eq!(store.orphans().await.unwrap(), 1);
@@ -336,12 +336,7 @@ pub async fn a_crash_leaves_doubt_and_nothing_is_resent(store: &dyn Store) {
     assert_eq!(rest.len(), 1);
     assert!(letters.iter().all(|letter| letter.entry != rest[0].entry));
     store
-        .said(
-            &stamp(NOW),
-            run.no,
-            &[said(&rest[0], SaidWhat::Taken("R".into()))],
-            NOW + HOUR,
-        )
+        .said(&stamp(NOW), run.no, &[said(&rest[0], SaidWhat::taken("R"))], NOW + HOUR)
         .await
         .unwrap();
     let doubts = store.doubts().await.unwrap();
@@ -351,7 +346,7 @@ pub async fn a_crash_leaves_doubt_and_nothing_is_resent(store: &dyn Store) {
         .said(
             &stamp(NOW),
             run.no,
-            &[said(&letters[0], SaidWhat::Taken("Q".into()))],
+            &[said(&letters[0], SaidWhat::taken("Q"))],
             NOW + HOUR,
         )
         .await
@@ -502,12 +497,7 @@ pub async fn steering_follows_the_order_of_things(store: &dyn Store) {
     assert_eq!(store.sweep(&stamp(NOW), run.no, Sweep::Cancel, 10).await.unwrap(), 2);
     assert!(!store.close_run(&stamp(NOW), RUN).await.unwrap(), "one is handed over");
     store
-        .said(
-            &stamp(NOW),
-            run.no,
-            &[said(&letters[0], SaidWhat::Taken("R".into()))],
-            NOW,
-        )
+        .said(&stamp(NOW), run.no, &[said(&letters[0], SaidWhat::taken("R"))], NOW)
         .await
         .unwrap();
     store
@@ -540,7 +530,7 @@ pub async fn ready_to_close(store: &dyn Store) -> RunId {
     let letters = claim(store, &run, fence, 10).await.unwrap();
     let answers: Vec<Said> = letters
         .iter()
-        .map(|letter| said(letter, SaidWhat::Taken(format!("R{}", letter.entry))))
+        .map(|letter| said(letter, SaidWhat::taken(format!("R{}", letter.entry))))
         .collect();
     store.said(&stamp(NOW), run.no, &answers, NOW + HOUR).await.unwrap();
     let receipts: Vec<Heard> = letters

@@ -4,7 +4,7 @@ use axum::extract::State;
 use store::contract::CarrierRecord;
 use wire::settings::{Carrier, Sandbox};
 
-use super::{SANDBOX, carrier_of};
+use super::{SANDBOX, carrier_of, form};
 use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
@@ -12,11 +12,11 @@ use crate::extract::{Json, Path};
 use crate::lang::Text;
 
 /// Dearest part: 10 yuan.
-const DEAREST: u64 = 1_000 * 1_000;
+pub(super) const DEAREST: u64 = 1_000 * 1_000;
 /// Longest until an ordinary receipt: ten minutes.
 const SLOWEST: u32 = 600_000;
 
-/// Sets a carrier up. Its kind stays what it is.
+/// Sets a carrier up. Its name and kind stay what they are; a secret that is not told stays as well.
 #[utoipa::path(put, path = "/carriers/{name}", tag = "carriers", security(("capability" = ["administer"])), request_body = Carrier,
     params(("name" = String, Path)),
     responses((status = 200, body = Carrier), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem)))]
@@ -28,9 +28,10 @@ pub async fn edit(
 ) -> Answer<Json<Carrier>> {
     let before = app.store.carrier(&name).await?;
     Failure::of_fields(faults(&body, &before))?;
-    let config = match body.sandbox {
-        Some(sandbox) => serde_json::to_string(&sandbox).map_err(Failure::internal)?,
-        None => before.config,
+    let config = match (body.sandbox, body.direct) {
+        (Some(sandbox), _) => serde_json::to_string(&sandbox).map_err(Failure::internal)?,
+        (None, Some(direct)) => form::config(&name, direct, Some(&before.config), app.carriers.secrets())?,
+        (None, None) => before.config,
     };
     let after = CarrierRecord {
         name,
@@ -41,7 +42,16 @@ pub async fn edit(
         config,
     };
     app.store.put_carrier(&may.stamp(&app), after.clone()).await?;
-    Ok(Json(carrier_of(after, true)?))
+    // Saved by a person: one that had stopped may try again.
+    if app
+        .carriers
+        .live(&after.name)
+        .is_some_and(|live| live.stopped.is_some())
+    {
+        app.carriers.hang_up(&after.name);
+    }
+    app.wake.notify_one();
+    Ok(Json(carrier_of(&app, after, true)?))
 }
 
 fn faults(body: &Carrier, before: &CarrierRecord) -> Vec<(String, Text)> {
@@ -75,6 +85,12 @@ fn faults(body: &Carrier, before: &CarrierRecord) -> Vec<(String, Text)> {
         "只有沙箱通道有这些设置。",
         "Only the sandbox has these settings.",
     );
+    expect(
+        body.direct.as_ref().is_none_or(|direct| direct.kind() == before.kind),
+        "direct",
+        "通道类型不能改。",
+        "A carrier's kind stays.",
+    );
     if let Some(sandbox) = body.sandbox {
         for (field, share) in shares(sandbox) {
             expect(
@@ -97,6 +113,9 @@ fn faults(body: &Carrier, before: &CarrierRecord) -> Vec<(String, Text)> {
             "最多十分钟。",
             "At most ten minutes.",
         );
+    }
+    if let Some(direct) = body.direct.as_ref().filter(|direct| direct.kind() == before.kind) {
+        faults.extend(form::faults(direct, true));
     }
     faults
 }

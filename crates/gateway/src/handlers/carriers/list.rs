@@ -15,6 +15,6 @@ use crate::extract::Json;
 pub async fn list(may: May<cap::SignedIn>, State(app): State<App>) -> Answer<Json<Vec<Carrier>>> {
     let with_config = may.user().role.may(Capability::Administer);
     let carriers = app.store.carriers().await?;
-    let carriers = carriers.into_iter().map(|record| carrier_of(record, with_config));
+    let carriers = carriers.into_iter().map(|record| carrier_of(&app, record, with_config));
     Ok(Json(carriers.collect::<Answer<_>>()?))
 }

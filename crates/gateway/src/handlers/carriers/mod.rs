@@ -1,11 +1,16 @@
 //! `/api/carriers`
 
+mod add;
 mod edit;
+mod form;
 mod list;
+mod remove;
 
+use carrier::Live;
 use store::contract::CarrierRecord;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wire::carriers::CarrierLive;
 use wire::settings::{Carrier, Sandbox};
 
 use crate::app::App;
@@ -18,7 +23,9 @@ pub(crate) const SANDBOX: &str = "sandbox";
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list))
+        .routes(routes!(add::add))
         .routes(routes!(edit::edit))
+        .routes(routes!(remove::remove))
 }
 
 /// The sandbox as a new firm finds it: it delivers, and now and then does what real carriers do.
@@ -44,13 +51,17 @@ pub(crate) fn new_sandbox() -> Answer<CarrierRecord> {
     })
 }
 
-fn carrier_of(record: CarrierRecord, with_config: bool) -> Answer<Carrier> {
+fn carrier_of(app: &App, record: CarrierRecord, with_config: bool) -> Answer<Carrier> {
     let sandbox = if with_config && record.kind == SANDBOX {
         Some(serde_json::from_str(&record.config).map_err(Failure::internal)?)
     } else {
         None
     };
+    let direct = (with_config && record.kind != SANDBOX).then(|| form::shown(&record.config));
+    let live = app.carriers.live(&record.name).filter(|_| record.enabled);
     Ok(Carrier {
+        direct: direct.transpose()?,
+        live: live.map(live_of),
         name: record.name,
         kind: record.kind,
         enabled: record.enabled,
@@ -58,4 +69,18 @@ fn carrier_of(record: CarrierRecord, with_config: bool) -> Answer<Carrier> {
         rate: record.rate,
         sandbox,
     })
+}
+
+fn live_of(live: Live) -> CarrierLive {
+    CarrierLive {
+        bound: live.bound,
+        sending: live.sending,
+        wanted: live.wanted,
+        in_window: live.in_window,
+        window: live.window,
+        rate: live.rate,
+        strays: live.strays,
+        last_error: live.last_error,
+        stopped: live.stopped,
+    }
 }

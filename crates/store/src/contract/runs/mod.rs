@@ -14,8 +14,8 @@ use domain::time::Millis;
 
 pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
 pub use roll::{
-    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Said, SaidWhat,
-    Steering, Sweep,
+    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference, Said,
+    SaidWhat, Steering, Sweep, Unanswered,
 };
 
 use crate::error::Result;
@@ -52,7 +52,8 @@ pub trait Runs: Send + Sync {
     /// Notes what the carrier said to hand-overs of one run. Receipts that came before their answer are joined to it.
     async fn said(&self, stamp: &Stamp, run: i64, said: &[Said], receipts_until: Millis) -> Result<()>;
 
-    /// Notes receipts. Answers the numbers of the runs that they belong to. A receipt of a closed run is kept and changes nothing.
+    /// Notes receipts. A message that was taken in parts is delivered when every part is, and failed when one of them did.
+    /// Answers the numbers of the runs that they belong to. A receipt of a closed run is kept and changes nothing.
     async fn heard(&self, stamp: &Stamp, carrier: &str, heard: &[Heard], receipts_until: Millis) -> Result<Vec<i64>>;
 
     /// Moves entries of one run for which a moment or a decision has come, `limit` at most; answers how many.
@@ -64,12 +65,12 @@ pub trait Runs: Send + Sync {
     /// Hand-overs of one run that are in doubt, oldest first, for asking the carrier.
     async fn doubtful(&self, run: i64, limit: u32) -> Result<Vec<Attempted>>;
 
-    /// What the carrier says of a doubt when asked: it has the message, under a reference, or certainly never took it.
+    /// What the carrier says of a doubt when asked: it has the message, under these references, or certainly never took it.
     async fn looked_up(
         &self,
         stamp: &Stamp,
         run: i64,
-        found: &[(Attempted, Option<String>)],
+        found: &[(Attempted, Option<Vec<Reference>>)],
         receipts_until: Millis,
     ) -> Result<()>;
 

@@ -69,24 +69,60 @@ pub struct Said {
     pub what: SaidWhat,
 }
 
+/// A carrier's name for a message, or for a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// As it was told.
+    pub name: String,
+    /// How else the carrier may spell it; its name as told counts first.
+    pub others: Vec<String>,
+}
+
+impl<S: Into<String>> From<S> for Reference {
+    fn from(name: S) -> Reference {
+        Reference {
+            name: name.into(),
+            others: Vec::new(),
+        }
+    }
+}
+
+/// What is known of a hand-over that nobody can tell the end of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Unanswered {
+    /// What happened, and how much was written, for a person who settles it. Nothing personal.
+    pub evidence: Option<String>,
+    /// Names of the parts that were certainly taken.
+    pub taken: Vec<Reference>,
+    /// Parts of the whole message.
+    pub parts: u16,
+}
+
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SaidWhat {
-    /// Taken, under this reference.
-    Taken(String),
+    /// Taken, under these references: one for each part that the carrier names, and at least one.
+    Taken(Vec<Reference>),
     /// Certainly not taken; to be tried again at `until`. With the carrier's code.
     Deferred(Millis, String),
     /// Certainly not taken, for good. With the carrier's code.
     Refused(Failure, String),
     /// Nobody knows.
-    NoAnswer,
+    NoAnswer(Unanswered),
+}
+
+impl SaidWhat {
+    /// Taken whole, under one reference.
+    pub fn taken(reference: impl Into<Reference>) -> SaidWhat {
+        SaidWhat::Taken(vec![reference.into()])
+    }
 }
 
 /// A receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heard {
-    /// The carrier's name for the message.
-    pub reference: String,
+    /// The carrier's name for the message, or for the part that it speaks of.
+    pub reference: Reference,
     /// Entry and attempt, where the carrier echoes them.
     pub key: Option<(i64, u32)>,
     /// What became of the message.

@@ -1,14 +1,16 @@
 //! Receipts: matched by the carrier's reference, else by our own key; kept even when they belong to nobody.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::roll::{EntryState, Evidence, Failure, Receipt, Step, advance};
 use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
+use super::matching::matched;
 use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places, rows_of};
+use super::parts::{self, Owner};
 use super::{rows, said};
-use crate::contract::runs::{Heard, RunRow, RunState};
+use crate::contract::runs::{Heard, RunRow, RunState, Said};
 use crate::error::{Error, Result};
 use crate::sqlite::Sqlite;
 use crate::stamp::Stamp;
@@ -25,65 +27,34 @@ pub(super) async fn heard(
     }
     let mut tx = store.begin().await?;
     let matched = matched(&mut tx, carrier, heard).await?;
-    let runs = runs_of(&mut tx, matched.iter().flatten()).await?;
+    let runs = runs_of(&mut tx, matched.iter().flatten().map(|owner| &owner.entry)).await?;
     keep(&mut tx, stamp.at, carrier, heard, &matched, &runs).await?;
-    let words = matched
-        .iter()
-        .zip(heard)
-        .filter_map(|(entry, heard)| Some((entry.as_ref().copied()?, (heard.status, heard.code.clone()))))
-        .collect();
+    let words = words(&mut tx, matched.iter().zip(heard)).await?;
     apply(&mut tx, stamp, &runs, words, receipts_until).await?;
     tx.commit().await?;
     Ok(runs.into_keys().collect())
 }
 
 /// What receipts say of entries, in the order in which they came.
-type Words = Vec<(i64, (Receipt, Option<String>))>;
+pub(super) type Words = Vec<(i64, (Receipt, Option<String>))>;
 
-/// Which entry each receipt belongs to.
-async fn matched(connection: &mut SqliteConnection, carrier: &str, heard: &[Heard]) -> Result<Vec<Option<i64>>> {
-    let references: Vec<&str> = heard.iter().map(|one| one.reference.as_str()).collect();
-    let mut by_reference = HashMap::with_capacity(heard.len());
-    for chunk in references.chunks(CHUNK) {
-        let sql = format!(
-            "SELECT reference, entry_id FROM attempt WHERE carrier = ? AND reference IN ({})",
-            places(chunk.len())
-        );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
-        let rows = padded(chunk)
-            .fold(query, sqlx::query::Query::bind)
-            .fetch_all(&mut *connection)
-            .await?;
-        for row in rows {
-            by_reference.insert(row.try_get::<String, _>(0)?, row.try_get::<i64, _>(1)?);
+/// What these receipts say: of a whole message each by itself, of parts all that are known together.
+async fn words(
+    connection: &mut SqliteConnection,
+    heard: impl Iterator<Item = (&Option<Owner>, &Heard)>,
+) -> Result<Words> {
+    let (mut words, mut in_parts) = (Words::new(), BTreeSet::new());
+    for (owner, heard) in heard {
+        match owner {
+            Some(Owner { entry, part: None }) => words.push((*entry, (heard.status, heard.code.clone()))),
+            Some(Owner { entry, part: Some(_) }) => drop(in_parts.insert(*entry)),
+            None => {}
         }
     }
-    let unknown = |one: &&Heard| !by_reference.contains_key(&one.reference);
-    let keys: Vec<(i64, u32)> = heard.iter().filter(unknown).filter_map(|one| one.key).collect();
-    let mut by_key = HashMap::with_capacity(keys.len());
-    let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-    for chunk in ids.chunks(CHUNK) {
-        let sql = format!(
-            "SELECT entry_id, n FROM attempt WHERE carrier = ? AND entry_id IN ({})",
-            places(chunk.len())
-        );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
-        let rows = padded(chunk)
-            .fold(query, sqlx::query::Query::bind)
-            .fetch_all(&mut *connection)
-            .await?;
-        for row in rows {
-            let entry: i64 = row.try_get(0)?;
-            by_key.insert((entry, row.try_get::<u32, _>(1)?), entry);
-        }
+    if !in_parts.is_empty() {
+        words.extend(parts::words(connection, &in_parts).await?);
     }
-    Ok(heard
-        .iter()
-        .map(|one| {
-            let known = by_reference.get(&one.reference);
-            known.or_else(|| by_key.get(&one.key?)).copied()
-        })
-        .collect())
+    Ok(words)
 }
 
 async fn runs_of(
@@ -109,7 +80,7 @@ const fn status(status: Receipt) -> (&'static str, Option<&'static str>) {
     }
 }
 
-fn status_from(code: &str, reason: Option<&str>) -> Result<Receipt> {
+pub(super) fn status_from(code: &str, reason: Option<&str>) -> Result<Receipt> {
     Ok(match code {
         "enroute" => Receipt::Enroute,
         "delivered" => Receipt::Delivered,
@@ -125,32 +96,33 @@ async fn keep(
     now: Millis,
     carrier: &str,
     heard: &[Heard],
-    matched: &[Option<i64>],
+    matched: &[Option<Owner>],
     runs: &BTreeMap<i64, RunRow>,
 ) -> Result<()> {
-    let both: Vec<(&Heard, &Option<i64>)> = heard.iter().zip(matched).collect();
+    let both: Vec<(&Heard, &Option<Owner>)> = heard.iter().zip(matched).collect();
     for chunk in both.chunks(CHUNK) {
         let sql = format!(
-            "INSERT INTO receipt (reference, status, reason, code, at, entry_id, late, carrier, received_at) VALUES {}",
-            rows_of(chunk.len(), 9)
+            "INSERT INTO receipt (reference, status, reason, code, at, entry_id, late, carrier, received_at, part) VALUES {}",
+            rows_of(chunk.len(), 10)
         );
         let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        for (one, entry) in chunk {
+        for (one, owner) in chunk {
             let (status, reason) = status(one.status);
-            let late = entry.is_some_and(|entry| {
-                let run = runs.get(&rows::run_of(entry));
+            let late = owner.as_ref().is_some_and(|owner| {
+                let run = runs.get(&rows::run_of(owner.entry));
                 run.is_some_and(|run| run.state == RunState::Closed)
             });
             query = query
-                .bind(&one.reference)
+                .bind(&one.reference.name)
                 .bind(status)
                 .bind(reason)
                 .bind(one.code.as_deref())
                 .bind(one.at)
-                .bind(**entry)
+                .bind(owner.as_ref().map(|owner| owner.entry))
                 .bind(late)
                 .bind(carrier)
-                .bind(now);
+                .bind(now)
+                .bind(owner.as_ref().and_then(|owner| owner.part.as_deref()));
         }
         query.execute(&mut *connection).await?;
     }
@@ -206,7 +178,7 @@ pub(super) async fn adopt(
     tx: &mut Transaction<'_, Engine>,
     stamp: &Stamp,
     carrier: &str,
-    references: &[&str],
+    said: &[Said],
     receipts_until: Millis,
 ) -> Result<()> {
     let any: Option<i64> = sqlx::query_scalar("SELECT id FROM receipt WHERE entry_id IS NULL AND carrier = $1 LIMIT 1")
@@ -216,23 +188,26 @@ pub(super) async fn adopt(
     if any.is_none() {
         return Ok(());
     }
-    let mut words = Words::new();
-    for chunk in references.chunks(CHUNK) {
-        let sql = format!(
-            "UPDATE receipt SET entry_id = (SELECT MAX(a.entry_id) FROM attempt a
-               WHERE a.reference = receipt.reference AND a.carrier = receipt.carrier)
-             WHERE entry_id IS NULL AND carrier = ? AND reference IN ({}) RETURNING id, entry_id, status, reason, code",
-            places(chunk.len())
-        );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
-        let rows = padded(chunk)
-            .fold(query, sqlx::query::Query::bind)
-            .fetch_all(&mut **tx)
+    let owners = parts::told(said);
+    let names: Vec<&str> = owners.keys().copied().collect();
+    let (mut words, mut in_parts) = (Words::new(), BTreeSet::new());
+    for (id, name, word) in orphans(tx, carrier, &names).await? {
+        let Some(owner) = owners.get(name.as_str()) else {
+            continue;
+        };
+        sqlx::query("UPDATE receipt SET entry_id = $2, part = $3 WHERE id = $1")
+            .bind(id)
+            .bind(owner.entry)
+            .bind(owner.part.as_deref())
+            .execute(&mut **tx)
             .await?;
-        for row in rows {
-            let status = status_from(row.try_get(2)?, row.try_get(3)?)?;
-            words.push((row.try_get(1)?, (status, row.try_get(4)?)));
+        match owner.part {
+            None => words.push((owner.entry, word)),
+            Some(_) => drop(in_parts.insert(owner.entry)),
         }
+    }
+    if !in_parts.is_empty() {
+        words.extend(parts::words(tx, &in_parts).await?);
     }
     if words.is_empty() {
         return Ok(());
@@ -240,4 +215,30 @@ pub(super) async fn adopt(
     let ids: Vec<i64> = words.iter().map(|word| word.0).collect();
     let runs = runs_of(tx, ids.iter()).await?;
     apply(tx, stamp, &runs, words, receipts_until).await
+}
+
+/// Receipts under these names that belong to nobody yet.
+async fn orphans(
+    connection: &mut SqliteConnection,
+    carrier: &str,
+    names: &[&str],
+) -> Result<Vec<(i64, String, (Receipt, Option<String>))>> {
+    let mut orphans = Vec::new();
+    for chunk in names.chunks(CHUNK) {
+        let sql = format!(
+            "SELECT id, reference, status, reason, code FROM receipt
+             WHERE entry_id IS NULL AND carrier = ? AND reference IN ({}) ORDER BY id",
+            places(chunk.len())
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
+        let rows = padded(chunk)
+            .fold(query, sqlx::query::Query::bind)
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in rows {
+            let status = status_from(row.try_get(2)?, row.try_get(3)?)?;
+            orphans.push((row.try_get(0)?, row.try_get(1)?, (status, row.try_get(4)?)));
+        }
+    }
+    Ok(orphans)
 }

@@ -4,9 +4,11 @@ mod claim;
 mod freeze;
 mod heard;
 mod lease;
+mod matching;
 mod moves;
 mod open;
 mod packed;
+mod parts;
 mod read;
 mod rows;
 mod said;
@@ -22,7 +24,7 @@ use domain::time::Millis;
 use super::Sqlite;
 use crate::contract::runs::{
     Attempted, Claim, Doubt, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, NewRun, Reason,
-    RunFilter, RunRecord, RunRow, Runs, Said, Steering, Sweep,
+    Reference, RunFilter, RunRecord, RunRow, Runs, Said, Steering, Sweep,
 };
 use crate::error::Result;
 use crate::stamp::Stamp;
@@ -72,7 +74,7 @@ impl Runs for Sqlite {
         &self,
         stamp: &Stamp,
         run: i64,
-        found: &[(Attempted, Option<String>)],
+        found: &[(Attempted, Option<Vec<Reference>>)],
         receipts_until: Millis,
     ) -> Result<()> {
         sweep::looked_up(self, stamp, run, found, receipts_until).await

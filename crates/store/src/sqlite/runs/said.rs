@@ -1,5 +1,6 @@
 //! What the carrier said to hand-overs.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use domain::roll::{EntryState, Evidence, Step};
@@ -7,8 +8,8 @@ use domain::time::Millis;
 use sqlx::{Row, SqliteConnection};
 
 use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places, rows_of};
-use super::{heard, rows};
-use crate::contract::runs::{Said, SaidWhat};
+use super::{heard, parts, rows};
+use crate::contract::runs::{Reference, Said, SaidWhat};
 use crate::error::{Error, Result};
 use crate::sqlite::Sqlite;
 use crate::stamp::Stamp;
@@ -19,7 +20,7 @@ impl SaidWhat {
             SaidWhat::Taken(_) => Evidence::Taken,
             SaidWhat::Deferred(until, _) => Evidence::Deferred { until: *until },
             SaidWhat::Refused(failure, _) => Evidence::Refused(*failure),
-            SaidWhat::NoAnswer => Evidence::NoAnswer,
+            SaidWhat::NoAnswer(_) => Evidence::NoAnswer,
         }
     }
 
@@ -28,27 +29,51 @@ impl SaidWhat {
             SaidWhat::Taken(_) => "accepted",
             SaidWhat::Deferred(..) => "deferred",
             SaidWhat::Refused(..) => "refused",
-            SaidWhat::NoAnswer => "no_answer",
+            SaidWhat::NoAnswer(_) => "no_answer",
         }
     }
 
+    /// The carrier's code, or what is known of a doubt.
     fn detail(&self) -> Option<&str> {
         match self {
             SaidWhat::Deferred(_, code) | SaidWhat::Refused(_, code) => Some(code),
-            SaidWhat::Taken(_) | SaidWhat::NoAnswer => None,
+            SaidWhat::NoAnswer(known) => known.evidence.as_deref(),
+            SaidWhat::Taken(_) => None,
         }
     }
 
-    pub(super) fn reference(&self) -> Option<&str> {
+    /// What is written beside the attempt: where several references are known, their list, which is for people only.
+    fn noted(&self) -> Option<Cow<'_, str>> {
         match self {
-            SaidWhat::Taken(reference) => Some(reference),
+            SaidWhat::Taken(references) if references.len() > 1 => Some(Cow::Owned(parts::list(references))),
+            SaidWhat::NoAnswer(known) if !known.taken.is_empty() => {
+                let evidence = known.evidence.as_deref().unwrap_or("partly");
+                Some(Cow::Owned(format!("{evidence}: {}", parts::list(&known.taken))))
+            }
+            _ => self.detail().map(Cow::Borrowed),
+        }
+    }
+
+    /// The one reference of a message that was taken whole; several are kept as parts.
+    fn reference(&self) -> Option<&str> {
+        match self {
+            SaidWhat::Taken(references) if references.len() == 1 => Some(&references[0].name),
             _ => None,
+        }
+    }
+
+    /// Names that were told, and by which receipts may come.
+    pub(super) fn references(&self) -> &[Reference] {
+        match self {
+            SaidWhat::Taken(references) => references,
+            SaidWhat::NoAnswer(known) => &known.taken,
+            SaidWhat::Deferred(..) | SaidWhat::Refused(..) => &[],
         }
     }
 
     /// Whether the carrier may have the message.
     const fn may_have(&self) -> bool {
-        matches!(self, SaidWhat::Taken(_) | SaidWhat::NoAnswer)
+        matches!(self, SaidWhat::Taken(_) | SaidWhat::NoAnswer(_))
     }
 }
 
@@ -65,7 +90,7 @@ pub(super) async fn said(store: &Sqlite, stamp: &Stamp, no: i64, said: &[Said], 
         let entry = standing.get(&one.entry).ok_or(Error::Unreadable("entry"))?;
         let beside = Beside {
             detail: one.what.detail().map(str::to_owned),
-            deadline_at: one.what.reference().map(|_| receipts_until),
+            deadline_at: matches!(one.what, SaidWhat::Taken(_)).then_some(receipts_until),
             handed_over: false,
         };
         let step = moves.ask(entry, one.what.evidence(), beside);
@@ -80,8 +105,8 @@ pub(super) async fn said(store: &Sqlite, stamp: &Stamp, no: i64, said: &[Said], 
     if !delta.is_empty() {
         note(&mut tx, stamp, "run.answered", &run, &delta).await?;
     }
-    let references: Vec<&str> = said.iter().filter_map(|one| one.what.reference()).collect();
-    heard::adopt(&mut tx, stamp, &run.carrier, &references, receipts_until).await?;
+    parts::note(&mut tx, &run.carrier, said).await?;
+    heard::adopt(&mut tx, stamp, &run.carrier, said, receipts_until).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -128,7 +153,7 @@ pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, sai
                 .bind(one.entry)
                 .bind(one.attempt)
                 .bind(one.what.code())
-                .bind(one.what.detail())
+                .bind(one.what.noted())
                 .bind(one.what.reference());
         }
         let done = query.bind(now).execute(&mut *connection).await?;

@@ -7,8 +7,8 @@ use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::moves::{Beside, CHUNK, Delta, Moves, Standing, note, padded, places, sources};
-use super::{heard, lease, rows, said};
-use crate::contract::runs::{Attempted, RunState, Said, SaidWhat, Sweep};
+use super::{heard, lease, parts, rows, said};
+use crate::contract::runs::{Attempted, Reference, RunState, Said, SaidWhat, Sweep};
 use crate::error::{Error, Result};
 use crate::sqlite::Sqlite;
 use crate::stamp::Stamp;
@@ -183,7 +183,7 @@ pub(super) async fn looked_up(
     store: &Sqlite,
     stamp: &Stamp,
     no: i64,
-    found: &[(Attempted, Option<String>)],
+    found: &[(Attempted, Option<Vec<Reference>>)],
     receipts_until: Millis,
 ) -> Result<()> {
     let mut tx = store.begin().await?;
@@ -192,16 +192,16 @@ pub(super) async fn looked_up(
     let standing = said::standing(&mut tx, &ids).await?;
     let mut moves = Moves::default();
     let mut answers = Vec::new();
-    for (attempted, reference) in found {
+    for (attempted, references) in found {
         let entry = standing.get(&attempted.entry).ok_or(Error::Unreadable("entry"))?;
         if entry.state.outcome() != Outcome::InDoubt {
             continue;
         }
-        let (evidence, beside) = if let Some(reference) = reference {
+        let (evidence, beside) = if let Some(references) = references {
             answers.push(Said {
                 entry: attempted.entry,
                 attempt: attempted.attempt,
-                what: SaidWhat::Taken(reference.clone()),
+                what: SaidWhat::Taken(references.clone()),
             });
             let deadline_at = Some(receipts_until);
             let beside = Beside {
@@ -225,8 +225,8 @@ pub(super) async fn looked_up(
         note(&mut tx, stamp, "run.looked_up", &run, &delta).await?;
     }
     said::answered(&mut tx, stamp.at, &answers).await?;
-    let references: Vec<&str> = answers.iter().filter_map(|one| one.what.reference()).collect();
-    heard::adopt(&mut tx, stamp, &run.carrier, &references, receipts_until).await?;
+    parts::note(&mut tx, &run.carrier, &answers).await?;
+    heard::adopt(&mut tx, stamp, &run.carrier, &answers, receipts_until).await?;
     tx.commit().await?;
     Ok(())
 }

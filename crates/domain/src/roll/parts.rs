@@ -1,6 +1,6 @@
 //! What the receipts of several parts say about the message.
 
-use domain::roll::Receipt;
+use super::Receipt;
 
 /// Joins what is known of each part, `None` where no receipt came yet. A message is delivered when all its parts are; it
 /// failed or expired when one part did, and of several failures the one first in the order of reasons counts; until
@@ -26,7 +26,7 @@ pub fn whole(parts: &[Option<Receipt>]) -> Option<Receipt> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::roll::Failure;
+    use crate::roll::Failure;
 
     #[test]
     fn delivered_means_all() {

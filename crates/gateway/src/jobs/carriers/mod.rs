@@ -4,17 +4,22 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use carrier::{Carrier, Sandbox, Shares};
+use carrier::{Carrier, Live, Sandbox, Shares};
 use store::contract::CarrierRecord;
 
 use crate::handlers::carriers::SANDBOX;
+use crate::secrets::Secrets;
+
+pub mod direct;
 
 /// The open carriers, by name.
 #[derive(Default)]
 pub struct Carriers {
     /// Where carriers keep what they must remember; `None`: in memory.
     folder: Option<PathBuf>,
+    secrets: Secrets,
     open: Mutex<HashMap<String, Open>>,
+    direct: Mutex<HashMap<String, OpenDirect>>,
     /// Carriers that stand in for those that are set up.
     instead: Mutex<HashMap<String, Arc<dyn Carrier>>>,
 }
@@ -22,6 +27,12 @@ pub struct Carriers {
 struct Open {
     config: String,
     sandbox: Arc<Sandbox>,
+}
+
+struct OpenDirect {
+    config: String,
+    /// `None`: it could not be opened with this config, which the log says once.
+    carrier: Option<Arc<dyn Carrier>>,
 }
 
 impl Carriers {
@@ -33,6 +44,7 @@ impl Carriers {
     /// Carriers that remember in files in `folder`.
     pub fn in_folder(folder: PathBuf) -> Carriers {
         Carriers {
+            secrets: Secrets::in_folder(&folder),
             folder: Some(folder),
             ..Carriers::default()
         }
@@ -51,8 +63,56 @@ impl Carriers {
             return Some(carrier.clone());
         }
         drop(instead);
+        if record.kind != SANDBOX {
+            return self.direct(record);
+        }
         let sandbox: Arc<dyn Carrier> = self.sandbox(record)?;
         Some(sandbox)
+    }
+
+    /// What seals and opens the carriers' secrets.
+    pub const fn secrets(&self) -> &Secrets {
+        &self.secrets
+    }
+
+    /// How an open direct carrier stands; opens none.
+    pub fn live(&self, name: &str) -> Option<Live> {
+        let carrier = self.directs().get(name)?.carrier.clone()?;
+        Some(carrier.live())
+    }
+
+    /// Hangs up; the next [`Carriers::get`] connects anew. So a person has a carrier that stopped try again.
+    pub fn hang_up(&self, name: &str) {
+        self.directs().remove(name);
+    }
+
+    /// The direct carrier of this record: one as long as its config stays the same, and none while it is switched off.
+    fn direct(&self, record: &CarrierRecord) -> Option<Arc<dyn Carrier>> {
+        let mut open = self.directs();
+        if !record.enabled {
+            open.remove(&record.name);
+            return None;
+        }
+        if let Some(known) = open.get(&record.name)
+            && known.config == record.config
+        {
+            return known.carrier.clone();
+        }
+        // The one before hangs up first: few accounts may bind twice.
+        open.remove(&record.name);
+        let carrier = direct::open(&record.name, &record.config, &self.secrets)
+            .inspect_err(|error| tracing::error!(carrier = record.name, %error, "the carrier can't be opened"))
+            .ok();
+        let known = OpenDirect {
+            config: record.config.clone(),
+            carrier: carrier.clone(),
+        };
+        open.insert(record.name.clone(), known);
+        carrier
+    }
+
+    fn directs(&self) -> MutexGuard<'_, HashMap<String, OpenDirect>> {
+        self.direct.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The sandbox of this record; `None` when it is another carrier, or cannot be opened.

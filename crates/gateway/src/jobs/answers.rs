@@ -1,0 +1,105 @@
+//! What carriers say, as the store keeps it.
+
+use carrier::{Answer, Carrier, Deferral, Doubt, Key};
+use domain::time::{MINUTE, Millis};
+use store::contract::runs::{Reference, Said, SaidWhat, Unanswered};
+
+/// What a carrier said to the hand-over `key` of a message of `parts` parts.
+pub(super) fn said(carrier: &dyn Carrier, now: Millis, (key, parts): (Key, u16), answer: Answer) -> Said {
+    let what = match answer {
+        // A carrier names at least one part; one that names none has told us nothing.
+        Answer::Taken { references } if references.is_empty() => {
+            SaidWhat::NoAnswer(unanswered(carrier, &Doubt::UNKNOWN, parts))
+        }
+        Answer::Taken { references } => SaidWhat::Taken(named(carrier, references)),
+        Answer::Deferred { why, retry_after, code } => {
+            SaidWhat::Deferred(now + rest(why, retry_after, key.attempt), code)
+        }
+        Answer::Refused { failure, code } => SaidWhat::Refused(failure, code),
+        Answer::NoAnswer(doubt) => SaidWhat::NoAnswer(unanswered(carrier, &doubt, parts)),
+    };
+    Said {
+        entry: key.entry,
+        attempt: key.attempt,
+        what,
+    }
+}
+
+/// The carrier's names, each once, with the other ways in which it may spell them.
+pub(super) fn named(carrier: &dyn Carrier, references: Vec<String>) -> Vec<Reference> {
+    let mut named: Vec<Reference> = Vec::with_capacity(references.len());
+    for name in references {
+        if named.iter().all(|known| known.name != name) {
+            let others = carrier.spellings(&name);
+            named.push(Reference { name, others });
+        }
+    }
+    named
+}
+
+/// How long an entry waits after a definite refusal. Who was refused often waits longer, up to ten minutes; who met no
+/// connection did nothing wrong, and the carrier is left alone until it is bound again.
+fn rest(why: Deferral, retry_after: Millis, attempt: u32) -> Millis {
+    match why {
+        Deferral::Throttled | Deferral::QueueFull => {
+            let longer = retry_after.max(200) << attempt.saturating_sub(1).min(8);
+            longer.min(10 * MINUTE)
+        }
+        Deferral::NotBound | Deferral::Stopped => retry_after.clamp(200, 1_000),
+    }
+}
+
+/// The evidence of a doubt: why, and how many of the message's parts were written whole.
+fn unanswered(carrier: &dyn Carrier, doubt: &Doubt, parts: u16) -> Unanswered {
+    let parts = parts.max(doubt.written);
+    Unanswered {
+        evidence: Some(format!("{}, {}/{parts} written", doubt.why.code(), doubt.written)),
+        taken: named(carrier, doubt.taken.clone()),
+        parts,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use carrier::{DoubtWhy, Sandbox, Shares};
+
+    fn check(answer: Answer, attempt: u32, want: &SaidWhat) {
+        let sandbox = Sandbox::in_memory(Shares::default());
+        let told = said(&sandbox, 1_000, (Key { entry: 7, attempt }, 3), answer);
+        assert_eq!((told.entry, told.attempt), (7, attempt));
+        assert_eq!(&told.what, want);
+    }
+
+    #[test]
+    fn every_answer_is_kept_with_what_it_tells() {
+        let deferred = |why| Answer::Deferred {
+            why,
+            retry_after: 1_000,
+            code: "c".into(),
+        };
+        let until = |at| SaidWhat::Deferred(at, "c".into());
+        check(deferred(Deferral::Throttled), 1, &until(2_000));
+        check(deferred(Deferral::QueueFull), 4, &until(9_000));
+        check(deferred(Deferral::Throttled), 99, &until(257_000));
+        check(deferred(Deferral::NotBound), 9, &until(2_000));
+        check(deferred(Deferral::Stopped), 9, &until(2_000));
+        let references = vec!["a".into(), "b".into(), "a".into()];
+        check(
+            Answer::Taken { references },
+            1,
+            &SaidWhat::Taken(vec!["a".into(), "b".into()]),
+        );
+        let doubt = Doubt {
+            why: DoubtWhy::Partly,
+            written: 2,
+            taken: vec!["a".into()],
+        };
+        let known = Unanswered {
+            evidence: Some("partly, 2/3 written".into()),
+            taken: vec!["a".into()],
+            parts: 3,
+        };
+        check(Answer::NoAnswer(doubt), 1, &SaidWhat::NoAnswer(known));
+    }
+}

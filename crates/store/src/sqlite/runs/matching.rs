@@ -1,0 +1,96 @@
+//! To which hand-over a receipt belongs.
+
+use std::collections::HashMap;
+
+use sqlx::{Row, SqliteConnection};
+
+use super::moves::{CHUNK, padded, places};
+use super::parts::{self, Owner};
+use crate::contract::runs::Heard;
+use crate::error::Result;
+
+/// Which entry each receipt belongs to: by the reference as it was told, then as another spells it, then by our own name.
+pub(super) async fn matched(
+    connection: &mut SqliteConnection,
+    carrier: &str,
+    heard: &[Heard],
+) -> Result<Vec<Option<Owner>>> {
+    let references: Vec<&str> = heard.iter().map(|one| one.reference.name.as_str()).collect();
+    let mut by_reference = attempts(&mut *connection, carrier, &references).await?;
+    let unknown = |one: &&Heard| !by_reference.contains_key(&one.reference.name);
+    let strange: Vec<&Heard> = heard.iter().filter(unknown).collect();
+    if strange.is_empty() {
+        return Ok(heard
+            .iter()
+            .map(|one| by_reference.get(&one.reference.name).cloned())
+            .collect());
+    }
+    let others = strange.iter().flat_map(|one| one.reference.others.iter());
+    let others: Vec<&str> = others.map(String::as_str).collect();
+    let mut names: Vec<&str> = strange.iter().map(|one| one.reference.name.as_str()).collect();
+    names.extend(&others);
+    let known = parts::known(&mut *connection, carrier, &names).await?;
+    for (name, owner) in known
+        .into_iter()
+        .chain(attempts(&mut *connection, carrier, &others).await?)
+    {
+        by_reference.entry(name).or_insert(owner);
+    }
+    let keys: Vec<(i64, u32)> = strange.iter().filter_map(|one| one.key).collect();
+    let by_key = by_key(connection, carrier, &keys).await?;
+    Ok(heard
+        .iter()
+        .map(|one| {
+            let spelled = std::iter::once(&one.reference.name).chain(&one.reference.others);
+            let known = spelled.into_iter().find_map(|name| by_reference.get(name));
+            known.or_else(|| by_key.get(&one.key?)).cloned()
+        })
+        .collect())
+}
+
+/// The hand-overs that were taken whole under these names; of several with one name, the latest.
+async fn attempts(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<HashMap<String, Owner>> {
+    let mut owners: HashMap<String, Owner> = HashMap::with_capacity(names.len());
+    for chunk in names.chunks(CHUNK) {
+        let sql = format!(
+            "SELECT reference, entry_id FROM attempt WHERE carrier = ? AND reference IN ({})",
+            places(chunk.len())
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
+        let rows = padded(chunk)
+            .fold(query, sqlx::query::Query::bind)
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in rows {
+            let entry: i64 = row.try_get(1)?;
+            let owner = owners.entry(row.try_get(0)?).or_insert(Owner { entry, part: None });
+            owner.entry = owner.entry.max(entry);
+        }
+    }
+    Ok(owners)
+}
+
+async fn by_key(
+    connection: &mut SqliteConnection,
+    carrier: &str,
+    keys: &[(i64, u32)],
+) -> Result<HashMap<(i64, u32), Owner>> {
+    let mut owners = HashMap::with_capacity(keys.len());
+    let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
+    for chunk in ids.chunks(CHUNK) {
+        let sql = format!(
+            "SELECT entry_id, n FROM attempt WHERE carrier = ? AND entry_id IN ({})",
+            places(chunk.len())
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
+        let rows = padded(chunk)
+            .fold(query, sqlx::query::Query::bind)
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in rows {
+            let entry: i64 = row.try_get(0)?;
+            owners.insert((entry, row.try_get::<u32, _>(1)?), Owner { entry, part: None });
+        }
+    }
+    Ok(owners)
+}

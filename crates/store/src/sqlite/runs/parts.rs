@@ -1,0 +1,190 @@
+//! Messages that a carrier took in parts: the name of each, and what the receipts of all say together.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::roll::{EntryState, Evidence, Receipt, Step, advance, whole};
+use sqlx::{Row, SqliteConnection};
+
+use super::heard::{Words, status_from};
+use super::moves::{CHUNK, padded, places, rows_of};
+use crate::contract::runs::{Reference, Said, SaidWhat};
+use crate::error::Result;
+
+/// To what a name belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Owner {
+    pub entry: i64,
+    /// The part's name as it was told; `None`: the whole message.
+    pub part: Option<String>,
+}
+
+/// The names, for people.
+pub(super) fn list(references: &[Reference]) -> String {
+    let names: Vec<&str> = references.iter().map(|reference| reference.name.as_str()).collect();
+    names.join(", ")
+}
+
+/// How many parts the message has whose names stand in rows of their own; `None`: it has one name, beside its attempt.
+fn parts_of(what: &SaidWhat) -> Option<usize> {
+    match what {
+        SaidWhat::Taken(references) if references.len() > 1 => {
+            let distinct: BTreeSet<&str> = references.iter().map(|reference| reference.name.as_str()).collect();
+            Some(distinct.len())
+        }
+        // A doubt names some of its parts at most, so that it can never count as delivered by them.
+        SaidWhat::NoAnswer(known) if !known.taken.is_empty() => {
+            Some(usize::from(known.parts).max(known.taken.len() + 1))
+        }
+        _ => None,
+    }
+}
+
+/// Writes the names of parts down.
+pub(super) async fn note(connection: &mut SqliteConnection, carrier: &str, said: &[Said]) -> Result<()> {
+    let mut rows = Vec::new();
+    for one in said {
+        let Some(parts) = parts_of(&one.what) else { continue };
+        let mut known = BTreeSet::new();
+        for reference in one.what.references() {
+            if known.insert(reference.name.as_str()) {
+                rows.push((one, reference.name.as_str(), known.len() as i64, parts as i64));
+            }
+        }
+    }
+    for chunk in rows.chunks(CHUNK) {
+        let sql = format!(
+            "INSERT INTO part (entry_id, n, reference, carrier, part, parts) VALUES {}
+             ON CONFLICT (entry_id, n, reference) DO UPDATE SET part = excluded.part, parts = excluded.parts",
+            rows_of(chunk.len(), 6)
+        );
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+        for (one, name, part, parts) in chunk {
+            query = query
+                .bind(one.entry)
+                .bind(one.attempt)
+                .bind(*name)
+                .bind(carrier)
+                .bind(*part)
+                .bind(*parts);
+        }
+        query.execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// To what the names in these answers belong, also in other spellings; a name as told counts before another's spelling.
+pub(super) fn told(said: &[Said]) -> HashMap<&str, Owner> {
+    let mut owners = HashMap::new();
+    let owner = |one: &Said, reference: &Reference| Owner {
+        entry: one.entry,
+        part: parts_of(&one.what).map(|_| reference.name.clone()),
+    };
+    for one in said {
+        for reference in one.what.references() {
+            owners.insert(reference.name.as_str(), owner(one, reference));
+        }
+    }
+    for one in said {
+        for reference in one.what.references() {
+            for other in &reference.others {
+                owners.entry(other.as_str()).or_insert_with(|| owner(one, reference));
+            }
+        }
+    }
+    owners
+}
+
+/// The parts that are known by these names; of several messages with one name, the latest.
+pub(super) async fn known(
+    connection: &mut SqliteConnection,
+    carrier: &str,
+    names: &[&str],
+) -> Result<HashMap<String, Owner>> {
+    let mut owners: HashMap<String, Owner> = HashMap::new();
+    for chunk in names.chunks(CHUNK) {
+        let sql = format!(
+            "SELECT reference, MAX(entry_id) FROM part WHERE carrier = ? AND reference IN ({}) GROUP BY reference",
+            places(chunk.len())
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
+        let rows = padded(chunk)
+            .fold(query, sqlx::query::Query::bind)
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in rows {
+            let name: String = row.try_get(0)?;
+            let owner = Owner {
+                entry: row.try_get(1)?,
+                part: Some(name.clone()),
+            };
+            owners.insert(name, owner);
+        }
+    }
+    Ok(owners)
+}
+
+/// What all receipts that were written down say of these entries, which went in parts.
+pub(super) async fn words(connection: &mut SqliteConnection, entries: &BTreeSet<i64>) -> Result<Words> {
+    let ids: Vec<i64> = entries.iter().copied().collect();
+    let mut messages: BTreeMap<i64, Message> = BTreeMap::new();
+    for chunk in ids.chunks(CHUNK) {
+        let sql = format!(
+            "SELECT p.entry_id, p.part, p.parts, r.status, r.reason, r.code FROM part p
+             LEFT JOIN receipt r ON r.entry_id = p.entry_id AND r.part = p.reference
+             WHERE p.entry_id IN ({}) ORDER BY p.entry_id, p.part, r.id",
+            places(chunk.len())
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql));
+        let rows = padded(chunk)
+            .fold(query, sqlx::query::Query::bind)
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in rows {
+            let message = messages.entry(row.try_get(0)?).or_default();
+            message.parts = row.try_get::<i64, _>(2)?.max(1) as usize;
+            let part = message
+                .known
+                .entry(row.try_get(1)?)
+                .or_insert((EntryState::HandedOver, None));
+            if let Some(status) = row.try_get::<Option<&str>, _>(3)? {
+                let receipt = status_from(status, row.try_get(4)?)?;
+                if let Step::Moved(to) = advance(part.0, Evidence::Receipt(receipt)) {
+                    *part = (to, row.try_get(5)?);
+                }
+            }
+        }
+    }
+    Ok(messages
+        .into_iter()
+        .filter_map(|(entry, message)| Some((entry, message.word()?)))
+        .collect())
+}
+
+/// Where each part of one message stands by its own receipts, with the code that brought it there.
+#[derive(Debug, Default)]
+struct Message {
+    parts: usize,
+    known: BTreeMap<i64, (EntryState, Option<String>)>,
+}
+
+impl Message {
+    fn word(&self) -> Option<(Receipt, Option<String>)> {
+        let of = |state: EntryState| match state {
+            EntryState::Accepted => Some(Receipt::Enroute),
+            EntryState::Delivered => Some(Receipt::Delivered),
+            EntryState::Failed(why) => Some(Receipt::Failed(why)),
+            EntryState::Expired => Some(Receipt::Expired),
+            _ => None,
+        };
+        let mut slots: Vec<Option<Receipt>> = self.known.values().map(|(state, _)| of(*state)).collect();
+        let all_named = slots.len() >= self.parts;
+        slots.resize(self.parts.max(slots.len()), None);
+        let word = whole(&slots)?;
+        // That one part is under way does not tell that the others were taken at all.
+        if word == Receipt::Enroute && !all_named {
+            return None;
+        }
+        let code = self.known.values().find(|(state, _)| of(*state) == Some(word));
+        Some((word, code.and_then(|(_, code)| code.clone())))
+    }
+}

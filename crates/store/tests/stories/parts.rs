@@ -1,0 +1,137 @@
+//! Messages that are taken in parts.
+
+use domain::roll::{EntryState, Failure, Receipt};
+use domain::time::HOUR;
+use store::Store;
+use store::contract::runs::{Heard, Letter, Reference, RunRow, SaidWhat, Unanswered};
+
+use super::customers::stamp;
+use super::runs::{NOW, claim, frozen, lease, said, states};
+
+const UNTIL: i64 = NOW + 72 * HOUR;
+
+fn heard(name: &str, status: Receipt) -> Heard {
+    Heard {
+        reference: name.into(),
+        key: None,
+        status,
+        code: Some(format!("code of {name}")),
+        at: NOW,
+    }
+}
+
+fn taken(names: [&str; 2]) -> SaidWhat {
+    SaidWhat::Taken(names.map(Reference::from).to_vec())
+}
+
+async fn hear(store: &dyn Store, words: &[(&str, Receipt)]) {
+    let heard: Vec<Heard> = words.iter().map(|(name, status)| heard(name, *status)).collect();
+    store.heard(&stamp(NOW), "sandbox", &heard, UNTIL).await.unwrap();
+}
+
+async fn start(store: &dyn Store) -> (RunRow, Vec<Letter>) {
+    let run = frozen(store, 6).await;
+    let fence = lease(store).await;
+    let letters = claim(store, &run, fence, 10).await.unwrap();
+    assert_eq!(letters.len(), 3);
+    (run, letters)
+}
+
+/// Where the three who can be written to stand.
+async fn three(store: &dyn Store, run: &RunRow) -> [EntryState; 3] {
+    let states = states(store, run).await;
+    [states[0], states[3], states[5]]
+}
+
+pub async fn delivered_means_every_part(store: &dyn Store) {
+    use EntryState::{Accepted, Delivered, Failed};
+    let (run, letters) = start(store).await;
+    // Before the answer, twice, and the second part first.
+    hear(store, &[("b2", Receipt::Delivered), ("b2", Receipt::Delivered)]).await;
+    let answers = [
+        said(&letters[0], taken(["a1", "a2"])),
+        said(&letters[1], taken(["b1", "b2"])),
+        said(&letters[2], SaidWhat::taken("c")),
+    ];
+    store.said(&stamp(NOW), run.no, &answers, UNTIL).await.unwrap();
+    assert_eq!(store.orphans().await.unwrap(), 0);
+    assert_eq!(three(store, &run).await, [Accepted; 3]);
+    hear(store, &[("a2", Receipt::Delivered), ("c", Receipt::Delivered)]).await;
+    assert_eq!(three(store, &run).await, [Accepted, Accepted, Delivered]);
+    hear(store, &[("a2", Receipt::Delivered), ("a1", Receipt::Enroute)]).await;
+    assert_eq!(three(store, &run).await[0], Accepted, "one part said twice is not both");
+    let off = Receipt::Failed(Failure::Unreachable);
+    hear(store, &[("a1", off), ("b1", Receipt::Delivered)]).await;
+    assert_eq!(
+        three(store, &run).await,
+        [Failed(Failure::Unreachable), Delivered, Delivered]
+    );
+    let (entry, history) = store.entry(run.no, 0).await.unwrap();
+    assert_eq!(entry.detail.as_deref(), Some("code of a1"));
+    let accepted = history.iter().find(|happened| happened.what == "accepted").unwrap();
+    assert_eq!(accepted.detail.as_deref(), Some("a1, a2"));
+    // A part that failed and reached the handset after all.
+    hear(store, &[("a1", Receipt::Delivered)]).await;
+    assert_eq!(three(store, &run).await, [Delivered; 3]);
+    assert!(store.close_run(&stamp(NOW), run.id).await.unwrap());
+}
+
+pub async fn a_doubt_knows_what_was_taken(store: &dyn Store) {
+    use EntryState::{Failed, InDoubt};
+    let (run, letters) = start(store).await;
+    let doubt = |names: &[&str]| {
+        SaidWhat::NoAnswer(Unanswered {
+            evidence: Some("partly, 2/2 written".into()),
+            taken: names.iter().copied().map(Reference::from).collect(),
+            parts: 2,
+        })
+    };
+    let answers = [
+        said(&letters[0], doubt(&["a1"])),
+        said(&letters[1], doubt(&["b1"])),
+        said(&letters[2], doubt(&[])),
+    ];
+    store.said(&stamp(NOW), run.no, &answers, UNTIL).await.unwrap();
+    hear(store, &[("a1", Receipt::Delivered)]).await;
+    assert_eq!(three(store, &run).await, [InDoubt; 3], "nobody knows of the other part");
+    let blocked = Failure::Blocked;
+    hear(store, &[("b1", Receipt::Failed(blocked))]).await;
+    assert_eq!(three(store, &run).await, [InDoubt, Failed(blocked), InDoubt]);
+    let (entry, history) = store.entry(run.no, 0).await.unwrap();
+    assert_eq!(entry.detail.as_deref(), Some("partly, 2/2 written"));
+    let unanswered = history.iter().find(|happened| happened.what == "no_answer").unwrap();
+    assert_eq!(unanswered.detail.as_deref(), Some("partly, 2/2 written: a1"));
+    // The carrier is asked, and has both parts: what was heard of the first counts still.
+    let asked = store.doubtful(run.no, 10).await.unwrap()[0];
+    hear(store, &[("a2", Receipt::Delivered)]).await;
+    let found = [(asked, Some(vec!["a1".into(), "a2".into()]))];
+    store.looked_up(&stamp(NOW), run.no, &found, UNTIL).await.unwrap();
+    assert_eq!(three(store, &run).await[0], EntryState::Delivered);
+}
+
+pub async fn names_are_found_in_other_spellings(store: &dyn Store) {
+    let (run, letters) = start(store).await;
+    let spelled = |name: &str, other: &str| Reference {
+        name: name.into(),
+        others: vec![other.into()],
+    };
+    let receipt = |name: &str, other: &str| Heard {
+        reference: spelled(name, other),
+        ..heard(name, Receipt::Delivered)
+    };
+    // Before the answer, in the other spelling.
+    hear(store, &[("2587", Receipt::Delivered)]).await;
+    let answers = [
+        said(&letters[0], SaidWhat::taken(spelled("a1b", "2587"))),
+        said(&letters[1], SaidWhat::taken(spelled("a1c", "2588"))),
+        said(
+            &letters[2],
+            SaidWhat::Taken(vec![spelled("a1d", "2589"), spelled("a1e", "2590")]),
+        ),
+    ];
+    store.said(&stamp(NOW), run.no, &answers, UNTIL).await.unwrap();
+    let later = [receipt("2588", "a1c"), receipt("2589", "a1d"), receipt("2590", "a1e")];
+    store.heard(&stamp(NOW), "sandbox", &later, UNTIL).await.unwrap();
+    assert_eq!(three(store, &run).await, [EntryState::Delivered; 3]);
+    assert_eq!(store.orphans().await.unwrap(), 0);
+}
