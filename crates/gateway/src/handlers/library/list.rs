@@ -34,7 +34,7 @@ pub async fn list(
 ) -> Json<Vec<LibraryItem>> {
     let coming = coming(app.today());
     let texts = asked.lang.unwrap_or(may.lang);
-    let items = LIBRARY.iter().flat_map(|library| library.items());
+    let items = LIBRARY.iter().flat_map(domain::library::Library::items);
     Json(items.map(|item| row(item, may.lang, texts, &coming)).collect())
 }
 
