@@ -9,7 +9,7 @@ use std::time::Duration;
 use carrier::cmpp::pdu::{Deliver, Pdu, Version};
 use carrier::cmpp::{Cmpp, Settings};
 use carrier::session::{Direct, Leg};
-use carrier::{Answer, Carrier, Deferral, DoubtWhy, Lookup, parts};
+use carrier::{Answer, Carrier, Deferral, DoubtWhy, Lookup};
 use domain::roll::{Failure, Receipt};
 use support::*;
 
@@ -236,9 +236,9 @@ async fn a_long_text_is_delivered_when_all_its_parts_are() {
     assert_eq!(receipts.len(), 5);
     let of = |reference: &String| receipts.iter().find(|r| r.reference == *reference).map(|r| r.status);
     let known: Vec<_> = references.iter().map(of).collect();
-    assert_eq!(parts::whole(&known[..2]), Some(Receipt::Delivered));
-    assert_eq!(parts::whole(&[known[0], None, known[2]]), Some(Receipt::Enroute));
-    assert_eq!(parts::whole(&known), Some(Receipt::Delivered));
+    assert_eq!(domain::roll::whole(&known[..2]), Some(Receipt::Delivered));
+    assert_eq!(domain::roll::whole(&[known[0], None, known[2]]), Some(Receipt::Enroute));
+    assert_eq!(domain::roll::whole(&known), Some(Receipt::Delivered));
     assert_eq!(receipts[4].status, Receipt::Failed(Failure::UnknownSubscriber));
     let replies = carrier.replies(9).await;
     assert_eq!(
