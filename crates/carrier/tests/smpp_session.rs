@@ -101,6 +101,15 @@ async fn every_status_has_one_meaning() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn one_that_is_dropped_at_once_never_connects() {
+    let (carrier, server) = open(Long::Header, &[Leg::Both]);
+    drop(carrier);
+    // Nobody is left who could connect: the wire's other end is gone.
+    let accepted = tokio::spawn(async move { drop(server.accept().await) }).await;
+    assert!(accepted.is_err());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_wrong_password_stops_the_carrier() {
     for status in [0x0D, 0x0E, 0x0F] {
         let (carrier, server) = open(Long::Header, &[Leg::Both]);

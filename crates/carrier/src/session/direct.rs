@@ -192,7 +192,7 @@ async fn remember(
 
 impl<D: Dialect> Drop for Direct<D> {
     fn drop(&mut self) {
-        self.state.stopping.notify_waiters();
+        self.state.stop();
     }
 }
 

@@ -59,9 +59,14 @@ impl<D: Dialect> Link<D> {
     pub async fn run(self) {
         let mut failures = 0;
         loop {
+            // Asked for before the look: whoever says stop in between is heard all the same.
+            let stopping = self.state.stopping.notified();
+            if self.state.stopped() {
+                return;
+            }
             let end = tokio::select! {
                 end = self.once(&mut failures) => end,
-                () = self.state.stopping.notified() => return,
+                () = stopping => return,
             };
             failures += 1;
             let stopped = self.ended(end);
@@ -69,9 +74,13 @@ impl<D: Dialect> Link<D> {
             if stopped {
                 return;
             }
+            let stopping = self.state.stopping.notified();
+            if self.state.stopped() {
+                return;
+            }
             tokio::select! {
                 () = tokio::time::sleep(self.pace.backoff.wait(failures)) => {}
-                () = self.state.stopping.notified() => return,
+                () = stopping => return,
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What the connections of one carrier share.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
@@ -47,6 +48,7 @@ pub(super) struct State {
     /// Rings when a connection is bound, breaks, or stops.
     pub changed: Notify,
     pub stopping: Notify,
+    gone: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -61,6 +63,17 @@ pub(super) struct Inner {
 }
 
 impl State {
+    /// Ends all connections, those included that are just being made.
+    pub fn stop(&self) {
+        self.gone.store(true, Ordering::SeqCst);
+        self.stopping.notify_waiters();
+    }
+
+    /// Whether they are to end.
+    pub fn stopped(&self) -> bool {
+        self.gone.load(Ordering::SeqCst)
+    }
+
     pub fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -125,3 +125,35 @@ fn message(letter: Letter, valid_until: domain::time::Millis) -> Message {
         valid_until,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use carrier::session::Pace;
+
+    #[test]
+    fn a_direct_carrier_answers_a_batch_within_our_patience() {
+        let pace = Pace::default();
+        assert!(2 * pace.place + pace.answer < PATIENCE);
+    }
+
+    #[test]
+    fn a_batch_fits_what_the_carrier_can_take() {
+        let live = |wanted, sending, rate| Live {
+            wanted,
+            sending,
+            rate,
+            window: 16,
+            ..Live::default()
+        };
+        assert_eq!(room(&Live::default()), Some(u32::MAX));
+        assert_eq!(room(&live(1, 0, 900)), None);
+        assert_eq!(room(&live(1, 1, 0)), Some(64));
+        assert_eq!(room(&live(2, 2, 900)), Some(4_500));
+        let stopped = Live {
+            stopped: Some("wrong password".into()),
+            ..live(2, 1, 9)
+        };
+        assert_eq!(room(&stopped), None);
+    }
+}
