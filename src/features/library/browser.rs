@@ -133,7 +133,7 @@ fn Item(
     view! {
         <li class="library-item">
             <header class="library-item__head">
-                <h3>{name}</h3>
+                <h2>{name}</h2>
                 {next.map(|next| view! { <span class="muted small">{move || words::next_on(crate::locale::lang(), &date::plain_day(&next))}</span> })}
                 <Badge label=purpose/>
             </header>
