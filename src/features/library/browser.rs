@@ -52,10 +52,9 @@ pub fn LibraryBrowser(
         texts_in.set(LANGS.into_iter().find(|lang| lang.tag() == tag).unwrap_or_default());
     });
     let listed = move |items: Vec<LibraryItem>| {
-        let action = action.clone();
         items
             .into_iter()
-            .map(move |item| view! { <Item item lang=texts_in.get_untracked() action=action.clone() take locked/> })
+            .map(move |item| view! { <Item item lang=texts_in.get_untracked() action take locked/> })
             .collect_view()
     };
     let listed = StoredValue::new(listed);
@@ -121,11 +120,10 @@ fn Item(
                 let item = item.get_value();
                 take.run(Picked { item, text, lang });
             };
-            let action = action.clone();
             view! {
                 <li class="library-text">
                     <p lang=lang.tag()>{words}</p>
-                    {move || (!locked.get()).then(|| view! { <Button label=action.clone() look=Look::Quiet on:click=pick/> })}
+                    {move || (!locked.get()).then(|| view! { <Button label=action look=Look::Quiet on:click=pick/> })}
                 </li>
             }
         })
