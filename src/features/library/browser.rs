@@ -46,6 +46,8 @@ pub fn LibraryBrowser(
     });
     let selected = RwSignal::new(GROUPS[0].id.to_owned());
     let search = RwSignal::new(String::new());
+    // The field says its text again when it loses the focus; the list must not be made anew under the click that took it.
+    let sought = Memo::new(move |_| search.get());
     let languages = Signal::stored(vec![Choice::new("zh-CN", "中文"), Choice::new("en", "English")]);
     let tag = Signal::derive(move || texts_in.get().tag().to_owned());
     let speak = Callback::new(move |tag: String| {
@@ -59,7 +61,7 @@ pub fn LibraryBrowser(
     };
     let listed = StoredValue::new(listed);
     let answered = move |all: Vec<LibraryItem>| {
-        let sought = search.get();
+        let sought = sought.get();
         if sought.trim().is_empty() {
             let all = StoredValue::new(all);
             let panels = GROUPS.map(|group| {
