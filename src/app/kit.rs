@@ -273,7 +273,7 @@ fn Pictures() -> impl IntoView {
             <div class="stack">
                 <BarChart label="送达" bars/>
                 <Spark label="走势" values=vec![3.0, 5.0, 4.0, 8.0, 7.0, 9.0]/>
-                <DiffView old="王芳您好\n祝您立夏安康".to_owned() new="王芳您好\n祝您立夏安康，工地一切顺利\n拒收请回复R".to_owned()/>
+                <crate::features::templates::DiffView old="王芳您好\n祝您立夏安康".to_owned() new="王芳您好\n祝您立夏安康，工地一切顺利\n拒收请回复R".to_owned()/>
                 <Timeline label="往来">
                     <TimelineItem at=date::now() - 3_600_000 title="立夏问候" tone=Tone::Jade icon=Icon::Check><p class="muted">"已送达，2 条"</p></TimelineItem>
                     <TimelineItem at=date::now() - 200_000_000 title="客户回复" icon=Icon::Reply><p class="muted">"好的，谢谢"</p></TimelineItem>

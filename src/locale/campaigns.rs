@@ -89,12 +89,6 @@ messages! {
     NOBODY_FITS_TEXT = "选中的客群现在没有人。草稿会保留，换一个客群或改规则后才能提交。", "The segment selects nobody now. The draft is kept; pick another or change its rule before submitting.";
 
     START_FROM = "从模板开始", "Start from a template";
-    ON_OCCASION = "逢节日或节气", "On a festival or solar term";
-    OCCASION = "节日或节气", "Festival or solar term";
-    OFFSET = "哪一天", "Which day";
-    OWN_DAY = "自定的日子", "a day of our own";
-    BIRTHDAY = "生日", "birthday";
-    LEAD_SHORT = "离下一次发送不到一天，请留出审批的时间。", "The next one is less than a day away: leave time for the approval.";
     FROM_LIBRARY = "从文库选", "Pick from the library";
     LIBRARY_TITLE = "选一条文字", "Pick a text";
     TEMPLATES_TITLE = "选一个模板", "Pick a template";
@@ -127,25 +121,6 @@ messages! {
     NOT_RENDERED = "先改好标红的变量，这里就会显示真实效果。", "Mend the marked variables; then the real message shows here.";
     WONT_GET = "这位客户不会收到", "This customer will not get it";
 
-    TIMING = "发送时间", "When it goes out";
-    ON_APPROVAL = "批准后立即", "As soon as it is approved";
-    ONCE = "指定时间，一次", "Once, at a time";
-    DAILY = "每天", "Every day";
-    WEEKLY = "每周", "Every week";
-    MONTHLY = "每月", "Every month";
-    YEARLY = "每年", "Every year";
-    AT = "日期和时间", "Date and time";
-    TIME = "时间", "Time";
-    WEEKDAY = "星期", "Weekday";
-    DAY = "日", "Day";
-    MONTH = "月", "Month";
-    DAY_HINT = "没有这一天的月份，在最后一天发。", "In months without this day, on the last.";
-    AT_MISSING = "请填日期和时间。", "Give a date and a time.";
-    TIME_MISSING = "请填时间。", "Give a time.";
-    DAY_WRONG = "没有这一天。", "There is no such day.";
-    PASSED = "这个时间已经过去，请改一个以后的时间。", "This time has passed; pick a later one.";
-    UPCOMING = "接下来会在", "It will fire";
-    UPCOMING_APPROVAL = "批准的那一刻就开始发送。", "It goes out the moment it is approved.";
     VALID = "有效时长", "Worth sending for";
     VALID_HINT = "超过这段时间还没发出的，就不再发。", "What has not gone out by then is not sent any more.";
     VALID_WRONG = "请填 1 到 168 之间的整数。", "Give a whole number from 1 to 168.";
@@ -306,105 +281,6 @@ pub fn and_more(lang: Lang, count: &str) -> String {
     }
 }
 
-/// The allowed hours, named.
-pub fn allowed(lang: Lang, from: &str, until: &str, zone: &str) -> String {
-    match lang {
-        Lang::ZhCn => format!("允许时段 {from}–{until}（{zone}）。时段以外的会先留着，到点自动继续。"),
-        Lang::En => {
-            format!("Allowed hours: {from}–{until} ({zone}). Outside them messages are held and go on by themselves.")
-        }
-    }
-}
-
-/// It fires outside the allowed hours.
-pub fn outside(lang: Lang, at: &str, opening: &str) -> String {
-    match lang {
-        Lang::ZhCn => format!("{at} 不在允许时段内，会留到 {opening} 才发出。"),
-        Lang::En => format!("{at} is outside the allowed hours; it will be held until {opening}."),
-    }
-}
-
-/// A weekday, Monday is 1.
-pub fn weekday(lang: Lang, number: u8) -> &'static str {
-    let (zh, en) = match number {
-        1 => ("周一", "Monday"),
-        2 => ("周二", "Tuesday"),
-        3 => ("周三", "Wednesday"),
-        4 => ("周四", "Thursday"),
-        5 => ("周五", "Friday"),
-        6 => ("周六", "Saturday"),
-        _ => ("周日", "Sunday"),
-    };
-    match lang {
-        Lang::ZhCn => zh,
-        Lang::En => en,
-    }
-}
-
-/// A month by its number.
-pub fn month(lang: Lang, number: u8) -> String {
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match lang {
-        Lang::ZhCn => format!("{number}月"),
-        Lang::En => (*EN.get(usize::from(number).saturating_sub(1)).unwrap_or(&EN[0])).to_owned(),
-    }
-}
-
-/// Once, in words.
-pub fn once(lang: Lang, moment: &str) -> String {
-    match lang {
-        Lang::ZhCn => format!("{moment}，一次"),
-        Lang::En => format!("once, {moment}"),
-    }
-}
-
-/// Every day, in words.
-pub fn daily(lang: Lang, at: &str) -> String {
-    match lang {
-        Lang::ZhCn => format!("每天 {at}"),
-        Lang::En => format!("every day at {at}"),
-    }
-}
-
-/// Every week, in words.
-pub fn weekly(lang: Lang, day: u8, at: &str) -> String {
-    let day = weekday(lang, day);
-    match lang {
-        Lang::ZhCn => format!("每{day} {at}"),
-        Lang::En => format!("every {day} at {at}"),
-    }
-}
-
-/// Every month, in words.
-pub fn monthly(lang: Lang, day: u8, at: &str) -> String {
-    match lang {
-        Lang::ZhCn => format!("每月{day}日 {at}"),
-        Lang::En => format!("on day {day} of every month at {at}"),
-    }
-}
-
-/// Every year, in words.
-pub fn yearly(lang: Lang, of: u8, day: u8, at: &str) -> String {
-    let of = month(lang, of);
-    match lang {
-        Lang::ZhCn => format!("每年{of}{day}日 {at}"),
-        Lang::En => format!("every year on {day} {of} at {at}"),
-    }
-}
-
 /// How long it is worth sending.
 pub fn valid_for(lang: Lang, hours: u16) -> String {
     match lang {
@@ -442,26 +318,5 @@ pub fn run_number(lang: Lang, number: usize) -> String {
     match lang {
         Lang::ZhCn => format!("第 {number} 次发送的名册"),
         Lang::En => format!("Roll of firing {number}"),
-    }
-}
-
-/// A day counted from an occasion.
-pub fn offset(lang: Lang, days: i16) -> String {
-    let n = days.unsigned_abs();
-    match (lang, days) {
-        (Lang::ZhCn, 0) => "当天".to_owned(),
-        (Lang::ZhCn, ..0) => format!("提前{n}天"),
-        (Lang::ZhCn, _) => format!("之后{n}天"),
-        (Lang::En, 0) => "on the day".to_owned(),
-        (Lang::En, ..0) => format!("{n} days before"),
-        (Lang::En, _) => format!("{n} days after"),
-    }
-}
-
-/// Every year on an occasion, or some days from it.
-pub fn on_occasion(lang: Lang, occasion: &str, offset: &str, time: &str) -> String {
-    match lang {
-        Lang::ZhCn => format!("每年{occasion}{offset} {time}"),
-        Lang::En => format!("Every year, {occasion}, {offset}, at {time}"),
     }
 }

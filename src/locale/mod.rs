@@ -28,6 +28,7 @@ pub mod library;
 pub mod numbers;
 pub mod reports;
 pub mod runs;
+pub mod schedule;
 pub mod segments;
 pub mod session;
 pub mod settings;

@@ -40,6 +40,12 @@ pub const TEXT: Msg = Msg::new("内容", "Text");
 pub const INSERT: Msg = Msg::new("插入变量", "Insert a variable");
 /// Remove it
 pub const MEND_DELETE: Msg = Msg::new("删去", "Remove it");
+/// Added
+pub const ADDED: Msg = Msg::new("新增", "Added");
+/// Removed
+pub const REMOVED: Msg = Msg::new("删去", "Removed");
+/// No changes
+pub const NO_CHANGES: Msg = Msg::new("没有改动", "No changes");
 /// Save
 pub const SAVE: Msg = Msg::new("保存", "Save");
 /// Template saved

@@ -62,10 +62,7 @@ messages! {
     SORTED_DESC = "降序", "descending";
     NOTICES = "通知", "Notices";
     DISMISS = "收起", "Dismiss";
-    ADDED = "新增", "Added";
-    REMOVED = "删去", "Removed";
     SAME = "未变", "Unchanged";
-    NO_CHANGES = "没有改动", "No changes";
     DROP_FILE = "把文件拖到这里，或点按选择", "Drop a file here, or choose one";
     DROP_NOW = "松开即可", "Let go to take it";
     PHONE_PREVIEW = "收到时的样子", "As it arrives";

@@ -124,6 +124,27 @@ pub enum CampaignAct {
 }
 
 impl Content {
+    /// A text that is nothing else yet, to be looked at and rendered by the rules of campaigns.
+    pub fn of_text(text: String, signature: String, purpose: Purpose) -> Content {
+        Content {
+            segment: None,
+            rule: Rule::everybody(),
+            template: None,
+            text,
+            signature,
+            purpose,
+            schedule: Schedule::OnApproval,
+            late: LatePolicy::default(),
+            valid_hours: 24,
+            carrier: String::new(),
+            limits: Limits {
+                people: 0,
+                parts: 0,
+                cost: 0,
+            },
+        }
+    }
+
     /// The digest to which an approval binds: SHA-256 in hexadecimal over the content as JSON, fields in the order of the type.
     pub fn digest(&self) -> String {
         // Serialising plain structs, enums and integers into memory cannot fail; an empty text would match no approval.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use almanac::{Festival, SolarTerm};
-use domain::campaign::{Content, Limits};
+use domain::campaign::Content;
 use domain::consent::Purpose;
 use domain::customer::{Facts, Sex, SiteStage};
 use domain::id::CustomerId;
@@ -12,9 +12,9 @@ use domain::lang::Lang;
 use domain::library::{Anniversary, Calendar, FollowUp, Item, Library, Occasion, Question, Weather, library};
 use domain::lint::{Severity, Subject, lint};
 use domain::plan::{Plan, Policy, Terms};
-use domain::schedule::{AllowedHours, LatePolicy, Schedule};
-use domain::segment::Rule;
+use domain::schedule::AllowedHours;
 
+const SIGNATURE: &str = "安居无漏客户服务";
 const LANGS: [Lang; 2] = [Lang::ZhCn, Lang::En];
 
 /// The festivals most greeted in China.
@@ -98,26 +98,6 @@ fn customers(full: bool) -> Vec<Facts> {
     names.into_iter().map(customer).collect()
 }
 
-fn content(item: &Item, text: &str) -> Content {
-    Content {
-        segment: None,
-        rule: Rule::everybody(),
-        template: None,
-        text: text.to_owned(),
-        signature: "安居无漏客户服务".into(),
-        purpose: item.purpose(),
-        schedule: Schedule::OnApproval,
-        late: LatePolicy::Hold,
-        valid_hours: 24,
-        carrier: "sandbox".into(),
-        limits: Limits {
-            people: 1,
-            parts: 2,
-            cost: 100,
-        },
-    }
-}
-
 /// The whole text and its parts, as the product would send it.
 fn written(content: &Content, rule: sms::Rule, facts: &Facts) -> (String, u16) {
     let terms = Terms {
@@ -187,7 +167,7 @@ fn ids_and_texts_are_distinct() {
 #[test]
 fn hard_names_are_written_within_two_parts() {
     each(|item, lang, text| {
-        let content = content(item, text);
+        let content = Content::of_text(text.to_owned(), SIGNATURE.to_owned(), item.purpose());
         for facts in customers(false).iter().chain(&customers(true)) {
             for rule in [sms::Rule::Radio, sms::Rule::ChineseBilling] {
                 let (whole, parts) = written(&content, rule, facts);
@@ -206,7 +186,7 @@ fn hard_names_are_written_within_two_parts() {
 #[test]
 fn the_linter_has_nothing_to_say() {
     each(|item, _, text| {
-        let content = content(item, text);
+        let content = Content::of_text(text.to_owned(), SIGNATURE.to_owned(), item.purpose());
         for facts in customers(false).iter().chain(&customers(true)) {
             let (whole, parts) = written(&content, sms::Rule::ChineseBilling, facts);
             let subject = Subject::new(&content, AllowedHours::default(), Some((whole.chars().count(), parts)));

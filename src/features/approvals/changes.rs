@@ -7,8 +7,8 @@ use wire::approvals::{ApprovalView, LastApproved};
 use super::model::differing;
 use crate::features::campaigns::content_rows;
 use crate::features::campaigns::model::whole_text;
+use crate::features::templates::DiffView;
 use crate::locale::{approvals as words, campaigns, date, lang, tr};
-use crate::ui::DiffView;
 
 /// The diff to what was approved last.
 #[component]

@@ -12,7 +12,7 @@ use super::model::{Step, findings, limits, timing, valid_hours};
 use super::previewer::Previewer;
 use super::saver::Saver;
 use crate::api;
-use crate::locale::{Msg, campaigns as words, domain_lang, lang};
+use crate::locale::{Msg, campaigns as words, domain_lang, lang, schedule};
 use crate::state::fetched::fetched;
 use crate::ui::Choice;
 
@@ -164,7 +164,7 @@ fn gaps(draft: Draft, preview: Previewer, content: Memo<Content>) -> Vec<Finding
         let (severity, message) = block(words::SCHEDULE_WRONG);
         add("schedule", severity, message);
     } else if content.with(|content| timing::passed(&content.schedule, now_local())) {
-        let (severity, message) = block(words::PASSED);
+        let (severity, message) = block(schedule::PASSED);
         add("schedule_past", severity, message);
     }
     if valid_hours(&draft.valid.get()).is_none() {

@@ -8,7 +8,7 @@ use wire::campaigns::{DecisionKind, SampleKind};
 use super::model::Step;
 use super::model::timing::to_input;
 use crate::features::templates::purpose_name;
-use crate::locale::{Msg, campaigns as words, date, domain_lang, lang, money, number};
+use crate::locale::{Msg, campaigns as words, date, domain_lang, lang, money, number, schedule};
 use crate::ui::{Icon, Tone};
 
 /// The name of a state.
@@ -70,15 +70,15 @@ pub fn schedule_words(schedule: &Schedule) -> String {
     let lang = lang();
     let clock = |at: chrono::NaiveTime| at.format("%H:%M").to_string();
     match *schedule {
-        Schedule::OnApproval => words::ON_APPROVAL.of(lang).to_owned(),
-        Schedule::Once(at) => words::once(lang, &local_moment(at)),
-        Schedule::Daily { at } => words::daily(lang, &clock(at)),
-        Schedule::Weekly { weekday, at } => words::weekly(lang, weekday, &clock(at)),
-        Schedule::Monthly { day, at } => words::monthly(lang, day, &clock(at)),
-        Schedule::Yearly { month, day, at } => words::yearly(lang, month, day, &clock(at)),
+        Schedule::OnApproval => schedule::ON_APPROVAL.of(lang).to_owned(),
+        Schedule::Once(at) => schedule::once(lang, &local_moment(at)),
+        Schedule::Daily { at } => schedule::daily(lang, &clock(at)),
+        Schedule::Weekly { weekday, at } => schedule::weekly(lang, weekday, &clock(at)),
+        Schedule::Monthly { day, at } => schedule::monthly(lang, day, &clock(at)),
+        Schedule::Yearly { month, day, at } => schedule::yearly(lang, month, day, &clock(at)),
         Schedule::Occasion(firing) => {
             let (day, time) = (occasion_name(firing.occasion), clock(firing.at));
-            words::on_occasion(lang, day, &words::offset(lang, firing.offset), &time)
+            schedule::on_occasion(lang, day, &schedule::offset(lang, firing.offset), &time)
         }
     }
 }
@@ -89,8 +89,8 @@ pub fn occasion_name(occasion: Occasion) -> &'static str {
     match occasion {
         Occasion::Festival { festival } => lang.pick(festival.zh(), festival.en()),
         Occasion::Term { term } => lang.pick(term.zh(), term.en()),
-        Occasion::Own { .. } => words::OWN_DAY.get(),
-        Occasion::Birthday { .. } => words::BIRTHDAY.get(),
+        Occasion::Own { .. } => schedule::OWN_DAY.get(),
+        Occasion::Birthday { .. } => schedule::BIRTHDAY.get(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A template: its text, what a customer would read, its versions.
 
+use domain::campaign::Content;
 use domain::consent::Purpose;
 use domain::id::TemplateId;
 use domain::role::Capability;
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 use wire::Code;
 use wire::templates::{Template, TemplateEdit};
 
+use super::diff::DiffView;
 use super::editor::TextEditor;
 use super::list::purpose_name;
 use super::model;
@@ -19,8 +21,8 @@ use crate::state::action::Action;
 use crate::state::fetched::fetched;
 use crate::state::{session, toasts};
 use crate::ui::{
-    Banner, Bubble, Button, Choice, Confirm, Crumb, DiffView, Icon, LinkButton, Look, PageHeader, PhonePreview,
-    ProblemView, RadioGroup, Skeleton, TextField, Tone,
+    Banner, Bubble, Button, Choice, Confirm, Crumb, Icon, LinkButton, Look, PageHeader, PhonePreview, ProblemView,
+    RadioGroup, Skeleton, TextField, Tone,
 };
 
 /// The page at `Page::TemplateNew`.
@@ -116,7 +118,7 @@ fn TemplateForm(
     let chosen = Memo::new(move |_| purpose_of(&purpose.get()));
     let content = Memo::new(move |_| {
         let signature = session::me().map(|me| me.firm.signature).unwrap_or_default();
-        model::content(text.get(), chosen.get(), signature)
+        Content::of_text(text.get(), signature, chosen.get())
     });
     let message = Memo::new(move |_| {
         let today = date::iso_day(date::now()).parse().ok()?;

@@ -3,15 +3,13 @@
 use std::ops::Range;
 
 use chrono::NaiveDate;
-use domain::campaign::{Content, Limits};
-use domain::consent::Purpose;
+use domain::campaign::Content;
 use domain::customer::{Facts, Sex, SiteStage};
 use domain::id::CustomerId;
 use domain::lang::Lang;
 use domain::lint::{Finding, Severity, Subject, lint};
 use domain::plan::{Message, Plan, Policy, Terms};
-use domain::schedule::{AllowedHours, LatePolicy, Schedule};
-use domain::segment::Rule;
+use domain::schedule::AllowedHours;
 use domain::template::{Field, Piece, Token, VariableInfo};
 
 /// A stretch of the text and how it is painted.
@@ -79,27 +77,6 @@ pub fn inserted(info: &VariableInfo, lang: Lang) -> String {
     format!("{{{name}|{fallback}}}")
 }
 
-/// A template's text as the content of a campaign that is nothing else yet, to be looked at by the same rules.
-pub fn content(text: String, purpose: Purpose, signature: String) -> Content {
-    Content {
-        segment: None,
-        rule: Rule::everybody(),
-        template: None,
-        text,
-        signature,
-        purpose,
-        schedule: Schedule::OnApproval,
-        late: LatePolicy::default(),
-        valid_hours: 24,
-        carrier: String::new(),
-        limits: Limits {
-            people: 0,
-            parts: 0,
-            cost: 0,
-        },
-    }
-}
-
 /// What the linter says of a content.
 pub fn findings(content: &Content, hours: AllowedHours, longest: Option<(usize, u16)>, lang: Lang) -> Vec<Finding> {
     lint(&Subject::new(content, hours, longest), lang)
@@ -139,6 +116,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use domain::template::tokens;
 
+    use domain::consent::Purpose;
+
     use super::*;
 
     fn today() -> NaiveDate {
@@ -155,7 +134,7 @@ mod tests {
             "【x】{不存在}",
         ] {
             let found = findings(
-                &content(text.into(), Purpose::Care, "安居".into()),
+                &Content::of_text(text.into(), "安居".into(), Purpose::Care),
                 AllowedHours::default(),
                 None,
                 Lang::ZhCn,
@@ -172,7 +151,7 @@ mod tests {
     fn an_unknown_variable_is_painted_where_it_stands() {
         let text = "您好{不存在的}再见";
         let found = findings(
-            &content(text.into(), Purpose::Care, "安居".into()),
+            &Content::of_text(text.into(), "安居".into(), Purpose::Care),
             AllowedHours::default(),
             None,
             Lang::ZhCn,
@@ -197,7 +176,7 @@ mod tests {
         for info in Field::ALL {
             for lang in [Lang::ZhCn, Lang::En] {
                 let text = inserted(info, lang);
-                let message = example(&content(text.clone(), Purpose::Care, "安居".into()), today());
+                let message = example(&Content::of_text(text.clone(), "安居".into(), Purpose::Care), today());
                 assert!(message.is_some_and(|message| !message.text.contains('{')), "{text}");
             }
         }

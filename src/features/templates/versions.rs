@@ -4,10 +4,11 @@ use domain::id::TemplateId;
 use leptos::prelude::*;
 use wire::templates::TemplateVersion;
 
+use super::diff::DiffView;
 use crate::api;
 use crate::locale::{lang, number, templates as words, tr};
 use crate::state::fetched::fetched;
-use crate::ui::{DiffView, ProblemView, When};
+use crate::ui::{ProblemView, When};
 
 /// The versions, newest first, each beside the one before it.
 #[component]

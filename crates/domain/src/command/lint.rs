@@ -7,12 +7,11 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use super::lines::{Tally, each};
-use crate::campaign::{Content, Limits};
+use crate::campaign::Content;
 use crate::consent::Purpose;
 use crate::lang::Lang;
 use crate::lint::{self, CarrierPolicy, OptOut, Subject};
-use crate::schedule::{AllowedHours, LatePolicy, Schedule};
-use crate::segment::Rule;
+use crate::schedule::AllowedHours;
 
 /// A text to look at. Only `text` must be there.
 #[derive(Deserialize)]
@@ -87,7 +86,7 @@ fn answer(question: Question) -> Result<Answer, String> {
         Some(signature) => (signature, question.text, 0),
         None => signed(question.text),
     };
-    let content = content(text, signature, question.purpose.unwrap_or(Purpose::Care));
+    let content = Content::of_text(text, signature, question.purpose.unwrap_or(Purpose::Care));
     let line = match question.opt_out {
         Some(Line::Added(true)) => OptOut::Added,
         Some(Line::Written(line)) => OptOut::Written(line),
@@ -138,26 +137,6 @@ fn signed(text: String) -> (String, String, usize) {
     match parts {
         Some((signature, body)) => (signature.to_owned(), body.to_owned(), signature.chars().count() + 2),
         None => (String::new(), text, 0),
-    }
-}
-
-fn content(text: String, signature: String, purpose: Purpose) -> Content {
-    Content {
-        segment: None,
-        rule: Rule::everybody(),
-        template: None,
-        text,
-        signature,
-        purpose,
-        schedule: Schedule::OnApproval,
-        late: LatePolicy::default(),
-        valid_hours: 24,
-        carrier: String::new(),
-        limits: Limits {
-            people: 0,
-            parts: 0,
-            cost: 0,
-        },
     }
 }
 

@@ -37,6 +37,11 @@ impl Item {
         &self.0.id
     }
 
+    /// Whether it is for customers with a building site, beside a general one for the same occasion.
+    pub fn is_for_sites(&self) -> bool {
+        self.0.id.rsplit('.').next() == Some("site")
+    }
+
     /// Why one writes it.
     pub fn occasion(&self) -> Occasion {
         self.0.occasion

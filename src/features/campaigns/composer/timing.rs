@@ -11,7 +11,7 @@ use super::super::model::timing::{Flaw, KINDS, OFFSETS, occasion_code, outside, 
 use super::super::model::{LATE, late_code, valid_hours};
 use super::super::words::{late_name, local_moment, occasion_name};
 use crate::api;
-use crate::locale::{Msg, campaigns as words, date, lang, tr};
+use crate::locale::{Msg, campaigns as words, date, lang, schedule, tr};
 use crate::state::fetched::fetched;
 use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
 
@@ -48,7 +48,7 @@ pub fn When(
     view! {
         <div class="composer__two">
             <div class="stack">
-                <RadioGroup label=words::TIMING value=draft.timing.kind options=kinds/>
+                <RadioGroup label=schedule::TIMING value=draft.timing.kind options=kinds/>
                 <Fields desk/>
                 <div class="composer__short"><TextField label=words::VALID value=draft.valid kind=Kind::Number suffix=words::HOURS hint=words::VALID_HINT error=valid_error/></div>
                 <RadioGroup label=words::LATE value=draft.late options=late/>
@@ -72,18 +72,18 @@ fn Fields(
     let at_error = Signal::derive(move || {
         let gone = desk.content.with(|content| passed(&content.schedule, now_local()));
         match fields.flaw() {
-            Some(Flaw::At) => Some(words::AT_MISSING.get().to_owned()),
-            _ => gone.then(|| words::PASSED.get().to_owned()),
+            Some(Flaw::At) => Some(schedule::AT_MISSING.get().to_owned()),
+            _ => gone.then(|| schedule::PASSED.get().to_owned()),
         }
     });
     let weekdays = Signal::derive(|| {
         (1..=7_u8)
-            .map(|day| Choice::new(day.to_string(), words::weekday(lang(), day)))
+            .map(|day| Choice::new(day.to_string(), schedule::weekday(lang(), day)))
             .collect::<Vec<_>>()
     });
     let months = Signal::derive(|| {
         (1..=12_u8)
-            .map(|month| Choice::new(month.to_string(), words::month(lang(), month)))
+            .map(|month| Choice::new(month.to_string(), schedule::month(lang(), month)))
             .collect::<Vec<_>>()
     });
     let days = Signal::derive(|| {
@@ -101,33 +101,33 @@ fn Fields(
     });
     let offsets = Signal::derive(|| {
         OFFSETS
-            .map(|days| Choice::new(days.to_string(), words::offset(lang(), days)))
+            .map(|days| Choice::new(days.to_string(), schedule::offset(lang(), days)))
             .to_vec()
     });
     let kind = Memo::new(move |_| fields.kind.get());
     move || {
-        let time = || view! { <TextField label=words::TIME value=fields.time kind=Kind::Time error=error(Flaw::Time, words::TIME_MISSING)/> };
+        let time = || view! { <TextField label=schedule::TIME value=fields.time kind=Kind::Time error=error(Flaw::Time, schedule::TIME_MISSING)/> };
         let inner = match kind.get().as_str() {
             "once" => {
-                view! { <TextField label=words::AT value=fields.at kind=Kind::DateTime error=at_error/> }.into_any()
+                view! { <TextField label=schedule::AT value=fields.at kind=Kind::DateTime error=at_error/> }.into_any()
             }
             "daily" => time().into_any(),
             "weekly" => {
-                view! { <Select label=words::WEEKDAY value=fields.weekday options=weekdays/> {time()} }.into_any()
+                view! { <Select label=schedule::WEEKDAY value=fields.weekday options=weekdays/> {time()} }.into_any()
             }
             "monthly" => {
-                view! { <Select label=words::DAY value=fields.day options=days hint=words::DAY_HINT/> {time()} }
+                view! { <Select label=schedule::DAY value=fields.day options=days hint=schedule::DAY_HINT/> {time()} }
                     .into_any()
             }
             "yearly" => view! {
-                <Select label=words::MONTH value=fields.month options=months/>
-                <Select label=words::DAY value=fields.day options=days error=error(Flaw::Day, words::DAY_WRONG)/>
+                <Select label=schedule::MONTH value=fields.month options=months/>
+                <Select label=schedule::DAY value=fields.day options=days error=error(Flaw::Day, schedule::DAY_WRONG)/>
                 {time()}
             }
             .into_any(),
             "occasion" => view! {
-                <Select label=words::OCCASION value=fields.occasion options=occasions error=error(Flaw::Day, words::DAY_WRONG)/>
-                <Select label=words::OFFSET value=fields.offset options=offsets/>
+                <Select label=schedule::OCCASION value=fields.occasion options=occasions error=error(Flaw::Day, schedule::DAY_WRONG)/>
+                <Select label=schedule::OFFSET value=fields.offset options=offsets/>
                 {time()}
             }
             .into_any(),
@@ -139,13 +139,13 @@ fn Fields(
 
 const fn kind_name(kind: &str) -> Msg {
     match kind.as_bytes() {
-        b"once" => words::ONCE,
-        b"daily" => words::DAILY,
-        b"weekly" => words::WEEKLY,
-        b"monthly" => words::MONTHLY,
-        b"yearly" => words::YEARLY,
-        b"occasion" => words::ON_OCCASION,
-        _ => words::ON_APPROVAL,
+        b"once" => schedule::ONCE,
+        b"daily" => schedule::DAILY,
+        b"weekly" => schedule::WEEKLY,
+        b"monthly" => schedule::MONTHLY,
+        b"yearly" => schedule::YEARLY,
+        b"occasion" => schedule::ON_OCCASION,
+        _ => schedule::ON_APPROVAL,
     }
 }
 
@@ -166,32 +166,32 @@ fn Dates(
         desk.content
             .with(|content| outside(&content.schedule, hours))
             .map(|at| {
-                let text = words::outside(lang(), &at.format("%H:%M").to_string(), &clock(hours.from));
+                let text = schedule::outside(lang(), &at.format("%H:%M").to_string(), &clock(hours.from));
                 view! { <p class="composer__late"><Glyph icon=Icon::Clock/> <span>{text}</span></p> }
             })
     };
     view! {
         <section class="sheet composer__dates">
-            <h3 class="sheet__head">{tr(words::UPCOMING)}</h3>
+            <h3 class="sheet__head">{tr(schedule::UPCOMING)}</h3>
             <div aria-live="polite">
                 {move || {
                     let all = dates.get();
                     let gone = desk.content.with(|content| passed(&content.schedule, now_local()));
                     if gone {
-                        view! { <p class="field__error">{tr(words::PASSED)}</p> }.into_any()
+                        view! { <p class="field__error">{tr(schedule::PASSED)}</p> }.into_any()
                     } else if all.is_empty() {
-                        view! { <p>{tr(words::UPCOMING_APPROVAL)}</p> }.into_any()
+                        view! { <p>{tr(schedule::UPCOMING_APPROVAL)}</p> }.into_any()
                     } else {
                         let date = |at| view! { <li><Glyph icon=Icon::Calendar/> <span class="num">{move || local_moment(at)}</span></li> };
                         view! { <ol class="composer__next">{all.into_iter().map(date).collect_view()}</ol> }.into_any()
                     }
                 }}
-                {move || short().then(|| view! { <p class="composer__late"><Glyph icon=Icon::Warning/> <span>{tr(words::LEAD_SHORT)}</span></p> })}
+                {move || short().then(|| view! { <p class="composer__late"><Glyph icon=Icon::Warning/> <span>{tr(schedule::LEAD_SHORT)}</span></p> })}
                 {late}
             </div>
             <p class="composer__hours">{move || {
                 let hours = desk.hours.get();
-                words::allowed(lang(), &clock(hours.from), &clock(hours.until), &date::zone())
+                schedule::allowed(lang(), &clock(hours.from), &clock(hours.until), &date::zone())
             }}</p>
         </section>
     }

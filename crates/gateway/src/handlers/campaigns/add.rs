@@ -8,6 +8,7 @@ use domain::consent::Purpose;
 use domain::id::CampaignId;
 use domain::schedule::{LatePolicy, Schedule};
 use domain::segment::{Rule, Today};
+use domain::time::civil;
 use wire::campaigns::{Campaign, NewCampaign};
 
 use super::{check, view};
@@ -18,7 +19,7 @@ use crate::extract::Json;
 use crate::handlers::library;
 
 /// A new draft; what it does not say has the firm's defaults: its signature, its first carrier, and limits a fifth above what
-/// the segment would come to today. With a day it goes out on that day at nine, or when the allowed hours begin.
+/// the segment would come to today. With a day that is still to come it goes out on that day at nine, or when the allowed hours begin.
 #[utoipa::path(post, path = "/campaigns", tag = "campaigns", security(("capability" = ["compose"])), request_body = NewCampaign,
     responses((status = 201, body = Campaign), (status = 422, body = wire::Problem)))]
 pub async fn add(
@@ -95,10 +96,16 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
     })
 }
 
-/// On that day at nine, or when the allowed hours begin.
+/// On that day at nine, or when the allowed hours begin; once it is approved if that has passed.
 fn morning_of(app: &App, day: NaiveDate) -> Schedule {
+    let now = app.now();
     let nine = day.and_time(NaiveTime::MIN) + Duration::hours(9);
-    Schedule::Once(app.settings().hours.next(nine))
+    let morning = app.settings().hours.next(nine);
+    if morning > civil(now, app.offset_minutes(now)) {
+        Schedule::Once(morning)
+    } else {
+        Schedule::OnApproval
+    }
 }
 
 fn missing(error: store::Error, field: &str, message: (&'static str, &'static str)) -> Failure {

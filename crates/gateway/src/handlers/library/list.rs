@@ -43,7 +43,11 @@ fn row(item: &Item, names: Lang, texts: Lang, coming: &[(NaiveDate, Occasion)]) 
     LibraryItem {
         id: item.id().to_owned(),
         kind: kind(occasion),
-        name: occasion.name(names).to_owned(),
+        name: if item.is_for_sites() {
+            format!("{} · {}", occasion.name(names), names.pick("工地", "site"))
+        } else {
+            occasion.name(names).to_owned()
+        },
         purpose: item.purpose(),
         next: coming.iter().find(|(_, one)| *one == occasion).map(|(date, _)| *date),
         texts: item.texts(texts).to_vec(),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::{Row, SqliteConnection};
 
-use super::moves::{CHUNK, padded, places};
+use super::moves::of_carrier;
 use super::parts::{self, Owner};
 use crate::contract::runs::Heard;
 use crate::error::Result;
@@ -50,22 +50,12 @@ pub(super) async fn matched(
 
 /// The hand-overs that were taken whole under these names; of several with one name, the latest.
 async fn attempts(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<HashMap<String, Owner>> {
+    let head = "SELECT reference, entry_id FROM attempt WHERE carrier = ? AND reference IN";
     let mut owners: HashMap<String, Owner> = HashMap::with_capacity(names.len());
-    for chunk in names.chunks(CHUNK) {
-        let sql = format!(
-            "SELECT reference, entry_id FROM attempt WHERE carrier = ? AND reference IN ({})",
-            places(chunk.len())
-        );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
-        let rows = padded(chunk)
-            .fold(query, sqlx::query::Query::bind)
-            .fetch_all(&mut *connection)
-            .await?;
-        for row in rows {
-            let entry: i64 = row.try_get(1)?;
-            let owner = owners.entry(row.try_get(0)?).or_insert(Owner { entry, part: None });
-            owner.entry = owner.entry.max(entry);
-        }
+    for row in of_carrier(connection, (head, ""), carrier, names).await? {
+        let entry: i64 = row.try_get(1)?;
+        let owner = owners.entry(row.try_get(0)?).or_insert(Owner { entry, part: None });
+        owner.entry = owner.entry.max(entry);
     }
     Ok(owners)
 }
@@ -75,22 +65,12 @@ async fn by_key(
     carrier: &str,
     keys: &[(i64, u32)],
 ) -> Result<HashMap<(i64, u32), Owner>> {
-    let mut owners = HashMap::with_capacity(keys.len());
+    let head = "SELECT entry_id, n FROM attempt WHERE carrier = ? AND entry_id IN";
     let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
-    for chunk in ids.chunks(CHUNK) {
-        let sql = format!(
-            "SELECT entry_id, n FROM attempt WHERE carrier = ? AND entry_id IN ({})",
-            places(chunk.len())
-        );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
-        let rows = padded(chunk)
-            .fold(query, sqlx::query::Query::bind)
-            .fetch_all(&mut *connection)
-            .await?;
-        for row in rows {
-            let entry: i64 = row.try_get(0)?;
-            owners.insert((entry, row.try_get::<u32, _>(1)?), Owner { entry, part: None });
-        }
+    let mut owners = HashMap::with_capacity(keys.len());
+    for row in of_carrier(connection, (head, ""), carrier, &ids).await? {
+        let entry: i64 = row.try_get(0)?;
+        owners.insert((entry, row.try_get::<u32, _>(1)?), Owner { entry, part: None });
     }
     Ok(owners)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::roll::{EntryState, Evidence, Outcome, Step, advance};
 use domain::time::Millis;
 use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
 
 use crate::contract::runs::RunRow;
 use crate::error::{Error, Result};
@@ -193,6 +194,27 @@ pub(super) fn padded<T: Copy>(ids: &[T]) -> impl Iterator<Item = T> {
             .take(size(ids.len()) - ids.len())
             .flatten(),
     )
+}
+
+/// What `head` selects where the carrier, its first value, and one of `keys` fit: `head` ends before the list of them, `tail` is
+/// what follows it.
+pub(super) async fn of_carrier<'k, T>(
+    connection: &mut SqliteConnection,
+    (head, tail): (&str, &str),
+    carrier: &'k str,
+    keys: &'k [T],
+) -> Result<Vec<SqliteRow>>
+where
+    T: Copy + Send + Sync + sqlx::Encode<'k, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    let mut rows = Vec::with_capacity(keys.len());
+    for chunk in keys.chunks(CHUNK) {
+        let sql = format!("{head} ({}) {tail}", places(chunk.len()));
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
+        let found = padded(chunk).fold(query, sqlx::query::Query::bind);
+        rows.extend(found.fetch_all(&mut *connection).await?);
+    }
+    Ok(rows)
 }
 
 /// `(?,?,?),(?,?,?),…`: places for `rows` rows of `width` values.

@@ -6,7 +6,7 @@ use domain::roll::{EntryState, Evidence, Receipt, Step, advance, whole};
 use sqlx::{Row, SqliteConnection};
 
 use super::heard::{Words, status_from};
-use super::moves::{CHUNK, padded, places, rows_of};
+use super::moves::{CHUNK, of_carrier, padded, places, rows_of};
 use crate::contract::runs::{Reference, Said, SaidWhat};
 use crate::error::Result;
 
@@ -100,25 +100,15 @@ pub(super) async fn known(
     carrier: &str,
     names: &[&str],
 ) -> Result<HashMap<String, Owner>> {
+    let head = "SELECT reference, MAX(entry_id) FROM part WHERE carrier = ? AND reference IN";
     let mut owners: HashMap<String, Owner> = HashMap::new();
-    for chunk in names.chunks(CHUNK) {
-        let sql = format!(
-            "SELECT reference, MAX(entry_id) FROM part WHERE carrier = ? AND reference IN ({}) GROUP BY reference",
-            places(chunk.len())
-        );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
-        let rows = padded(chunk)
-            .fold(query, sqlx::query::Query::bind)
-            .fetch_all(&mut *connection)
-            .await?;
-        for row in rows {
-            let name: String = row.try_get(0)?;
-            let owner = Owner {
-                entry: row.try_get(1)?,
-                part: Some(name.clone()),
-            };
-            owners.insert(name, owner);
-        }
+    for row in of_carrier(connection, (head, "GROUP BY reference"), carrier, names).await? {
+        let name: String = row.try_get(0)?;
+        let owner = Owner {
+            entry: row.try_get(1)?,
+            part: Some(name.clone()),
+        };
+        owners.insert(name, owner);
     }
     Ok(owners)
 }
