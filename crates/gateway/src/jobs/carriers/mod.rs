@@ -10,7 +10,10 @@ use store::contract::CarrierRecord;
 use crate::handlers::carriers::SANDBOX;
 use crate::secrets::Secrets;
 
+use self::trial::Trials;
+
 pub mod direct;
+pub mod trial;
 
 /// The open carriers, by name.
 #[derive(Default)]
@@ -22,6 +25,7 @@ pub struct Carriers {
     direct: Mutex<HashMap<String, OpenDirect>>,
     /// Carriers that stand in for those that are set up.
     instead: Mutex<HashMap<String, Arc<dyn Carrier>>>,
+    trials: Trials,
 }
 
 struct Open {
@@ -73,6 +77,25 @@ impl Carriers {
     /// What seals and opens the carriers' secrets.
     pub const fn secrets(&self) -> &Secrets {
         &self.secrets
+    }
+
+    /// The messages on no roll whose receipts are awaited.
+    pub const fn trials(&self) -> &Trials {
+        &self.trials
+    }
+
+    /// The carrier of this record for one trial. One that is switched off is opened for it alone, and hangs up when it is
+    /// dropped; `true`: nobody else listens to it.
+    ///
+    /// `None` when it cannot be opened, which the log says.
+    pub fn for_trial(&self, record: &CarrierRecord) -> Option<(Arc<dyn Carrier>, bool)> {
+        if record.enabled || record.kind == SANDBOX {
+            return Some((self.get(record)?, false));
+        }
+        let carrier = direct::open(&record.name, &record.config, &self.secrets)
+            .inspect_err(|error| tracing::error!(carrier = record.name, %error, "the carrier can't be opened"))
+            .ok()?;
+        Some((carrier, true))
     }
 
     /// How an open direct carrier stands; opens none.
