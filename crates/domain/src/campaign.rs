@@ -20,6 +20,10 @@ pub struct Content {
     pub template: Option<TemplateId>,
     /// The text, with variables, without signature and opt-out line.
     pub text: String,
+    /// Further wordings of the text, dealt to the customers of a roll in turn with it; see [`Content::wordings`]. Where there
+    /// are none, a content reads and digests as it did before there could be any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// The signature without its brackets 【】.
     pub signature: String,
     /// Why we write.
@@ -35,6 +39,9 @@ pub struct Content {
     /// What the run must not exceed.
     pub limits: Limits,
 }
+
+/// The most wordings of a text: more would hardly be told apart by whoever approves them.
+pub const MOST_WORDINGS: usize = 8;
 
 /// What a run must not exceed. A run that would is held for a new decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +138,7 @@ impl Content {
             rule: Rule::everybody(),
             template: None,
             text,
+            others: Vec::new(),
             signature,
             purpose,
             schedule: Schedule::OnApproval,
@@ -145,6 +153,16 @@ impl Content {
         }
     }
 
+    /// The wordings, the first first; never none.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> + Clone {
+        std::iter::once(self.text.as_str()).chain(self.others.iter().map(String::as_str))
+    }
+
+    /// The wording at a place, from 0; the first for a place that there is not.
+    pub fn wording(&self, place: usize) -> &str {
+        self.wordings().nth(place).unwrap_or(&self.text)
+    }
+
     /// The digest to which an approval binds: SHA-256 in hexadecimal over the content as JSON, fields in the order of the type.
     pub fn digest(&self) -> String {
         // Serialising plain structs, enums and integers into memory cannot fail; an empty text would match no approval.
@@ -155,6 +173,7 @@ impl Content {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::schedule::Schedule;
 
@@ -164,6 +183,7 @@ mod tests {
             rule: Rule::everybody(),
             template: None,
             text: "{姓名}您好".into(),
+            others: Vec::new(),
             signature: "安居装饰".into(),
             purpose: Purpose::Care,
             schedule: Schedule::OnApproval,
@@ -180,9 +200,10 @@ mod tests {
 
     #[test]
     fn any_edit_changes_the_digest() {
-        let edits: [fn(&mut Content); 9] = [
+        let edits: [fn(&mut Content); 10] = [
             |c| c.rule = Rule::Any(vec![]),
             |c| c.text.push('!'),
+            |c| c.others.push("您好{姓名}".into()),
             |c| c.signature.push('x'),
             |c| c.purpose = Purpose::Marketing,
             |c| {
@@ -201,6 +222,21 @@ mod tests {
             assert_ne!(edited.digest(), content().digest());
         }
         assert_eq!(content().digest(), content().digest());
+    }
+
+    #[test]
+    fn one_wording_digests_as_it_did_before_there_could_be_more() {
+        let json = serde_json::to_value(content()).unwrap();
+        assert_eq!(json.get("others"), None);
+        assert_eq!(serde_json::from_value::<Content>(json).unwrap(), content());
+        let mut two = content();
+        two.others.push("您好".into());
+        assert_eq!(two.wordings().collect::<Vec<_>>(), ["{姓名}您好", "您好"]);
+        let mut swapped = two.clone();
+        swapped.text = two.others[0].clone();
+        swapped.others[0] = two.text.clone();
+        assert_ne!(two.digest(), swapped.digest());
+        assert_eq!((two.wording(1), two.wording(7)), ("您好", "{姓名}您好"));
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn written(content: &Content, rule: sms::Rule, facts: &Facts) -> (String, u16) {
         refuses: Vec::new(),
     };
     let plan = Plan::new(content, "2026-05-07".parse().unwrap(), terms, Policy::default()).unwrap();
-    let message = plan.message(facts).unwrap();
+    let message = plan.message(facts, 0).unwrap();
     (message.text, message.parts)
 }
 

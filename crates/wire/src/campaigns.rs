@@ -150,7 +150,7 @@ travels! {
         pub price_millis: u64,
         /// Findings, blocking ones first.
         pub findings: Vec<Finding>,
-        /// Renderings worth looking at; see [`SampleKind`]. At most 12.
+        /// Renderings worth looking at; see [`SampleKind`]. At most 20.
         pub samples: Vec<Sample>,
         /// Whether the counts are of the whole audience (true), or the text is not yet sendable and parts are missing (false).
         pub complete: bool,
@@ -178,6 +178,8 @@ travels! {
         pub phone: Option<String>,
         /// The whole text with signature and opt-out line; absent if left out.
         pub text: Option<String>,
+        /// Which wording, from 0.
+        pub wording: u16,
         /// Why left out.
         pub excluded: Option<Exclusion>,
         /// What is missing or double, in words, in the language of the request.
@@ -208,6 +210,8 @@ travels! {
         Random,
         /// The one asked for.
         Chosen,
+        /// One of several wordings, shown for the one asked for, else for somebody to whom it falls.
+        Wording,
     }
 
     /// Something the linter found.
@@ -216,6 +220,8 @@ travels! {
         pub rule: String,
         /// How grave.
         pub severity: Severity,
+        /// Which wording it is in, from 0; absent if it is about all of them, or there is one only.
+        pub wording: Option<u16>,
         /// Where in the text: characters from, to; absent if it is about the whole.
         pub place: Option<(u32, u32)>,
         /// What is wrong and what to do, in the language of the request.
@@ -244,6 +250,9 @@ travels! {
         pub content: Content,
         /// Rendered for this customer; absent: for the first of the audience.
         pub customer: Option<CustomerId>,
+        /// In this wording, from 0.
+        #[serde(default)]
+        pub wording: u16,
     }
 
     /// What became of a test send.

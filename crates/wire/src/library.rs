@@ -81,7 +81,8 @@ travels! {
         pub item: String,
         /// The language of the wording.
         pub lang: Lang,
-        /// Which of its wordings in that language, from 0.
-        pub text: usize,
+        /// Which of its wordings in that language, from 0; absent: all of them, to be dealt in turn.
+        #[serde(default)]
+        pub text: Option<usize>,
     }
 }

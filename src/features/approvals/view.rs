@@ -97,6 +97,7 @@ fn Shown(
         Signal::derive(move || content_rows(&content, segment.as_deref(), Some(&sentence)))
     };
     let five = samples::five(&view.preview.samples);
+    let wordings = samples::wordings(&view.preview.samples);
     let digest = campaign.digest.clone();
     let (bound, whole) = (digest.clone(), digest.clone());
     let (findings, preview) = (view.preview.findings.clone(), view.preview.clone());
@@ -120,9 +121,15 @@ fn Shown(
             {if five.is_empty() {
                 view! { <p class="muted">{tr(words::NO_SAMPLES)}</p> }.into_any()
             } else {
-                view! { <SmallPhones samples=five/> }.into_any()
+                view! { <SmallPhones samples=five label=words::FIVE/> }.into_any()
             }}
         </section>
+        {(!wordings.is_empty()).then(|| view! {
+            <section class="stack" aria-labelledby="approval-wordings">
+                <div><h2 id="approval-wordings">{tr(words::WORDINGS)}</h2><p class="muted">{tr(words::WORDINGS_LEAD)}</p></div>
+                <SmallPhones samples=wordings label=words::WORDINGS/>
+            </section>
+        })}
         <div class="approval__two">
             <Sheet title=words::LIMITS><Limits view=limits_view/></Sheet>
             <Sheet title=words::FINDINGS><FindingList findings=Signal::stored(findings)/></Sheet>

@@ -6,6 +6,7 @@ use domain::schedule::{LatePolicy, Schedule};
 use wire::campaigns::{DecisionKind, SampleKind};
 
 use super::model::Step;
+use super::model::samples::Key;
 use super::model::timing::to_input;
 use crate::features::templates::purpose_name;
 use crate::locale::{Msg, campaigns as words, date, domain_lang, lang, money, number, schedule};
@@ -32,7 +33,7 @@ pub const fn step_name(step: Step) -> Msg {
 }
 
 /// Why a sample is shown.
-pub const fn kind_name(kind: SampleKind) -> Msg {
+const fn kind_name(kind: SampleKind) -> Msg {
     match kind {
         SampleKind::Typical => words::KIND_TYPICAL,
         SampleKind::Longest => words::KIND_LONGEST,
@@ -42,6 +43,15 @@ pub const fn kind_name(kind: SampleKind) -> Msg {
         SampleKind::Dearest => words::KIND_DEAREST,
         SampleKind::Random => words::KIND_RANDOM,
         SampleKind::Chosen => words::KIND_CHOSEN,
+        SampleKind::Wording => crate::locale::templates::WORDINGS,
+    }
+}
+
+/// What a sample is called; a wording by its number; reactive.
+pub fn sample_name((kind, wording): Key) -> String {
+    match kind {
+        SampleKind::Wording => domain::lint::wording_name(usize::from(wording), domain_lang()),
+        kind => kind_name(kind).get().to_owned(),
     }
 }
 

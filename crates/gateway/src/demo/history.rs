@@ -218,6 +218,7 @@ async fn content(app: &App, segment: BuiltIn, purpose: Purpose, text: &str) -> A
         rule: segment.rule(),
         template: None,
         text: text.to_owned(),
+        others: Vec::new(),
         signature: app.settings().signature.clone(),
         purpose,
         schedule: Schedule::OnApproval,

@@ -54,7 +54,7 @@ pub async fn preview(app: &App, lang: Lang, content: &Content, chosen: Option<Cu
                 parts: 0,
                 cost: 0,
                 price_millis,
-                findings: findings::findings(app, lang, content, None, None).await?,
+                findings: findings::findings(app, lang, content, |_| None, None).await?,
                 samples: Vec::new(),
                 complete: false,
             },
@@ -69,7 +69,8 @@ pub async fn preview(app: &App, lang: Lang, content: &Content, chosen: Option<Cu
     let survey = Survey::of(app, content, &planned, &recent).await?;
     let samples = samples::samples(app, lang, content, &planned, &survey, &recent, chosen).await?;
     let totals = survey.totals();
-    let findings = findings::findings(app, lang, content, survey.longest(), Some((&survey, &totals))).await?;
+    let longest = |wording| survey.longest(wording);
+    let findings = findings::findings(app, lang, content, longest, Some((&survey, &totals))).await?;
     Ok(Previewed {
         preview: ContentPreview {
             audience: survey.audience,
@@ -86,9 +87,14 @@ pub async fn preview(app: &App, lang: Lang, content: &Content, chosen: Option<Cu
     })
 }
 
-/// The message for one customer, as a test send shows it: to `customer`, or to the first of the audience, or to somebody of
+/// The message for one customer in one wording, as a test send shows it: to `customer`, or to the first of the audience, or to somebody of
 /// whom nothing is known.
-pub async fn message_for(app: &App, content: &Content, customer: Option<CustomerId>) -> Answer<domain::plan::Message> {
+pub async fn message_for(
+    app: &App,
+    content: &Content,
+    customer: Option<CustomerId>,
+    wording: u16,
+) -> Answer<domain::plan::Message> {
     let planned = planning(app, content, app.now()).await.map_err(unplannable)?;
     let facts = match customer {
         Some(id) => app.store.facts(&[id]).await?.pop(),
@@ -96,11 +102,11 @@ pub async fn message_for(app: &App, content: &Content, customer: Option<Customer
     };
     let facts =
         facts.ok_or_else(|| Failure::field("customer", ("请先选择一位客户。", "Pick a customer to render it for.")))?;
-    rendered(&planned.plan, &facts)
+    rendered(&planned.plan, &facts, usize::from(wording))
 }
 
-fn rendered(plan: &Plan, facts: &domain::customer::Facts) -> Answer<domain::plan::Message> {
-    plan.message(facts).map_err(|(_, detail)| {
+fn rendered(plan: &Plan, facts: &domain::customer::Facts, wording: usize) -> Answer<domain::plan::Message> {
+    plan.message(facts, wording).map_err(|(_, detail)| {
         let words = |lang| detail.words(lang);
         Failure::field(
             "customer",

@@ -38,6 +38,7 @@ pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<R
     Ok(RunDetail {
         sentence: domain::segment::sentence(&record.content.rule, words::tongue(lang), &name),
         text: record.content.text,
+        others: record.content.others,
         carrier: record.content.carrier,
         author: record.author,
         approver: record.approver,

@@ -212,6 +212,8 @@ pub struct EntryRecord {
     pub phone: Option<String>,
     /// The text.
     pub text: Option<String>,
+    /// Which wording it is in, from 0; `None` where there was one only, and where there is no message.
+    pub wording: Option<u16>,
     /// Outcome and reason.
     pub state: EntryState,
     /// More to the reason: [`domain::plan::Detail`] of an exclusion, else the carrier's code.
