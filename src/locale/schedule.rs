@@ -27,7 +27,13 @@ messages! {
     WEEKLY = "每周", "Every week";
     YEARLY = "每年", "Every year";
     OWN_DAY = "自定的日子", "a day of our own";
-    BIRTHDAY = "生日", "birthday";
+    ON_BIRTHDAY = "逢客户生日", "On customers' birthdays";
+    BIRTHDAYS = "哪种生日", "Which birthday";
+    BIRTHDAY_SOLAR = "公历生日", "solar birthday";
+    BIRTHDAY_LUNAR = "农历生日", "lunar birthday";
+    BIRTHDAY_EITHER = "公历或农历生日，以先到的为准", "solar or lunar birthday, whichever comes first";
+    BIRTHDAY_HINT = "每天一批，只发给客群里当天过生日的客户；同一个生日不会发两次。", "A run a day, to those of the segment whose day it is; nobody gets two for one birthday.";
+    BIRTHDAY_NOBODY = "客群里没有人登记过这种生日。", "Nobody of the segment has such a birthday on record.";
 }
 
 /// The allowed hours, named.
@@ -147,5 +153,21 @@ pub fn on_occasion(lang: Lang, occasion: &str, offset: &str, time: &str) -> Stri
     match lang {
         Lang::ZhCn => format!("每年{occasion}{offset} {time}"),
         Lang::En => format!("Every year, {occasion}, {offset}, at {time}"),
+    }
+}
+
+/// How many have their birthday for a day.
+pub fn birthday_people(lang: Lang, people: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{people} 人"),
+        Lang::En => format!("people: {people}"),
+    }
+}
+
+/// Of which day the preview is.
+pub fn previewed(lang: Lang, day: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("人数、费用和样子是 {day} 的，那天有人过生日。"),
+        Lang::En => format!("Figures and messages are those of {day}, the next day with a birthday."),
     }
 }

@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::consent::Purpose;
 use crate::id::{SegmentId, TemplateId};
+use crate::occasion::{Firing, Occasion};
 use crate::schedule::{LatePolicy, Schedule};
 use crate::segment::Rule;
 
@@ -163,6 +164,28 @@ impl Content {
         self.wordings().nth(place).unwrap_or(&self.text)
     }
 
+    /// Whom a run selects, on the day for which it fires: those of the rule, and on birthdays of them those whose day it is.
+    /// Counting, previewing and freezing all ask this.
+    pub fn audience(&self) -> Rule {
+        match self.firing().and_then(|firing| firing.condition()) {
+            Some(condition) => Rule::All(vec![self.rule.clone(), Rule::Is(condition)]),
+            None => self.rule.clone(),
+        }
+    }
+
+    /// How it fires on customers' birthdays; `None`: on something else.
+    pub fn birthdays(&self) -> Option<Firing> {
+        self.firing()
+            .filter(|firing| matches!(firing.occasion, Occasion::Birthday { .. }))
+    }
+
+    fn firing(&self) -> Option<Firing> {
+        match self.schedule {
+            Schedule::Occasion(firing) => Some(firing),
+            _ => None,
+        }
+    }
+
     /// The digest to which an approval binds: SHA-256 in hexadecimal over the content as JSON, fields in the order of the type.
     pub fn digest(&self) -> String {
         // Serialising plain structs, enums and integers into memory cannot fail; an empty text would match no approval.
@@ -237,6 +260,26 @@ mod tests {
         swapped.others[0] = two.text.clone();
         assert_ne!(two.digest(), swapped.digest());
         assert_eq!((two.wording(1), two.wording(7)), ("您好", "{姓名}您好"));
+    }
+
+    #[test]
+    fn a_birthday_narrows_the_audience_and_other_occasions_do_not() {
+        let on = |json: &str| Content {
+            schedule: Schedule::Occasion(serde_json::from_str(json).unwrap()),
+            ..content()
+        };
+        let birthday = on(r#"{"occasion":{"kind":"birthday","calendar":"lunar"},"offset":-3,"at":"09:00:00"}"#);
+        let Rule::All(parts) = birthday.audience() else {
+            panic!("{:?}", birthday.audience())
+        };
+        assert_eq!(parts[0], birthday.rule);
+        assert!(matches!(
+            parts[1],
+            Rule::Is(crate::segment::Condition::Birthday { from: 3, days: 1, .. })
+        ));
+        assert!(birthday.birthdays().is_some());
+        let term = on(r#"{"occasion":{"kind":"term","term":"start_of_spring"},"at":"09:00:00"}"#);
+        assert_eq!((term.audience(), term.birthdays()), (term.rule.clone(), None));
     }
 
     #[test]

@@ -99,6 +99,11 @@ impl Firing {
             .collect()
     }
 
+    /// The day of the occasion for which it fires on `day`.
+    pub fn occasion_of(&self, day: NaiveDate) -> NaiveDate {
+        shifted(day, -i64::from(self.offset)).unwrap_or(day)
+    }
+
     /// Whether the next firing leaves the time that an approval takes.
     pub fn lead(&self, now: NaiveDateTime, needed: Duration) -> Lead {
         match self.next_after(now) {

@@ -3,7 +3,7 @@
 //!
 //! # The order of reasons
 //! A customer who could be left out for several reasons is left out for the first of these: erased, no phone, invalid
-//! phone, landline, opted out, no consent, duplicate phone, frequency cap, variable missing, carrier policy, over budget.
+//! phone, landline, opted out, no consent, greeted already, duplicate phone, frequency cap, variable missing, carrier policy, over budget.
 //!
 //! An opt-out goes by the number, not by our records of who has it: see [`Plan::bar`].
 
@@ -22,6 +22,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::campaign::{Content, Limits};
 use crate::consent::{Consent, Purpose};
 use crate::customer::Facts;
+use crate::id::CustomerId;
 use crate::lang::Lang;
 use crate::phone::{Phone, PhoneState};
 use crate::roll::Exclusion;
@@ -66,6 +67,8 @@ pub struct Plan {
     room: usize,
     /// Phones that opted out, under whichever customer.
     barred: HashSet<u64>,
+    /// Who was written to for this birthday already.
+    greeted: HashSet<CustomerId>,
 }
 
 /// A wording made ready.
@@ -148,6 +151,7 @@ impl Plan {
             policy,
             limits: content.limits,
             barred: HashSet::new(),
+            greeted: HashSet::new(),
         })
     }
 
@@ -155,6 +159,11 @@ impl Plan {
     /// whoever else we know under it reads on the same screen.
     pub fn bar(&mut self, phones: impl IntoIterator<Item = Phone>) {
         self.barred.extend(phones.into_iter().map(|phone| seen::digits(&phone)));
+    }
+
+    /// Leaves out whom an earlier run of the campaign wrote to for the same birthday.
+    pub fn greeted(&mut self, customers: impl IntoIterator<Item = CustomerId>) {
+        self.greeted.extend(customers);
     }
 
     /// Plans one customer, and notes in `seen` what later ones depend on. Pure but for that.
@@ -244,6 +253,9 @@ impl Plan {
         }
         self.consented(facts.consents.of(self.purpose))
             .map_err(|reason| (reason, None))?;
+        if self.greeted.contains(&facts.id) {
+            return Err((Exclusion::Greeted, None));
+        }
         if let Some(entry) = seen.entry_of(phone) {
             return Err((Exclusion::Duplicate, Some(Detail::Entry(entry))));
         }

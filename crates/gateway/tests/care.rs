@@ -1,4 +1,4 @@
-//! Wordings that are dealt, through the API and onto the roll.
+//! Wordings, birthdays, weather and the firm's own days, through the API and onto the roll.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
@@ -9,11 +9,21 @@ use std::collections::HashMap;
 
 use common::{Client, Fixture};
 use compose::{act, customer, draft, edited, preview};
+use domain::campaign::Content;
 use domain::consent::Purpose;
+use domain::customer::{LunarDay, SolarDay};
+use domain::id::CustomerId;
+use domain::occasion::{Firing, Occasion};
 use domain::role::Role;
+use domain::schedule::{LatePolicy, Schedule};
+use domain::segment::Calendar;
+use domain::time::{DAY, HOUR};
 use firm::{engine, settle_down};
+use store::contract::customers::{Card, CardPhone};
 use wire::approvals::Approve;
-use wire::campaigns::{Campaign, NewCampaign, SampleKind, Severity, TestSend, TestSent};
+use wire::campaigns::{
+    Campaign, ContentPreview, NewCampaign, PreviewContent, SampleKind, Severity, TestSend, TestSent,
+};
 use wire::library::LibraryPick;
 use wire::runs::{Entry, Run, RunDetail};
 use wire::templates::{Template, TemplateEdit, TemplateVersion};
@@ -166,4 +176,171 @@ async fn templates_and_the_library_bring_all_their_wordings() {
     });
     let from_library: Campaign = agent.post("/api/campaigns", &new).await.ok(201);
     assert!(from_library.content.others.len() >= 3);
+}
+
+/// Gives a customer a birthday.
+async fn born(fixture: &Fixture, n: u128, solar: Option<(u8, u8)>, lunar: Option<(u8, u8, bool)>) {
+    let id = customer(n);
+    let store = &fixture.app.store;
+    let record = store.customer(id).await.unwrap();
+    let card = Card {
+        name: record.facts.name,
+        phone: Some(CardPhone {
+            state: record.facts.phone_state,
+            phone: record.facts.phone,
+            raw: None,
+        }),
+        birthday: solar.map(|(month, day)| SolarDay { month, day }),
+        lunar_birthday: lunar.map(|(month, day, leap)| LunarDay { month, day, leap }),
+        ..Card::default()
+    };
+    let stamp = firm::by(Role::Agent, common::START);
+    store.edit_customer(id, record.version, &card, &stamp).await.unwrap();
+}
+
+fn birthdays(calendar: Calendar, offset: i16) -> Schedule {
+    Schedule::Occasion(Firing {
+        occasion: Occasion::Birthday { calendar },
+        offset,
+        at: "09:00:00".parse().unwrap(),
+    })
+}
+
+/// The names on the latest run's roll, each with its outcome's reason.
+async fn greeted(manager: &Client) -> Vec<(CustomerId, Option<String>)> {
+    let (_, entries) = roll(manager).await;
+    entries
+        .into_iter()
+        .map(|entry| (entry.customer, entry.reason))
+        .collect()
+}
+
+#[tokio::test]
+async fn birthdays_are_greeted_on_their_day_and_nobody_twice() {
+    // It is 7 May 2026, 10:00, the 21st of the third lunar month.
+    let fixture = compose::firm().await;
+    born(&fixture, 1, Some((5, 8)), Some((3, 24, false))).await;
+    born(&fixture, 2, None, Some((3, 23, false))).await;
+    let agent = fixture.as_role(Role::Agent);
+    let campaign = draft(&fixture, "{姓名}，生日快乐").await;
+    let late = |content: &mut Content| {
+        content.schedule = birthdays(Calendar::Either, 1);
+    };
+    edited(&agent, &campaign, late).await.problem(Code::Invalid);
+    let campaign: Campaign = edited(&agent, &campaign, |content| {
+        content.schedule = birthdays(Calendar::Either, 0);
+        (content.late, content.valid_hours) = (LatePolicy::Send, 72);
+    })
+    .await
+    .ok(200);
+    let seen = preview(&agent, &campaign.content, Some(customer(2))).await;
+    let days: Vec<_> = seen
+        .birthdays
+        .iter()
+        .map(|day| (day.day.to_string(), day.people))
+        .collect();
+    let expected = [
+        ("2026-05-08", 1),
+        ("2026-05-09", 1),
+        ("2026-05-10", 1),
+        ("2026-05-11", 0),
+        ("2026-05-12", 0),
+    ];
+    assert_eq!(days, expected.map(|(day, people)| (day.to_owned(), people)));
+    assert_eq!(
+        (seen.day, seen.audience, seen.people),
+        ("2026-05-08".parse().ok(), 1, 1)
+    );
+    let chosen = seen.samples.iter().find(|one| one.kind == SampleKind::Chosen).unwrap();
+    assert_eq!(chosen.detail.as_deref(), Some("这一天不是 TA 的生日"));
+
+    let campaign = approved(&fixture, &campaign).await;
+    let manager = fixture.as_role(Role::Manager);
+    let mut engine = engine(&fixture);
+    // The gateway sleeps over the first birthday; that day's run is still of that day's people.
+    fixture.clock.advance(2 * DAY);
+    settle_down(&mut engine, &fixture).await;
+    let runs: Page<Run> = manager.get("/api/runs").await.ok(200);
+    assert_eq!(runs.rows.len(), 2);
+    for (run, who) in runs.rows.iter().rev().zip([1, 2]) {
+        let page: Page<Entry> = manager.get(&format!("/api/runs/{}/entries", run.id)).await.ok(200);
+        let got: Vec<_> = page
+            .rows
+            .iter()
+            .map(|entry| (entry.customer, entry.reason.clone()))
+            .collect();
+        assert_eq!(got, [(customer(who), None)]);
+    }
+    // The lunar birthday of whom the solar one was kept for comes two days later: it is the same birthday.
+    fixture.clock.advance(22 * HOUR);
+    let seen: ContentPreview = agent
+        .post(
+            "/api/campaigns/preview",
+            &PreviewContent {
+                content: campaign.content.clone(),
+                customer: None,
+                campaign: Some(campaign.id),
+            },
+        )
+        .await
+        .ok(200);
+    assert_eq!(
+        (seen.day, seen.audience, seen.people),
+        ("2026-05-10".parse().ok(), 1, 0)
+    );
+    fixture.clock.advance(2 * HOUR);
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(greeted(&manager).await, [(customer(1), Some("greeted".to_owned()))]);
+}
+
+#[tokio::test]
+async fn nobody_is_greeted_again_when_the_hour_moves() {
+    let fixture = compose::firm().await;
+    born(&fixture, 1, Some((5, 8)), None).await;
+    let agent = fixture.as_role(Role::Agent);
+    let campaign = draft(&fixture, "{姓名}，生日快乐").await;
+    let campaign: Campaign = edited(&agent, &campaign, |content| {
+        content.schedule = birthdays(Calendar::Solar, 0);
+        content.late = LatePolicy::Send;
+    })
+    .await
+    .ok(200);
+    let campaign = approved(&fixture, &campaign).await;
+    let mut engine = engine(&fixture);
+    fixture.clock.advance(DAY);
+    settle_down(&mut engine, &fixture).await;
+    let manager = fixture.as_role(Role::Manager);
+    assert_eq!(greeted(&manager).await, [(customer(1), None)]);
+    let later = |content: &mut Content| {
+        content.schedule = Schedule::Occasion(Firing {
+            at: "14:00:00".parse().unwrap(),
+            ..content.birthdays().unwrap()
+        });
+    };
+    let campaign: Campaign = edited(&agent, &campaign, later).await.ok(200);
+    approved(&fixture, &campaign).await;
+    fixture.clock.advance(5 * HOUR);
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(greeted(&manager).await, [(customer(1), Some("greeted".to_owned()))]);
+}
+
+#[tokio::test]
+async fn birthdays_of_a_firm_with_few_are_previewed_on_the_next() {
+    let fixture = compose::firm().await;
+    let agent = fixture.as_role(Role::Agent);
+    let campaign = draft(&fixture, "{姓名}，生日快乐").await;
+    let campaign: Campaign = edited(&agent, &campaign, |content| {
+        content.schedule = birthdays(Calendar::Solar, -3);
+    })
+    .await
+    .ok(200);
+    // Nobody has a birthday on record: nobody would ever get it.
+    let problem = act(&agent, &campaign, "submit").await.problem(Code::Invalid);
+    assert_eq!(problem.fields[0].field, "content.segment");
+    born(&fixture, 2, Some((2, 29)), None).await;
+    let seen = preview(&agent, &campaign.content, None).await;
+    // 29 February falls on the 28th in 2027, and three days ahead is the 25th.
+    assert_eq!((seen.day, seen.audience), ("2027-02-25".parse().ok(), 1));
+    assert!(seen.birthdays.iter().all(|day| day.people == 0));
+    act(&agent, &campaign, "submit").await.ok::<Campaign>(200);
 }

@@ -1,5 +1,6 @@
 //! Campaigns: writing, previewing, submitting. `/api/campaigns…`
 
+use chrono::NaiveDate;
 use domain::campaign::{CampaignState, Content};
 use domain::id::{CampaignId, CustomerId, RunId, UserId};
 use domain::roll::Exclusion;
@@ -132,6 +133,9 @@ travels! {
         pub content: Content,
         /// Show this customer among the samples.
         pub customer: Option<CustomerId>,
+        /// The campaign whose content it is: whom it greeted for a birthday already is left out.
+        #[serde(default)]
+        pub campaign: Option<CampaignId>,
     }
 
     /// What would happen if it ran now. Counting, previewing and freezing share one predicate and one rendering.
@@ -154,6 +158,18 @@ travels! {
         pub samples: Vec<Sample>,
         /// Whether the counts are of the whole audience (true), or the text is not yet sendable and parts are missing (false).
         pub complete: bool,
+        /// For what goes out on birthdays: the day that all of this is of, the next on which anybody of the segment has one.
+        pub day: Option<NaiveDate>,
+        /// For what goes out on birthdays: the next five days on which it fires.
+        pub birthdays: Vec<BirthdayRun>,
+    }
+
+    /// A day on which a campaign fires for birthdays.
+    pub struct BirthdayRun {
+        /// The day on which it fires.
+        pub day: NaiveDate,
+        /// How many it selects.
+        pub people: u64,
     }
 
     /// A reason and how many it leaves out.

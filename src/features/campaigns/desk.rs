@@ -60,7 +60,7 @@ impl Desk {
                 draft.limits.set(None);
             }
         });
-        let preview = Previewer::new(asked, customer, on_first);
+        let preview = Previewer::new(loaded.id, asked, customer, on_first);
         let content = Memo::new(move |_| Content {
             limits: limits_of(draft, preview),
             ..fields.get()

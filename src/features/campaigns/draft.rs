@@ -66,6 +66,10 @@ pub struct TimingFields {
     pub occasion: RwSignal<String>,
     /// Days from it.
     pub offset: RwSignal<String>,
+    /// Which birthdays.
+    pub calendar: RwSignal<String>,
+    /// Days from a birthday.
+    pub before: RwSignal<String>,
 }
 
 /// The wall-clock time of the organisation now.
@@ -84,6 +88,8 @@ impl TimingFields {
             month: RwSignal::new(timing.month),
             occasion: RwSignal::new(timing.occasion),
             offset: RwSignal::new(timing.offset),
+            calendar: RwSignal::new(timing.calendar),
+            before: RwSignal::new(timing.before),
         }
     }
 
@@ -98,6 +104,8 @@ impl TimingFields {
             month: self.month.get(),
             occasion: self.occasion.get(),
             offset: self.offset.get(),
+            calendar: self.calendar.get(),
+            before: self.before.get(),
         }
     }
 
@@ -110,6 +118,8 @@ impl TimingFields {
         self.month.set(timing.month);
         self.occasion.set(timing.occasion);
         self.offset.set(timing.offset);
+        self.calendar.set(timing.calendar);
+        self.before.set(timing.before);
     }
 
     /// What is wrong with them; reactive.

@@ -3,6 +3,7 @@
 use domain::campaign::{CampaignState, Content, Limits};
 use domain::occasion::Occasion;
 use domain::schedule::{LatePolicy, Schedule};
+use domain::segment::Calendar;
 use wire::campaigns::{DecisionKind, SampleKind};
 
 use super::model::Step;
@@ -93,6 +94,15 @@ pub fn schedule_words(schedule: &Schedule) -> String {
     }
 }
 
+/// Which birthdays count.
+pub const fn calendar_name(calendar: Calendar) -> Msg {
+    match calendar {
+        Calendar::Solar => schedule::BIRTHDAY_SOLAR,
+        Calendar::Lunar => schedule::BIRTHDAY_LUNAR,
+        Calendar::Either => schedule::BIRTHDAY_EITHER,
+    }
+}
+
 /// The name of an occasion; reactive.
 pub fn occasion_name(occasion: Occasion) -> &'static str {
     let lang = domain_lang();
@@ -100,7 +110,7 @@ pub fn occasion_name(occasion: Occasion) -> &'static str {
         Occasion::Festival { festival } => lang.pick(festival.zh(), festival.en()),
         Occasion::Term { term } => lang.pick(term.zh(), term.en()),
         Occasion::Own { .. } => schedule::OWN_DAY.get(),
-        Occasion::Birthday { .. } => schedule::BIRTHDAY.get(),
+        Occasion::Birthday { calendar } => calendar_name(calendar).get(),
     }
 }
 

@@ -303,3 +303,21 @@ fn each_wording_speaks_its_own_language() {
     let text = |wording| plan.message(&facts, wording).unwrap().text;
     assert_eq!([text(0), text(1)], ["【安居装饰】王先生好", "【安居装饰】Dear Mr 王"]);
 }
+
+#[test]
+fn nobody_is_greeted_twice() {
+    let mut plan = plan("您好", Purpose::Care);
+    let facts = customer("+8613800000001");
+    plan.greeted([facts.id]);
+    let (reason, detail) = (Exclusion::Greeted, None);
+    assert_eq!(
+        plan.one(at(0, &facts, 0), &mut Seen::new()),
+        Planned::Excluded { reason, detail }
+    );
+    let mut other = customer("+8613800000002");
+    other.id = CustomerId(uuid::Uuid::from_u128(7));
+    assert!(matches!(
+        plan.one(at(1, &other, 0), &mut Seen::new()),
+        Planned::Message(_)
+    ));
+}

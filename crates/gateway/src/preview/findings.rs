@@ -72,7 +72,12 @@ pub(super) async fn findings(
                 "选中的客户全都会被排除，没有人会收到。",
                 "Everybody selected would be left out; nobody would get it.",
             );
-            add("nobody", Severity::Block, (words.0.into(), words.1.into()));
+            // Of birthdays it is one day that is looked at: others may be written to on theirs.
+            let severity = match content.birthdays() {
+                Some(_) => Severity::Warn,
+                None => Severity::Block,
+            };
+            add("nobody", severity, (words.0.into(), words.1.into()));
         }
         let missing = survey.left_out(Exclusion::VariableMissing);
         if missing > 0 {

@@ -53,8 +53,12 @@ pub(super) async fn samples(
             recent: recent.get(&id).copied().unwrap_or(0),
         };
         let mut sample = sample(lang, planning, candidate, kind, wording);
-        if kind == SampleKind::Chosen && !matches(&content.rule, facts, &planning.today) {
-            let words = lang.pick("不在这个客群里", "Not in this segment");
+        if kind == SampleKind::Chosen && !matches(&planning.rule, facts, &planning.today) {
+            let words = if matches(&content.rule, facts, &planning.today) {
+                lang.pick("这一天不是 TA 的生日", "It is not their birthday on that day")
+            } else {
+                lang.pick("不在这个客群里", "Not in this segment")
+            };
             sample.detail = Some(words.to_owned());
         }
         if kind == SampleKind::Missing

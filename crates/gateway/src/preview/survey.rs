@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use domain::campaign::Content;
 use domain::customer::Facts;
 use domain::id::CustomerId;
 use domain::plan::{Candidate, Detail, Planned, Seen, Totals};
@@ -48,16 +47,11 @@ pub(super) struct Survey {
 
 impl Survey {
     /// Plans the whole audience. Yields between pages, so that a large one does not keep others waiting.
-    pub async fn of(
-        app: &App,
-        content: &Content,
-        planning: &Planning,
-        recent: &HashMap<CustomerId, u16>,
-    ) -> Answer<Survey> {
+    pub async fn of(app: &App, planning: &Planning, recent: &HashMap<CustomerId, u16>) -> Answer<Survey> {
         let mut survey = Survey::default();
         let mut after = None;
         loop {
-            let page = app.store.audience(&content.rule, &planning.today, after, PAGE).await?;
+            let page = app.store.audience(&planning.rule, &planning.today, after, PAGE).await?;
             after = page.last().map(|facts| facts.id).or(after);
             let last = page.len() < PAGE as usize;
             for facts in &page {

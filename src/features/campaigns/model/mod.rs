@@ -123,6 +123,8 @@ pub fn nothing() -> wire::campaigns::ContentPreview {
         findings: Vec::new(),
         samples: Vec::new(),
         complete: false,
+        day: None,
+        birthdays: Vec::new(),
     }
 }
 

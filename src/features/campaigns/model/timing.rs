@@ -4,9 +4,10 @@ use almanac::{Festival, SolarTerm};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use domain::occasion::{Firing, Occasion};
 use domain::schedule::{AllowedHours, Schedule};
+use domain::segment::Calendar;
 
 /// Kinds of schedule, in the order in which they are offered.
-pub const KINDS: [&str; 7] = [
+pub const KINDS: [&str; 8] = [
     "on_approval",
     "once",
     "daily",
@@ -14,6 +15,14 @@ pub const KINDS: [&str; 7] = [
     "monthly",
     "yearly",
     "occasion",
+    "birthday",
+];
+
+/// Which birthdays count, in the order in which they are offered, by the codes of the form.
+pub const CALENDARS: [(&str, Calendar); 3] = [
+    ("solar", Calendar::Solar),
+    ("lunar", Calendar::Lunar),
+    ("either", Calendar::Either),
 ];
 
 /// A schedule as fields hold it. Fields that a kind doesn't use keep their value, so that changing one's mind loses nothing.
@@ -35,6 +44,10 @@ pub struct Timing {
     pub occasion: String,
     /// Days from it, one of [`OFFSETS`] where a person chose.
     pub offset: String,
+    /// Which birthdays, one of [`CALENDARS`].
+    pub calendar: String,
+    /// Days from a birthday, one of [`BEFORE`] where a person chose.
+    pub before: String,
 }
 
 /// What is wrong with a [`Timing`].
@@ -61,6 +74,8 @@ impl Timing {
             month: "1".to_owned(),
             occasion: next_festival(now.date()),
             offset: "0".to_owned(),
+            calendar: CALENDARS[0].0.to_owned(),
+            before: "0".to_owned(),
         };
         let clock = |at: NaiveTime| at.format("%H:%M").to_string();
         match *schedule {
@@ -84,6 +99,16 @@ impl Timing {
             Schedule::Yearly { month, day, at } => {
                 timing.kind = KINDS[5].to_owned();
                 (timing.month, timing.day, timing.time) = (month.to_string(), day.to_string(), clock(at));
+            }
+            Schedule::Occasion(Firing {
+                occasion: Occasion::Birthday { calendar },
+                offset,
+                at,
+            }) => {
+                timing.kind = KINDS[7].to_owned();
+                (timing.before, timing.time) = (offset.to_string(), clock(at));
+                let code = CALENDARS.iter().find(|(_, known)| *known == calendar);
+                timing.calendar = code.map_or(CALENDARS[0].0, |(code, _)| code).to_owned();
             }
             Schedule::Occasion(firing) => {
                 timing.kind = KINDS[6].to_owned();
@@ -128,6 +153,15 @@ impl Timing {
                 offset: self.offset.parse().map_err(|_| Flaw::Day)?,
                 at: time()?,
             }),
+            "birthday" => {
+                let calendar = CALENDARS.iter().find(|(code, _)| *code == self.calendar);
+                let (_, calendar) = *calendar.ok_or(Flaw::Day)?;
+                Schedule::Occasion(Firing {
+                    occasion: Occasion::Birthday { calendar },
+                    offset: self.before.parse().map_err(|_| Flaw::Day)?,
+                    at: time()?,
+                })
+            }
             _ => Schedule::OnApproval,
         })
     }
@@ -135,6 +169,9 @@ impl Timing {
 
 /// Days from the occasion that the form offers.
 pub const OFFSETS: [i16; 8] = [0, -1, -2, -3, -7, 1, 2, 3];
+
+/// Days from a birthday that the form offers: one does not congratulate late.
+pub const BEFORE: [i16; 5] = [0, -1, -2, -3, -7];
 
 /// An occasion as the form's choice writes it; `None` for one that the form does not offer.
 pub fn occasion_code(occasion: Occasion) -> Option<String> {
@@ -244,6 +281,13 @@ mod tests {
                     term: SolarTerm::WinterSolstice,
                 },
                 offset: -1,
+                at: time,
+            }),
+            Schedule::Occasion(Firing {
+                occasion: Occasion::Birthday {
+                    calendar: Calendar::Either,
+                },
+                offset: -2,
                 at: time,
             }),
         ];

@@ -50,8 +50,7 @@ pub(super) fn faults(content: &Content) -> Vec<(String, Text)> {
         Schedule::OnApproval | Schedule::Once(_) | Schedule::Daily { .. } => true,
         Schedule::Weekly { weekday, .. } => (1..=7).contains(&weekday),
         Schedule::Monthly { day, .. } => (1..=31).contains(&day),
-        // A birthday is a condition of the segment, with a daily schedule.
-        Schedule::Occasion(firing) => firing.is_possible() && firing.condition().is_none(),
+        Schedule::Occasion(firing) => firing.is_possible(),
         Schedule::Yearly { month, day, .. } => (1..=12).contains(&month) && (1..=31).contains(&day),
     };
     if !fits {

@@ -55,7 +55,7 @@ fn of(date: NaiveDate, occasion: Occasion, lang: Lang, planned: &[(NaiveDate, Ca
     }
 }
 
-/// The campaigns that go out on one day of the year, and that day. What goes out every day, week or month is for no
+/// The campaigns that go out on one day of the year, and that day. What goes out on birthdays, or every day, week or month is for no
 /// particular one.
 async fn planned(app: &App) -> Answer<Vec<(NaiveDate, CampaignRecord)>> {
     let mut planned = Vec::new();
@@ -65,7 +65,8 @@ async fn planned(app: &App) -> Answer<Vec<(NaiveDate, CampaignRecord)>> {
             ..CampaignFilter::default()
         };
         for campaign in app.store.campaigns(&filter, CAMPAIGNS).await? {
-            if let Schedule::Once(_) | Schedule::Yearly { .. } | Schedule::Occasion(_) = campaign.content.schedule
+            if campaign.content.birthdays().is_none()
+                && let Schedule::Once(_) | Schedule::Yearly { .. } | Schedule::Occasion(_) = campaign.content.schedule
                 && let Some(at) = firing::next(&campaign.content.schedule, app.zone(), app.now())
             {
                 planned.push((day(app, at), campaign));

@@ -36,7 +36,7 @@ pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<R
         .collect();
     let name = |id: UserId| names.get(&id).cloned();
     Ok(RunDetail {
-        sentence: domain::segment::sentence(&record.content.rule, words::tongue(lang), &name),
+        sentence: domain::segment::sentence(&record.content.audience(), words::tongue(lang), &name),
         text: record.content.text,
         others: record.content.others,
         carrier: record.content.carrier,

@@ -11,7 +11,7 @@ use domain::time::Millis;
 pub struct Freezing {
     /// The planning of messages.
     pub plan: Plan,
-    /// The day against which the rule is read.
+    /// The day against which the rule is read; for birthdays, the day on which the run was due.
     pub today: Today,
     /// Messages since this moment count for the frequency cap; `None`: there is no cap.
     pub cap_since: Option<Millis>,

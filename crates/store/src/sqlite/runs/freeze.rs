@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::moves::{CHUNK, rows_of};
 use super::seal::{Sealed, Sealer};
-use super::{open, rows};
+use super::{greeted, open, rows};
 use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
 use crate::sqlite::customers::consent;
@@ -60,6 +60,11 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
         .await?;
     let content = open::content(&json)?;
     freezing.plan.bar(consent::opted_out(&mut tx, content.purpose).await?);
+    if let Some(firing) = content.birthdays() {
+        let birthday = firing.occasion_of(freezing.today.date);
+        let greeted = greeted::greeted(&mut tx, run.campaign, run.no, birthday, &freezing.today).await?;
+        freezing.plan.greeted(greeted);
+    }
     let recent = match freezing.cap_since {
         Some(since) => recent(&mut tx, run.no, since).await?,
         None => Recent::new(),
@@ -70,7 +75,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     let reader = Reader {
         store: store.clone(),
         run: id,
-        rule: content.rule,
+        rule: content.audience(),
         freezing,
         recent,
     };
