@@ -3,6 +3,8 @@
 use domain::id::{TokenId, UserId};
 use wire::settings::{Carrier, CreatedToken, NewToken, NewUser, Settings, Token, User, UserEdit};
 
+use wire::weather::{WeatherEdit, WeatherTable};
+
 use super::Answer;
 use super::transport::{delete, get, post, put};
 
@@ -54,6 +56,16 @@ pub fn carriers() -> Answer<Vec<Carrier>> {
 /// Saves a carrier.
 pub fn save_carrier(carrier: &Carrier) -> Answer<Carrier> {
     put(&format!("/api/carriers/{}", carrier.name), carrier)
+}
+
+/// The weather of customers' cities.
+pub fn weather() -> Answer<WeatherTable> {
+    get("/api/weather")
+}
+
+/// Notes some of it.
+pub fn note_weather(rows: &[WeatherEdit]) -> Answer<WeatherTable> {
+    put("/api/weather", &rows)
 }
 
 /// Loads the demo firm into an empty database.

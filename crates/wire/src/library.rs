@@ -17,6 +17,8 @@ travels! {
         Festival,
         /// A solar term.
         Term,
+        /// A day of the firm's own.
+        Own,
         /// A birthday.
         Birthday,
         /// A day that comes back for one customer alone.

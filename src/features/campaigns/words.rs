@@ -11,6 +11,7 @@ use super::model::samples::Key;
 use super::model::timing::to_input;
 use crate::features::templates::purpose_name;
 use crate::locale::{Msg, campaigns as words, date, domain_lang, lang, money, number, schedule};
+use crate::state::session;
 use crate::ui::{Icon, Tone};
 
 /// The name of a state.
@@ -89,7 +90,7 @@ pub fn schedule_words(schedule: &Schedule) -> String {
         Schedule::Yearly { month, day, at } => schedule::yearly(lang, month, day, &clock(at)),
         Schedule::Occasion(firing) => {
             let (day, time) = (occasion_name(firing.occasion), clock(firing.at));
-            schedule::on_occasion(lang, day, &schedule::offset(lang, firing.offset), &time)
+            schedule::on_occasion(lang, &day, &schedule::offset(lang, firing.offset), &time)
         }
     }
 }
@@ -104,13 +105,17 @@ pub const fn calendar_name(calendar: Calendar) -> Msg {
 }
 
 /// The name of an occasion; reactive.
-pub fn occasion_name(occasion: Occasion) -> &'static str {
-    let lang = domain_lang();
+pub fn occasion_name(occasion: Occasion) -> String {
+    let own = domain_lang();
     match occasion {
-        Occasion::Festival { festival } => lang.pick(festival.zh(), festival.en()),
-        Occasion::Term { term } => lang.pick(term.zh(), term.en()),
-        Occasion::Own { .. } => schedule::OWN_DAY.get(),
-        Occasion::Birthday { calendar } => calendar_name(calendar).get(),
+        Occasion::Festival { festival } => own.pick(festival.zh(), festival.en()).to_owned(),
+        Occasion::Term { term } => own.pick(term.zh(), term.en()).to_owned(),
+        Occasion::Own { day } => {
+            let days = session::me().map(|me| me.firm.days).unwrap_or_default();
+            let known = days.iter().find(|one| one.day == day);
+            known.map_or_else(|| schedule::own_day(lang(), day), |one| one.name(own).to_owned())
+        }
+        Occasion::Birthday { calendar } => calendar_name(calendar).get().to_owned(),
     }
 }
 

@@ -114,7 +114,7 @@ pub async fn message_for(
 ) -> Answer<domain::plan::Message> {
     let planned = planning(app, content, None, app.now()).await.map_err(unplannable)?;
     let facts = match customer {
-        Some(id) => app.store.facts(&[id]).await?.pop(),
+        Some(id) => app.store.facts(&[id], &planned.today).await?.pop(),
         None => app.store.audience(&content.rule, &planned.today, None, 1).await?.pop(),
     };
     let facts =

@@ -6,7 +6,7 @@ use domain::campaign::Content;
 use domain::customer::Facts;
 use domain::id::CustomerId;
 use domain::plan::{Candidate, Detail, Planned, Seen};
-use domain::segment::matches;
+use domain::segment::{Today, matches};
 use rand::Rng as _;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng as _;
@@ -39,7 +39,7 @@ pub(super) async fn samples(
     let ids: Vec<CustomerId> = picks.iter().map(|(_, id, _)| *id).collect();
     let facts: HashMap<CustomerId, Facts> = app
         .store
-        .facts(&ids)
+        .facts(&ids, &planning.today)
         .await?
         .into_iter()
         .map(|facts| (facts.id, facts))
@@ -64,7 +64,7 @@ pub(super) async fn samples(
         if kind == SampleKind::Missing
             && let Some(detail) = survey.missing.as_ref().and_then(|missing| missing.detail.clone())
         {
-            sample.detail = Some(in_words(app, lang, survey, &detail).await?);
+            sample.detail = Some(in_words(app, lang, survey, &planning.today, &detail).await?);
         }
         samples.push(sample);
     }
@@ -127,10 +127,10 @@ fn sample(lang: Lang, planning: &Planning, candidate: Candidate<'_>, kind: Sampl
 }
 
 /// A detail in words; an entry's number is of no use before there is a roll, so its customer is named.
-async fn in_words(app: &App, lang: Lang, survey: &Survey, detail: &Detail) -> Answer<String> {
+async fn in_words(app: &App, lang: Lang, survey: &Survey, today: &Today, detail: &Detail) -> Answer<String> {
     if let Detail::Entry(number) = detail
         && let Some(id) = survey.entry(*number)
-        && let Some(other) = app.store.facts(&[id]).await?.pop()
+        && let Some(other) = app.store.facts(&[id], today).await?.pop()
     {
         return Ok(match lang {
             Lang::ZhCn => format!("与{}号码相同", other.name),

@@ -345,7 +345,7 @@ pub async fn receipts_come_as_they_like(store: &dyn Store) {
     let closed = store.run(RUN).await.unwrap().row;
     assert_eq!((closed.state, closed.closed_at), (RunState::Closed, Some(NOW)));
     assert_eq!((closed.parts, closed.cost_millis), (3, 13_500));
-    let facts = store.facts(&[id(1), id(2)]).await.unwrap();
+    let facts = store.facts(&[id(1), id(2)], &Today::at(NOW, 480)).await.unwrap();
     let contact = |n| facts.iter().find(|one| one.id == id(n)).unwrap().last_contact;
     assert_eq!((contact(1), contact(2)), (Some(NOW), None));
 }

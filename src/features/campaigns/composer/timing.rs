@@ -3,7 +3,8 @@
 use almanac::{Festival, SolarTerm};
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use domain::campaign::Content;
-use domain::occasion::Occasion;
+use domain::occasion::{Firing, Occasion};
+use domain::schedule::Schedule;
 use leptos::prelude::*;
 
 use super::super::desk::Desk;
@@ -14,6 +15,7 @@ use super::super::words::{calendar_name, late_name, local_moment, occasion_name}
 use crate::api;
 use crate::locale::{Msg, campaigns as words, date, lang, number, schedule, tr};
 use crate::state::fetched::fetched;
+use crate::state::session;
 use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
 
 /// How many of the next dates are named.
@@ -92,13 +94,24 @@ fn Fields(
             .map(|day| Choice::new(day.to_string(), day.to_string()))
             .collect::<Vec<_>>()
     });
-    let occasions = Signal::derive(|| {
+    let occasions = Signal::derive(move || {
+        let own = session::me().map(|me| me.firm.days).unwrap_or_default();
+        // A day that the firm keeps no more is still what this campaign fires on.
+        let kept = desk.content.with(|content| match content.schedule {
+            Schedule::Occasion(Firing {
+                occasion: Occasion::Own { day },
+                ..
+            }) if own.iter().all(|one| one.day != day) => Some(day),
+            _ => None,
+        });
+        let own = own.into_iter().map(|one| one.day).chain(kept);
+        let own = own.map(|day| Occasion::Own { day });
         let festivals = Festival::ALL
             .iter()
             .map(|festival| Occasion::Festival { festival: *festival });
         let terms = SolarTerm::ALL.iter().map(|term| Occasion::Term { term: *term });
         let choice = |occasion| Some(Choice::new(occasion_code(occasion)?, occasion_name(occasion)));
-        festivals.chain(terms).filter_map(choice).collect::<Vec<_>>()
+        own.chain(festivals).chain(terms).filter_map(choice).collect::<Vec<_>>()
     });
     let offsets = Signal::derive(|| {
         OFFSETS

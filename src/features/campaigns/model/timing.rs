@@ -1,6 +1,6 @@
 //! A schedule as a form holds it, and what follows from it.
 
-use almanac::{Festival, SolarTerm};
+use almanac::{Festival, Rule, SolarTerm};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use domain::occasion::{Firing, Occasion};
 use domain::schedule::{AllowedHours, Schedule};
@@ -40,7 +40,7 @@ pub struct Timing {
     pub day: String,
     /// Month, 1 to 12.
     pub month: String,
-    /// A festival or solar term, as [`occasion_code`] writes it.
+    /// A festival, solar term or own day, as [`occasion_code`] writes it.
     pub occasion: String,
     /// Days from it, one of [`OFFSETS`] where a person chose.
     pub offset: String,
@@ -178,13 +178,29 @@ pub fn occasion_code(occasion: Occasion) -> Option<String> {
     match occasion {
         Occasion::Festival { festival } => Some(format!("festival:{}", festival.id())),
         Occasion::Term { term } => Some(format!("term:{}", term.id())),
+        Occasion::Own {
+            day: Rule::Solar { month, day },
+        } => Some(format!("solar:{month}-{day}")),
+        Occasion::Own {
+            day: Rule::Lunar { month, day },
+        } => Some(format!("lunar:{month}-{day}")),
         Occasion::Own { .. } | Occasion::Birthday { .. } => None,
     }
 }
 
 fn occasion_of(code: &str) -> Option<Occasion> {
     let (kind, id) = code.split_once(':')?;
+    let day = || {
+        let (month, day) = id.split_once('-')?;
+        Some((month.parse().ok()?, day.parse().ok()?))
+    };
     match kind {
+        "solar" => day().map(|(month, day)| Occasion::Own {
+            day: Rule::Solar { month, day },
+        }),
+        "lunar" => day().map(|(month, day)| Occasion::Own {
+            day: Rule::Lunar { month, day },
+        }),
         "festival" => Some(Occasion::Festival {
             festival: Festival::from_id(id)?,
         }),
@@ -296,6 +312,25 @@ mod tests {
             assert_eq!(timing.kind, kind);
             assert_eq!(timing.schedule(), Ok(schedule));
         }
+    }
+
+    #[test]
+    fn occasions_are_read_as_they_are_written() {
+        for occasion in [
+            Occasion::Own {
+                day: Rule::Solar { month: 12, day: 6 },
+            },
+            Occasion::Own {
+                day: Rule::Lunar { month: 8, day: 30 },
+            },
+            Occasion::Festival {
+                festival: Festival::ALL[0],
+            },
+        ] {
+            let code = occasion_code(occasion).unwrap();
+            assert_eq!(occasion_of(&code), Some(occasion), "{code}");
+        }
+        assert_eq!(occasion_of("solar:6"), None);
     }
 
     type Spoil = fn(&mut Timing);
