@@ -20,3 +20,4 @@ pub mod schedule;
 pub mod segment;
 pub mod template;
 pub mod time;
+pub mod weather;

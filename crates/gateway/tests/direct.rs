@@ -80,6 +80,7 @@ async fn campaign(fixture: &Fixture) {
         rule: Rule::everybody(),
         template: None,
         text: format!("您好，{}", "好".repeat(80)),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose: Purpose::Care,
         schedule: Schedule::OnApproval,

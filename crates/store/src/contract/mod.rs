@@ -11,6 +11,7 @@ pub mod runs;
 pub mod segments;
 mod settings;
 pub mod templates;
+pub mod weather;
 
 pub use accounts::{
     Accounts, Credentials, NewSession, NewStaff, NewToken, SecretHash, SessionHolder, SessionRecord, Staff, StaffEdit,
@@ -26,12 +27,14 @@ pub use runs::Runs;
 pub use segments::{SegmentRecord, Segments};
 pub use settings::{CarrierRecord, Organisation, Settings};
 pub use templates::Templates;
+pub use weather::Forecast;
 
 /// Everything that the gateway asks of a store.
 pub trait Store:
     Accounts
     + Campaigns
     + Customers
+    + Forecast
     + Imports
     + Ledger
     + Log
@@ -50,6 +53,7 @@ impl<T> Store for T where
     T: Accounts
         + Campaigns
         + Customers
+        + Forecast
         + Imports
         + Ledger
         + Log

@@ -59,6 +59,7 @@ impl Settings for Sqlite {
             )
             .with("receipt_hours", organisation.receipt_hours)
             .with("gap_days", organisation.gap_days)
+            .with("own_days", organisation.days.len())
             .with("care_needs_consent", organisation.care_needs_consent);
         log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
