@@ -8,11 +8,13 @@ use std::time::Duration;
 use carrier::{Carrier, Live, Sandbox, Shares};
 use store::contract::CarrierRecord;
 
+use self::trial::Trials;
 use super::breakers::Troubles;
 use crate::handlers::carriers::SANDBOX;
 use crate::secrets::Secrets;
 
 pub mod direct;
+pub mod trial;
 
 /// How long taking leave may take, and how often it is looked whether it is done.
 const LEAVE: Duration = Duration::from_secs(5);
@@ -28,6 +30,7 @@ pub struct Carriers {
     direct: Mutex<HashMap<String, OpenDirect>>,
     /// Carriers that stand in for those that are set up.
     instead: Mutex<HashMap<String, Arc<dyn Carrier>>>,
+    trials: Trials,
     troubles: Troubles,
     awaited: Mutex<HashSet<String>>,
 }
@@ -86,6 +89,25 @@ impl Carriers {
     /// What seals and opens the carriers' secrets.
     pub const fn secrets(&self) -> &Secrets {
         &self.secrets
+    }
+
+    /// The messages on no roll whose receipts are awaited.
+    pub const fn trials(&self) -> &Trials {
+        &self.trials
+    }
+
+    /// The carrier of this record for one trial. One that is switched off, and from which nothing is awaited, is opened for it
+    /// alone, and hangs up when it is dropped; `true`: nobody else listens to it.
+    ///
+    /// `None` when it cannot be opened, which the log says.
+    pub fn for_trial(&self, record: &CarrierRecord) -> Option<(Arc<dyn Carrier>, bool)> {
+        if record.enabled || record.kind == SANDBOX || self.is_awaited(&record.name) {
+            return Some((self.get(record)?, false));
+        }
+        let carrier = direct::open(&record.name, &record.config, &self.secrets)
+            .inspect_err(|error| tracing::error!(carrier = record.name, %error, "the carrier can't be opened"))
+            .ok()?;
+        Some((carrier, true))
     }
 
     /// How an open direct carrier stands; opens none.
