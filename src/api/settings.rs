@@ -71,7 +71,10 @@ pub fn remove_carrier(name: &str) -> Answer<()> {
 
 /// Sends one message to one's own number over a carrier.
 pub fn test_carrier(name: &str, to: &str) -> Answer<CarrierTested> {
-    post(&format!("/api/carriers/{name}/test"), &CarrierTest { to: to.to_owned() })
+    post(
+        &format!("/api/carriers/{name}/test"),
+        &CarrierTest { to: to.to_owned() },
+    )
 }
 
 /// The weather of customers' cities.

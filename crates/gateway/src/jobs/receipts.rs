@@ -48,5 +48,6 @@ fn heard(carrier: &dyn Carrier, receipt: &Receipt) -> Heard {
         status: receipt.status,
         code: receipt.code.clone(),
         at: receipt.at,
+        numbers: receipt.numbers.clone(),
     }
 }

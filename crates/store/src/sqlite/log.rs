@@ -51,7 +51,12 @@ pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, chan
 }
 
 /// Whether the actor has sent fewer than `most` messages on no roll after `since`.
-pub(crate) async fn may_test(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, most: u32, since: Millis) -> Result<bool> {
+pub(crate) async fn may_test(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    most: u32,
+    since: Millis,
+) -> Result<bool> {
     let sent: i64 = sqlx::query_scalar(
         "SELECT COUNT(*) FROM event WHERE actor = $1 AND action IN ('campaign.tested', 'carrier.tested') AND at > $2",
     )

@@ -77,7 +77,11 @@ pub(super) fn CarrierCard(
     let unready = Signal::derive(move || edited().is_none());
     let is_direct = direct.is_some();
     let protocol = carrier.direct.as_ref().map(protocol_name);
-    let title = if is_direct { carrier.name.clone() } else { words::SANDBOX.get().to_owned() };
+    let title = if is_direct {
+        carrier.name.clone()
+    } else {
+        words::SANDBOX.get().to_owned()
+    };
     let (trying, removing) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <form class="form sheet carrier" on:submit=submit>

@@ -157,12 +157,20 @@ impl DirectFields {
             from: typed(self.from),
             binds: self.binds.read()?,
             window: self.window.read()?,
-            legs: if self.legs.get() == legs_code(Legs::Apart) { Legs::Apart } else { Legs::Both },
+            legs: if self.legs.get() == legs_code(Legs::Apart) {
+                Legs::Apart
+            } else {
+                Legs::Both
+            },
             offset_minutes: model::offset(&self.offset.get())?,
         };
         let protocol = self.protocol.get();
         if protocol != SMPP {
-            let version = if protocol == CMPP_2 { CmppVersion::V20 } else { CmppVersion::V30 };
+            let version = if protocol == CMPP_2 {
+                CmppVersion::V20
+            } else {
+                CmppVersion::V30
+            };
             let service = typed(self.service);
             return Some(Direct::Cmpp(Cmpp { line, version, service }));
         }
@@ -240,8 +248,18 @@ pub(super) fn DirectForm(
             .collect()
     });
     let offers_protocol = adding || !fields.protocol.with_untracked(|protocol| protocol == SMPP);
-    let account_hint = move || tr(if fields.is_smpp() { words::ACCOUNT_SMPP } else { words::ACCOUNT_CMPP })();
-    let secret_hint = if fields.secret_kept { words::SECRET_KEPT } else { words::SECRET_NEW };
+    let account_hint = move || {
+        tr(if fields.is_smpp() {
+            words::ACCOUNT_SMPP
+        } else {
+            words::ACCOUNT_CMPP
+        })()
+    };
+    let secret_hint = if fields.secret_kept {
+        words::SECRET_KEPT
+    } else {
+        words::SECRET_NEW
+    };
     let offset_error = Signal::derive(move || {
         model::offset(&fields.offset.get())
             .is_none()

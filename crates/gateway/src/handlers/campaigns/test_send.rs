@@ -54,7 +54,11 @@ pub async fn test(
         .ok_or_else(|| unplannable(Unplannable::Carrier))?;
     let stamp = may.stamp(&app);
     let digest = body.content.digest();
-    if !app.store.note_test(&stamp, id, &digest, MOST_TESTS, stamp.at - HOUR).await? {
+    if !app
+        .store
+        .note_test(&stamp, id, &digest, MOST_TESTS, stamp.at - HOUR)
+        .await?
+    {
         return Err(Failure::new(Code::TooManyAttempts)
             .retry_after(600)
             .detail(("一小时内最多试发 20 次。", "At most 20 test messages within an hour.")));
