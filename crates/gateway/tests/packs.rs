@@ -173,6 +173,10 @@ async fn each_row_that_was_changed_is_named() {
         ),
         ("UPDATE tile SET hashes = zeroblob(32)", vec!["tile 0/0"]),
         (
+            "UPDATE event_words SET words = words || '!' WHERE seq = (SELECT MIN(seq) FROM event_words)",
+            vec!["the name kept beside it"],
+        ),
+        (
             "UPDATE letter SET text = 'x' WHERE entry_id & 4294967295 = 4",
             vec!["entry 4 "],
         ),

@@ -10,7 +10,7 @@ use audit::roll::{
     Closed, Entry, Frozen, Outcome, Secret, Trees, close_leaf, mask_commitment, phone_commitment, text_commitment,
 };
 use audit::signed::{Checkpoint, KeyName, SignerKey};
-use audit::{Event, Hash, MemoryTree, Party, Salt, Tree, Value, leaf_hash};
+use audit::{Event, Form, Hash, MemoryTree, Party, Salt, Tree, Value, leaf_hash};
 
 pub const RUN: [u8; 16] = [0x11; 16];
 const RUN_TEXT: &str = "11111111-1111-1111-1111-111111111111";
@@ -163,6 +163,7 @@ fn consents() -> Vec<(ConsentRecord, Salt)> {
 
 fn event(at: i64, action: &str, subject: (&str, &str), details: Vec<(&str, String)>) -> Event {
     Event {
+        form: Form::Worded,
         at,
         actor: Party::new("system", "engine"),
         action: action.into(),

@@ -4,7 +4,7 @@ use audit::roll::entry::freeze_hash;
 use audit::roll::events::{CLOSED, FROZEN};
 use audit::roll::{Closed, Frozen, Outcome as Sealing, Trees};
 use audit::signed::VerifierKey;
-use audit::{Event, Tree};
+use audit::{Event, Tree, Value};
 use domain::roll::Outcome;
 use store::Store;
 use store::contract::SealedEntry;
@@ -54,6 +54,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
     {
         found.differs.push(broken.to_string());
     }
+    words(store, &mut found).await?;
     let mut before = None;
     loop {
         let runs = store.runs(&RunFilter::default(), before, 100).await?;
@@ -64,6 +65,28 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
         }
     }
     Ok(found)
+}
+
+/// Words beside the log, held against the digests in it.
+async fn words(store: &dyn Store, found: &mut Found) -> store::Result<()> {
+    let mut after = None;
+    loop {
+        let page = store.kept_words(after, BATCH).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some((last.seq, last.key.clone()));
+        for kept in &page {
+            let leaves = store.leaves(kept.seq, 1).await?;
+            let event = leaves.first().and_then(|(leaf, _)| Event::decode(leaf).ok());
+            let digest = Value::Text(audit::commit::words(&kept.salt, &kept.words).to_string());
+            let said = event.and_then(|event| event.details.get(&format!("{}_digest", kept.key)).cloned());
+            if said != Some(digest) {
+                let (seq, key) = (kept.seq, &kept.key);
+                found
+                    .differs
+                    .push(format!("event {seq}: the {key} kept beside it is not what was logged"));
+            }
+        }
+    }
 }
 
 async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Result<()> {

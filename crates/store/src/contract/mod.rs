@@ -19,7 +19,7 @@ pub use accounts::{
 pub use campaigns::Campaigns;
 pub use customers::Customers;
 pub use imports::Imports;
-pub use ledger::{KeptLeaf, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
+pub use ledger::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
 pub use log::{EventRecord, Log, LogFilter, LogHead};
 pub use overview::Overview;
 pub use runs::Runs;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use audit::{Event, Hash, Party, Value};
+use audit::{Event, Form, Hash, Party, Value};
 use domain::id::RunId;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite as Engine, Transaction};
 
 use super::runs::sealed_entries;
-use super::{Sqlite, log};
-use crate::contract::{KeptLeaf, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
+use super::{Sqlite, log, words};
+use crate::contract::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
 
@@ -105,6 +105,17 @@ impl Ledger for Sqlite {
         sealed_entries(self, run, from, limit).await
     }
 
+    async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>> {
+        words::page(self.read(), after, limit).await
+    }
+
+    async fn erase_words(&self, stamp: &Stamp, event: u64) -> Result<()> {
+        let mut tx = self.begin().await?;
+        words::erase(&mut tx, stamp, event).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     async fn note(&self, stamp: &Stamp, change: Change) -> Result<()> {
         let mut tx = self.begin().await?;
         log::append(&mut tx, stamp, change).await?;
@@ -191,6 +202,8 @@ fn said(row: &SqliteRow) -> Option<Event> {
     let text = |column: &str| row.try_get::<String, _>(column).ok();
     let details: BTreeMap<String, String> = serde_json::from_str(&text("details")?).ok()?;
     Some(Event {
+        // The form stands in the leaf alone; that it is the one that was logged, the hash says.
+        form: Form::of(row.try_get("leaf").ok()?)?,
         at: row.try_get("at").ok()?,
         actor: Party::new(text("actor_kind")?, text("actor")?),
         action: text("action")?,

@@ -19,6 +19,7 @@ mod runs;
 mod segments;
 mod settings;
 mod templates;
+mod words;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
