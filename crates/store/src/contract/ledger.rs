@@ -132,6 +132,9 @@ pub trait Ledger: Send + Sync {
     /// The signed note of the checkpoint of this size.
     async fn checkpoint(&self, size: u64) -> Result<Option<String>>;
 
+    /// All signed notes that were published, by the size that they are kept under.
+    async fn checkpoints(&self) -> Result<Vec<(u64, String)>>;
+
     /// Events from the number `from` on, in order, with what their columns say.
     async fn kept_leaves(&self, from: u64, limit: u32) -> Result<Vec<KeptLeaf>>;
 

@@ -3,6 +3,7 @@
 mod accounts;
 pub mod campaigns;
 pub mod customers;
+mod evidence;
 pub mod imports;
 mod ledger;
 mod log;
@@ -18,6 +19,7 @@ pub use accounts::{
 };
 pub use campaigns::Campaigns;
 pub use customers::Customers;
+pub use evidence::{ConsentsOf, Evidence, SealedConsent, SideTree};
 pub use imports::Imports;
 pub use ledger::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
 pub use log::{EventRecord, Log, LogFilter, LogHead};
@@ -32,6 +34,7 @@ pub trait Store:
     Accounts
     + Campaigns
     + Customers
+    + Evidence
     + Imports
     + Ledger
     + Log
@@ -50,6 +53,7 @@ impl<T> Store for T where
     T: Accounts
         + Campaigns
         + Customers
+        + Evidence
         + Imports
         + Ledger
         + Log

@@ -31,6 +31,16 @@ impl Ledger for Sqlite {
         Ok(note.bind(size as i64).fetch_optional(self.read()).await?)
     }
 
+    async fn checkpoints(&self) -> Result<Vec<(u64, String)>> {
+        let rows: Vec<(i64, String)> = sqlx::query_as("SELECT size, note FROM checkpoint ORDER BY size")
+            .fetch_all(self.read())
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(size, note)| (size.unsigned_abs(), note))
+            .collect())
+    }
+
     async fn kept_leaves(&self, from: u64, limit: u32) -> Result<Vec<KeptLeaf>> {
         let rows = sqlx::query(
             "SELECT seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash FROM event

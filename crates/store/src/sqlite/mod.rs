@@ -4,6 +4,7 @@ mod accounts;
 pub(crate) mod campaigns;
 mod customers;
 mod dialect;
+mod evidence;
 pub(crate) mod facts;
 #[cfg(test)]
 mod full_test;
@@ -18,6 +19,7 @@ mod rule_test;
 mod runs;
 mod segments;
 mod settings;
+mod side;
 mod templates;
 mod words;
 

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 const STATEMENTS: &[&str] = &[
     "DELETE FROM customer_tag WHERE customer_id = $1",
     "DELETE FROM customer_note WHERE customer_id = $1",
-    "UPDATE consent_record SET evidence = NULL WHERE customer_id = $1",
+    "UPDATE consent_record SET evidence = NULL, salt = NULL WHERE customer_id = $1",
     "UPDATE customer_event SET text = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
     "UPDATE purchase SET item = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
     "UPDATE reply SET text = NULL, phone = NULL WHERE customer_id = $1",
