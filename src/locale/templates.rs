@@ -2,6 +2,59 @@
 
 use super::{Lang, Msg};
 
+messages! {
+    FILES = "文件", "Files";
+    SET_XLSX = "导出为 Excel", "Export for Excel";
+    SET_JSON = "导出为 JSON", "Export as JSON";
+    SET_TAKE = "导入模板", "Bring templates in";
+    SET_TEXT = "同名的模板会成为下一个版本，旧版本都在。先看清会发生什么，再导入。", "A template of the same name becomes its next version, and the old ones stay. You see what happens before it does.";
+    SET_DROP = "把文件拖到这里，或点击选择", "Drop a file here, or choose one";
+    SET_HINT = "从这里导出的 JSON、Excel 或 CSV；第一行是列名：名称、用途、写法 1、写法 2…", "JSON, Excel or CSV as exported here; the first row names the columns: name, purpose, wording 1, wording 2…";
+    SET_CANCEL = "取消", "Cancel";
+    SET_WRONG = "有模板不能导入，什么都没有改", "Some can't be brought in; nothing was changed";
+    SET_WRONG_TEXT = "改好文件再选一次。", "Mend the file, and choose it again.";
+}
+
+/// What was brought in.
+pub fn set_taken(lang: Lang, added: &str, changed: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("已导入：新增 {added} 个，更新 {changed} 个"),
+        Lang::En => format!("Brought in: {added} new, {changed} changed"),
+    }
+}
+
+/// What stands between names.
+pub const fn comma(lang: Lang) -> &'static str {
+    match lang {
+        Lang::ZhCn => "、",
+        Lang::En => ", ",
+    }
+}
+
+/// How many are new.
+pub fn set_added(lang: Lang, count: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("新增 {count} 个"),
+        Lang::En => format!("{count} new"),
+    }
+}
+
+/// How many become a further version.
+pub fn set_changed(lang: Lang, count: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("更新 {count} 个"),
+        Lang::En => format!("{count} changed"),
+    }
+}
+
+/// How many stay as they are.
+pub fn set_same(lang: Lang, count: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("不变 {count} 个"),
+        Lang::En => format!("{count} as they are"),
+    }
+}
+
 /// The area's name, as the rail shows it.
 pub const NAV: Msg = Msg::new("模板", "Templates");
 /// A template's page.

@@ -178,7 +178,7 @@ async fn what_a_carrier_does_not_take_is_not_submitted_to_it() {
         .iter()
         .find(|finding| finding.rule == "policy_decoration")
         .unwrap();
-    assert_eq!(found.place.map(|(from, until)| (from, until)), Some((3, 5)));
+    assert_eq!(found.place, Some((3, 5)));
     act(&agent, &campaign, "submit").await.problem(Code::Blocked);
 }
 

@@ -7,7 +7,7 @@ use common::Fixture;
 use domain::consent::Purpose;
 use domain::role::Role;
 use wire::Code;
-use wire::templates::{Template, TemplateEdit, TemplateRow, TemplateVersion};
+use wire::templates::{SetReport, Template, TemplateEdit, TemplateRow, TemplateVersion};
 
 fn edit(version: Option<i64>, name: &str, text: &str) -> TemplateEdit {
     TemplateEdit {
@@ -82,4 +82,57 @@ async fn what_is_wrong_with_a_template_is_told() {
         assert!(problem.fields[0].message.contains(words), "{problem:?}");
     }
     assert!(agent.get("/api/templates").await.ok::<Vec<TemplateRow>>(200).is_empty());
+}
+
+#[tokio::test]
+async fn a_set_goes_from_firm_to_firm_and_by_a_workbook() {
+    let (here, there) = (Fixture::new().await, Fixture::new().await);
+    let (agent, other) = (here.as_role(Role::Agent), there.as_role(Role::Agent));
+    let mut several = edit(None, "中秋", "{称呼|您}好，中秋安康。");
+    several.others = vec!["=月圆人圆，{称呼|您}好。".into()];
+    for text in [&several, &edit(None, "立夏", "{姓名}您好")] {
+        let _: Template = agent.post("/api/templates", text).await.ok(201);
+    }
+    let take = async |body: &[u8], query: &str| {
+        let path = format!("/api/templates/set{query}");
+        let body = axum::body::Body::from(body.to_vec());
+        other
+            .send(http::Method::POST, &path, body, Some("application/octet-stream"))
+            .await
+    };
+    let names = |report: &SetReport| (report.added.clone(), report.changed.clone(), report.same);
+
+    // What would happen is told, and nothing is taken before it is asked for.
+    let json = agent.get("/api/templates/set.json").await.body;
+    let report: SetReport = take(&json, "").await.ok(200);
+    assert!(!report.taken && report.faults.is_empty() && report.added.len() == 2);
+    assert!(other.get("/api/templates").await.ok::<Vec<TemplateRow>>(200).is_empty());
+    let report: SetReport = take(&json, "?take=true").await.ok(200);
+    assert!(report.taken);
+    let rows: Vec<TemplateRow> = other.get("/api/templates").await.ok(200);
+    let autumn = rows.iter().find(|row| row.name == "中秋").unwrap();
+    assert_eq!((&autumn.text, &autumn.others), (&several.text, &several.others));
+
+    // The workbook says the same: nothing is new. A changed one is the next version of what is here.
+    let book = agent.get("/api/templates/set.xlsx").await.body;
+    let report: SetReport = take(&book, "?take=true").await.ok(200);
+    assert_eq!(names(&report), (vec![], vec![], 2));
+    let csv = "名称,用途,写法 1,写法 2\n立夏,关怀,{姓名}您好！,\n小满,Care,小满将至,\n";
+    let report: SetReport = take(csv.as_bytes(), "?take=true").await.ok(200);
+    assert_eq!(names(&report), (vec!["小满".into()], vec!["立夏".into()], 0));
+    let rows: Vec<TemplateRow> = other.get("/api/templates").await.ok(200);
+    let summer = rows.iter().find(|row| row.name == "立夏").unwrap();
+    let summer: Template = other.get(&format!("/api/templates/{}", summer.id)).await.ok(200);
+    assert_eq!((summer.version, summer.text.as_str()), (2, "{姓名}您好！"));
+
+    // One fault, and none is taken; every fault is named.
+    let csv = "名称,用途,写法 1\n大雪,关怀,{姓各}\n冬至,问候,您好\n,关怀,您好\n大寒,关怀,甲\n大寒,关怀,乙\n";
+    let report: SetReport = take(csv.as_bytes(), "?take=true").await.ok(200);
+    let wrong: Vec<&str> = report.faults.iter().map(|fault| fault.template.as_str()).collect();
+    assert_eq!(wrong, ["大雪", "冬至", "4", "大寒"]);
+    assert!(!report.taken);
+    assert_eq!(other.get("/api/templates").await.ok::<Vec<TemplateRow>>(200).len(), 3);
+    for nonsense in [&b"{\"format\": \"x\"}"[..], b"{", b"", b"PK\x03\x04nothing"] {
+        take(nonsense, "").await.problem(Code::Invalid);
+    }
 }

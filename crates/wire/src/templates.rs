@@ -77,4 +77,26 @@ travels! {
         /// When.
         pub at: Millis,
     }
+
+    /// Answer of `POST /api/templates/set`: what a template set does, or would do.
+    pub struct SetReport {
+        /// Names of the templates that are new here.
+        pub added: Vec<String>,
+        /// Names of those that are here already and become a further version.
+        pub changed: Vec<String>,
+        /// How many are here already as they are.
+        pub same: u64,
+        /// What is wrong; while there is anything, nothing is taken.
+        pub faults: Vec<SetFault>,
+        /// Whether it was taken.
+        pub taken: bool,
+    }
+
+    /// What is wrong with a template of a set.
+    pub struct SetFault {
+        /// Its name; in a table without one, the number of its row.
+        pub template: String,
+        /// What is wrong, in the language of the request.
+        pub message: String,
+    }
 }

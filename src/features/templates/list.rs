@@ -5,6 +5,7 @@ use domain::role::Capability;
 use leptos::prelude::*;
 use wire::templates::TemplateRow;
 
+use super::set::{SetDialog, SetMenu};
 use crate::api;
 use crate::locale::{Msg, lang, number, templates as words};
 use crate::routes::{Page, QueryKey, set_query, use_query};
@@ -23,11 +24,15 @@ pub fn TemplatesPage() -> impl IntoView {
     let query = set_query();
     effect(move || query(&[SEARCH.to(Some(&search.get()))]));
     let may = || session::may(Capability::Compose);
+    let taking = RwSignal::new(false);
+    let taken = Callback::new(move |()| templates.refetch());
     view! {
         <PageHeader title=words::NAV lead=words::LEAD>
+            <SetMenu may=Signal::derive(may) taking/>
             <LinkButton label=Page::Library.title() icon=Icon::Star href=Page::Library.path()/>
             {move || may().then(|| view! { <LinkButton label=words::NEW icon=Icon::Plus look=Look::Primary href=Page::TemplateNew.path()/> })}
         </PageHeader>
+        <SetDialog open=taking done=taken/>
         <div class="toolbar"><SearchField label=words::SEARCH value=search/></div>
         {move || templates.is_awaited().then(|| view! { <Skeleton lines=8/> })}
         {move || templates.get().map(|answer| match answer {

@@ -5,6 +5,7 @@ mod diff;
 mod editor;
 mod list;
 pub mod model;
+mod set;
 mod versions;
 mod wordings;
 

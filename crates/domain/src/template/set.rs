@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Template, TemplateError};
 use crate::consent::Purpose;
 use crate::lang::Lang;
 
@@ -46,19 +45,6 @@ pub enum SetError {
     /// It is newer than this program.
     #[error("the file is of version {0}; this program reads up to {VERSION}")]
     Version(u32),
-    /// A template without a name or a text.
-    #[error("template {0} has no name or no text")]
-    Empty(usize),
-    /// A wording that is no template.
-    #[error("template “{name}”, wording {wording}: {error}")]
-    Wording {
-        /// The template.
-        name: String,
-        /// Which wording, from 1.
-        wording: usize,
-        /// What is wrong, and where.
-        error: TemplateError,
-    },
 }
 
 impl TemplateSet {
@@ -71,10 +57,10 @@ impl TemplateSet {
         }
     }
 
-    /// Reads a file; every text in it is a template.
+    /// Reads a file. Its texts are judged by whoever takes them in, as if they were typed.
     ///
     /// # Errors
-    /// The first thing that is wrong.
+    /// It is no file of this kind, or newer than this program.
     pub fn read(json: &str) -> Result<TemplateSet, SetError> {
         let set: TemplateSet = serde_json::from_str(json.trim_start_matches('\u{feff}'))?;
         if set.format != FORMAT {
@@ -82,19 +68,6 @@ impl TemplateSet {
         }
         if !(1..=VERSION).contains(&set.version) {
             return Err(SetError::Version(set.version));
-        }
-        for (n, template) in set.templates.iter().enumerate() {
-            let blank = |text: &String| text.trim().is_empty();
-            if blank(&template.name) || template.wordings.is_empty() || template.wordings.iter().any(blank) {
-                return Err(SetError::Empty(n + 1));
-            }
-            for (n, wording) in template.wordings.iter().enumerate() {
-                Template::parse(wording).map_err(|error| SetError::Wording {
-                    name: template.name.clone(),
-                    wording: n + 1,
-                    error,
-                })?;
-            }
         }
         Ok(set)
     }
@@ -137,9 +110,6 @@ mod tests {
         };
         assert!(matches!(with(&|s| s.format = "x".into()), SetError::Format(_)));
         assert!(matches!(with(&|s| s.version = 2), SetError::Version(2)));
-        assert!(matches!(with(&|s| s.templates[0].wordings.clear()), SetError::Empty(1)));
-        let wrong = with(&|s| s.templates[0].wordings[0] = "{姓各}".into());
-        assert!(matches!(wrong, SetError::Wording { wording: 1, .. }));
         assert!(matches!(TemplateSet::read("[]"), Err(SetError::Shape(_))));
     }
 }

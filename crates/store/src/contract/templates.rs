@@ -71,6 +71,14 @@ pub trait Templates: Send + Sync {
     /// `WrongState("archived")` when it is archived. Saving what is there already changes nothing.
     async fn edit_template(&self, stamp: &Stamp, id: TemplateId, version: i64, text: &TemplateText) -> Result<i64>;
 
+    /// Adds templates and replaces versions, all or none, as [`Templates::add_template`] and [`Templates::edit_template`] do.
+    async fn put_templates(
+        &self,
+        stamp: &Stamp,
+        added: &[(TemplateId, TemplateText)],
+        changed: &[(TemplateId, i64, TemplateText)],
+    ) -> Result<()>;
+
     /// Archives a template; campaigns made from it keep their text. Archiving it again changes nothing.
     async fn archive_template(&self, stamp: &Stamp, id: TemplateId) -> Result<()>;
 }

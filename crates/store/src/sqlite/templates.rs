@@ -61,68 +61,31 @@ impl Templates for Sqlite {
 
     async fn add_template(&self, stamp: &Stamp, id: TemplateId, text: &TemplateText) -> Result<()> {
         let mut tx = self.begin().await?;
-        let by = person(&mut tx, &stamp.actor).await?;
-        sqlx::query(
-            "INSERT INTO template (id, version, name, purpose, text, updated_by, updated_at, others)
-             VALUES ($1, 1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(id.0)
-        .bind(&text.name)
-        .bind(text.purpose.code())
-        .bind(&text.text)
-        .bind(by.map(|by| by.0))
-        .bind(stamp.at)
-        .bind(to_json(&text.others)?)
-        .execute(&mut *tx)
-        .await?;
-        keep_version(&mut tx, stamp, id, 1, text).await?;
-        log::append(
-            &mut tx,
-            stamp,
-            Change::new("template.created", "template", id).with("purpose", text.purpose.code()),
-        )
-        .await?;
+        add(&mut tx, stamp, id, text).await?;
         Ok(tx.commit().await?)
     }
 
     async fn edit_template(&self, stamp: &Stamp, id: TemplateId, version: i64, text: &TemplateText) -> Result<i64> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT version, name, purpose, text, others, archived FROM template WHERE id = $1")
-            .bind(id.0)
-            .fetch_one(&mut *tx)
-            .await?;
-        if row.try_get::<i64, _>("version")? != version {
-            return Err(Error::Conflict);
-        }
-        if row.try_get::<bool, _>("archived")? {
-            return Err(Error::WrongState("archived"));
-        }
-        if self::text(&row)? == *text {
-            return Ok(version);
-        }
-        let by = person(&mut tx, &stamp.actor).await?;
-        sqlx::query(
-            "UPDATE template SET version = version + 1, name = $3, purpose = $4, text = $5, updated_by = $6, updated_at = $7,
-               others = $8
-             WHERE id = $1 AND version = $2",
-        )
-        .bind(id.0)
-        .bind(version)
-        .bind(&text.name)
-        .bind(text.purpose.code())
-        .bind(&text.text)
-        .bind(by.map(|by| by.0))
-        .bind(stamp.at)
-        .bind(to_json(&text.others)?)
-        .execute(&mut *tx)
-        .await?;
-        keep_version(&mut tx, stamp, id, version + 1, text).await?;
-        let change = Change::new("template.changed", "template", id)
-            .with("from_version", version)
-            .with("to_version", version + 1);
-        log::append(&mut tx, stamp, change).await?;
+        let next = edit(&mut tx, stamp, id, version, text).await?;
         tx.commit().await?;
-        Ok(version + 1)
+        Ok(next)
+    }
+
+    async fn put_templates(
+        &self,
+        stamp: &Stamp,
+        added: &[(TemplateId, TemplateText)],
+        changed: &[(TemplateId, i64, TemplateText)],
+    ) -> Result<()> {
+        let mut tx = self.begin().await?;
+        for (id, text) in added {
+            add(&mut tx, stamp, *id, text).await?;
+        }
+        for (id, version, text) in changed {
+            edit(&mut tx, stamp, *id, *version, text).await?;
+        }
+        Ok(tx.commit().await?)
     }
 
     async fn archive_template(&self, stamp: &Stamp, id: TemplateId) -> Result<()> {
@@ -142,6 +105,75 @@ impl Templates for Sqlite {
         log::append(&mut tx, stamp, Change::new("template.archived", "template", id)).await?;
         Ok(tx.commit().await?)
     }
+}
+
+async fn add(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, id: TemplateId, text: &TemplateText) -> Result<()> {
+    let by = person(tx, &stamp.actor).await?;
+    sqlx::query(
+        "INSERT INTO template (id, version, name, purpose, text, updated_by, updated_at, others)
+         VALUES ($1, 1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(id.0)
+    .bind(&text.name)
+    .bind(text.purpose.code())
+    .bind(&text.text)
+    .bind(by.map(|by| by.0))
+    .bind(stamp.at)
+    .bind(to_json(&text.others)?)
+    .execute(&mut **tx)
+    .await?;
+    keep_version(tx, stamp, id, 1, text).await?;
+    log::append(
+        tx,
+        stamp,
+        Change::new("template.created", "template", id).with("purpose", text.purpose.code()),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn edit(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    id: TemplateId,
+    version: i64,
+    text: &TemplateText,
+) -> Result<i64> {
+    let row = sqlx::query("SELECT version, name, purpose, text, others, archived FROM template WHERE id = $1")
+        .bind(id.0)
+        .fetch_one(&mut **tx)
+        .await?;
+    if row.try_get::<i64, _>("version")? != version {
+        return Err(Error::Conflict);
+    }
+    if row.try_get::<bool, _>("archived")? {
+        return Err(Error::WrongState("archived"));
+    }
+    if self::text(&row)? == *text {
+        return Ok(version);
+    }
+    let by = person(tx, &stamp.actor).await?;
+    sqlx::query(
+        "UPDATE template SET version = version + 1, name = $3, purpose = $4, text = $5, updated_by = $6, updated_at = $7,
+           others = $8
+         WHERE id = $1 AND version = $2",
+    )
+    .bind(id.0)
+    .bind(version)
+    .bind(&text.name)
+    .bind(text.purpose.code())
+    .bind(&text.text)
+    .bind(by.map(|by| by.0))
+    .bind(stamp.at)
+    .bind(to_json(&text.others)?)
+    .execute(&mut **tx)
+    .await?;
+    keep_version(tx, stamp, id, version + 1, text).await?;
+    let change = Change::new("template.changed", "template", id)
+        .with("from_version", version)
+        .with("to_version", version + 1);
+    log::append(tx, stamp, change).await?;
+    Ok(version + 1)
 }
 
 async fn keep_version(

@@ -9,13 +9,30 @@ use wire::templates::TemplateEdit;
 
 use crate::error::{Answer, Failure};
 use crate::handlers::campaigns::check::named;
+use crate::lang::Text;
 
 /// Most characters of a wording.
 const LONGEST: usize = 500;
 
-/// The fields as they are kept, or everything that is wrong with them. A text with an unknown variable is refused with its
-/// place: `text` for the first, and the message says which.
+/// The fields as they are kept, or everything that is wrong with them.
 pub(super) fn checked(edit: TemplateEdit) -> Answer<TemplateText> {
+    Failure::of_fields(faults(&edit))?;
+    Ok(kept(edit))
+}
+
+/// The fields as they are kept.
+pub(super) fn kept(edit: TemplateEdit) -> TemplateText {
+    TemplateText {
+        name: edit.name.trim().to_owned(),
+        purpose: edit.purpose,
+        text: edit.text,
+        others: edit.others,
+    }
+}
+
+/// Everything that is wrong with the fields. A text with an unknown variable is refused with its place: `text` for the first,
+/// and the message says which.
+pub(super) fn faults(edit: &TemplateEdit) -> Vec<(String, Text)> {
     let mut faults: Vec<_> = named(&edit.name).into_iter().collect();
     if edit.others.len() >= MOST_WORDINGS {
         faults.push(("text".to_owned(), ("最多 8 种写法。", "At most 8 wordings.").into()));
@@ -36,13 +53,7 @@ pub(super) fn checked(edit: TemplateEdit) -> Answer<TemplateText> {
                 .map(|words| ("text".to_owned(), named(words).into())),
         );
     }
-    Failure::of_fields(faults)?;
-    Ok(TemplateText {
-        name: edit.name.trim().to_owned(),
-        purpose: edit.purpose,
-        text: edit.text,
-        others: edit.others,
-    })
+    faults
 }
 
 /// What is wrong with one wording.

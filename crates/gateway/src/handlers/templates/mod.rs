@@ -4,6 +4,7 @@ mod archive;
 mod check;
 mod edit;
 mod list;
+mod set;
 mod variables;
 
 use store::contract::templates::TemplateRecord;
@@ -19,6 +20,9 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list, edit::add))
         .routes(routes!(list::one, edit::edit, archive::archive))
         .routes(routes!(list::versions))
+        .routes(routes!(set::json))
+        .routes(routes!(set::xlsx))
+        .routes(routes!(set::take))
         .routes(routes!(variables::variables))
 }
 
