@@ -287,90 +287,12 @@ pub const REVOKE_TEXT: Msg = Msg::new(
     "用它的系统会立即失去访问，不能恢复。",
     "What uses it loses access at once. This cannot be undone.",
 );
-/// Sandbox carrier
-pub const SANDBOX: Msg = Msg::new("沙箱通道", "Sandbox carrier");
-/// Built in, for rehearsal: sends nothing, and answers in these shares. The same seed gives the same fates.
-pub const SANDBOX_TEXT: Msg = Msg::new(
-    "内置的演练通道：不发出真实短信，按下面的比例给出结果。相同种子，结果相同。",
-    "Built in, for rehearsal: sends nothing, and answers in these shares. The same seed gives the same fates.",
-);
-/// Enabled
-pub const ENABLED: Msg = Msg::new("启用", "Enabled");
-/// Price per part
-pub const PRICE: Msg = Msg::new("每个分条", "Price per part");
-/// For example 0.045
-pub const PRICE_HINT: Msg = Msg::new("例如 0.045", "For example 0.045");
-/// Write an amount with at most five decimals.
-pub const PRICE_WRONG: Msg = Msg::new(
-    "请写金额，最多五位小数。",
-    "Write an amount with at most five decimals.",
-);
-/// yuan
-pub const YUAN: Msg = Msg::new("元", "yuan");
-/// Speed limit
-pub const RATE: Msg = Msg::new("速度上限", "Speed limit");
-/// 0 means no limit.
-pub const RATE_HINT: Msg = Msg::new("0 表示不限。", "0 means no limit.");
-/// a second
-pub const PER_SECOND: Msg = Msg::new("条/秒", "a second");
-/// ‰
-pub const PERMILLE: Msg = Msg::new("‰", "‰");
-/// Shares
-pub const MIX: Msg = Msg::new("结果比例", "Shares");
-/// Delivered
-pub const MIX_DELIVERED: Msg = Msg::new("送达", "Delivered");
-/// Refused
-pub const MIX_REFUSED: Msg = Msg::new("拒收", "Refused");
-/// Failed
-pub const MIX_FAILED: Msg = Msg::new("失败", "Failed");
-/// No receipt
-pub const MIX_SILENT: Msg = Msg::new("无回执", "No receipt");
-/// Dropped, in doubt
-pub const MIX_DROPPED: Msg = Msg::new("断线存疑", "Dropped, in doubt");
-/// Receipt twice
-pub const MIX_TWICE: Msg = Msg::new("重复回执", "Receipt twice");
-/// Late receipt
-pub const MIX_LATE: Msg = Msg::new("迟到回执", "Late receipt");
-/// Throttled first
-pub const MIX_THROTTLED: Msg = Msg::new("先限速", "Throttled first");
-/// The carrier refuses at once.
-pub const REFUSED_HINT: Msg = Msg::new("通道当场拒绝。", "The carrier refuses at once.");
-/// The receipt says not delivered.
-pub const FAILED_HINT: Msg = Msg::new("回执说没送到。", "The receipt says not delivered.");
-/// No receipt ever comes.
-pub const SILENT_HINT: Msg = Msg::new("永远等不到回执。", "No receipt ever comes.");
-/// The line drops before the answer.
-pub const DROPPED_HINT: Msg = Msg::new("答复前断线，条目存疑。", "The line drops before the answer.");
-/// The same receipt comes twice.
-pub const TWICE_HINT: Msg = Msg::new("同一条回执来两次。", "The same receipt comes twice.");
-/// The receipt comes late.
-pub const LATE_HINT: Msg = Msg::new("回执很晚才来。", "The receipt comes late.");
-/// First it asks to slow down.
-pub const THROTTLED_HINT: Msg = Msg::new("第一次被要求放慢。", "First it asks to slow down.");
-/// Receipt after
-pub const RECEIPT_MS: Msg = Msg::new("回执耗时", "Receipt after");
-/// ms
-pub const MILLISECONDS: Msg = Msg::new("毫秒", "ms");
-/// Seed
-pub const SEED: Msg = Msg::new("种子", "Seed");
-/// Another number, other fates.
-pub const SEED_HINT: Msg = Msg::new("换一个数，换一批结果。", "Another number, other fates.");
 
 /// A number is out of its bounds.
 pub fn between(lang: Lang, least: u64, most: u64) -> String {
     match lang {
         Lang::ZhCn => format!("请填 {least} 到 {most} 之间的整数。"),
         Lang::En => format!("Give a whole number from {least} to {most}."),
-    }
-}
-
-/// The sandbox's shares make no sense.
-pub fn mix_wrong(lang: Lang) -> &'static str {
-    match lang {
-        Lang::ZhCn => "每项填 0 到 1000 的整数；拒收、失败、无回执与断线合计不能超过 1000‰。",
-        Lang::En => {
-            "Give whole numbers from 0 to 1,000; refused, failed, no receipt and dropped may not exceed 1,000‰ together."
-        }
     }
 }
 

@@ -27,6 +27,18 @@ travels! {
         pub month: Month,
     }
 
+    /// Why a carrier sends nothing.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum CarrierTrouble {
+        /// It takes no message; it is tried again by itself.
+        Refuses,
+        /// It turned us away; a person must mend its settings.
+        Stopped,
+        /// No connection is made.
+        Unreachable,
+    }
+
     /// Something that waits for the reader, gravest first.
     #[serde(rename_all = "snake_case", tag = "kind")]
     pub enum Need {
@@ -34,6 +46,21 @@ travels! {
         Approval(ApprovalRow),
         /// A run is held.
         HeldRun(Run),
+        /// A carrier sends nothing, and what is to go over it waits.
+        Carrier {
+            /// Its name.
+            carrier: String,
+            /// What is wrong.
+            trouble: CarrierTrouble,
+            /// Since when.
+            since: Millis,
+            /// When it is tried again by itself.
+            again: Option<Millis>,
+            /// The carrier's code or words.
+            reason: Option<String>,
+            /// Entries that wait for it.
+            waiting: u64,
+        },
         /// Entries in doubt.
         InDoubt {
             /// Which run.

@@ -50,6 +50,24 @@ pub fn yuan(price_millis: u64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// Minutes east of UTC of `+08:00`, from -12:00 to +14:00; a sign may be left out before an hour in the east.
+pub fn offset(text: &str) -> Option<i32> {
+    let text = text.trim().replace('−', "-");
+    let (sign, clock) = match text.strip_prefix('-') {
+        Some(clock) => (-1, clock),
+        None => (1, text.strip_prefix('+').unwrap_or(&text)),
+    };
+    let offset = sign * i32::from(minute(clock)?);
+    (-720..=840).contains(&offset).then_some(offset)
+}
+
+/// Minutes east of UTC as `+08:00`.
+pub fn offset_text(minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.unsigned_abs();
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// What is left over for plain delivery, in permille; `None` if the shares exceed the whole.
 pub fn delivered(sandbox: &Sandbox) -> Option<u16> {
     let taken = sandbox.refused + sandbox.failed + sandbox.silent + sandbox.dropped;
@@ -100,6 +118,18 @@ mod tests {
             assert_eq!(hours(from, until), None, "{from}-{until}");
         }
         assert_eq!(clock(510), "08:30");
+    }
+
+    #[test]
+    fn offsets_of_clocks() {
+        for (text, minutes) in [("+08:00", 480), ("-03:30", -210), ("+00:00", 0), ("+14:00", 840)] {
+            assert_eq!(offset(text), Some(minutes), "{text}");
+            assert_eq!(offset_text(minutes), text);
+        }
+        assert_eq!(offset("8:00"), Some(480));
+        for text in ["", "8", "+14:01", "-12:01", "+8:61", "east"] {
+            assert_eq!(offset(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! Freezes a run: plans everybody whom its rule selects, and writes the roll.
 
-use domain::consent::Purpose;
 use domain::plan::Plan;
 use domain::segment::Today;
-use domain::time::{DAY, Millis};
 use store::Result;
 use store::contract::runs::{Freezing, RunRow, Steering};
 
@@ -38,11 +36,10 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
         }
         return Ok(());
     };
-    let capped = settings.cap_messages > 0 && run.purpose != Purpose::Service;
     let freezing = Freezing {
         plan,
         today: Today::at(of, firing::offset_minutes(moment.zone, of)),
-        cap_since: capped.then(|| moment.now - Millis::from(settings.cap_days) * DAY),
+        cap_since: moment.cap(run.purpose).map(|cap| cap.since),
     };
     engine.store.freeze(&moment.stamp("freeze"), run.id, freezing).await?;
     stepped.moved(run.no);

@@ -1,6 +1,7 @@
 //! The organisation's settings and its carriers, in SQLite.
 
 use async_trait::async_trait;
+use domain::time::Millis;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -129,6 +130,16 @@ impl Settings for Sqlite {
         log::append(&mut tx, stamp, Change::new("carrier.removed", "carrier", name)).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    async fn note_carrier_test(&self, stamp: &Stamp, name: &str, most: u32, since: Millis) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        if !log::may_test(&mut tx, stamp, most, since).await? {
+            return Ok(false);
+        }
+        log::append(&mut tx, stamp, Change::new("carrier.tested", "carrier", name)).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     async fn ping(&self) -> Result<()> {

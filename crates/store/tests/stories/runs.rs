@@ -156,6 +156,7 @@ pub async fn claim(store: &dyn Store, run: &RunRow, fence: i64, limit: u32) -> R
         limit,
         answer_by: NOW + 60_000,
         needs_consent: false,
+        cap: None,
     };
     store.claim(&stamp(NOW), claim).await
 }
@@ -175,6 +176,7 @@ fn heard(reference: &str, key: Option<(i64, u32)>, status: Receipt) -> Heard {
         status,
         code: Some("DELIVRD".into()),
         at: NOW,
+        numbers: Vec::new(),
     }
 }
 
