@@ -62,7 +62,7 @@ test("the firm keeps days of its own and the weather of its customers' cities", 
   const admin = await as("admin");
   await visit(admin, "/settings/days");
   await admin.getByLabel("中文名称").fill("开放日");
-  await admin.getByText("农历", { exact: true }).click();
+  await admin.getByRole("radio", { name: "农历" }).check({ force: true });
   await admin.getByLabel("月", { exact: true }).selectOption({ label: "腊月" });
   await admin.getByRole("button", { name: "添加日子" }).click();
   await expect(admin.getByRole("row", { name: /开放日/ })).toContainText("农历腊月初一");
