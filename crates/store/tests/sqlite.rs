@@ -59,4 +59,5 @@ told! {
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
     templates::templates_have_versions
+    words::words_are_beside_the_log_and_can_be_erased
 }

@@ -3,6 +3,7 @@
 mod accounts;
 pub mod campaigns;
 pub mod customers;
+mod evidence;
 pub mod imports;
 mod ledger;
 mod log;
@@ -19,8 +20,9 @@ pub use accounts::{
 };
 pub use campaigns::Campaigns;
 pub use customers::Customers;
+pub use evidence::{ConsentsOf, Evidence, SealedConsent, SideTree};
 pub use imports::Imports;
-pub use ledger::{KeptLeaf, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
+pub use ledger::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
 pub use log::{EventRecord, Log, LogFilter, LogHead};
 pub use overview::Overview;
 pub use runs::Runs;
@@ -35,6 +37,7 @@ pub trait Store:
     + Campaigns
     + Customers
     + Forecast
+    + Evidence
     + Imports
     + Ledger
     + Log
@@ -54,6 +57,7 @@ impl<T> Store for T where
         + Campaigns
         + Customers
         + Forecast
+        + Evidence
         + Imports
         + Ledger
         + Log

@@ -26,7 +26,7 @@ pub const NOW: Millis = 1_778_119_200_000;
 const AUTHOR: UserId = UserId(Uuid::from_u128(0xa));
 const APPROVER: UserId = UserId(Uuid::from_u128(0xb));
 const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(0xc));
-const RUN: RunId = RunId(Uuid::from_u128(0xd));
+pub const RUN: RunId = RunId(Uuid::from_u128(0xd));
 
 fn by(user: UserId) -> Stamp {
     Stamp {

@@ -104,7 +104,7 @@ impl Customers for Sqlite {
     async fn erase_customer(&self, id: CustomerId, reason: &str, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
         if erase::customer(&mut tx, id, stamp.at).await? {
-            let change = Change::new("customer.erased", "customer", id).with("reason", reason);
+            let change = Change::new("customer.erased", "customer", id).said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
         }
         tx.commit().await?;

@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use audit::Hash;
 use audit::roll::Frozen;
 use domain::customer::Facts;
 use domain::id::{CustomerId, RunId};
@@ -20,10 +19,11 @@ use uuid::Uuid;
 use super::moves::{CHUNK, rows_of};
 use super::seal::{Sealed, Sealer};
 use super::{greeted, open, rows};
+use crate::contract::SideTree;
 use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
 use crate::sqlite::customers::consent;
-use crate::sqlite::{Sqlite, facts, log};
+use crate::sqlite::{Sqlite, facts, log, side};
 use crate::stamp::{Change, Stamp};
 
 /// Customers of one page.
@@ -84,7 +84,9 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     while let Some(lines) = planned.recv().await {
         write(&mut tx, run.no, stamp.at, lines, several, &mut written).await?;
     }
-    let (totals, root) = reader.await.map_err(|_| Error::Unreadable("audience"))??;
+    let (totals, sealer) = reader.await.map_err(|_| Error::Unreadable("audience"))??;
+    let (root, upper) = sealer.finish();
+    side::put(&mut tx, SideTree::Frozen(run.no), &upper).await?;
     let held = match totals.exceeds(&limits) {
         _ if written.audience == 0 => Some(RunHold::Nobody),
         Some(LimitKind::People) => Some(RunHold::People),
@@ -110,8 +112,8 @@ struct Reader {
 }
 
 impl Reader {
-    /// The totals, and the root over the leaves of all entries.
-    async fn read(self, pages: mpsc::Sender<Vec<Line>>) -> Result<(Totals, Hash)> {
+    /// The totals, and the leaves of all entries.
+    async fn read(self, pages: mpsc::Sender<Vec<Line>>) -> Result<(Totals, Sealer)> {
         let mut seen = Seen::new();
         let mut sealer = Sealer::new(self.run);
         let (mut after, mut next) = (None, 0_u32);
@@ -134,7 +136,7 @@ impl Reader {
                 .collect();
             // The writer is gone only if it failed, and then says why itself.
             if pages.send(lines).await.is_err() || last {
-                return Ok((seen.totals(), sealer.root()));
+                return Ok((seen.totals(), sealer));
             }
         }
     }

@@ -33,6 +33,8 @@ use crate::stamp::Stamp;
 pub(crate) use freeze::recent;
 pub(crate) use greeted::greeted;
 pub(crate) use packed::entries as sealed_entries;
+pub(crate) use rows::first as first_entry;
+pub(crate) use seal::sealing;
 
 #[async_trait]
 impl Runs for Sqlite {

@@ -27,7 +27,7 @@ pub(super) const ENTRY: &str = "e.id, e.customer_id, l.name, l.phone, l.text, e.
 pub(super) const ENTRIES: &str = "entry e LEFT JOIN letter l ON l.entry_id = e.id";
 
 /// The first entry's id of the run with this number.
-pub(super) const fn first(run: i64) -> i64 {
+pub(crate) const fn first(run: i64) -> i64 {
     run << 32
 }
 
