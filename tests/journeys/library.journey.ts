@@ -38,8 +38,8 @@ test("an agent fills an empty day of the year from the library, picks another te
 
   // Every year, the day before.
   await visit(page, `/campaigns/${id}?step=when`);
-  await page.getByText("逢节日或节气", { exact: true }).click();
-  await page.getByLabel("节日或节气", { exact: true }).selectOption({ label: "除夕" });
+  await page.getByText("逢节日、节气或自定的日子", { exact: true }).click();
+  await page.getByLabel("节日、节气或自定的日子", { exact: true }).selectOption({ label: "除夕" });
   await page.getByLabel("哪一天").selectOption({ label: "提前1天" });
   await expect(page.locator(".composer__next li")).toHaveCount(5);
   await expect.poll(async () => (await office.get<Campaign>(`/api/campaigns/${id}`)).content.schedule.occasion?.offset).toBe(-1);

@@ -14,9 +14,9 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
   const segments = await agent.get<Row[]>("/api/segments");
   const segment = segments[0]?.id ?? "";
   const customer = (await agent.get<{ rows: Row[] }>("/api/customers?limit=1")).rows[0]?.id;
-  const write = async (name: string, text: string) => {
+  const write = async (name: string, text: string, more: Record<string, unknown> = {}) => {
     const draft = await agent.post<Campaign>("/api/campaigns", { name, segment });
-    const content = { ...draft.content, text, limits: LIMITS };
+    const content = { ...draft.content, text, limits: LIMITS, ...more };
     return agent.put<Campaign>(`/api/campaigns/${draft.id}`, { version: draft.version, name, content });
   };
   const submit = async (campaign: Campaign) => {
@@ -24,7 +24,16 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     return agent.get<Campaign>(`/api/campaigns/${campaign.id}`);
   };
   const draft = await write("小雪问候", "{称呼|尊敬的客户}您好，小雪已至，请注意保暖防滑。");
-  const waiting = await submit(await write("降温提醒", "{称呼|尊敬的客户}您好，明日大风降温，工地已做好防护。"));
+  const waiting = await submit(
+    await write("降温提醒", "{称呼|尊敬的客户}您好，明日大风降温，工地已做好防护。", {
+      others: ["明天降温起风，{称呼|尊敬的客户}出门请添衣；您家的工地我们已加固。"],
+    }),
+  );
+  const birthday = { occasion: { kind: "birthday", calendar: "either" }, offset: 0, at: "09:30:00" };
+  const several = await write("生日祝福", "{称呼|尊敬的客户}，生日快乐！愿您的家越住越暖。", {
+    others: ["今天是{称呼|您}的生日，愿您事事顺心！！", "{天气|无论天气如何}，愿{称呼|您}生日这天心里晴朗。"],
+    schedule: { occasion: birthday },
+  });
   const approved = await submit(await write("开工问候", "{称呼|尊敬的客户}您好，工地一切顺利，有事随时找我们。"));
   await supervisor.post(`/api/campaigns/${approved.id}/approve`, { digest: approved.digest, comment: null });
   const template = await agent.post<Row>("/api/templates", {
@@ -57,6 +66,9 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     { name: "composer-what", path: `/campaigns/${draft.id}?step=what`, role: "agent" },
     { name: "composer-when", path: `/campaigns/${draft.id}?step=when`, role: "agent" },
     { name: "composer-review", path: `/campaigns/${draft.id}?step=review`, role: "agent" },
+    { name: "composer-wordings", path: `/campaigns/${several.id}?step=what`, role: "agent" },
+    { name: "composer-birthday", path: `/campaigns/${several.id}?step=when`, role: "agent" },
+    { name: "weather", path: "/weather", role: "agent" },
     { name: "campaign-submitted", path: `/campaigns/${waiting.id}`, role: "agent" },
     { name: "campaign-approved", path: `/campaigns/${approved.id}`, role: "agent" },
     { name: "approvals", path: "/approvals", role: "supervisor" },
@@ -67,7 +79,7 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     { name: "reports", path: "/reports", role: "manager" },
     { name: "account", path: "/account", role: "manager" },
     { name: "not-found", path: "/nowhere", role: "manager" },
-    ...["organisation", "users", "tokens", "carriers", "hours"].map((section) => ({
+    ...["organisation", "users", "tokens", "carriers", "hours", "days"].map((section) => ({
       name: `settings-${section}`,
       path: `/settings/${section}`,
       role: "admin" as const,

@@ -11,7 +11,10 @@ use store::contract::CarrierRecord;
 use store::contract::customers::{Card, CardPhone};
 use store::{Actor, Stamp};
 use uuid::Uuid;
+use wire::Page;
+use wire::approvals::Approve;
 use wire::campaigns::{Campaign, CampaignEdit, ContentPreview, NewCampaign, OnVersion, PreviewContent};
+use wire::runs::{Entry, Run};
 
 use crate::common::{Client, Fixture, Reply, START};
 
@@ -131,4 +134,23 @@ pub async fn preview(client: &Client, content: &Content, customer: Option<Custom
         campaign: None,
     };
     client.post("/api/campaigns/preview", &body).await.ok(200)
+}
+
+/// Hands a draft in and has it approved.
+pub async fn approved(fixture: &Fixture, campaign: &Campaign) -> Campaign {
+    let submitted: Campaign = act(&fixture.as_role(Role::Agent), campaign, "submit").await.ok(200);
+    let body = Approve {
+        digest: submitted.digest.clone(),
+        comment: None,
+    };
+    let path = format!("/api/campaigns/{}/approve", submitted.id);
+    fixture.as_role(Role::Supervisor).post(&path, &body).await.ok(200)
+}
+
+/// The entries of the latest run, in the order of its roll.
+pub async fn roll(manager: &Client) -> (Run, Vec<Entry>) {
+    let runs: Page<Run> = manager.get("/api/runs").await.ok(200);
+    let run = runs.rows.into_iter().next().unwrap();
+    let page: Page<Entry> = manager.get(&format!("/api/runs/{}/entries", run.id)).await.ok(200);
+    (run, page.rows)
 }
