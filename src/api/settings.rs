@@ -4,6 +4,8 @@ use domain::id::{TokenId, UserId};
 use wire::carriers::{CarrierTest, CarrierTested, NewCarrier};
 use wire::settings::{Carrier, CreatedToken, NewToken, NewUser, Settings, Token, User, UserEdit};
 
+use wire::weather::{WeatherEdit, WeatherTable};
+
 use super::Answer;
 use super::transport::{delete, get, post, put};
 
@@ -73,6 +75,16 @@ pub fn test_carrier(name: &str, to: &str) -> Answer<CarrierTested> {
         &format!("/api/carriers/{name}/test"),
         &CarrierTest { to: to.to_owned() },
     )
+}
+
+/// The weather of customers' cities.
+pub fn weather() -> Answer<WeatherTable> {
+    get("/api/weather")
+}
+
+/// Notes some of it.
+pub fn note_weather(rows: &[WeatherEdit]) -> Answer<WeatherTable> {
+    put("/api/weather", &rows)
 }
 
 /// Loads the demo firm into an empty database.

@@ -14,6 +14,67 @@ pub const TOKENS: Msg = Msg::new("接口令牌", "API tokens");
 pub const CARRIERS: Msg = Msg::new("通道", "Carriers");
 /// The section of hours and limits.
 pub const HOURS: Msg = Msg::new("时段与上限", "Hours and limits");
+/// The section of the firm's own days.
+pub const OWN_DAYS: Msg = Msg::new("自定日子", "Own days");
+/// Yearly days of the firm's own, that campaigns can fire on.
+pub const DAYS_LEAD: Msg = Msg::new(
+    "公司自己的日子，如周年庆、开放日；活动可以逢这些日子发送，年历里也会出现。",
+    "Yearly days of the firm's own, such as an anniversary; campaigns can fire on them, and the year shows them.",
+);
+/// Day
+pub const DAY_NAME: Msg = Msg::new("日子", "Day");
+/// When
+pub const DAY_WHEN: Msg = Msg::new("每年", "Every year on");
+/// Next
+pub const DAY_NEXT: Msg = Msg::new("下一次", "Next");
+/// Remove
+pub const REMOVE: Msg = Msg::new("删去", "Remove");
+/// No days of your own yet
+pub const NO_DAYS: Msg = Msg::new("还没有自定的日子", "No days of your own yet");
+/// Add the days on which your firm writes to its customers.
+pub const NO_DAYS_TEXT: Msg = Msg::new(
+    "把公司每年都想问候客户的日子加进来。",
+    "Add the days on which your firm writes to its customers.",
+);
+/// Add a day
+pub const ADD_DAY: Msg = Msg::new("添加日子", "Add a day");
+/// Name
+pub const DAY_ZH: Msg = Msg::new("中文名称", "Chinese name");
+/// English name
+pub const DAY_EN: Msg = Msg::new("英文名称", "English name");
+/// Without it, the Chinese name stands in English screens, too.
+pub const DAY_EN_HINT: Msg = Msg::new(
+    "不填时，英文界面也显示中文名称。",
+    "Without it, English screens show the Chinese name.",
+);
+/// Calendar
+pub const DAY_CALENDAR: Msg = Msg::new("历法", "Calendar");
+/// Solar
+pub const DAY_SOLAR: Msg = Msg::new("公历", "Solar");
+/// Lunar
+pub const DAY_LUNAR: Msg = Msg::new("农历", "Lunar");
+/// The weather's page.
+pub const WEATHER: Msg = Msg::new("客户所在城市的天气", "Weather of customers' cities");
+/// Texts say it for {天气}, and Today shows it.
+pub const WEATHER_LEAD: Msg = Msg::new(
+    "短信里的 {天气} 用的就是这张表，今天页也会显示；其他系统可以用接口写入。",
+    "What texts say for {weather}; Today shows it, too. Other systems can write it by the API.",
+);
+/// City
+pub const CITY: Msg = Msg::new("城市", "City");
+/// No cities yet
+pub const NO_CITIES: Msg = Msg::new("还没有城市", "No cities yet");
+/// Cities come with the customers; any other can be added below.
+pub const NO_CITIES_TEXT: Msg = Msg::new(
+    "城市来自客户资料；也可以在下面另加。",
+    "Cities come with the customers; any other can be added below.",
+);
+/// Another city
+pub const OTHER_CITY: Msg = Msg::new("另加城市", "Another city");
+/// Its weather today
+pub const WEATHER_TODAY: Msg = Msg::new("今天的天气", "Its weather today");
+/// Note it
+pub const NOTE_WEATHER: Msg = Msg::new("记下", "Note it");
 /// The firm's name, default signature and zone.
 pub const ORGANISATION_LEAD: Msg = Msg::new(
     "公司的名称、默认签名和时区。",
@@ -232,5 +293,37 @@ pub fn between(lang: Lang, least: u64, most: u64) -> String {
     match lang {
         Lang::ZhCn => format!("请填 {least} 到 {most} 之间的整数。"),
         Lang::En => format!("Give a whole number from {least} to {most}."),
+    }
+}
+
+/// Removes a day.
+pub fn remove(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("删去{name}"),
+        Lang::En => format!("Remove {name}"),
+    }
+}
+
+/// When a new day is next.
+pub fn next_day(lang: Lang, day: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("下一次是 {day}。"),
+        Lang::En => format!("Next on {day}."),
+    }
+}
+
+/// Which choice it is.
+pub fn weather_of(lang: Lang, city: &str, day: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{city} {day} 的天气"),
+        Lang::En => format!("Weather in {city} on {day}"),
+    }
+}
+
+/// How many customers a city has.
+pub fn city_customers(lang: Lang, customers: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{customers} 位客户"),
+        Lang::En => format!("customers: {customers}"),
     }
 }

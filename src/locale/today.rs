@@ -45,6 +45,8 @@ pub const LOAD_DEMO: Msg = Msg::new("装入演示公司", "Load the demo firm");
 pub const IMPORT: Msg = Msg::new("导入客户", "Import customers");
 /// New campaign
 pub const NEW_CAMPAIGN: Msg = Msg::new("新建活动", "New campaign");
+/// Weather
+pub const WEATHER: Msg = Msg::new("天气", "Weather");
 /// Reports
 pub const TO_REPORTS: Msg = Msg::new("看报表", "Reports");
 
@@ -162,6 +164,18 @@ pub fn birthdays(lang: Lang, count: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{count} 位生日"),
         Lang::En => format!("Birthdays: {count}"),
+    }
+}
+
+/// Weather and where.
+pub fn weather(lang: Lang, kind: &str, cities: &[String]) -> String {
+    let named = cities.iter().take(3).map(String::as_str).collect::<Vec<_>>();
+    let more = cities.len().saturating_sub(named.len());
+    match (lang, more) {
+        (Lang::ZhCn, 0) => format!("{kind}：{}", named.join("、")),
+        (Lang::ZhCn, _) => format!("{kind}：{}等 {} 城", named.join("、"), cities.len()),
+        (Lang::En, 0) => format!("{kind}: {}", named.join(", ")),
+        (Lang::En, _) => format!("{kind}: {} and {more} more", named.join(", ")),
     }
 }
 

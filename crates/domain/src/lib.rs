@@ -21,3 +21,4 @@ pub mod schedule;
 pub mod segment;
 pub mod template;
 pub mod time;
+pub mod weather;

@@ -80,6 +80,7 @@ async fn campaign(fixture: &Fixture) {
         rule: Rule::everybody(),
         template: None,
         text: format!("您好，{}", "好".repeat(80)),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose: Purpose::Care,
         schedule: Schedule::OnApproval,
@@ -271,6 +272,7 @@ async fn the_command_binds_sends_and_tells() {
         enabled: false,
         price_millis: 0,
         rate: 0,
+        policy: None,
         config: serde_json::to_string(&config).unwrap(),
     };
     store.put_carrier(&by(Role::Admin), record).await.unwrap();

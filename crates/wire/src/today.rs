@@ -111,8 +111,11 @@ travels! {
         pub date: NaiveDate,
         /// By the lunar calendar, in words.
         pub lunar: String,
-        /// Festivals and solar terms, in the language of the request.
+        /// Festivals, solar terms and the firm's own days, in the language of the request.
         pub occasions: Vec<String>,
+        /// The weather of cities where customers live, where the firm was told it: its name, in the language of the request,
+        /// and the cities, those with most customers first.
+        pub weather: Vec<(String, Vec<String>)>,
         /// How many customers have a birthday, solar or lunar.
         pub birthdays: u64,
         /// Campaigns that will fire: id, name, moment.

@@ -1,5 +1,8 @@
 //! Reading what was typed into settings.
 
+use almanac::Rule;
+use chrono::NaiveDate;
+use domain::occasion::own_day_exists;
 use domain::schedule::AllowedHours;
 use wire::settings::Sandbox;
 
@@ -71,6 +74,21 @@ pub fn delivered(sandbox: &Sandbox) -> Option<u16> {
     1_000_u16.checked_sub(taken)
 }
 
+/// The rule of a firm's own day, as the form's fields say it; `None` if no year has it.
+pub fn own_rule(calendar: &str, month: &str, day: &str) -> Option<Rule> {
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    let rule = match calendar {
+        "lunar" => Rule::Lunar { month, day },
+        _ => Rule::Solar { month, day },
+    };
+    own_day_exists(rule).then_some(rule)
+}
+
+/// The next day that a rule places, today included.
+pub fn next_on(rule: Rule, today: NaiveDate) -> Option<NaiveDate> {
+    rule.next(today.pred_opt()?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +138,20 @@ mod tests {
         assert_eq!(whole::<u16>("11", 1, 10), None);
         assert_eq!(whole::<u8>("300", 0, 1_000), None);
         assert_eq!(whole::<u16>("-1", 0, 10), None);
+    }
+
+    #[test]
+    fn own_days_are_those_that_exist() {
+        for (calendar, month, day, expected) in [
+            ("solar", "2", "29", Some(Rule::Solar { month: 2, day: 29 })),
+            ("solar", "2", "30", None),
+            ("lunar", "2", "30", Some(Rule::Lunar { month: 2, day: 30 })),
+            ("lunar", "2", "31", None),
+            ("solar", "", "1", None),
+        ] {
+            assert_eq!(own_rule(calendar, month, day), expected, "{calendar} {month} {day}");
+        }
+        let today = NaiveDate::from_ymd_opt(2026, 5, 9).unwrap();
+        assert_eq!(next_on(Rule::Solar { month: 5, day: 9 }, today), Some(today));
     }
 }

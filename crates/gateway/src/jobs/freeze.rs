@@ -6,7 +6,7 @@ use store::Result;
 use store::contract::runs::{Freezing, RunRow, Steering};
 
 use super::engine::{Engine, Moment, Stepped};
-use crate::planning;
+use crate::{firing, planning};
 
 pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
     let Some(carrier) = moment.carriers.get(&run.carrier) else {
@@ -14,6 +14,11 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
         return Ok(());
     };
     let record = engine.store.run(run.id).await?;
+    // A birthday is that of the day for which the run fires, however late it is; what the text says is said today.
+    let of = match record.content.birthdays() {
+        Some(_) => run.due_at,
+        None => moment.now,
+    };
     let today = Today::at(moment.now, moment.offset());
     let settings = &moment.settings;
     let Ok(plan) = Plan::new(
@@ -33,7 +38,7 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
     };
     let freezing = Freezing {
         plan,
-        today,
+        today: Today::at(of, firing::offset_minutes(moment.zone, of)),
         cap_since: moment.cap(run.purpose).map(|cap| cap.since),
     };
     engine.store.freeze(&moment.stamp("freeze"), run.id, freezing).await?;

@@ -32,6 +32,7 @@ pub async fn firm() -> Fixture {
         enabled: true,
         price_millis: 4_500,
         rate: 0,
+        policy: None,
         config: serde_json::to_string(&wire::settings::Sandbox {
             seed: 1,
             refused: 0,
@@ -127,6 +128,7 @@ pub async fn preview(client: &Client, content: &Content, customer: Option<Custom
     let body = PreviewContent {
         content: content.clone(),
         customer,
+        campaign: None,
     };
     client.post("/api/campaigns/preview", &body).await.ok(200)
 }

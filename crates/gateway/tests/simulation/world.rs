@@ -115,6 +115,7 @@ fn content() -> Content {
         rule: Rule::everybody(),
         template: None,
         text: "{姓名}您好，立夏安康。".into(),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose: Purpose::Care,
         schedule: Schedule::OnApproval,
@@ -153,6 +154,7 @@ async fn put_carrier(store: &dyn Store, rate: u32) {
         enabled: true,
         price_millis: 4_500,
         rate,
+        policy: None,
         config: "{}".into(),
     };
     store.put_carrier(&stamp(START), record).await.unwrap();

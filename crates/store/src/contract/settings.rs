@@ -1,6 +1,7 @@
 //! The organisation's settings and its carriers.
 
 use async_trait::async_trait;
+use domain::occasion::OwnDay;
 use domain::schedule::AllowedHours;
 use domain::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub struct Organisation {
     pub gap_days: u16,
     /// Whether care messages need recorded consent (marketing always does), or only no withdrawal.
     pub care_needs_consent: bool,
+    /// The firm's own yearly days.
+    pub days: Vec<OwnDay>,
 }
 
 impl Default for Organisation {
@@ -44,6 +47,7 @@ impl Default for Organisation {
             receipt_hours: 72,
             gap_days: 90,
             care_needs_consent: false,
+            days: Vec::new(),
         }
     }
 }
@@ -63,6 +67,8 @@ pub struct CarrierRecord {
     pub rate: u32,
     /// What its module needs, as JSON.
     pub config: String,
+    /// What it does not take: the id of a policy that comes with the product.
+    pub policy: Option<String>,
 }
 
 /// The organisation's settings and its carriers.

@@ -194,6 +194,7 @@ pub async fn settings_are_changed_under_lock(store: &dyn Store) {
         enabled: true,
         price_millis: 4_500,
         rate: 0,
+        policy: None,
         config: "{}".to_owned(),
     };
     store.put_carrier(&stamp(3), carrier.clone()).await.unwrap();
@@ -351,6 +352,7 @@ pub async fn the_logs_root_is_that_of_its_leaves(store: &dyn Store) {
         // The leaf, from what the reader of an event sees.
         let event = store.events(&LogFilter::default(), None, 1).await.unwrap().remove(0);
         let leaf = audit::Event {
+            form: audit::Form::Wordless,
             at: event.at,
             actor: audit::Party::new(event.actor_kind, event.actor),
             action: event.action,

@@ -9,3 +9,4 @@ pub mod replies;
 pub mod runs;
 pub mod segments;
 pub mod templates;
+pub mod words;

@@ -55,6 +55,7 @@ pub(super) async fn run(work: &Path, rows: u64, speaks: Speaks) -> Result<()> {
         enabled: true,
         price_millis: 3_000,
         rate: 0,
+        policy: None,
         config: serde_json::to_string(&config)?,
     };
     prepare(&app, rows, record).await?;

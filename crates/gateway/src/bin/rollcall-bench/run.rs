@@ -94,6 +94,7 @@ fn sandbox() -> Result<CarrierRecord> {
         enabled: true,
         price_millis: 4_500,
         rate: 0,
+        policy: None,
         config: serde_json::to_string(&config)?,
     })
 }
@@ -123,6 +124,7 @@ pub(super) async fn prepare(app: &App, rows: u64, carrier: CarrierRecord) -> Res
         rule: Rule::everybody(),
         template: None,
         text: "{姓名}您好，气象台预报明天有暴雨，工地门窗已关好、材料已垫高，请放心。".to_owned(),
+        others: Vec::new(),
         signature: "安居装饰".to_owned(),
         purpose: Purpose::Care,
         schedule: Schedule::OnApproval,

@@ -46,7 +46,7 @@ pub async fn test(
             ),
         ));
     };
-    let message = message_for(&app, &body.content, body.customer).await?;
+    let message = message_for(&app, &body.content, body.customer, body.wording).await?;
     let record = app.store.carrier(&body.content.carrier).await?;
     let carrier = app
         .carriers

@@ -11,7 +11,7 @@ use domain::time::Millis;
 pub struct Freezing {
     /// The planning of messages.
     pub plan: Plan,
-    /// The day against which the rule is read.
+    /// The day against which the rule is read; for birthdays, the day on which the run was due.
     pub today: Today,
     /// Messages since this moment count for the frequency cap; `None`: there is no cap.
     pub cap_since: Option<Millis>,
@@ -237,6 +237,8 @@ pub struct EntryRecord {
     pub phone: Option<String>,
     /// The text.
     pub text: Option<String>,
+    /// Which wording it is in, from 0; `None` where there was one only, and where there is no message.
+    pub wording: Option<u16>,
     /// Outcome and reason.
     pub state: EntryState,
     /// More to the reason: [`domain::plan::Detail`] of an exclusion, else the carrier's code.
