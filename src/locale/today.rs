@@ -113,10 +113,10 @@ pub fn carrier_waiting(lang: Lang, waiting: &str) -> String {
 pub fn carrier_next(lang: Lang, trouble: CarrierTrouble, again: Option<&str>) -> String {
     match (lang, trouble, again) {
         (Lang::ZhCn, CarrierTrouble::Refuses, Some(again)) => {
-            format!("{again} 再试一条；要立即重试，请保存一次通道设置。")
+            format!("下次试发：{again}。要立即重试，请保存一次通道设置。")
         }
         (Lang::En, CarrierTrouble::Refuses, Some(again)) => {
-            format!("One message tries it again at {again}; saving its settings tries at once.")
+            format!("The next try: {again}. Saving its settings tries at once.")
         }
         (Lang::ZhCn, CarrierTrouble::Stopped, _) => "请核对账号、密码和白名单，保存后会重新连接。".to_owned(),
         (Lang::En, CarrierTrouble::Stopped, _) => {

@@ -2,6 +2,7 @@
 
 use carrier::{Key, Lookup};
 use domain::roll::Outcome;
+use domain::time::Millis;
 use store::contract::runs::{Attempted, Reference, RunRow, RunState, Steering, Sweep};
 use store::{Result, Store};
 
@@ -33,7 +34,7 @@ pub(super) async fn reconcile(
         return Ok(true);
     }
     let mut moved = 0;
-    for sweep in due(moment, run) {
+    for sweep in due(moment.now, run) {
         moved += store.sweep(&stamp, run.no, sweep, LIMIT).await?;
     }
     moved += look_up(&**store, &engine.carriers, moment, run).await?;
@@ -54,23 +55,25 @@ pub(super) async fn reconcile(
     Ok(false)
 }
 
-/// The sweeps whose moment has come; each asks only where the run has such entries.
-fn due(moment: &Moment, run: &RunRow) -> Vec<Sweep> {
+/// The sweeps whose moment has come, in whatever state the run is; each asks only where the run has such entries. Together they
+/// lead every outcome on that is not terminal, but for a doubt: that waits for a receipt, for the carrier's word, or for a
+/// person, who is told on the first page.
+fn due(now: Millis, run: &RunRow) -> Vec<Sweep> {
     let of = |outcome| run.tally.of(outcome);
     let waiting = of(Outcome::Queued) + of(Outcome::Held);
     let mut due = Vec::new();
-    if waiting > 0 && moment.now >= run.valid_until {
+    if waiting > 0 && now >= run.valid_until {
         due.push(Sweep::Expire);
     } else if waiting > 0 && run.state == RunState::Cancelling {
         due.push(Sweep::Cancel);
     } else if of(Outcome::Held) > 0 {
-        due.push(Sweep::Release(moment.now));
+        due.push(Sweep::Release(now));
     }
     if of(Outcome::HandedOver) > 0 {
-        due.push(Sweep::Unanswered(moment.now));
+        due.push(Sweep::Unanswered(now));
     }
     if of(Outcome::Accepted) > 0 {
-        due.push(Sweep::WindowPassed(moment.now));
+        due.push(Sweep::WindowPassed(now));
     }
     due
 }
@@ -109,4 +112,93 @@ async fn look_up(store: &dyn Store, carriers: &Carriers, moment: &Moment, run: &
     let stamp = moment.stamp("reconcile");
     store.looked_up(&stamp, run.no, &found, moment.receipts_until()).await?;
     Ok(found.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::consent::Purpose;
+    use domain::id::{CampaignId, RunId};
+    use domain::roll::Tally;
+    use uuid::Uuid;
+
+    const VALID_UNTIL: Millis = 1_000;
+
+    fn run(state: RunState, entries: &[(Outcome, u64)]) -> RunRow {
+        let mut tally = Tally::default();
+        for &(outcome, count) in entries {
+            tally.add(outcome, count);
+        }
+        RunRow {
+            no: 1,
+            id: RunId(Uuid::nil()),
+            campaign: CampaignId(Uuid::nil()),
+            name: String::new(),
+            purpose: Purpose::Care,
+            carrier: String::new(),
+            author: None,
+            state,
+            held_why: None,
+            doomed: false,
+            due_at: 0,
+            opened_at: 0,
+            frozen_at: Some(0),
+            closed_at: None,
+            valid_until: VALID_UNTIL,
+            audience: tally.total(),
+            tally,
+            parts: 0,
+            cost_millis: 0,
+            revision: 0,
+            committed: true,
+        }
+    }
+
+    /// The sweep that leads an outcome on once every moment has passed.
+    fn way_on(outcome: Outcome) -> Option<Sweep> {
+        match outcome {
+            Outcome::Queued | Outcome::Held => Some(Sweep::Expire),
+            Outcome::HandedOver => Some(Sweep::Unanswered(VALID_UNTIL)),
+            Outcome::Accepted => Some(Sweep::WindowPassed(VALID_UNTIL)),
+            // Of a doubt a person is told: there is no other way on that could be trusted. The others are at their end.
+            Outcome::InDoubt
+            | Outcome::Excluded
+            | Outcome::NoReceipt
+            | Outcome::Delivered
+            | Outcome::Failed
+            | Outcome::Expired
+            | Outcome::Cancelled => None,
+        }
+    }
+
+    #[test]
+    fn every_state_times_every_outcome_has_its_sweep() {
+        let states = [
+            RunState::Held,
+            RunState::Running,
+            RunState::Paused,
+            RunState::Awaiting,
+            RunState::Cancelling,
+        ];
+        for state in states {
+            for outcome in Outcome::ALL {
+                let found = due(VALID_UNTIL, &run(state, &[(outcome, 1), (Outcome::Delivered, 9)]));
+                assert_eq!(found, Vec::from_iter(way_on(outcome)), "{state:?} {outcome:?}");
+                let waits = !outcome.is_terminal() && outcome != Outcome::InDoubt;
+                assert_eq!(waits, way_on(outcome).is_some(), "{outcome:?}");
+            }
+            // Where there is none of a kind, nothing is asked for, and everything else is.
+            assert_eq!(due(VALID_UNTIL, &run(state, &[])), []);
+            let all: Vec<(Outcome, u64)> = Outcome::ALL.map(|outcome| (outcome, 1)).to_vec();
+            assert_eq!(due(VALID_UNTIL, &run(state, &all)).len(), 3, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn before_its_validity_ends_what_is_held_is_asked_for_its_moment() {
+        let held = [(Outcome::Held, 1)];
+        assert_eq!(due(999, &run(RunState::Running, &held)), [Sweep::Release(999)]);
+        assert_eq!(due(999, &run(RunState::Cancelling, &held)), [Sweep::Cancel]);
+        assert_eq!(due(999, &run(RunState::Running, &[(Outcome::Queued, 1)])), []);
+    }
 }

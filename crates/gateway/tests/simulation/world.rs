@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use carrier::{Sandbox, Shares};
 use domain::campaign::{Content, Limits};
@@ -160,7 +160,24 @@ async fn put_carrier(store: &dyn Store, rate: u32) {
     store.put_carrier(&stamp(START), record).await.unwrap();
 }
 
+/// What befell one world, a line each: printed where it ends badly.
+#[derive(Clone, Default)]
+pub struct Story(Arc<Mutex<Vec<String>>>);
+
+impl Story {
+    fn tell(&self, line: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+
+    /// The last lines.
+    pub fn end(&self) -> String {
+        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lines[lines.len().saturating_sub(25)..].join("\n")
+    }
+}
+
 pub struct World {
+    story: Story,
     luck: ChaCha8Rng,
     now: Millis,
     /// The database outlives the gateway, as the carrier does.
@@ -181,7 +198,7 @@ struct Gateway {
 }
 
 impl World {
-    pub async fn new(template: &Template, seed: u64) -> World {
+    pub async fn new(template: &Template, seed: u64, story: Story) -> World {
         let mut luck = ChaCha8Rng::seed_from_u64(seed);
         let folder = memory();
         std::fs::copy(template.path(), folder.path().join("rollcall.sqlite")).unwrap();
@@ -212,6 +229,7 @@ impl World {
         ));
         let gateway = start(&folder, &cutting, 0, &mut luck).await;
         World {
+            story,
             luck,
             now: START,
             folder,
@@ -236,7 +254,21 @@ impl World {
     }
 
     async fn befall(&mut self) {
-        match self.luck.random_range(0..1000) {
+        let dice = self.luck.random_range(0..1000);
+        let before = self.now;
+        let what = match dice {
+            0..550 => "steps",
+            550..800 => "the clock moves",
+            800..850 => "dies and starts again",
+            850..900 => "is paused",
+            900..950 => "is resumed",
+            950..960 => "is released",
+            960..965 => "is cancelled",
+            965..980 => "gets another rate",
+            980..990 => "a customer withdraws",
+            _ => "doubts are settled",
+        };
+        match dice {
             0..550 => drop(self.step().await),
             550..750 => self.now += self.luck.random_range(0..3_000),
             750..780 => self.now += self.luck.random_range(0..2 * HOUR),
@@ -253,6 +285,12 @@ impl World {
             980..990 => self.withdraw().await,
             _ => self.settle().await,
         }
+        let tally = self.run().await.map(|run| (run.state, run.tally));
+        self.story.tell(format!(
+            "{:>10} {what} ({:+} ms) {tally:?}",
+            self.now - START,
+            self.now - before
+        ));
     }
 
     /// One step of the engine; where the carrier lets it crash, the gateway is started again. Answers whether there is more

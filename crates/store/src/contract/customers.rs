@@ -278,7 +278,8 @@ pub trait Customers: Send + Sync {
     async fn add_consent(&self, id: CustomerId, record: &ConsentRecord, stamp: &Stamp) -> Result<()>;
 
     /// Notes what was written back to a carrier, for every customer with the number; an opt-out withdraws all consents of
-    /// each. What nobody of ours wrote is kept without a customer. Written durably, all or none.
+    /// each. What nobody of ours wrote is kept without a customer. The same words from the same number within ten minutes
+    /// are one reply, told again. Written durably, all or none.
     async fn replied(&self, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<()>;
 
     /// The mobile phones under which some customer has withdrawn consent to `purpose`. No other customer with one of them

@@ -5,6 +5,7 @@ pub mod campaigns;
 pub mod customers;
 pub mod imports;
 pub mod parts;
+pub mod replies;
 pub mod runs;
 pub mod segments;
 pub mod templates;

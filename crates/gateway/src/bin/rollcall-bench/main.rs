@@ -1,8 +1,10 @@
 //! The gateway's benchmarks, for `cargo xtask bench`: `list` prints their names; `run NAME --work DIR` prints one JSON
 //! object a figure.
 
+mod carrier;
 mod customers;
 mod import;
+mod peer;
 mod run;
 mod segment;
 
@@ -39,7 +41,7 @@ enum Command {
     },
 }
 
-const NAMES: [&str; 3] = ["import", "segment", "run"];
+const NAMES: [&str; 5] = ["import", "segment", "run", "smpp", "cmpp"];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -58,6 +60,8 @@ async fn run(name: &str, work: &Path, rows: u64) -> Result<()> {
     match name {
         "import" => import::run(work, rows).await,
         "run" => run::run(work, rows).await,
+        "smpp" => carrier::run(work, rows, peer::Speaks::Smpp).await,
+        "cmpp" => carrier::run(work, rows, peer::Speaks::Cmpp).await,
         "segment" => segment::run(work, rows).await,
         _ => bail!("no benchmark is called {name}"),
     }

@@ -29,7 +29,7 @@ pub(super) async fn run(work: &Path, rows: u64) -> Result<()> {
     let file = work.join("customers.csv");
     customers::write(&file, rows)?;
     let (app, _) = customers::import(work, &file, rows).await?;
-    prepare(&app, rows).await?;
+    prepare(&app, rows, sandbox()?).await?;
     let carriers = Arc::new(Carriers::in_folder(work.to_owned()));
     let mut engine = Engine::new(app.store.clone(), carriers, "bench".to_owned());
 
@@ -67,7 +67,7 @@ pub(super) async fn run(work: &Path, rows: u64) -> Result<()> {
     Ok(())
 }
 
-async fn only(app: &App) -> Result<RunRow> {
+pub(super) async fn only(app: &App) -> Result<RunRow> {
     let runs = app.store.runs(&RunFilter::default(), None, 1).await?;
     match runs.into_iter().next() {
         Some(run) => Ok(run),
@@ -75,8 +75,32 @@ async fn only(app: &App) -> Result<RunRow> {
     }
 }
 
-/// Two members of staff, the sandbox, and an approved campaign to everybody that is due now.
-async fn prepare(app: &App, rows: u64) -> Result<()> {
+/// The sandbox, in which nothing goes wrong.
+fn sandbox() -> Result<CarrierRecord> {
+    let config = wire::settings::Sandbox {
+        seed: 1,
+        refused: 0,
+        failed: 0,
+        silent: 0,
+        twice: 0,
+        late: 0,
+        throttled: 0,
+        dropped: 0,
+        receipt_ms: 1_000,
+    };
+    Ok(CarrierRecord {
+        name: "sandbox".to_owned(),
+        kind: "sandbox".to_owned(),
+        enabled: true,
+        price_millis: 4_500,
+        rate: 0,
+        policy: None,
+        config: serde_json::to_string(&config)?,
+    })
+}
+
+/// Two members of staff, a carrier, and an approved campaign to everybody over it that is due now.
+pub(super) async fn prepare(app: &App, rows: u64, carrier: CarrierRecord) -> Result<()> {
     let by = |actor| Stamp { actor, at: app.now() };
     let setup = by(Actor::System("setup"));
     for (id, login, role) in [
@@ -93,26 +117,7 @@ async fn prepare(app: &App, rows: u64) -> Result<()> {
         app.store.add_staff(&setup, staff).await?;
     }
     app.store.set_organisation(&setup, 0, Organisation::default()).await?;
-    let config = wire::settings::Sandbox {
-        seed: 1,
-        refused: 0,
-        failed: 0,
-        silent: 0,
-        twice: 0,
-        late: 0,
-        throttled: 0,
-        dropped: 0,
-        receipt_ms: 1_000,
-    };
-    let carrier = CarrierRecord {
-        name: "sandbox".to_owned(),
-        kind: "sandbox".to_owned(),
-        enabled: true,
-        price_millis: 4_500,
-        rate: 0,
-        policy: None,
-        config: serde_json::to_string(&config)?,
-    };
+    let name = carrier.name.clone();
     app.store.put_carrier(&setup, carrier).await?;
     let content = Content {
         segment: None,
@@ -125,7 +130,7 @@ async fn prepare(app: &App, rows: u64) -> Result<()> {
         schedule: Schedule::OnApproval,
         late: LatePolicy::Hold,
         valid_hours: 24,
-        carrier: "sandbox".to_owned(),
+        carrier: name,
         limits: Limits {
             people: rows,
             parts: rows * 3,

@@ -72,7 +72,9 @@ pub async fn test(
     };
     let said = carrier.hand_over(stamp.at, &[handed]).await.pop();
     if let Some(Said::Taken { references }) = &said {
-        app.carriers.trials().expect(&record.name, &*carrier, references);
+        app.carriers
+            .trials()
+            .expect(&record.name, &*carrier, references, phone.e164());
     }
     Ok(Json(TestSent {
         text: message.text,

@@ -94,7 +94,9 @@ pub async fn test(
             let receipt = if alone {
                 trial::receipt(&outside, &references, RECEIPT).await
             } else {
-                app.carriers.trials().expect(&name, &*outside, &references);
+                app.carriers
+                    .trials()
+                    .expect(&name, &*outside, &references, phone.e164());
                 app.wake.notify_one();
                 let first = references.first().map_or("", String::as_str);
                 app.carriers.trials().heard(&name, first, RECEIPT).await

@@ -14,6 +14,8 @@ use crate::clock::Clock;
 
 /// Between looks.
 const LOOK: Duration = Duration::from_millis(100);
+/// Digits by which a number is known.
+const SHORTEST: usize = 7;
 /// Messages whose receipts are looked out for; with more, the oldest is let go and its receipt counts as nobody's.
 const AWAITED: usize = 256;
 
@@ -101,20 +103,40 @@ pub struct Trials(Mutex<VecDeque<Trial>>);
 
 struct Trial {
     carrier: String,
-    names: Vec<String>,
+    /// As the carrier told them.
+    told: Vec<String>,
+    /// As it may spell them: each may be the very name of another message.
+    spelled: Vec<String>,
+    /// The digits of the number that it went to.
+    to: String,
     heard: Option<Receipt>,
 }
 
+impl Trial {
+    /// A name in another spelling counts only with the number.
+    fn is_of(&self, receipt: &Receipt) -> bool {
+        let ours = |number: &String| {
+            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+            digits.len() >= SHORTEST && (self.to.ends_with(&digits) || digits.ends_with(&self.to))
+        };
+        self.told.contains(&receipt.reference)
+            || self.spelled.contains(&receipt.reference)
+                && (receipt.numbers.is_empty() || receipt.numbers.iter().any(ours))
+    }
+}
+
 impl Trials {
-    /// Looks out for receipts of what `carrier`, called `name`, has just taken under these references.
-    pub fn expect(&self, name: &str, carrier: &dyn Carrier, references: &[String]) {
+    /// Looks out for receipts of what `carrier`, called `name`, has just taken for the number `to` under these references.
+    pub fn expect(&self, name: &str, carrier: &dyn Carrier, references: &[String], to: &str) {
         let mut trials = self.lock();
         if trials.len() == AWAITED {
             trials.pop_front();
         }
         trials.push_back(Trial {
             carrier: name.to_owned(),
-            names: spelled(carrier, references),
+            told: references.to_vec(),
+            spelled: spelled(carrier, references),
+            to: to.chars().filter(char::is_ascii_digit).collect(),
             heard: None,
         });
     }
@@ -124,7 +146,7 @@ impl Trials {
         let mut trials = self.lock();
         let trial = trials
             .iter_mut()
-            .find(|trial| trial.carrier == name && trial.names.contains(&receipt.reference));
+            .find(|trial| trial.carrier == name && trial.is_of(receipt));
         let Some(trial) = trial else { return false };
         if is_final(receipt) {
             trial.heard = Some(receipt.clone());
@@ -139,7 +161,7 @@ impl Trials {
             let heard = self
                 .lock()
                 .iter()
-                .find(|trial| trial.carrier == name && trial.names.iter().any(|one| one == reference))
+                .find(|trial| trial.carrier == name && trial.told.iter().any(|one| one == reference))
                 .and_then(|trial| trial.heard.clone());
             if heard.is_some() {
                 return heard;
@@ -151,5 +173,42 @@ impl Trials {
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<Trial>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_spelling_is_the_trials_only_with_its_number() {
+        let trial = Trial {
+            carrier: "direct".into(),
+            told: vec!["16".into()],
+            spelled: vec!["16".into(), "22".into()],
+            to: "8613800138000".into(),
+            heard: None,
+        };
+        let is_of = |reference: &str, numbers: &[&str]| {
+            trial.is_of(&Receipt {
+                reference: reference.into(),
+                key: None,
+                status: roll::Receipt::Delivered,
+                code: None,
+                at: 0,
+                numbers: numbers.iter().map(|&number| number.to_owned()).collect(),
+                token: 1,
+            })
+        };
+        for (reference, numbers, want) in [
+            ("16", &["13900000001"][..], true),
+            ("22", &["13800138000", "10690001"], true),
+            ("22", &["+8613800138000"], true),
+            ("22", &["13900000001", "10690001"], false),
+            ("22", &[], true),
+            ("34", &["13800138000"], false),
+        ] {
+            assert_eq!(is_of(reference, numbers), want, "{reference} {numbers:?}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
+use domain::time::{MINUTE, Millis};
 use sqlx::{Sqlite as Engine, Transaction};
 use uuid::Uuid;
 
@@ -11,9 +12,15 @@ use crate::error::Result;
 use crate::sqlite::Sqlite;
 use crate::stamp::Stamp;
 
+/// The same words from the same number within so long are one reply.
+const AGAIN: Millis = 10 * MINUTE;
+
 pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<()> {
     let mut tx = store.begin().await?;
     for reply in replies {
+        if told_again(&mut tx, carrier, reply).await? {
+            continue;
+        }
         let customers = owners(&mut tx, &reply.phone).await?;
         if customers.is_empty() {
             insert(&mut tx, carrier, reply, None).await?;
@@ -28,6 +35,22 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
     tx.commit().await?;
     store.cache().changed();
     Ok(())
+}
+
+/// Whether the same number wrote the same a moment ago: carriers tell a reply again whose acknowledgement was lost, and SMPP
+/// has no name for replies by which to know them.
+async fn told_again(tx: &mut Transaction<'_, Engine>, carrier: &str, reply: &Replied) -> Result<bool> {
+    let known = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND text = $4 AND carrier = $5)",
+    )
+    .bind(&reply.phone)
+    .bind(reply.at - AGAIN)
+    .bind(reply.at + AGAIN)
+    .bind(&reply.text)
+    .bind(carrier)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(known)
 }
 
 /// Everybody who has this number.
