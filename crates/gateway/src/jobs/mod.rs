@@ -13,6 +13,7 @@ mod reconcile;
 mod replies;
 mod scheduler;
 pub mod sequencer;
+pub mod witness;
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -12,6 +12,7 @@ pub mod runs;
 pub mod segments;
 mod settings;
 pub mod templates;
+mod witness;
 
 pub use accounts::{
     Accounts, Credentials, NewSession, NewStaff, NewToken, SecretHash, SessionHolder, SessionRecord, Staff, StaffEdit,
@@ -28,6 +29,7 @@ pub use runs::Runs;
 pub use segments::{SegmentRecord, Segments};
 pub use settings::{CarrierRecord, Organisation, Settings};
 pub use templates::Templates;
+pub use witness::{Place, Sent, Witness, Witnesses};
 
 /// Everything that the gateway asks of a store.
 pub trait Store:
@@ -43,6 +45,7 @@ pub trait Store:
     + Segments
     + Settings
     + Templates
+    + Witnesses
     + Send
     + Sync
     + 'static
@@ -62,6 +65,7 @@ impl<T> Store for T where
         + Segments
         + Settings
         + Templates
+        + Witnesses
         + Send
         + Sync
         + 'static

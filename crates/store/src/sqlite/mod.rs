@@ -21,6 +21,7 @@ mod segments;
 mod settings;
 mod side;
 mod templates;
+mod witness;
 mod words;
 
 use std::path::Path;
