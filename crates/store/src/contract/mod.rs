@@ -12,6 +12,7 @@ pub mod runs;
 pub mod segments;
 mod settings;
 pub mod templates;
+pub mod weather;
 mod witness;
 
 pub use accounts::{
@@ -29,6 +30,7 @@ pub use runs::Runs;
 pub use segments::{SegmentRecord, Segments};
 pub use settings::{CarrierRecord, Organisation, Settings};
 pub use templates::Templates;
+pub use weather::Forecast;
 pub use witness::{Place, Sent, Witness, Witnesses};
 
 /// Everything that the gateway asks of a store.
@@ -36,6 +38,7 @@ pub trait Store:
     Accounts
     + Campaigns
     + Customers
+    + Forecast
     + Evidence
     + Imports
     + Ledger
@@ -56,6 +59,7 @@ impl<T> Store for T where
     T: Accounts
         + Campaigns
         + Customers
+        + Forecast
         + Evidence
         + Imports
         + Ledger

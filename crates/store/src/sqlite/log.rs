@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use audit::{Event, Form, Party, Salt, Value};
+use domain::time::Millis;
 use sqlx::{Sqlite as Engine, Transaction};
 
 use crate::error::{Error, Result};
@@ -67,6 +68,23 @@ pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, chan
             .await?;
     }
     Ok(seq.unsigned_abs())
+}
+
+/// Whether the actor has sent fewer than `most` messages on no roll after `since`.
+pub(crate) async fn may_test(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    most: u32,
+    since: Millis,
+) -> Result<bool> {
+    let sent: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM event WHERE actor = $1 AND action IN ('campaign.tested', 'carrier.tested') AND at > $2",
+    )
+    .bind(stamp.actor.id())
+    .bind(since)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(sent < i64::from(most))
 }
 
 #[cfg(test)]

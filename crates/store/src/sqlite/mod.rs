@@ -21,6 +21,7 @@ mod segments;
 mod settings;
 mod side;
 mod templates;
+mod weather;
 mod witness;
 mod words;
 

@@ -96,6 +96,7 @@ fn entry_of(record: EntryRecord, lang: Lang) -> Entry {
             _ => None,
         },
         text: record.text,
+        wording: record.wording,
         parts: record.parts,
         attempts: record.attempts,
         updated_at: record.updated_at,

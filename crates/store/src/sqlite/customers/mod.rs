@@ -57,8 +57,8 @@ impl Customers for Sqlite {
         list::sample(self.read(), rule, today, limit).await
     }
 
-    async fn facts(&self, ids: &[CustomerId]) -> Result<Vec<Facts>> {
-        facts::of(&mut *self.read().acquire().await?, ids).await
+    async fn facts(&self, ids: &[CustomerId], today: &Today) -> Result<Vec<Facts>> {
+        facts::of(&mut *self.read().acquire().await?, ids, today).await
     }
 
     async fn customers(&self, filter: &CustomerFilter) -> Result<Vec<CustomerRecord>> {
