@@ -41,15 +41,10 @@ fn holds(target: &Target, octets: &[u8]) {
     let run = catch_unwind(AssertUnwindSafe(|| (target.run)(octets)));
     assert!(
         run.is_ok(),
-        "{}: {:?} = {}",
+        "{}: {:?} = {octets:02x?}",
         target.name,
-        String::from_utf8_lossy(octets),
-        hexed(octets)
+        String::from_utf8_lossy(octets)
     );
-}
-
-fn hexed(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 fn found(name: &str) -> Vec<Vec<u8>> {

@@ -3,6 +3,7 @@
 
 mod customers;
 mod import;
+mod ledger;
 mod run;
 mod segment;
 
