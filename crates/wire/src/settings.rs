@@ -36,6 +36,43 @@ travels! {
         pub days: Vec<OwnDay>,
     }
 
+    /// Where checkpoints of the log are sent to be kept elsewhere: `PUT /api/settings/witness`.
+    pub struct WitnessSettings {
+        /// For optimistic locking; 0 before it was ever set.
+        pub version: i64,
+        /// A folder on the gateway's machine, by its full path: each checkpoint becomes a file there.
+        pub folder: Option<String>,
+        /// An `https://` or `http://` address that takes each checkpoint as the body of a POST.
+        pub url: Option<String>,
+        /// At most once in so many hours; 0: after each checkpoint.
+        pub hours: u16,
+    }
+
+    /// `GET /api/settings/witness`, and the answer to `PUT`.
+    pub struct WitnessState {
+        /// Where they go.
+        pub settings: WitnessSettings,
+        /// What came of the folder, if there is one.
+        pub folder_sent: Option<WitnessPlace>,
+        /// What came of the address, if there is one.
+        pub url_sent: Option<WitnessPlace>,
+    }
+
+    /// What came of sending checkpoints to one place.
+    pub struct WitnessPlace {
+        /// Events of the last checkpoint that arrived.
+        pub size: Option<u64>,
+        /// When it did.
+        pub sent_at: Option<Millis>,
+        /// When the last one failed.
+        pub failed_at: Option<Millis>,
+        /// Why it did: `no_folder`, `not_allowed`, `full`, `other_note` (a file of that size holds another checkpoint), `not_written`;
+        /// `status_` with what was answered, `no_answer`, `not_reached`.
+        pub failure: Option<String>,
+        /// Whether it was in vain since the last that arrived; it is tried again.
+        pub failing: bool,
+    }
+
     /// A member of staff: `GET /api/users`.
     pub struct User {
         /// Which user.

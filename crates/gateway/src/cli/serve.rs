@@ -17,7 +17,7 @@ use crate::auth::secret;
 use crate::clock::Clock;
 use crate::handlers::carriers;
 use crate::jobs::carriers::Carriers;
-use crate::jobs::{drive, sequencer};
+use crate::jobs::{drive, sequencer, witness};
 use crate::ledger::{self, LogKeys, key};
 use crate::router;
 
@@ -63,6 +63,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     app.jobs.spawn("log watch", watch_log(app.clone()));
     app.jobs.spawn("engine", drive::drive(app.clone()));
     app.jobs.spawn("sequencer", sequencer::sign(app.clone()));
+    app.jobs.spawn("witness", witness::send(app.clone()));
     println!("listening on http://{address}");
     let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router)

@@ -15,6 +15,7 @@ mod replies;
 mod scheduler;
 pub mod sequencer;
 mod under_way;
+pub mod witness;
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -13,6 +13,7 @@ pub mod segments;
 mod settings;
 pub mod templates;
 pub mod weather;
+mod witness;
 
 pub use accounts::{
     Accounts, Credentials, NewSession, NewStaff, NewToken, SecretHash, SessionHolder, SessionRecord, Staff, StaffEdit,
@@ -30,6 +31,7 @@ pub use segments::{SegmentRecord, Segments};
 pub use settings::{CarrierRecord, Organisation, Settings};
 pub use templates::Templates;
 pub use weather::Forecast;
+pub use witness::{Place, Sent, Witness, Witnesses};
 
 /// Everything that the gateway asks of a store.
 pub trait Store:
@@ -46,6 +48,7 @@ pub trait Store:
     + Segments
     + Settings
     + Templates
+    + Witnesses
     + Send
     + Sync
     + 'static
@@ -66,6 +69,7 @@ impl<T> Store for T where
         + Segments
         + Settings
         + Templates
+        + Witnesses
         + Send
         + Sync
         + 'static

@@ -22,6 +22,7 @@ mod settings;
 mod side;
 mod templates;
 mod weather;
+mod witness;
 mod words;
 
 use std::path::Path;

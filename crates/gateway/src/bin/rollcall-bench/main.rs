@@ -4,6 +4,7 @@
 mod carrier;
 mod customers;
 mod import;
+mod ledger;
 mod peer;
 mod run;
 mod segment;

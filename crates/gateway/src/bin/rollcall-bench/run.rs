@@ -20,7 +20,7 @@ use store::contract::{CarrierRecord, NewStaff, Organisation};
 use store::{Actor, Stamp};
 use uuid::Uuid;
 
-use super::{customers, figure};
+use super::{customers, figure, ledger};
 
 const AUTHOR: UserId = UserId(Uuid::from_u128(1));
 const APPROVER: UserId = UserId(Uuid::from_u128(2));
@@ -63,6 +63,7 @@ pub(super) async fn run(work: &Path, rows: u64) -> Result<()> {
     let metric = format!("hand {rows} entries to the sandbox, receipts matched, run closed");
     figure(&metric, rows as f64 / closed, "entries/s", Some((20_000.0, true)));
     figure("of it, until the last was handed over", handed, "s", None);
+    ledger::run(&app, &run).await?;
     app.store.shut().await;
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod check;
 mod edit;
 mod get;
+mod witness;
 
 use store::contract::Organisation;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,7 +14,9 @@ use crate::app::App;
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(get::get, edit::edit))
+    OpenApiRouter::new()
+        .routes(routes!(get::get, edit::edit))
+        .routes(routes!(witness::get, witness::put))
 }
 
 fn settings_of(version: i64, organisation: Organisation) -> Settings {
