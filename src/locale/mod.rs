@@ -36,6 +36,7 @@ pub mod templates;
 mod text;
 pub mod today;
 pub mod ui;
+pub mod verify;
 
 use std::sync::LazyLock;
 

@@ -59,13 +59,14 @@ const ALL: [Step; 10] = [
 ];
 
 /// The crates that the browser runs.
-const BROWSER: [&str; 6] = [
+const BROWSER: [&str; 7] = [
     "rollcall-app",
     "rollcall-wire",
     "rollcall-domain",
     "rollcall-sms",
     "rollcall-almanac",
     "rollcall-audit",
+    "rollcall-verifier",
 ];
 
 impl Step {
@@ -150,7 +151,8 @@ impl Check<'_> {
             Step::Wasm => {
                 let packages = BROWSER.iter().flat_map(|name| ["--package", name]);
                 let target = ["clippy", "--locked", "--target", "wasm32-unknown-unknown"];
-                sh(deny_warnings(repo.cargo().args(target).args(packages)))
+                let worker = ["--features", "rollcall-verifier/worker"];
+                sh(deny_warnings(repo.cargo().args(target).args(packages).args(worker)))
             }
             Step::Rust => sh(repo.cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"])),
             Step::Web => web::test(repo, self.browser()?.as_deref()),
