@@ -56,6 +56,15 @@ pub async fn ask<T: DeserializeOwned>(
     json::read(answer).map_err(|_| Failure::Form)
 }
 
+/// Starts the worker, so that what is given later can be checked even if the gateway is gone by then.
+pub fn prepare() {
+    DESK.with_borrow_mut(|desk| {
+        if desk.is_none() {
+            *desk = start().ok();
+        }
+    });
+}
+
 fn send(
     ask: &Ask,
     file: Option<&web_sys::Blob>,

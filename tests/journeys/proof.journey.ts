@@ -68,13 +68,18 @@ test("a closed run gets its seal when this browser has checked it, and a file is
   await expect(proof.getByRole("img", { name: "已由本浏览器验证" }), "this browser remembers that it checked").toBeVisible();
 
   const pack = await fetched(page, `/api/runs/${run.id}/pack?phones=masked`);
-  const keys = (await (await gateway.office("manager")).get<{ keys: string[] }>("/api/log/keys")).keys;
+  const { keys, added } = await (await gateway.office("manager")).get<{ keys: string[]; added: number[] }>("/api/log/keys");
+  expect(added, "the log says since when each key signs").toHaveLength(keys.length);
   await proof.getByRole("link", { name: "核验别处收到的文件" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "核验" })).toBeVisible();
   await settled(page);
-  await gateway.kill();
   const result = page.locator(".verify__result");
+  await give(page, "first.jsonl", pack);
+  await expect(result.getByText("证明成立")).toBeVisible();
+  // From here on there is no server.
+  await gateway.kill();
   await give(page, "good.jsonl", pack);
+  await expect(result.getByText("good.jsonl")).toBeVisible();
   await expect(result.getByText("证明成立")).toBeVisible();
   await expect(result.getByText("按这个浏览器记住的公钥核对。")).toBeVisible();
   await axe(page);

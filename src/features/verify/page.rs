@@ -37,6 +37,7 @@ pub fn VerifyPage() -> impl IntoView {
     let done = RwSignal::new(None::<Done>);
     let share = RwSignal::new(None::<Option<f64>>);
     let asking = Asking::here();
+    worker::prepare();
     let take = UnsyncCallback::new(move |file: web_sys::File| {
         let (given, name) = (typed(&key.get_untracked()), file.name());
         done.set(None);
