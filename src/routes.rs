@@ -28,16 +28,19 @@ pub enum Section {
     Carriers,
     /// Allowed hours and limits.
     Hours,
+    /// The firm's own yearly days.
+    Days,
 }
 
 impl Section {
     /// All sections, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Organisation,
         Self::Users,
         Self::Tokens,
         Self::Carriers,
         Self::Hours,
+        Self::Days,
     ];
 
     /// The path's last word.
@@ -48,6 +51,7 @@ impl Section {
             Self::Tokens => "tokens",
             Self::Carriers => "carriers",
             Self::Hours => "hours",
+            Self::Days => "days",
         }
     }
 
@@ -59,6 +63,7 @@ impl Section {
             Self::Tokens => settings::TOKENS,
             Self::Carriers => settings::CARRIERS,
             Self::Hours => settings::HOURS,
+            Self::Days => settings::OWN_DAYS,
         }
     }
 }
@@ -87,6 +92,8 @@ pub enum Page {
     CampaignNew,
     /// The festivals and solar terms ahead.
     Year,
+    /// The weather of customers' cities.
+    Weather,
     Approvals,
     /// The approval of a campaign.
     Approval(CampaignId),
@@ -130,6 +137,7 @@ impl Page {
             Self::Campaign(id) => format!("/campaigns/{id}"),
             Self::CampaignNew => "/campaigns/new".into(),
             Self::Year => "/year".into(),
+            Self::Weather => "/weather".into(),
             Self::Approvals => "/approvals".into(),
             Self::Approval(id) => format!("/approvals/{id}"),
             Self::Runs => "/runs".into(),
@@ -169,6 +177,7 @@ impl Page {
             ["campaigns", "new"] => Self::CampaignNew,
             ["campaigns", one] => one.parse().map_or(Self::NotFound, Self::Campaign),
             ["year"] => Self::Year,
+            ["weather"] => Self::Weather,
             ["approvals"] => Self::Approvals,
             ["approvals", one] => one.parse().map_or(Self::NotFound, Self::Approval),
             ["runs"] => Self::Runs,
@@ -214,6 +223,7 @@ impl Page {
             Self::Campaign(_) => campaigns::ONE,
             Self::CampaignNew => campaigns::NEW,
             Self::Year => library::YEAR,
+            Self::Weather => settings::WEATHER,
             Self::Approvals => approvals::NAV,
             Self::Approval(_) => approvals::ONE,
             Self::Runs => runs::NAV,
@@ -241,6 +251,7 @@ impl Page {
             Self::Segment(_) | Self::SegmentNew => Self::Segments,
             Self::Template(_) | Self::TemplateNew | Self::Library => Self::Templates,
             Self::Campaign(_) | Self::CampaignNew | Self::Year => Self::Campaigns,
+            Self::Weather => Self::Today,
             Self::Approval(_) => Self::Approvals,
             Self::Run(_) | Self::Receipt(..) => Self::Runs,
             Self::Verify => Self::Log,
@@ -255,7 +266,7 @@ impl Page {
             Self::CustomerNew | Self::CustomerEdit(_) | Self::Imports | Self::Import(_) => {
                 Some(Capability::EditCustomers)
             }
-            Self::SegmentNew | Self::TemplateNew | Self::CampaignNew => Some(Capability::Compose),
+            Self::SegmentNew | Self::TemplateNew | Self::CampaignNew | Self::Weather => Some(Capability::Compose),
             Self::Approvals | Self::Approval(_) => Some(Capability::Approve),
             Self::Customers | Self::Customer(_) => Some(Capability::SeeCustomers),
             Self::Log | Self::Reports | Self::Receipt(..) => Some(Capability::ReadLog),
@@ -316,6 +327,7 @@ mod tests {
             Page::TemplateNew,
             Page::Library,
             Page::Year,
+            Page::Weather,
             Page::Campaigns,
             Page::Campaign(CampaignId(id)),
             Page::CampaignNew,

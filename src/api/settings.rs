@@ -1,7 +1,10 @@
 //! The gateway's endpoints of 设置 (Settings), one function each.
 
 use domain::id::{TokenId, UserId};
+use wire::carriers::{CarrierTest, CarrierTested, NewCarrier};
 use wire::settings::{Carrier, CreatedToken, NewToken, NewUser, Settings, Token, User, UserEdit};
+
+use wire::weather::{WeatherEdit, WeatherTable};
 
 use super::Answer;
 use super::transport::{delete, get, post, put};
@@ -54,6 +57,34 @@ pub fn carriers() -> Answer<Vec<Carrier>> {
 /// Saves a carrier.
 pub fn save_carrier(carrier: &Carrier) -> Answer<Carrier> {
     put(&format!("/api/carriers/{}", carrier.name), carrier)
+}
+
+/// A new direct carrier.
+pub fn add_carrier(new: &NewCarrier) -> Answer<Carrier> {
+    post("/api/carriers", new)
+}
+
+/// Removes a direct carrier.
+pub fn remove_carrier(name: &str) -> Answer<()> {
+    delete(&format!("/api/carriers/{name}"))
+}
+
+/// Sends one message to one's own number over a carrier.
+pub fn test_carrier(name: &str, to: &str) -> Answer<CarrierTested> {
+    post(
+        &format!("/api/carriers/{name}/test"),
+        &CarrierTest { to: to.to_owned() },
+    )
+}
+
+/// The weather of customers' cities.
+pub fn weather() -> Answer<WeatherTable> {
+    get("/api/weather")
+}
+
+/// Notes some of it.
+pub fn note_weather(rows: &[WeatherEdit]) -> Answer<WeatherTable> {
+    put("/api/weather", &rows)
 }
 
 /// Loads the demo firm into an empty database.

@@ -126,6 +126,8 @@ areas! {
         Page::Settings(Section::Tokens) => view! { <settings::TokensPage/> },
         Page::Settings(Section::Carriers) => view! { <settings::CarriersPage/> },
         Page::Settings(Section::Hours) => view! { <settings::HoursPage/> },
+        Page::Settings(Section::Days) => view! { <settings::DaysPage/> },
+        Page::Weather => view! { <settings::WeatherPage/> },
         Page::Account => view! { <session::AccountPage/> },
     }
 }

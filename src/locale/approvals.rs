@@ -46,6 +46,8 @@ messages! {
 
     FIVE = "像客户那样读", "Read as the customer would";
     FIVE_LEAD = "五部手机：一般、最长、资料最少、最贵、随机。", "Five phones: typical, longest, fewest data, dearest, by lot.";
+    WORDINGS = "每种写法", "Each wording";
+    WORDINGS_LEAD = "几种写法轮流发给客户，批准的是全部。", "They go to the customers in turn; the approval covers all of them.";
     NO_SAMPLES = "现在没有人会收到，所以没有可看的样子。", "Nobody would get it now, so there is nothing to show.";
     CHANGES = "和上次批准相比", "Against what was approved last";
     FIRST_TIME = "这个活动还没有批准过，没有可比的。", "It was never approved before; there is nothing to hold it against.";

@@ -86,3 +86,11 @@ pub fn planned(lang: Lang, planned: &str, all: &str) -> String {
         Lang::En => format!("{planned} of {all} days have something planned"),
     }
 }
+
+/// The button that takes every wording of an occasion.
+pub fn take_all(lang: Lang, count: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{count} 种写法都用"),
+        Lang::En => format!("Use all {count} wordings"),
+    }
+}

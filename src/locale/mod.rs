@@ -21,6 +21,7 @@ macro_rules! messages {
 pub mod approvals;
 pub mod audit;
 pub mod campaigns;
+pub mod carriers;
 pub mod customers;
 pub mod dates;
 pub mod imports;

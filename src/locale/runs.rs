@@ -44,6 +44,8 @@ pub const NO_CONSENT: Msg = Msg::new("没有同意记录", "No consent recorded"
 pub const OPTED_OUT: Msg = Msg::new("已退订", "Opted out");
 /// Reason of an exclusion.
 pub const ERASED: Msg = Msg::new("客户已删除", "Customer erased");
+/// Greeted for this birthday already
+pub const GREETED: Msg = Msg::new("这个生日已经祝贺过", "Greeted for this birthday already");
 /// Reason of an exclusion.
 pub const FREQUENCY_CAP: Msg = Msg::new("近期已发送多次", "Written to often enough");
 /// Reason of an exclusion.

@@ -12,11 +12,11 @@ messages! {
     LEAD_SHORT = "离下一次发送不到一天，请留出审批的时间。", "The next one is less than a day away: leave time for the approval.";
     MONTH = "月", "Month";
     MONTHLY = "每月", "Every month";
-    OCCASION = "节日或节气", "Festival or solar term";
+    OCCASION = "节日、节气或自定的日子", "Festival, solar term or own day";
     OFFSET = "哪一天", "Which day";
     ONCE = "指定时间，一次", "Once, at a time";
     ON_APPROVAL = "批准后立即", "As soon as it is approved";
-    ON_OCCASION = "逢节日或节气", "On a festival or solar term";
+    ON_OCCASION = "逢节日、节气或自定的日子", "On a festival, solar term or own day";
     PASSED = "这个时间已经过去，请改一个以后的时间。", "This time has passed; pick a later one.";
     TIME = "时间", "Time";
     TIME_MISSING = "请填时间。", "Give a time.";
@@ -26,8 +26,13 @@ messages! {
     WEEKDAY = "星期", "Weekday";
     WEEKLY = "每周", "Every week";
     YEARLY = "每年", "Every year";
-    OWN_DAY = "自定的日子", "a day of our own";
-    BIRTHDAY = "生日", "birthday";
+    ON_BIRTHDAY = "逢客户生日", "On customers' birthdays";
+    BIRTHDAYS = "哪种生日", "Which birthday";
+    BIRTHDAY_SOLAR = "公历生日", "solar birthday";
+    BIRTHDAY_LUNAR = "农历生日", "lunar birthday";
+    BIRTHDAY_EITHER = "公历或农历生日，以先到的为准", "solar or lunar birthday, whichever comes first";
+    BIRTHDAY_HINT = "每天一批，只发给客群里当天过生日的客户；同一个生日不会发两次。", "A run a day, to those of the segment whose day it is; nobody gets two for one birthday.";
+    BIRTHDAY_NOBODY = "客群里没有人登记过这种生日。", "Nobody of the segment has such a birthday on record.";
 }
 
 /// The allowed hours, named.
@@ -147,5 +152,50 @@ pub fn on_occasion(lang: Lang, occasion: &str, offset: &str, time: &str) -> Stri
     match lang {
         Lang::ZhCn => format!("每年{occasion}{offset} {time}"),
         Lang::En => format!("Every year, {occasion}, {offset}, at {time}"),
+    }
+}
+
+/// How many have their birthday for a day.
+pub fn birthday_people(lang: Lang, people: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{people} 人"),
+        Lang::En => format!("people: {people}"),
+    }
+}
+
+/// Of which day the preview is.
+pub fn previewed(lang: Lang, day: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("人数、费用和样子是 {day} 的，那天有人过生日。"),
+        Lang::En => format!("Figures and messages are those of {day}, the next day with a birthday."),
+    }
+}
+
+/// A month of the Chinese calendar by its number.
+pub fn lunar_month(lang: Lang, number: u8) -> String {
+    match lang {
+        Lang::ZhCn => {
+            let first = almanac::month_day_zh(number, 1, false);
+            first
+                .split('月')
+                .next()
+                .map(|month| format!("{month}月"))
+                .unwrap_or_default()
+        }
+        Lang::En => format!("lunar month {number}"),
+    }
+}
+
+/// On which day of the year a firm's own day is.
+pub fn own_day(lang: Lang, rule: almanac::Rule) -> String {
+    match (rule, lang) {
+        (almanac::Rule::Solar { month: of, day }, Lang::ZhCn) => format!("{}{day}日", month(lang, of)),
+        (almanac::Rule::Solar { month: of, day }, Lang::En) => format!("{day} {}", month(lang, of)),
+        (almanac::Rule::Lunar { month, day }, Lang::ZhCn) => {
+            format!("农历{}", almanac::month_day_zh(month, day, false))
+        }
+        (almanac::Rule::Lunar { month, day }, Lang::En) => almanac::month_day_en(month, day, false),
+        (_, Lang::ZhCn) => "自定的日子".to_owned(),
+        (_, Lang::En) => "a day of our own".to_owned(),
     }
 }

@@ -14,6 +14,67 @@ pub const TOKENS: Msg = Msg::new("接口令牌", "API tokens");
 pub const CARRIERS: Msg = Msg::new("通道", "Carriers");
 /// The section of hours and limits.
 pub const HOURS: Msg = Msg::new("时段与上限", "Hours and limits");
+/// The section of the firm's own days.
+pub const OWN_DAYS: Msg = Msg::new("自定日子", "Own days");
+/// Yearly days of the firm's own, that campaigns can fire on.
+pub const DAYS_LEAD: Msg = Msg::new(
+    "公司自己的日子，如周年庆、开放日；活动可以逢这些日子发送，年历里也会出现。",
+    "Yearly days of the firm's own, such as an anniversary; campaigns can fire on them, and the year shows them.",
+);
+/// Day
+pub const DAY_NAME: Msg = Msg::new("日子", "Day");
+/// When
+pub const DAY_WHEN: Msg = Msg::new("每年", "Every year on");
+/// Next
+pub const DAY_NEXT: Msg = Msg::new("下一次", "Next");
+/// Remove
+pub const REMOVE: Msg = Msg::new("删去", "Remove");
+/// No days of your own yet
+pub const NO_DAYS: Msg = Msg::new("还没有自定的日子", "No days of your own yet");
+/// Add the days on which your firm writes to its customers.
+pub const NO_DAYS_TEXT: Msg = Msg::new(
+    "把公司每年都想问候客户的日子加进来。",
+    "Add the days on which your firm writes to its customers.",
+);
+/// Add a day
+pub const ADD_DAY: Msg = Msg::new("添加日子", "Add a day");
+/// Name
+pub const DAY_ZH: Msg = Msg::new("中文名称", "Chinese name");
+/// English name
+pub const DAY_EN: Msg = Msg::new("英文名称", "English name");
+/// Without it, the Chinese name stands in English screens, too.
+pub const DAY_EN_HINT: Msg = Msg::new(
+    "不填时，英文界面也显示中文名称。",
+    "Without it, English screens show the Chinese name.",
+);
+/// Calendar
+pub const DAY_CALENDAR: Msg = Msg::new("历法", "Calendar");
+/// Solar
+pub const DAY_SOLAR: Msg = Msg::new("公历", "Solar");
+/// Lunar
+pub const DAY_LUNAR: Msg = Msg::new("农历", "Lunar");
+/// The weather's page.
+pub const WEATHER: Msg = Msg::new("客户所在城市的天气", "Weather of customers' cities");
+/// Texts say it for {天气}, and Today shows it.
+pub const WEATHER_LEAD: Msg = Msg::new(
+    "短信里的 {天气} 用的就是这张表，今天页也会显示；其他系统可以用接口写入。",
+    "What texts say for {weather}; Today shows it, too. Other systems can write it by the API.",
+);
+/// City
+pub const CITY: Msg = Msg::new("城市", "City");
+/// No cities yet
+pub const NO_CITIES: Msg = Msg::new("还没有城市", "No cities yet");
+/// Cities come with the customers; any other can be added below.
+pub const NO_CITIES_TEXT: Msg = Msg::new(
+    "城市来自客户资料；也可以在下面另加。",
+    "Cities come with the customers; any other can be added below.",
+);
+/// Another city
+pub const OTHER_CITY: Msg = Msg::new("另加城市", "Another city");
+/// Its weather today
+pub const WEATHER_TODAY: Msg = Msg::new("今天的天气", "Its weather today");
+/// Note it
+pub const NOTE_WEATHER: Msg = Msg::new("记下", "Note it");
 /// The firm's name, default signature and zone.
 pub const ORGANISATION_LEAD: Msg = Msg::new(
     "公司的名称、默认签名和时区。",
@@ -226,74 +287,6 @@ pub const REVOKE_TEXT: Msg = Msg::new(
     "用它的系统会立即失去访问，不能恢复。",
     "What uses it loses access at once. This cannot be undone.",
 );
-/// Sandbox carrier
-pub const SANDBOX: Msg = Msg::new("沙箱通道", "Sandbox carrier");
-/// Built in, for rehearsal: sends nothing, and answers in these shares. The same seed gives the same fates.
-pub const SANDBOX_TEXT: Msg = Msg::new(
-    "内置的演练通道：不发出真实短信，按下面的比例给出结果。相同种子，结果相同。",
-    "Built in, for rehearsal: sends nothing, and answers in these shares. The same seed gives the same fates.",
-);
-/// Enabled
-pub const ENABLED: Msg = Msg::new("启用", "Enabled");
-/// Price per part
-pub const PRICE: Msg = Msg::new("每个分条", "Price per part");
-/// For example 0.045
-pub const PRICE_HINT: Msg = Msg::new("例如 0.045", "For example 0.045");
-/// Write an amount with at most five decimals.
-pub const PRICE_WRONG: Msg = Msg::new(
-    "请写金额，最多五位小数。",
-    "Write an amount with at most five decimals.",
-);
-/// yuan
-pub const YUAN: Msg = Msg::new("元", "yuan");
-/// Speed limit
-pub const RATE: Msg = Msg::new("速度上限", "Speed limit");
-/// 0 means no limit.
-pub const RATE_HINT: Msg = Msg::new("0 表示不限。", "0 means no limit.");
-/// a second
-pub const PER_SECOND: Msg = Msg::new("条/秒", "a second");
-/// ‰
-pub const PERMILLE: Msg = Msg::new("‰", "‰");
-/// Shares
-pub const MIX: Msg = Msg::new("结果比例", "Shares");
-/// Delivered
-pub const MIX_DELIVERED: Msg = Msg::new("送达", "Delivered");
-/// Refused
-pub const MIX_REFUSED: Msg = Msg::new("拒收", "Refused");
-/// Failed
-pub const MIX_FAILED: Msg = Msg::new("失败", "Failed");
-/// No receipt
-pub const MIX_SILENT: Msg = Msg::new("无回执", "No receipt");
-/// Dropped, in doubt
-pub const MIX_DROPPED: Msg = Msg::new("断线存疑", "Dropped, in doubt");
-/// Receipt twice
-pub const MIX_TWICE: Msg = Msg::new("重复回执", "Receipt twice");
-/// Late receipt
-pub const MIX_LATE: Msg = Msg::new("迟到回执", "Late receipt");
-/// Throttled first
-pub const MIX_THROTTLED: Msg = Msg::new("先限速", "Throttled first");
-/// The carrier refuses at once.
-pub const REFUSED_HINT: Msg = Msg::new("通道当场拒绝。", "The carrier refuses at once.");
-/// The receipt says not delivered.
-pub const FAILED_HINT: Msg = Msg::new("回执说没送到。", "The receipt says not delivered.");
-/// No receipt ever comes.
-pub const SILENT_HINT: Msg = Msg::new("永远等不到回执。", "No receipt ever comes.");
-/// The line drops before the answer.
-pub const DROPPED_HINT: Msg = Msg::new("答复前断线，条目存疑。", "The line drops before the answer.");
-/// The same receipt comes twice.
-pub const TWICE_HINT: Msg = Msg::new("同一条回执来两次。", "The same receipt comes twice.");
-/// The receipt comes late.
-pub const LATE_HINT: Msg = Msg::new("回执很晚才来。", "The receipt comes late.");
-/// First it asks to slow down.
-pub const THROTTLED_HINT: Msg = Msg::new("第一次被要求放慢。", "First it asks to slow down.");
-/// Receipt after
-pub const RECEIPT_MS: Msg = Msg::new("回执耗时", "Receipt after");
-/// ms
-pub const MILLISECONDS: Msg = Msg::new("毫秒", "ms");
-/// Seed
-pub const SEED: Msg = Msg::new("种子", "Seed");
-/// Another number, other fates.
-pub const SEED_HINT: Msg = Msg::new("换一个数，换一批结果。", "Another number, other fates.");
 
 /// A number is out of its bounds.
 pub fn between(lang: Lang, least: u64, most: u64) -> String {
@@ -303,12 +296,34 @@ pub fn between(lang: Lang, least: u64, most: u64) -> String {
     }
 }
 
-/// The sandbox's shares make no sense.
-pub fn mix_wrong(lang: Lang) -> &'static str {
+/// Removes a day.
+pub fn remove(lang: Lang, name: &str) -> String {
     match lang {
-        Lang::ZhCn => "每项填 0 到 1000 的整数；拒收、失败、无回执与断线合计不能超过 1000‰。",
-        Lang::En => {
-            "Give whole numbers from 0 to 1,000; refused, failed, no receipt and dropped may not exceed 1,000‰ together."
-        }
+        Lang::ZhCn => format!("删去{name}"),
+        Lang::En => format!("Remove {name}"),
+    }
+}
+
+/// When a new day is next.
+pub fn next_day(lang: Lang, day: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("下一次是 {day}。"),
+        Lang::En => format!("Next on {day}."),
+    }
+}
+
+/// Which choice it is.
+pub fn weather_of(lang: Lang, city: &str, day: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{city} {day} 的天气"),
+        Lang::En => format!("Weather in {city} on {day}"),
+    }
+}
+
+/// How many customers a city has.
+pub fn city_customers(lang: Lang, customers: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{customers} 位客户"),
+        Lang::En => format!("customers: {customers}"),
     }
 }

@@ -79,6 +79,36 @@ pub const PREVIEW_NOTE: Msg = Msg::new(
 /// Versions
 pub const VERSIONS: Msg = Msg::new("历史版本", "Versions");
 
+/// Wordings
+pub const WORDINGS: Msg = Msg::new("写法", "Wordings");
+/// Add a wording
+pub const ADD_WORDING: Msg = Msg::new("添加一种写法", "Add a wording");
+/// Remove this wording
+pub const REMOVE_WORDING: Msg = Msg::new("删去这种写法", "Remove this wording");
+/// Wording removed
+pub const WORDING_REMOVED: Msg = Msg::new("已删去一种写法", "Wording removed");
+/// Undo
+pub const UNDO: Msg = Msg::new("撤销", "Undo");
+/// Move it forward
+pub const WORDING_EARLIER: Msg = Msg::new("往前移", "Move it forward");
+/// Move it back
+pub const WORDING_LATER: Msg = Msg::new("往后移", "Move it back");
+/// has something to mend
+pub const WORDING_WRONG: Msg = Msg::new("有需要修改的地方", "has something to mend");
+/// They go to the customers in turn; neighbours never get the same words.
+pub const WORDINGS_HINT: Msg = Msg::new(
+    "几种写法轮流发给客户，挨着的两位不会收到同样的话。",
+    "They go to the customers in turn, so that neighbours do not get the same words.",
+);
+
+/// How many wordings there are.
+pub fn wordings(lang: Lang, count: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{count} 种写法"),
+        Lang::En => format!("wordings: {count}"),
+    }
+}
+
 /// The button that puts something else in the place.
 pub fn mend_to(lang: Lang, with: &str) -> String {
     match lang {

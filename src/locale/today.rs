@@ -1,5 +1,7 @@
 //! Messages of 今日 (Today).
 
+use wire::today::CarrierTrouble;
+
 use super::{Lang, Msg};
 
 /// The area's name, as the rail shows it.
@@ -26,6 +28,8 @@ pub const DECIDE: Msg = Msg::new("去决定", "Decide");
 pub const SETTLE: Msg = Msg::new("去认定", "Settle");
 /// Mend it
 pub const MEND: Msg = Msg::new("去修改", "Mend it");
+/// Carriers
+pub const TO_CARRIERS: Msg = Msg::new("去看通道", "Carriers");
 /// Look
 pub const LOOK: Msg = Msg::new("去看看", "Look");
 /// No customers yet
@@ -41,6 +45,8 @@ pub const LOAD_DEMO: Msg = Msg::new("装入演示公司", "Load the demo firm");
 pub const IMPORT: Msg = Msg::new("导入客户", "Import customers");
 /// New campaign
 pub const NEW_CAMPAIGN: Msg = Msg::new("新建活动", "New campaign");
+/// Weather
+pub const WEATHER: Msg = Msg::new("天气", "Weather");
 /// Reports
 pub const TO_REPORTS: Msg = Msg::new("看报表", "Reports");
 
@@ -67,6 +73,57 @@ pub fn approval(lang: Lang, by: &str, ago: &str, due: Option<&str>) -> String {
         (Lang::ZhCn, None) => format!("{by} {ago}提交，批准后立即发出"),
         (Lang::En, Some(due)) => format!("Submitted by {by} {ago}, due {due}"),
         (Lang::En, None) => format!("Submitted by {by} {ago}, goes out on approval"),
+    }
+}
+
+/// Which carrier sends nothing.
+pub fn carrier(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("通道 {name} 发不出去"),
+        Lang::En => format!("Carrier {name} sends nothing"),
+    }
+}
+
+/// What is wrong with a carrier, since when, and what it said.
+pub fn carrier_trouble(lang: Lang, trouble: CarrierTrouble, since: &str, reason: Option<&str>) -> String {
+    let said = match (lang, reason) {
+        (_, None) => String::new(),
+        (Lang::ZhCn, Some(reason)) => format!("（{reason}）"),
+        (Lang::En, Some(reason)) => format!(" ({reason})"),
+    };
+    match (lang, trouble) {
+        (Lang::ZhCn, CarrierTrouble::Refuses) => format!("{since}起一条也不收{said}。"),
+        (Lang::ZhCn, CarrierTrouble::Stopped) => format!("{since}起拒绝登录{said}。"),
+        (Lang::ZhCn, CarrierTrouble::Unreachable) => format!("{since}起连不上{said}。"),
+        (Lang::En, CarrierTrouble::Refuses) => format!("It has taken no message; this began {since}{said}. "),
+        (Lang::En, CarrierTrouble::Stopped) => format!("It turned us away {since}{said}. "),
+        (Lang::En, CarrierTrouble::Unreachable) => format!("No connection; the last one ended {since}{said}. "),
+    }
+}
+
+/// How many entries wait for it.
+pub fn carrier_waiting(lang: Lang, waiting: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("等待发送：{waiting}。"),
+        Lang::En => format!("Waiting: {waiting}. "),
+    }
+}
+
+/// What happens by itself, or what to do.
+pub fn carrier_next(lang: Lang, trouble: CarrierTrouble, again: Option<&str>) -> String {
+    match (lang, trouble, again) {
+        (Lang::ZhCn, CarrierTrouble::Refuses, Some(again)) => {
+            format!("{again} 再试一条；要立即重试，请保存一次通道设置。")
+        }
+        (Lang::En, CarrierTrouble::Refuses, Some(again)) => {
+            format!("One message tries it again at {again}; saving its settings tries at once.")
+        }
+        (Lang::ZhCn, CarrierTrouble::Stopped, _) => "请核对账号、密码和白名单，保存后会重新连接。".to_owned(),
+        (Lang::En, CarrierTrouble::Stopped, _) => {
+            "Check account, password and allowed addresses; saving connects again.".to_owned()
+        }
+        (Lang::ZhCn, ..) => "会不断重试；请核对地址和端口，或询问运营商。".to_owned(),
+        (Lang::En, ..) => "It is tried again and again; check host and port, or ask the carrier.".to_owned(),
     }
 }
 
@@ -107,6 +164,18 @@ pub fn birthdays(lang: Lang, count: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{count} 位生日"),
         Lang::En => format!("Birthdays: {count}"),
+    }
+}
+
+/// Weather and where.
+pub fn weather(lang: Lang, kind: &str, cities: &[String]) -> String {
+    let named = cities.iter().take(3).map(String::as_str).collect::<Vec<_>>();
+    let more = cities.len().saturating_sub(named.len());
+    match (lang, more) {
+        (Lang::ZhCn, 0) => format!("{kind}：{}", named.join("、")),
+        (Lang::ZhCn, _) => format!("{kind}：{}等 {} 城", named.join("、"), cities.len()),
+        (Lang::En, 0) => format!("{kind}: {}", named.join(", ")),
+        (Lang::En, _) => format!("{kind}: {} and {more} more", named.join(", ")),
     }
 }
 

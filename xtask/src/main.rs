@@ -1,8 +1,9 @@
-//! The project's commands: `cargo xtask serve | test | dist | bench | tools | tidy`.
+//! The project's commands: `cargo xtask serve | test | drill | dist | bench | tools | tidy`.
 
 mod app;
 mod bench;
 mod dist;
+mod drill;
 mod serve;
 mod shell;
 mod size;
@@ -31,6 +32,8 @@ enum Command {
     Serve(serve::Args),
     /// The whole check: format, lints, tests, size budget, browser journeys.
     Test(test::Args),
+    /// Kill the gateway again and again while it sends over SMPP, and hold the server's tally against the roll.
+    Drill(drill::Args),
     /// Pack the release: binary, app, guides and licences in a folder and a .tar.gz.
     Dist,
     /// Measure speed and memory; print a table and write `target/bench/results.json`.
@@ -56,6 +59,7 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(args) => serve::run(&repo, &args),
         Command::Test(args) => test::run(&repo, &args),
+        Command::Drill(args) => drill::run(&repo, &args),
         Command::Dist => dist::run(&repo),
         Command::Bench(args) => bench::run(&repo, &args),
         Command::Tools(args) => tools::run(&repo, &args),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::shell::{Repo, sh, spoken};
-use crate::{app, serve, size, tidy, tools, web};
+use crate::{app, drill, serve, size, tidy, tools, web};
 
 /// What `cargo xtask test` takes.
 #[derive(clap::Args)]
@@ -35,6 +35,8 @@ pub enum Step {
     Wasm,
     /// All Rust tests on this machine.
     Rust,
+    /// A short drill: the gateway is killed while it sends.
+    Drill,
     /// The app's tests in a browser.
     Web,
     /// The app, as it is shipped.
@@ -45,13 +47,14 @@ pub enum Step {
     Journeys,
 }
 
-const ALL: [Step; 10] = [
+const ALL: [Step; 11] = [
     Step::Tools,
     Step::Fmt,
     Step::Tidy,
     Step::Clippy,
     Step::Wasm,
     Step::Rust,
+    Step::Drill,
     Step::Web,
     Step::App,
     Step::Size,
@@ -74,6 +77,7 @@ impl Step {
         match self {
             Self::Tools => &[],
             Self::Size => &[Self::Tools, Self::App],
+            Self::Drill => &[Self::Tools, Self::Rust],
             Self::Journeys => &[Self::Tools, Self::Rust, Self::App],
             _ => &[Self::Tools],
         }
@@ -155,6 +159,7 @@ impl Check<'_> {
                 sh(deny_warnings(repo.cargo().args(target).args(packages).args(worker)))
             }
             Step::Rust => sh(repo.cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"])),
+            Step::Drill => self.drill(),
             Step::Web => web::test(repo, self.browser()?.as_deref()),
             Step::App => app::build(repo).map(drop),
             Step::Size => size::check(repo),
@@ -170,6 +175,7 @@ impl Check<'_> {
         }
         tools::for_app(self.repo)?;
         tools::journeys_packages(self.repo)?;
+        tools::drill_packages(self.repo)?;
         self.browser().map(drop)
     }
 
@@ -181,18 +187,28 @@ impl Check<'_> {
         Ok(self.browser.clone())
     }
 
-    /// The journeys drive the gateway in the profile of the tests. It is built for the whole workspace, tests along, so
-    /// that its dependencies have the features that the Rust tests built them with, and none is built twice.
+    /// The gateway in the profile of the tests. It is built for the whole workspace, tests along, so that its dependencies
+    /// have the features that the Rust tests built them with, and none is built twice.
+    fn gateway(&self) -> Result<PathBuf> {
+        sh(self
+            .repo
+            .cargo()
+            .args(["build", "--locked", "--workspace", "--bins", "--tests"]))?;
+        Ok(serve::binary(self.repo, "debug"))
+    }
+
+    fn drill(&self) -> Result<()> {
+        drill::short(self.repo, &self.gateway()?)
+    }
+
     fn journeys(&mut self) -> Result<()> {
         let repo = self.repo;
         tools::journeys_packages(repo)?;
         let browser = self.browser()?;
-        sh(repo
-            .cargo()
-            .args(["build", "--locked", "--workspace", "--bins", "--tests"]))?;
+        let gateway = self.gateway()?;
         let mut npx = repo.command(tools::npm_program("npx"));
         npx.current_dir(repo.path("tests/journeys"))
-            .env("ROLLCALL_BIN", serve::binary(repo, "debug"))
+            .env("ROLLCALL_BIN", gateway)
             .env("ROLLCALL_APP", repo.path("dist"));
         if let Some(path) = browser {
             npx.env("ROLLCALL_CHROMIUM", path);

@@ -120,11 +120,22 @@ pub fn browser(repo: &Repo) -> Result<Option<PathBuf>> {
 
 /// The packages of the browser journeys, exactly as their lock file says.
 pub fn journeys_packages(repo: &Repo) -> Result<()> {
-    let folder = repo.path("tests/journeys");
+    packages(repo, "journeys")
+}
+
+/// The packages of the drill.
+pub fn drill_packages(repo: &Repo) -> Result<()> {
+    packages(repo, "drill")
+}
+
+/// The packages of `tests/<name>`, exactly as its lock file says.
+fn packages(repo: &Repo, name: &str) -> Result<()> {
+    let folder = repo.path("tests").join(name);
     let stamp = folder.join("node_modules/.rollcall-lock");
-    let lock = fs::read(folder.join("package-lock.json")).context("tests/journeys/package-lock.json is missing")?;
+    let lock = fs::read(folder.join("package-lock.json"))
+        .with_context(|| format!("tests/{name}/package-lock.json is missing"))?;
     step(
-        "journeys",
+        name,
         || fs::read(&stamp).is_ok_and(|seen| seen == lock),
         || {
             let mut npm = repo.command(npm_program("npm"));
@@ -133,7 +144,7 @@ pub fn journeys_packages(repo: &Repo) -> Result<()> {
             Ok(fs::write(&stamp, &lock)?)
         },
     )
-    .context("the journeys' packages could not be installed; is Node.js 20 or newer on PATH?")
+    .with_context(|| format!("the packages of tests/{name} could not be installed; is Node.js 20 or newer on PATH?"))
 }
 
 /// The name under which npm's programs are started.

@@ -7,7 +7,7 @@ use audit::roll::entry::freeze_hash;
 use audit::roll::{Entry, Frozen, Outcome, Secret, Trees, mask_commitment, phone_commitment, text_commitment};
 use audit::signed::{Checkpoint, KeyName, SignerKey};
 use audit::tiles::Growing;
-use audit::{Event, Hash, MemoryTree, Party, Value, leaf_hash};
+use audit::{Event, Form, Hash, MemoryTree, Party, Value, leaf_hash};
 use std::time::Instant;
 
 const ENTRIES: u32 = 1_000_000;
@@ -158,6 +158,7 @@ fn pack(leaves: &[Hash], show: u8) -> Vec<u8> {
 
 fn event(action: &str, details: Vec<(&'static str, String)>) -> Event {
     Event {
+        form: Form::Worded,
         at: 1,
         actor: Party::new("system", "engine"),
         action: action.into(),

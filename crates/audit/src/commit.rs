@@ -38,6 +38,12 @@ pub fn commit(salt: &Salt, entry: &[u8]) -> Hash {
     digest(&[DOMAIN, &salt.0, entry])
 }
 
+/// SHA-256(`"rollcall/words/v1\0"` ‖ salt ‖ words): what a leaf holds of words that a person typed. The words and their salt are kept
+/// beside the log; once both are deleted, nobody can tell what was said, not even by guessing.
+pub fn words(salt: &Salt, words: &str) -> Hash {
+    digest(&[b"rollcall/words/v1\0", &salt.0, words.as_bytes()])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +57,18 @@ mod tests {
         whole.extend(b"entry");
         let want: [u8; 32] = Sha256::digest(&whole).into();
         assert_eq!(commit(&Salt::new([7; 32]), b"entry"), Hash::new(want));
+    }
+
+    #[test]
+    fn words_are_bound_by_their_salt() {
+        let mut whole = b"rollcall/words/v1\0".to_vec();
+        whole.extend([7; 32]);
+        whole.extend("客户要求".as_bytes());
+        let want: [u8; 32] = Sha256::digest(&whole).into();
+        let salt = Salt::new([7; 32]);
+        assert_eq!(words(&salt, "客户要求"), Hash::new(want));
+        assert_ne!(words(&Salt::new([8; 32]), "客户要求"), words(&salt, "客户要求"));
+        assert_ne!(words(&salt, "entry"), commit(&salt, b"entry"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! leaf    = version at actor action subject details
-//! version = 0x01
+//! version = 0x01 | 0x02, see [`Form`]
 //! at      = 8 octets: milliseconds since 1970-01-01T00:00:00Z, signed, big-endian
 //! actor   = text(kind) text(id)
 //! action  = text
@@ -26,7 +26,7 @@
 //!
 //! **No personal data goes into a leaf.** The log is never rewritten, so what is in it can't be erased. Details about a
 //! customer carry ids, counts, digests and codes, never a name, a phone, a birthday or a text; what has to be proved about
-//! such data goes in as a salted commitment ([`crate::commit`]).
+//! such data goes in as a salted commitment ([`crate::commit`]); so do words that a person typed ([`Form`]).
 
 use crate::value::{Details, Value};
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,40 @@ use serde::{Deserialize, Serialize};
 /// The most octets that a leaf may have.
 pub const MAX_LEAF: usize = u16::MAX as usize;
 
-const VERSION: u8 = 1;
+/// What a leaf promises of itself, told by its first octet. The layout behind it is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// `0x01`: a detail may hold words that a person typed, such as a reason. Written before there was the second form; it stays
+    /// valid for ever, because the log is never rewritten.
+    Worded,
+    /// `0x02`: no detail holds words that a person typed. Of such words the leaf has the salted digest alone
+    /// ([`crate::commit::words`]), under their key with `_digest` behind it; words and salt are kept beside the log, and can be erased.
+    Wordless,
+}
+
+impl Form {
+    /// The first octet.
+    pub const fn octet(self) -> u8 {
+        match self {
+            Self::Worded => 1,
+            Self::Wordless => 2,
+        }
+    }
+
+    /// The form that begins with this octet.
+    pub const fn from_octet(octet: u8) -> Option<Self> {
+        match octet {
+            1 => Some(Self::Worded),
+            2 => Some(Self::Wordless),
+            _ => None,
+        }
+    }
+
+    /// The form of a leaf by its first octet; nothing else of it is read.
+    pub fn of(leaf: &[u8]) -> Option<Self> {
+        leaf.first().copied().and_then(Self::from_octet)
+    }
+}
 
 /// Who did something, or what it was done to: a kind such as `user`, `customer`, `run`, and an id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +91,8 @@ impl Party {
 /// One event of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
+    /// What the leaf promises of itself.
+    pub form: Form,
     /// UTC milliseconds.
     pub at: i64,
     /// Who did it.
@@ -105,7 +140,7 @@ impl Event {
     /// # Errors
     /// [`LeafError::TooLong`].
     pub fn encode(&self) -> Result<Vec<u8>, LeafError> {
-        let mut out = vec![VERSION];
+        let mut out = vec![self.form.octet()];
         out.extend(self.at.to_be_bytes());
         for text in [
             &self.actor.kind,
@@ -153,10 +188,8 @@ impl Event {
         }
         let mut rest = Rest(leaf);
         let [version] = rest.array()?;
-        if version != VERSION {
-            return Err(LeafError::Version(version));
-        }
         let event = Self {
+            form: Form::from_octet(version).ok_or(LeafError::Version(version))?,
             at: i64::from_be_bytes(rest.array()?),
             actor: rest.party()?,
             action: rest.text()?,
@@ -260,6 +293,7 @@ mod tests {
 
     fn sample() -> Event {
         Event {
+            form: Form::Worded,
             at: 1_767_225_600_000,
             actor: Party::new("user", "u1"),
             action: "run.closed".into(),
@@ -301,6 +335,11 @@ mod tests {
             "0000000000000003",
         );
         assert_eq!(hex::encode(sample().encode().unwrap()), want);
+        let mut wordless = sample();
+        wordless.form = Form::Wordless;
+        let leaf = wordless.encode().unwrap();
+        assert_eq!(hex::encode(&leaf), format!("02{}", &want[2..]));
+        assert_eq!(Form::of(&leaf), Some(Form::Wordless));
     }
 
     #[test]
@@ -316,7 +355,8 @@ mod tests {
             leaf[at] = to;
             Event::decode(&leaf)
         };
-        assert_eq!(change(0, 2), Err(LeafError::Version(2)));
+        assert_eq!(change(0, 0), Err(LeafError::Version(0)));
+        assert_eq!(change(0, 3), Err(LeafError::Version(3)));
         assert_eq!(change(11, 0xFF), Err(LeafError::NotUtf8));
         let key_a = leaf.iter().position(|b| *b == b'a').unwrap();
         assert_eq!(change(key_a, b'z'), Err(LeafError::Order("by".into())));
@@ -356,7 +396,9 @@ mod tests {
 
     fn any_event() -> impl Strategy<Value = Event> {
         let details = proptest::collection::btree_map(".{0,6}", any_value(), 0..6);
-        (any::<i64>(), proptest::array::uniform5(".{0,9}"), details).prop_map(|(at, [a, b, c, d, e], details)| Event {
+        let texts = proptest::array::uniform5(".{0,9}");
+        (any::<bool>(), any::<i64>(), texts, details).prop_map(|(worded, at, [a, b, c, d, e], details)| Event {
+            form: if worded { Form::Worded } else { Form::Wordless },
             at,
             actor: Party::new(a, b),
             action: c,
@@ -387,7 +429,7 @@ mod tests {
         #[test]
         fn no_octets_panic(octets in any::<Vec<u8>>()) {
             let _ = Event::decode(&octets);
-            let _ = Event::decode(&[&[VERSION][..], &octets].concat());
+            let _ = Event::decode(&[&[1][..], &octets].concat());
         }
     }
 }

@@ -29,7 +29,7 @@ pub mod verify;
 
 pub use commit::{Salt, commit};
 pub use hash::{Hash, HashError, leaf_hash, node_hash};
-pub use leaf::{Event, LeafError, MAX_LEAF, Party};
+pub use leaf::{Event, Form, LeafError, MAX_LEAF, Party};
 pub use proof::{ProofError, consistency, inclusion};
 pub use tree::{EdgeError, MemoryTree, Node, Tree};
 pub use value::{Details, Value, details_from_json};

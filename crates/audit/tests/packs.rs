@@ -36,7 +36,7 @@ fn every_kind_proves_and_says_what_it_does_not_show() {
         };
         assert_eq!(verdict.status(), 0);
         assert!(!proof.not_shown.contains(&NotShown::Key), "{name}");
-        let sealed = name == "run-sealed.jsonl";
+        let sealed = name.ends_with("-sealed.jsonl");
         assert_eq!(proof.not_shown.contains(&NotShown::Sealed), sealed, "{name}");
         let Verdict::Proved(alone) = verify(pack.as_slice(), &Options::default()) else {
             panic!("{name}")
@@ -220,6 +220,42 @@ fn a_receipt_belongs_to_one_place() {
     assert_eq!(fault(moved.as_bytes()), ("entry_proof", At::Entry(2)));
     let better = receipt.replacen("failed:unreachable", "delivered", 1);
     assert_eq!(fault(better.as_bytes()), ("entry_proof", At::Entry(3)));
+}
+
+#[test]
+fn a_consent_is_bound_to_its_event_and_a_sealed_one_opens_no_other() {
+    let pack = String::from_utf8(sample::consent_sealed()).unwrap();
+    let Verdict::Proved(proof) = verify(pack.as_bytes(), &trusting()) else {
+        panic!()
+    };
+    let shown = Shown::Consent {
+        records: 2,
+        customers: 1,
+        sealed: 1,
+    };
+    assert_eq!(proof.shown, shown);
+    let words = |lang| verify(pack.as_bytes(), &trusting()).words(lang, |_| String::new());
+    assert!(words(Lang::En)[0].ends_with("1 of them are sealed: it shows only that they were recorded."));
+    assert!(words(Lang::Zh)[0].contains("1 位客户的 2 条同意记录"));
+    let check = |pack: &str, want| assert_eq!(fault(pack.as_bytes()), want);
+    check(&pack.replacen("given", "withdrawn", 1), ("consent", At::Entry(0)));
+    check(&pack.replacen("合同第7条", "合同第8条", 1), ("consent", At::Entry(0)));
+    check(
+        &pack.replacen("\"place\":1", "\"place\":0", 1),
+        ("consent", At::Entry(1)),
+    );
+    // The first line names the event of both.
+    let (from, to) = (pack.find(",\"event\"").unwrap(), pack.find("}}\n").unwrap());
+    check(
+        &format!("{}{}", &pack[..from], &pack[to + 1..]),
+        ("event", At::Entry(0)),
+    );
+    // Half sealed: a record without what opens it.
+    let (from, to) = (pack.find(",\"salt\"").unwrap(), pack.find(",\"record\"").unwrap());
+    check(&format!("{}{}", &pack[..from], &pack[to..]), ("consent", At::Entry(0)));
+    // Another event of the log is not the one that recorded it.
+    let other = String::from_utf8(sample::consent_of_event(3)).unwrap();
+    check(&other, ("event", At::Entry(0)));
 }
 
 #[test]

@@ -129,7 +129,7 @@ impl Doubt {
 }
 
 /// A carrier's later word about a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The carrier's name for the message.
     pub reference: String,
@@ -141,8 +141,24 @@ pub struct Receipt {
     pub code: Option<String>,
     /// When it happened, by the carrier's clock.
     pub at: Millis,
+    /// The numbers that it names, as the carrier spells them, the customer's among them; empty where it names none.
+    pub numbers: Vec<String>,
     /// The carrier's number for this receipt, by which it is acknowledged.
     pub token: u64,
+}
+
+/// Shows no number of a customer.
+impl std::fmt::Debug for Receipt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Receipt")
+            .field("reference", &self.reference)
+            .field("key", &self.key)
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("at", &self.at)
+            .field("token", &self.token)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A message from a handset.
@@ -192,6 +208,8 @@ pub struct Live {
     pub last_error: Option<String>,
     /// Why it stopped for good, until a person mends it.
     pub stopped: Option<String>,
+    /// Since when no connection sends, though some are wanted.
+    pub down_since: Option<Millis>,
 }
 
 /// What a carrier answers when asked about a message.
@@ -272,6 +290,9 @@ pub trait Carrier: Send + Sync {
         let _ = reference;
         Vec::new()
     }
+
+    /// Takes leave of the carrier and connects no more; what is under way is given up.
+    fn take_leave(&self) {}
 
     /// How it stands.
     fn live(&self) -> Live {

@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::consent::Purpose;
 use crate::id::{SegmentId, TemplateId};
+use crate::occasion::{Firing, Occasion};
 use crate::schedule::{LatePolicy, Schedule};
 use crate::segment::Rule;
 
@@ -20,6 +21,10 @@ pub struct Content {
     pub template: Option<TemplateId>,
     /// The text, with variables, without signature and opt-out line.
     pub text: String,
+    /// Further wordings of the text, dealt to the customers of a roll in turn with it; see [`Content::wordings`]. Where there
+    /// are none, a content reads and digests as it did before there could be any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// The signature without its brackets 【】.
     pub signature: String,
     /// Why we write.
@@ -35,6 +40,9 @@ pub struct Content {
     /// What the run must not exceed.
     pub limits: Limits,
 }
+
+/// The most wordings of a text: more would hardly be told apart by whoever approves them.
+pub const MOST_WORDINGS: usize = 8;
 
 /// What a run must not exceed. A run that would is held for a new decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,6 +139,7 @@ impl Content {
             rule: Rule::everybody(),
             template: None,
             text,
+            others: Vec::new(),
             signature,
             purpose,
             schedule: Schedule::OnApproval,
@@ -145,6 +154,38 @@ impl Content {
         }
     }
 
+    /// The wordings, the first first; never none.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> + Clone {
+        std::iter::once(self.text.as_str()).chain(self.others.iter().map(String::as_str))
+    }
+
+    /// The wording at a place, from 0; the first for a place that there is not.
+    pub fn wording(&self, place: usize) -> &str {
+        self.wordings().nth(place).unwrap_or(&self.text)
+    }
+
+    /// Whom a run selects, on the day for which it fires: those of the rule, and on birthdays of them those whose day it is.
+    /// Counting, previewing and freezing all ask this.
+    pub fn audience(&self) -> Rule {
+        match self.firing().and_then(|firing| firing.condition()) {
+            Some(condition) => Rule::All(vec![self.rule.clone(), Rule::Is(condition)]),
+            None => self.rule.clone(),
+        }
+    }
+
+    /// How it fires on customers' birthdays; `None`: on something else.
+    pub fn birthdays(&self) -> Option<Firing> {
+        self.firing()
+            .filter(|firing| matches!(firing.occasion, Occasion::Birthday { .. }))
+    }
+
+    fn firing(&self) -> Option<Firing> {
+        match self.schedule {
+            Schedule::Occasion(firing) => Some(firing),
+            _ => None,
+        }
+    }
+
     /// The digest to which an approval binds: SHA-256 in hexadecimal over the content as JSON, fields in the order of the type.
     pub fn digest(&self) -> String {
         // Serialising plain structs, enums and integers into memory cannot fail; an empty text would match no approval.
@@ -155,6 +196,7 @@ impl Content {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::schedule::Schedule;
 
@@ -164,6 +206,7 @@ mod tests {
             rule: Rule::everybody(),
             template: None,
             text: "{姓名}您好".into(),
+            others: Vec::new(),
             signature: "安居装饰".into(),
             purpose: Purpose::Care,
             schedule: Schedule::OnApproval,
@@ -180,9 +223,10 @@ mod tests {
 
     #[test]
     fn any_edit_changes_the_digest() {
-        let edits: [fn(&mut Content); 9] = [
+        let edits: [fn(&mut Content); 10] = [
             |c| c.rule = Rule::Any(vec![]),
             |c| c.text.push('!'),
+            |c| c.others.push("您好{姓名}".into()),
             |c| c.signature.push('x'),
             |c| c.purpose = Purpose::Marketing,
             |c| {
@@ -201,6 +245,41 @@ mod tests {
             assert_ne!(edited.digest(), content().digest());
         }
         assert_eq!(content().digest(), content().digest());
+    }
+
+    #[test]
+    fn one_wording_digests_as_it_did_before_there_could_be_more() {
+        let json = serde_json::to_value(content()).unwrap();
+        assert_eq!(json.get("others"), None);
+        assert_eq!(serde_json::from_value::<Content>(json).unwrap(), content());
+        let mut two = content();
+        two.others.push("您好".into());
+        assert_eq!(two.wordings().collect::<Vec<_>>(), ["{姓名}您好", "您好"]);
+        let mut swapped = two.clone();
+        swapped.text = two.others[0].clone();
+        swapped.others[0] = two.text.clone();
+        assert_ne!(two.digest(), swapped.digest());
+        assert_eq!((two.wording(1), two.wording(7)), ("您好", "{姓名}您好"));
+    }
+
+    #[test]
+    fn a_birthday_narrows_the_audience_and_other_occasions_do_not() {
+        let on = |json: &str| Content {
+            schedule: Schedule::Occasion(serde_json::from_str(json).unwrap()),
+            ..content()
+        };
+        let birthday = on(r#"{"occasion":{"kind":"birthday","calendar":"lunar"},"offset":-3,"at":"09:00:00"}"#);
+        let Rule::All(parts) = birthday.audience() else {
+            panic!("{:?}", birthday.audience())
+        };
+        assert_eq!(parts[0], birthday.rule);
+        assert!(matches!(
+            parts[1],
+            Rule::Is(crate::segment::Condition::Birthday { from: 3, days: 1, .. })
+        ));
+        assert!(birthday.birthdays().is_some());
+        let term = on(r#"{"occasion":{"kind":"term","term":"start_of_spring"},"at":"09:00:00"}"#);
+        assert_eq!((term.audience(), term.birthdays()), (term.rule.clone(), None));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::consent::Consents;
 use crate::id::{CustomerId, UserId};
 use crate::phone::{Phone, PhoneState};
 use crate::time::Millis;
+use crate::weather::Weather;
 
 /// How far a customer's building site is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -104,8 +105,8 @@ pub struct Facts {
     pub tier: Option<String>,
     /// City, as the firm names it.
     pub city: Option<String>,
-    /// Today's weather in that city, in the words of the text; filled in by whoever knows it.
-    pub weather: Option<String>,
+    /// The weather in that city on the day of sending, where the firm was told it.
+    pub weather: Option<Weather>,
     /// Tags, sorted, without repeats.
     pub tags: Vec<String>,
     /// How far the building site is.

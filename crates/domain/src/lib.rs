@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock or is asynchronous, and all of it compiles for the browser:
 //! gateway and app decide by the same functions.
 
+pub mod breaker;
 pub mod campaign;
 pub mod command;
 pub mod consent;
@@ -20,3 +21,4 @@ pub mod schedule;
 pub mod segment;
 pub mod template;
 pub mod time;
+pub mod weather;

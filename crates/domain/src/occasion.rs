@@ -1,9 +1,10 @@
 //! Occasions that come every year: festivals, solar terms, the firm's own days, and customers' birthdays.
 
-use almanac::{Festival, SolarTerm};
+use almanac::{Birthday, Festival, SolarTerm};
 use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::lang::Lang;
 use crate::segment::{Calendar, Condition};
 
 /// Why a campaign fires.
@@ -37,6 +38,55 @@ pub enum Occasion {
     },
 }
 
+/// A yearly day of the firm's own: its founding, a sale, an open house.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnDay {
+    /// Chinese name, 1 to 30 characters.
+    pub zh: String,
+    /// English name, up to 60 characters; empty: the Chinese one stands for it.
+    #[serde(default)]
+    pub en: String,
+    /// What places it in the year: a day of the civil or of the Chinese calendar.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub day: almanac::Rule,
+}
+
+/// The most days of its own that a firm keeps.
+pub const MOST_OWN_DAYS: usize = 50;
+
+impl OwnDay {
+    /// Its name.
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En if !self.en.trim().is_empty() => &self.en,
+            _ => &self.zh,
+        }
+    }
+
+    /// Whether its names have their lengths, and some year has the day.
+    pub fn is_possible(&self) -> bool {
+        let length = |text: &str| text.trim().chars().count();
+        let plain = |text: &str| !text.chars().any(char::is_control);
+        let named = (1..=30).contains(&length(&self.zh)) && length(&self.en) <= 60;
+        named && plain(&self.zh) && plain(&self.en) && own_day_exists(self.day)
+    }
+}
+
+/// Whether a firm's own day may be placed so, and some year has it.
+pub fn own_day_exists(rule: almanac::Rule) -> bool {
+    match rule {
+        almanac::Rule::Solar { month, day } => Birthday::Solar { month, day }.exists(),
+        almanac::Rule::Lunar { month, day } => Birthday::Lunar {
+            month,
+            day,
+            leap: false,
+        }
+        .exists(),
+        _ => false,
+    }
+}
+
 /// When a campaign fires on an occasion. Civil time of the organisation's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -65,10 +115,15 @@ pub enum Lead {
 pub const MOST_OFFSET: i16 = 60;
 
 impl Firing {
-    /// Whether the offset is within [`MOST_OFFSET`], and not after a birthday, for which no audience is asked.
-    pub const fn is_possible(&self) -> bool {
+    /// Whether the offset is within [`MOST_OFFSET`], and not after a birthday, for which no audience is asked; and whether some
+    /// year has the firm's own day.
+    pub fn is_possible(&self) -> bool {
         let near = -MOST_OFFSET <= self.offset && self.offset <= MOST_OFFSET;
-        near && !(matches!(self.occasion, Occasion::Birthday { .. }) && self.offset > 0)
+        near && match self.occasion {
+            Occasion::Birthday { .. } => self.offset <= 0,
+            Occasion::Own { day } => own_day_exists(day),
+            Occasion::Festival { .. } | Occasion::Term { .. } => true,
+        }
     }
 
     /// The first firing strictly after `after`; `None` beyond what the almanac knows.
@@ -97,6 +152,11 @@ impl Firing {
         std::iter::successors(self.next_after(after), |at| self.next_after(*at))
             .take(most)
             .collect()
+    }
+
+    /// The day of the occasion for which it fires on `day`.
+    pub fn occasion_of(&self, day: NaiveDate) -> NaiveDate {
+        shifted(day, -i64::from(self.offset)).unwrap_or(day)
     }
 
     /// Whether the next firing leaves the time that an approval takes.
@@ -190,6 +250,32 @@ mod tests {
         assert!(firing.is_possible());
         firing.offset = 1;
         assert!(!firing.is_possible());
+    }
+
+    #[test]
+    fn days_of_ones_own_exist_and_have_names() {
+        let day = |json: &str| OwnDay {
+            zh: "周年庆".into(),
+            en: String::new(),
+            day: serde_json::from_str(json).unwrap(),
+        };
+        for (json, possible) in [
+            (r#"{"rule":"solar","month":2,"day":29}"#, true),
+            (r#"{"rule":"solar","month":2,"day":30}"#, false),
+            (r#"{"rule":"lunar","month":12,"day":30}"#, true),
+            (r#"{"rule":"lunar","month":13,"day":1}"#, false),
+            (r#"{"rule":"lunar_year_end"}"#, false),
+        ] {
+            assert_eq!(day(json).is_possible(), possible, "{json}");
+            let occasion = format!(r#"{{"occasion":{{"kind":"own","day":{json}}},"at":"09:00:00"}}"#);
+            assert_eq!(firing(&occasion).is_possible(), possible, "{json}");
+        }
+        let mut anniversary = day(r#"{"rule":"lunar","month":8,"day":15}"#);
+        assert_eq!(anniversary.name(Lang::En), "周年庆");
+        anniversary.en = "Anniversary".into();
+        assert_eq!(anniversary.name(Lang::En), "Anniversary");
+        anniversary.zh = " ".into();
+        assert!(!anniversary.is_possible());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //!
 //! # The order of reasons
 //! A customer who could be left out for several reasons is left out for the first of these: erased, no phone, invalid
-//! phone, landline, opted out, no consent, duplicate phone, frequency cap, variable missing, carrier policy, over budget.
+//! phone, landline, opted out, no consent, greeted already, duplicate phone, frequency cap, variable missing, carrier policy, over budget.
 //!
 //! An opt-out goes by the number, not by our records of who has it: see [`Plan::bar`].
 
@@ -15,15 +15,18 @@ pub use seen::{Seen, Totals};
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
+use std::num::NonZeroU32;
+
+use chrono::{Datelike, NaiveDate};
 
 use crate::campaign::{Content, Limits};
 use crate::consent::{Consent, Purpose};
 use crate::customer::Facts;
+use crate::id::CustomerId;
 use crate::lang::Lang;
 use crate::phone::{Phone, PhoneState};
 use crate::roll::Exclusion;
-use crate::template::{RenderContext, Template, TemplateError};
+use crate::template::{RenderContext, Template, TemplateError, deal};
 
 /// The opt-out line of a Chinese text, in the words that carriers look for.
 pub const OPT_OUT: &str = "拒收请回复R";
@@ -53,8 +56,9 @@ pub struct Policy {
 /// A campaign's content made ready to be planned for many customers.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    template: Template,
-    context: RenderContext,
+    wordings: Vec<Wording>,
+    /// Where dealing begins.
+    seed: u64,
     head: String,
     purpose: Purpose,
     terms: Terms,
@@ -63,6 +67,15 @@ pub struct Plan {
     room: usize,
     /// Phones that opted out, under whichever customer.
     barred: HashSet<u64>,
+    /// Who was written to for this birthday already.
+    greeted: HashSet<CustomerId>,
+}
+
+/// A wording made ready.
+#[derive(Debug, Clone)]
+struct Wording {
+    template: Template,
+    context: RenderContext,
 }
 
 /// One customer of the audience.
@@ -101,13 +114,19 @@ pub struct Message {
     pub cost_millis: u64,
     /// How many variables had no value and used their fallback.
     pub fallbacks: u16,
+    /// Which wording it is in, from 0.
+    pub wording: u16,
 }
 
 impl Plan {
     /// Makes a content ready. `today` is the civil date of sending in the organisation's zone.
     ///
+    /// Several wordings are dealt in turn to those who are written to, in the order in which they are planned, beginning at
+    /// one that content and day decide: the same content on the same day is always dealt the same way. Whoever lacks a value
+    /// for the wording that falls to them gets the next one that can be rendered.
+    ///
     /// # Errors
-    /// The text is no template.
+    /// A wording is no template.
     pub fn new(content: &Content, today: NaiveDate, terms: Terms, policy: Policy) -> Result<Plan, TemplateError> {
         let head = if content.signature.is_empty() {
             String::new()
@@ -115,15 +134,24 @@ impl Plan {
             format!("【{}】", content.signature)
         };
         Ok(Plan {
-            template: Template::parse(&content.text)?,
-            context: RenderContext::of(&content.text, today),
-            room: head.len() + content.text.len() + 48,
+            wordings: content
+                .wordings()
+                .map(|text| {
+                    Ok(Wording {
+                        template: Template::parse(text)?,
+                        context: RenderContext::of(text, today),
+                    })
+                })
+                .collect::<Result<_, _>>()?,
+            seed: seed(content, today),
+            room: head.len() + content.wordings().map(str::len).max().unwrap_or(0) + 48,
             head,
             purpose: content.purpose,
             terms,
             policy,
             limits: content.limits,
             barred: HashSet::new(),
+            greeted: HashSet::new(),
         })
     }
 
@@ -133,9 +161,20 @@ impl Plan {
         self.barred.extend(phones.into_iter().map(|phone| seen::digits(&phone)));
     }
 
+    /// Leaves out whom an earlier run of the campaign wrote to for the same birthday.
+    pub fn greeted(&mut self, customers: impl IntoIterator<Item = CustomerId>) {
+        self.greeted.extend(customers);
+    }
+
     /// Plans one customer, and notes in `seen` what later ones depend on. Pure but for that.
     pub fn one(&self, candidate: Candidate<'_>, seen: &mut Seen) -> Planned {
-        self.plan(candidate, seen)
+        self.plan(candidate, None, seen)
+            .unwrap_or_else(|(reason, detail)| Planned::Excluded { reason, detail })
+    }
+
+    /// As [`Plan::one`], in one wording, from 0, whichever would fall to the customer: for looking at.
+    pub fn one_in(&self, candidate: Candidate<'_>, wording: usize, seen: &mut Seen) -> Planned {
+        self.plan(candidate, Some(wording), seen)
             .unwrap_or_else(|(reason, detail)| Planned::Excluded { reason, detail })
     }
 
@@ -144,18 +183,25 @@ impl Plan {
         &self.limits
     }
 
-    /// The whole text for one customer, whether or not they may be written to; for looking at, and for test sends.
+    /// How many wordings there are.
+    pub fn wordings(&self) -> usize {
+        self.wordings.len()
+    }
+
+    /// The whole text for one customer in one wording, from 0, whether or not they may be written to; for looking at, and for
+    /// test sends. A wording that there is not counts as the first.
     ///
     /// # Errors
     /// As [`Template::render`], or the carrier takes no text of this length.
-    pub fn message(&self, facts: &Facts) -> Result<Message, (Exclusion, Detail)> {
+    pub fn message(&self, facts: &Facts, wording: usize) -> Result<Message, (Exclusion, Detail)> {
+        let wording = if wording < self.wordings.len() { wording } else { 0 };
+        let Wording { template, context } = &self.wordings[wording];
         let mut text = String::with_capacity(self.room);
         text.push_str(&self.head);
-        let fallbacks = self
-            .template
-            .render_into(facts, &self.context, &mut text)
+        let fallbacks = template
+            .render_into(facts, context, &mut text)
             .map_err(|missing| (Exclusion::VariableMissing, Detail::Variable(missing.written)))?;
-        self.opt_out(&mut text);
+        self.opt_out(&mut text, context.lang);
         let parts = sms::count(&text, self.terms.rule)
             .map_err(|long| (Exclusion::CarrierPolicy, Detail::TooLong(long.units as u32)))?
             .parts;
@@ -168,10 +214,30 @@ impl Plan {
             parts,
             cost_millis: u64::from(parts) * self.terms.price_millis,
             fallbacks,
+            wording: wording as u16,
         })
     }
 
-    fn plan(&self, candidate: Candidate<'_>, seen: &mut Seen) -> Result<Planned, (Exclusion, Option<Detail>)> {
+    /// The message in the wording that falls to the customer at a place among those who are written to, else in the next that
+    /// can be rendered; else what stands against the first.
+    fn dealt(&self, facts: &Facts, place: u64) -> Result<Message, (Exclusion, Detail)> {
+        let count = self.wordings.len();
+        let first = NonZeroU32::new(count as u32).map_or(0, |count| deal(self.seed, place, count)) as usize;
+        let message = self.message(facts, first);
+        if message.is_ok() {
+            return message;
+        }
+        (1..count)
+            .find_map(|n| self.message(facts, (first + n) % count).ok())
+            .map_or(message, Ok)
+    }
+
+    fn plan(
+        &self,
+        candidate: Candidate<'_>,
+        wording: Option<usize>,
+        seen: &mut Seen,
+    ) -> Result<Planned, (Exclusion, Option<Detail>)> {
         let facts = candidate.facts;
         if facts.erased {
             return Err((Exclusion::Erased, None));
@@ -187,6 +253,9 @@ impl Plan {
         }
         self.consented(facts.consents.of(self.purpose))
             .map_err(|reason| (reason, None))?;
+        if self.greeted.contains(&facts.id) {
+            return Err((Exclusion::Greeted, None));
+        }
         if let Some(entry) = seen.entry_of(phone) {
             return Err((Exclusion::Duplicate, Some(Detail::Entry(entry))));
         }
@@ -194,7 +263,11 @@ impl Plan {
         if cap > 0 && self.purpose != Purpose::Service && candidate.recent >= cap {
             return Err((Exclusion::FrequencyCap, Some(Detail::Messages(candidate.recent))));
         }
-        let message = self.message(facts).map_err(|(reason, detail)| (reason, Some(detail)))?;
+        let message = match wording {
+            Some(wording) => self.message(facts, wording),
+            None => self.dealt(facts, seen.totals().people),
+        }
+        .map_err(|(reason, detail)| (reason, Some(detail)))?;
         seen.take(phone, candidate.entry, &message)
             .map_err(|limit| (Exclusion::OverBudget, Some(Detail::Limit(limit))))?;
         Ok(Planned::Message(message))
@@ -214,13 +287,13 @@ impl Plan {
     }
 
     /// Adds the opt-out line where the purpose asks for it, set off from what stands before it.
-    fn opt_out(&self, text: &mut String) {
+    fn opt_out(&self, text: &mut String, lang: Lang) {
         if !self.purpose.needs_opt_out() {
             return;
         }
         let ends = |ch: char| ch.is_whitespace() || "。！？；…~～.!?;】）)".contains(ch);
         let set_off = text.is_empty() || text.ends_with(ends);
-        match self.context.lang {
+        match lang {
             Lang::ZhCn => {
                 text.push_str(if set_off { "" } else { "，" });
                 text.push_str(OPT_OUT);
@@ -237,6 +310,16 @@ impl Plan {
             }
         }
     }
+}
+
+/// Where dealing begins: the beginning of the content's digest and the day. One wording needs none.
+fn seed(content: &Content, today: NaiveDate) -> u64 {
+    if content.others.is_empty() {
+        return 0;
+    }
+    let digest = content.digest();
+    let start = digest.get(..8).and_then(|start| u64::from_str_radix(start, 16).ok());
+    start.unwrap_or(0) + u64::from(today.num_days_from_ce().unsigned_abs())
 }
 
 #[cfg(test)]

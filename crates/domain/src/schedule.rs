@@ -87,6 +87,13 @@ impl AllowedHours {
         self.from <= minute && minute < self.until
     }
 
+    /// When the hours around `local`, which is inside, end; `None`: they are the whole day.
+    pub fn end(self, local: NaiveDateTime) -> Option<NaiveDateTime> {
+        let whole = self.from == 0 && self.until == 24 * 60;
+        let today = local.date().and_time(NaiveTime::MIN);
+        (!whole).then(|| today + chrono::Duration::minutes(i64::from(self.until)))
+    }
+
     /// `local` itself if it is inside, else the next moment that is.
     pub fn next(self, local: NaiveDateTime) -> NaiveDateTime {
         if self.contain(local) {
@@ -234,5 +241,10 @@ mod tests {
         ] {
             assert_eq!(hours.next(local(now)), local(next), "{now}");
         }
+        assert_eq!(hours.end(local("2026-05-07 19:59")), Some(local("2026-05-07 20:00")));
+        let always = AllowedHours { from: 0, until: 1440 };
+        assert_eq!(always.end(local("2026-05-07 19:59")), None);
+        let evenings = AllowedHours { from: 0, until: 1439 };
+        assert_eq!(evenings.end(local("2026-05-07 00:00")), Some(local("2026-05-07 23:59")));
     }
 }

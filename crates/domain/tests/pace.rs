@@ -19,6 +19,7 @@ fn half_a_million_a_second() {
         template: None,
         text: "尊敬的{称呼|客户}，您在{工地|我司}的工地今天是开工第{开工天数|多}天，{城市|本地}明日有雨，请留意。"
             .into(),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose: Purpose::Marketing,
         schedule: Schedule::OnApproval,

@@ -1,8 +1,9 @@
 //! From a campaign's content to the one planning that counting, previewing and freezing share ([`domain::plan::Plan`]).
 
 use domain::campaign::Content;
+use domain::id::CampaignId;
 use domain::plan::{Plan, Policy, Terms};
-use domain::segment::Today;
+use domain::segment::{Rule, Today};
 use domain::template::TemplateError;
 use domain::time::{DAY, Millis};
 use store::contract::{CarrierRecord, Organisation};
@@ -15,6 +16,8 @@ use crate::firing;
 pub struct Planning {
     /// The planning of messages.
     pub plan: Plan,
+    /// Whom it selects.
+    pub rule: Rule,
     /// The day against which the rule is read.
     pub today: Today,
     /// Messages since this moment count for the frequency cap; `None`: there is no cap for this content.
@@ -52,11 +55,17 @@ pub fn policy(settings: &Organisation) -> Policy {
     }
 }
 
-/// Makes a content ready to be planned as if it were sent at `at`.
+/// Makes a content ready to be planned as if it were sent at `at`. With `campaign`, whom its runs wrote to for the same birthday
+/// is left out, as at a freeze.
 ///
 /// # Errors
 /// [`Unplannable`].
-pub async fn planning(app: &App, content: &Content, at: Millis) -> Result<Planning, Unplannable> {
+pub async fn planning(
+    app: &App,
+    content: &Content,
+    campaign: Option<CampaignId>,
+    at: Millis,
+) -> Result<Planning, Unplannable> {
     let carrier = match app.store.carrier(&content.carrier).await {
         Ok(carrier) if carrier.enabled => carrier,
         Ok(_) | Err(store::Error::NotFound) => return Err(Unplannable::Carrier),
@@ -67,8 +76,13 @@ pub async fn planning(app: &App, content: &Content, at: Millis) -> Result<Planni
     let capped = settings.cap_messages > 0 && content.purpose != domain::consent::Purpose::Service;
     let mut plan = Plan::new(content, today.date, terms(&carrier), policy(&settings))?;
     plan.bar(app.store.opted_out(content.purpose).await?);
+    if let (Some(campaign), Some(firing)) = (campaign, content.birthdays()) {
+        let birthday = firing.occasion_of(today.date);
+        plan.greeted(app.store.greeted(campaign, birthday, &today).await?);
+    }
     Ok(Planning {
         plan,
+        rule: content.audience(),
         today,
         cap_since: capped.then(|| at - Millis::from(settings.cap_days) * DAY),
     })

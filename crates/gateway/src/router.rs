@@ -43,6 +43,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(handlers::today::routes())
         .merge(handlers::tokens::routes())
         .merge(handlers::users::routes())
+        .merge(handlers::weather::routes())
 }
 
 /// The OpenAPI document of the API.

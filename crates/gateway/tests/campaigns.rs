@@ -259,6 +259,7 @@ async fn a_test_goes_to_ones_own_number_and_the_log_does_not_know_it() {
         to: to.into(),
         content: campaign.content.clone(),
         customer,
+        wording: 0,
     };
     let sent: TestSent = agent.post(&path, &to("139 0000 0009", None)).await.ok(200);
     assert_eq!((sent.text.as_str(), sent.parts), ("【安居装饰】王先生您好", 1));

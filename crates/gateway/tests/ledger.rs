@@ -5,7 +5,7 @@ mod common;
 
 use audit::signed::Checkpoint;
 use audit::tiles::{Tile, TileKind, read_bundle, tiles_of};
-use audit::{Hash, Tree, leaf_hash, verify_consistency};
+use audit::{Event, Form, Hash, Party, Tree, Value, leaf_hash, verify_consistency};
 use common::{Fixture, START};
 use domain::id::CustomerId;
 use domain::role::Role;
@@ -79,8 +79,8 @@ async fn what_is_served_is_what_was_signed() {
                 kind: TileKind::Entries,
                 ..tile
             };
-            nobody.get(&format!("/{entries}")).await.problem(Code::SignedOut);
-            let bundle = reader.get(&format!("/{entries}")).await;
+            let bundle = nobody.get(&format!("/{entries}")).await;
+            assert!(bundle.header("cache-control").starts_with("public"));
             let leaves = read_bundle(&bundle.body).unwrap();
             for (leaf, hash) in leaves.iter().zip(hashes.body.chunks(32)) {
                 assert_eq!(leaf_hash(leaf), Hash::try_from(hash).unwrap());
@@ -109,6 +109,51 @@ async fn what_is_served_is_what_was_signed() {
         .get(&beyond)
         .await
         .problem(Code::NotFound);
+}
+
+/// An event of the former form may hold a name in its words. It stays in the log, and its bundle is not for anybody.
+#[tokio::test]
+async fn events_of_the_former_form_are_kept_and_not_shown_to_anybody() {
+    let fixture = Fixture::new().await;
+    log(&fixture, 1, 300).await;
+    let store = &*fixture.app.store;
+    let head = store.log_head().await.unwrap().size;
+    let reason = (String::from("reason"), Value::Text("王先生来电".to_owned()));
+    let old = Event {
+        form: Form::Worded,
+        at: START,
+        actor: Party::new("user", "u"),
+        action: "run.paused".to_owned(),
+        subject: Party::new("run", "r"),
+        details: [reason].into(),
+    };
+    let leaf = old.encode().unwrap();
+    let mut other = fixture.lock().await;
+    sqlx::query(
+        "INSERT INTO event (seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash)
+         VALUES ($1, $2, 'user', 'u', 'run.paused', 'run', 'r', '{\"reason\":\"王先生来电\"}', $3, $4)",
+    )
+    .bind(head as i64)
+    .bind(START)
+    .bind(&leaf)
+    .bind(leaf_hash(&leaf).as_bytes().as_slice())
+    .execute(&mut other)
+    .await
+    .unwrap();
+    sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
+    common::unlock(other).await;
+    log(&fixture, 1_000, 3).await;
+    let signed = fixture.app.sequencer.catch_up(START).await.unwrap().size;
+    let keys = fixture.app.sequencer.verifiers();
+    assert_eq!(check(store, &keys).await.unwrap(), signed);
+    let nobody = fixture.nobody();
+    let open = format!("/tile/entries/001.p/{}", signed - 256);
+    assert_eq!(nobody.get("/tile/entries/000").await.status, 200);
+    nobody.get(&open).await.problem(Code::SignedOut);
+    let bundle = fixture.as_role(Role::Manager).get(&open).await;
+    assert!(bundle.header("cache-control").starts_with("private"));
+    let leaves = read_bundle(&bundle.body).unwrap();
+    assert_eq!(leaves[(head - 256) as usize], leaf);
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ fn new(item: &str, lang: Lang, text: usize) -> NewCampaign {
         library: Some(LibraryPick {
             item: item.into(),
             lang,
-            text,
+            text: Some(text),
         }),
         on: None,
     }

@@ -13,7 +13,6 @@ use domain::roll::Outcome;
 use domain::schedule::LatePolicy;
 use domain::time::HOUR;
 use firm::{by, engine, firm, only_run, settle_down};
-use gateway::ledger::recompute::recompute;
 use uuid::Uuid;
 use wire::audit::LogKeys;
 use wire::runs::Run;
@@ -162,63 +161,4 @@ async fn a_range_of_the_log_is_proved() {
         .get("/api/log/pack?first=0&count=1")
         .await
         .problem(Code::NotFound);
-}
-
-#[tokio::test]
-async fn each_row_that_was_changed_is_named() {
-    let changes = [
-        (
-            "UPDATE event SET actor = 'x' WHERE seq IN (3, 5)",
-            vec!["event 3 ", "event 5 "],
-        ),
-        ("UPDATE tile SET hashes = zeroblob(32)", vec!["tile 0/0"]),
-        (
-            "UPDATE letter SET text = 'x' WHERE entry_id & 4294967295 = 4",
-            vec!["entry 4 "],
-        ),
-        (
-            "UPDATE letter SET phone = '+8613800000099' WHERE entry_id & 4294967295 = 0",
-            vec!["entry 0 "],
-        ),
-        (
-            "DROP TRIGGER entry_keeps_its_place; DROP TRIGGER entry_of_closed_run;
-             UPDATE entry SET customer_id = zeroblob(16) WHERE id & 4294967295 = 1",
-            vec!["entry 1 "],
-        ),
-        (
-            "DROP TRIGGER entry_of_closed_run; UPDATE entry SET cost_millis = 0 WHERE id & 4294967295 = 5",
-            vec!["entry 5 "],
-        ),
-        (
-            "DROP TRIGGER entry_of_closed_run; UPDATE entry SET outcome = 6, reason = NULL WHERE id & 4294967295 = 5",
-            vec!["no_receipt, and there are", "it says 0 no_receipt"],
-        ),
-        (
-            "DROP TRIGGER leaf_stays; UPDATE letter SET leaf = zeroblob(32) WHERE entry_id & 4294967295 = 2",
-            vec!["entry 2 ", "not those that were frozen"],
-        ),
-    ];
-    for (sql, names) in changes {
-        let (fixture, _) = closed().await;
-        fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
-        let (store, keys) = (&*fixture.app.store, fixture.app.sequencer.verifiers());
-        let found = recompute(store, &keys).await.unwrap();
-        assert_eq!(
-            (found.runs, found.entries, found.differs.len()),
-            (1, 12, 0),
-            "{found:?}"
-        );
-        let mut other = fixture.lock().await;
-        sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
-        sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
-        common::unlock(other).await;
-        let found = recompute(store, &keys).await.unwrap().differs;
-        for name in names {
-            assert!(
-                found.iter().any(|differs| differs.contains(name)),
-                "{sql}: {name}: {found:?}"
-            );
-        }
-        assert!(!found.is_empty());
-    }
 }

@@ -12,6 +12,7 @@ use domain::schedule::LatePolicy;
 use domain::time::{DAY, HOUR};
 use firm::{CAMPAIGN, by, engine, firm, only_run, settle_down};
 use uuid::Uuid;
+use wire::audit::LogEvent;
 use wire::runs::{Doubt, Entry, EntryDetail, Run, RunDetail, RunHold, RunState, Settle, Settled, Steer};
 use wire::{Code, Page};
 
@@ -196,6 +197,23 @@ async fn a_run_is_steered() {
     settle_down(&mut engine, &fixture).await;
     let run = only_run(&fixture).await;
     assert_eq!((run.state, run.tally.of(Outcome::Cancelled)), (RunState::Closed, 5));
+    // What was typed is told beside the log's digest of it, until an admin erases it.
+    let cancelled = async || {
+        let manager = fixture.as_role(Role::Manager);
+        let page: Page<LogEvent> = manager.get("/api/log?action=run.cancelled").await.ok(200);
+        page.rows.into_iter().next().unwrap()
+    };
+    let event = cancelled().await;
+    let said = |event: &LogEvent| event.details.iter().find(|(key, _)| key == "reason").cloned();
+    assert_eq!(said(&event), Some(("reason".to_owned(), "改期".to_owned())));
+    let words = format!("/api/log/{}/words", event.seq);
+    supervisor.delete(&words).await.problem(Code::Forbidden);
+    let admin = fixture.as_role(Role::Admin);
+    assert_eq!(admin.delete(&words).await.status, 204);
+    let after = cancelled().await;
+    assert_eq!((said(&after), &after.leaf), (None, &event.leaf));
+    assert!(after.details.iter().any(|(key, _)| key == "reason_digest"));
+    admin.delete(&words).await.problem(Code::NotFound);
     let missing = format!("/api/runs/{}/pause", RunId(Uuid::from_u128(9)));
     supervisor.post(&missing, &steer(None)).await.problem(Code::NotFound);
 }

@@ -15,6 +15,7 @@ fn edit(version: Option<i64>, name: &str, text: &str) -> TemplateEdit {
         name: name.into(),
         purpose: Purpose::Care,
         text: text.into(),
+        others: Vec::new(),
     }
 }
 

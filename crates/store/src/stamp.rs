@@ -34,6 +34,8 @@ pub struct Change {
     pub subject: String,
     /// From what to what, and more; sorted by key when written.
     pub details: Vec<(&'static str, String)>,
+    /// What a person typed about it. The log holds a salted digest of each; the words are kept beside it, where they can be erased.
+    pub words: Vec<(&'static str, String)>,
 }
 
 impl Actor {
@@ -64,6 +66,7 @@ impl Change {
             subject_kind,
             subject: subject.to_string(),
             details: Vec::new(),
+            words: Vec::new(),
         }
     }
 
@@ -71,6 +74,13 @@ impl Change {
     #[must_use]
     pub fn with(mut self, key: &'static str, value: impl ToString) -> Change {
         self.details.push((key, value.to_string()));
+        self
+    }
+
+    /// Adds words that a person typed.
+    #[must_use]
+    pub fn said(mut self, key: &'static str, words: impl Into<String>) -> Change {
+        self.words.push((key, words.into()));
         self
     }
 }

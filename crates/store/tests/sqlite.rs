@@ -42,6 +42,7 @@ told! {
     runs::a_firing_opens_one_run
     runs::a_run_that_adds_up_closes_once
     runs::a_frozen_roll_has_everybody_once
+    runs::wordings_go_round_on_the_roll
     runs::limits_hold_a_run
     runs::nobody_is_not_sent_to
     runs::receipts_come_as_they_like
@@ -54,7 +55,9 @@ told! {
     parts::delivered_means_every_part
     parts::a_doubt_knows_what_was_taken
     parts::names_are_found_in_other_spellings
+    parts::another_spelling_counts_for_the_customer_alone
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
     templates::templates_have_versions
+    words::words_are_beside_the_log_and_can_be_erased
 }

@@ -27,7 +27,8 @@ travels! {
         pub subject: String,
         /// Its name today, where it has one and the reader may see it.
         pub subject_name: Option<String>,
-        /// From what to what, and more: key and value, without personal data.
+        /// From what to what, and more: key and value. What a person typed stands under a key of its own (`reason`) until it is
+        /// erased, and beside it the digest that the log holds (`reason_digest`).
         pub details: Vec<(String, String)>,
         /// Hash of the event's leaf, in hexadecimal.
         pub leaf: String,

@@ -1,5 +1,6 @@
 //! Campaigns: writing, previewing, submitting. `/api/campaigns…`
 
+use chrono::NaiveDate;
 use domain::campaign::{CampaignState, Content};
 use domain::id::{CampaignId, CustomerId, RunId, UserId};
 use domain::roll::Exclusion;
@@ -132,6 +133,9 @@ travels! {
         pub content: Content,
         /// Show this customer among the samples.
         pub customer: Option<CustomerId>,
+        /// The campaign whose content it is: whom it greeted for a birthday already is left out.
+        #[serde(default)]
+        pub campaign: Option<CampaignId>,
     }
 
     /// What would happen if it ran now. Counting, previewing and freezing share one predicate and one rendering.
@@ -150,10 +154,22 @@ travels! {
         pub price_millis: u64,
         /// Findings, blocking ones first.
         pub findings: Vec<Finding>,
-        /// Renderings worth looking at; see [`SampleKind`]. At most 12.
+        /// Renderings worth looking at; see [`SampleKind`]. At most 20.
         pub samples: Vec<Sample>,
         /// Whether the counts are of the whole audience (true), or the text is not yet sendable and parts are missing (false).
         pub complete: bool,
+        /// For what goes out on birthdays: the day that all of this is of, the next on which anybody of the segment has one.
+        pub day: Option<NaiveDate>,
+        /// For what goes out on birthdays: the next five days on which it fires.
+        pub birthdays: Vec<BirthdayRun>,
+    }
+
+    /// A day on which a campaign fires for birthdays.
+    pub struct BirthdayRun {
+        /// The day on which it fires.
+        pub day: NaiveDate,
+        /// How many it selects.
+        pub people: u64,
     }
 
     /// A reason and how many it leaves out.
@@ -178,6 +194,8 @@ travels! {
         pub phone: Option<String>,
         /// The whole text with signature and opt-out line; absent if left out.
         pub text: Option<String>,
+        /// Which wording, from 0.
+        pub wording: u16,
         /// Why left out.
         pub excluded: Option<Exclusion>,
         /// What is missing or double, in words, in the language of the request.
@@ -208,6 +226,8 @@ travels! {
         Random,
         /// The one asked for.
         Chosen,
+        /// One of several wordings, shown for the one asked for, else for somebody to whom it falls.
+        Wording,
     }
 
     /// Something the linter found.
@@ -216,6 +236,8 @@ travels! {
         pub rule: String,
         /// How grave.
         pub severity: Severity,
+        /// Which wording it is in, from 0; absent if it is about all of them, or there is one only.
+        pub wording: Option<u16>,
         /// Where in the text: characters from, to; absent if it is about the whole.
         pub place: Option<(u32, u32)>,
         /// What is wrong and what to do, in the language of the request.
@@ -244,6 +266,9 @@ travels! {
         pub content: Content,
         /// Rendered for this customer; absent: for the first of the audience.
         pub customer: Option<CustomerId>,
+        /// In this wording, from 0.
+        #[serde(default)]
+        pub wording: u16,
     }
 
     /// What became of a test send.

@@ -136,6 +136,46 @@ travels! {
         V30,
     }
 
+    /// `POST /api/carriers/{name}/test`: one message to one's own number.
+    pub struct CarrierTest {
+        /// A mobile number as written.
+        pub to: String,
+    }
+
+    /// What became of it.
+    pub struct CarrierTested {
+        /// What was sent.
+        pub text: String,
+        /// How far it came.
+        pub came: CarrierCame,
+        /// The carrier's code or words of the last step, where it gave any.
+        pub code: Option<String>,
+        /// The carrier's names for the message, if it took it.
+        pub references: Vec<String>,
+    }
+
+    /// How far a message came that tries a carrier out.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum CarrierCame {
+        /// No connection was made in time.
+        NotBound,
+        /// The carrier refuses the account.
+        TurnedAway,
+        /// It takes no message now.
+        Deferred,
+        /// It refuses the message.
+        Refused,
+        /// It did not answer: the message may arrive or not.
+        NoAnswer,
+        /// It took it; no receipt has come yet.
+        Taken,
+        /// A receipt says that it arrived.
+        Delivered,
+        /// A receipt says that it did not.
+        Failed,
+    }
+
     /// How a carrier stands at this moment.
     #[derive(Eq)]
     pub struct CarrierLive {

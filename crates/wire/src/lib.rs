@@ -21,6 +21,7 @@ pub mod session;
 pub mod settings;
 pub mod templates;
 pub mod today;
+pub mod weather;
 
 pub use page::{Cursor, Page};
 pub use problem::{Code, FieldProblem, Problem};

@@ -17,6 +17,8 @@ travels! {
         Festival,
         /// A solar term.
         Term,
+        /// A day of the firm's own.
+        Own,
         /// A birthday.
         Birthday,
         /// A day that comes back for one customer alone.
@@ -81,7 +83,8 @@ travels! {
         pub item: String,
         /// The language of the wording.
         pub lang: Lang,
-        /// Which of its wordings in that language, from 0.
-        pub text: usize,
+        /// Which of its wordings in that language, from 0; absent: all of them, to be dealt in turn.
+        #[serde(default)]
+        pub text: Option<usize>,
     }
 }

@@ -102,6 +102,8 @@ travels! {
         pub sentence: String,
         /// The text with its variables.
         pub text: String,
+        /// Further wordings, dealt in turn with it.
+        pub others: Vec<String>,
         /// The carrier.
         pub carrier: String,
         /// Who wrote it.
@@ -148,6 +150,8 @@ travels! {
         pub until: Option<Millis>,
         /// The rendered text.
         pub text: Option<String>,
+        /// Which wording it is in, from 0; absent where there was one only.
+        pub wording: Option<u16>,
         /// Parts.
         pub parts: u16,
         /// Hand-overs.

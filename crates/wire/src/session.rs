@@ -1,6 +1,7 @@
 //! Signing in, setting up, one's own sessions. `/api/session`, `/api/setup`, `/api/sessions`, `/api/password`.
 
 use domain::id::UserId;
+use domain::occasion::OwnDay;
 use domain::role::Role;
 use domain::time::Millis;
 
@@ -41,6 +42,8 @@ travels! {
         pub zone: String,
         /// The zone's offset from UTC in force now, in minutes.
         pub offset_minutes: i32,
+        /// Its own yearly days.
+        pub days: Vec<OwnDay>,
     }
 
     /// `GET /api/setup`.

@@ -1,6 +1,7 @@
 //! Settings. `GET/PUT /api/settings`, `/api/users…`, `/api/tokens…`, `/api/carriers…`.
 
 use domain::id::{TokenId, UserId};
+use domain::occasion::OwnDay;
 use domain::role::Role;
 use domain::schedule::AllowedHours;
 use domain::time::Millis;
@@ -31,6 +32,8 @@ travels! {
         pub gap_days: u16,
         /// Whether care messages need recorded consent (marketing always does), or only no withdrawal.
         pub care_needs_consent: bool,
+        /// The firm's own yearly days, at most 50, each named once and on a day of its own.
+        pub days: Vec<OwnDay>,
     }
 
     /// A member of staff: `GET /api/users`.

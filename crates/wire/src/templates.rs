@@ -17,6 +17,8 @@ travels! {
         pub purpose: Purpose,
         /// The text.
         pub text: String,
+        /// Further wordings, dealt in turn with it.
+        pub others: Vec<String>,
         /// How many campaigns use it.
         pub campaigns: u64,
         /// Last changed.
@@ -35,6 +37,8 @@ travels! {
         pub purpose: Purpose,
         /// The text, without signature and opt-out line.
         pub text: String,
+        /// Further wordings, dealt in turn with it.
+        pub others: Vec<String>,
         /// Archived.
         pub archived: bool,
         /// Who changed it last.
@@ -53,6 +57,9 @@ travels! {
         pub purpose: Purpose,
         /// 1 to 500 characters.
         pub text: String,
+        /// Further wordings of 1 to 500 characters, at most seven, dealt in turn with it.
+        #[serde(default)]
+        pub others: Vec<String>,
     }
 
     /// One of `GET /api/templates/{id}/versions`, newest first.
@@ -63,6 +70,8 @@ travels! {
         pub name: String,
         /// The text.
         pub text: String,
+        /// Further wordings, dealt in turn with it.
+        pub others: Vec<String>,
         /// Who.
         pub by: String,
         /// When.

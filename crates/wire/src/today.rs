@@ -27,6 +27,18 @@ travels! {
         pub month: Month,
     }
 
+    /// Why a carrier sends nothing.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum CarrierTrouble {
+        /// It takes no message; it is tried again by itself.
+        Refuses,
+        /// It turned us away; a person must mend its settings.
+        Stopped,
+        /// No connection is made.
+        Unreachable,
+    }
+
     /// Something that waits for the reader, gravest first.
     #[serde(rename_all = "snake_case", tag = "kind")]
     pub enum Need {
@@ -34,6 +46,21 @@ travels! {
         Approval(ApprovalRow),
         /// A run is held.
         HeldRun(Run),
+        /// A carrier sends nothing, and what is to go over it waits.
+        Carrier {
+            /// Its name.
+            carrier: String,
+            /// What is wrong.
+            trouble: CarrierTrouble,
+            /// Since when.
+            since: Millis,
+            /// When it is tried again by itself.
+            again: Option<Millis>,
+            /// The carrier's code or words.
+            reason: Option<String>,
+            /// Entries that wait for it.
+            waiting: u64,
+        },
         /// Entries in doubt.
         InDoubt {
             /// Which run.
@@ -84,8 +111,11 @@ travels! {
         pub date: NaiveDate,
         /// By the lunar calendar, in words.
         pub lunar: String,
-        /// Festivals and solar terms, in the language of the request.
+        /// Festivals, solar terms and the firm's own days, in the language of the request.
         pub occasions: Vec<String>,
+        /// The weather of cities where customers live, where the firm was told it: its name, in the language of the request,
+        /// and the cities, those with most customers first.
+        pub weather: Vec<(String, Vec<String>)>,
         /// How many customers have a birthday, solar or lunar.
         pub birthdays: u64,
         /// Campaigns that will fire: id, name, moment.

@@ -13,7 +13,7 @@ use super::model::{Measure, measures, short};
 use crate::api;
 use crate::features::campaigns::model::samples;
 use crate::features::campaigns::{ContentTable, FindingList, History, LeftOut, SmallPhones, content_rows};
-use crate::locale::{Msg, approvals as words, date, lang, money, number, tr};
+use crate::locale::{Msg, approvals as words, date, lang, money, number, schedule, tr};
 use crate::routes::Page;
 use crate::state::fetched::fetched;
 use crate::state::live;
@@ -97,6 +97,8 @@ fn Shown(
         Signal::derive(move || content_rows(&content, segment.as_deref(), Some(&sentence)))
     };
     let five = samples::five(&view.preview.samples);
+    let wordings = samples::wordings(&view.preview.samples);
+    let day = view.preview.day.map(|day| day.to_string());
     let digest = campaign.digest.clone();
     let (bound, whole) = (digest.clone(), digest.clone());
     let (findings, preview) = (view.preview.findings.clone(), view.preview.clone());
@@ -120,11 +122,20 @@ fn Shown(
             {if five.is_empty() {
                 view! { <p class="muted">{tr(words::NO_SAMPLES)}</p> }.into_any()
             } else {
-                view! { <SmallPhones samples=five/> }.into_any()
+                view! { <SmallPhones samples=five label=words::FIVE/> }.into_any()
             }}
         </section>
+        {(!wordings.is_empty()).then(|| view! {
+            <section class="stack" aria-labelledby="approval-wordings">
+                <div><h2 id="approval-wordings">{tr(words::WORDINGS)}</h2><p class="muted">{tr(words::WORDINGS_LEAD)}</p></div>
+                <SmallPhones samples=wordings label=words::WORDINGS/>
+            </section>
+        })}
         <div class="approval__two">
-            <Sheet title=words::LIMITS><Limits view=limits_view/></Sheet>
+            <Sheet title=words::LIMITS>
+                <Limits view=limits_view/>
+                {day.map(|day| view! { <p class="muted small">{move || schedule::previewed(lang(), &date::plain_day(&day))}</p> })}
+            </Sheet>
             <Sheet title=words::FINDINGS><FindingList findings=Signal::stored(findings)/></Sheet>
         </div>
         <Sheet title=words::CHANGES><Changes view=changes_view/></Sheet>

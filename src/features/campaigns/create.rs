@@ -23,7 +23,7 @@ const TEXT: QueryKey<usize> = QueryKey::new("text");
 const TEXT_LANG: QueryKey<String> = QueryKey::new("lang");
 
 /// The page at `Page::CampaignNew`. What to begin with is in the query: `?segment=`, `?template=`, `?name=`, `?on=` (the day),
-/// and `?library=&text=&lang=` for a text of the library, which is by default the first one in the language of the screen.
+/// and `?library=&text=&lang=` for a text of the library: by default all of its wordings, in the language of the screen.
 #[component]
 pub fn CampaignNewPage() -> impl IntoView {
     let (segment, template) = (use_query(SEGMENT), use_query(TEMPLATE));
@@ -32,7 +32,7 @@ pub fn CampaignNewPage() -> impl IntoView {
     let picked = move || {
         Some(LibraryPick {
             item: library.get_untracked()?,
-            text: text.get_untracked().unwrap_or(0),
+            text: text.get_untracked(),
             lang: match text_lang.get_untracked().as_deref().unwrap_or(lang_now().tag()) {
                 "en" => domain::lang::Lang::En,
                 _ => domain::lang::Lang::ZhCn,

@@ -2,12 +2,13 @@
 
 use domain::campaign::{Content, Limits};
 use domain::id::{CampaignId, CustomerId};
-use domain::lint::{self, Subject, lint};
+use domain::lint::{self, Subject, lint_wordings};
 use domain::schedule::AllowedHours;
 use leptos::prelude::*;
-use wire::campaigns::{Campaign, ContentPreview, Finding, SampleKind, Severity};
+use wire::campaigns::{Campaign, ContentPreview, Finding, Sample, SampleKind, Severity};
 
 use super::draft::{Draft, now_local};
+use super::model::samples::Key;
 use super::model::{Step, findings, limits, timing, valid_hours};
 use super::previewer::Previewer;
 use super::saver::Saver;
@@ -29,8 +30,8 @@ pub struct Desk {
     pub saver: Saver,
     /// What would happen.
     pub preview: Previewer,
-    /// What the linter finds here.
-    pub own: Memo<Vec<lint::Finding>>,
+    /// What the linter finds here, each with the place of its wording, or `None` if it is about all of them.
+    pub own: Memo<Vec<(Option<usize>, lint::Finding)>>,
     /// All that stands against it, gravest first.
     pub findings: Memo<Vec<Finding>>,
     /// The firm's allowed hours.
@@ -39,8 +40,8 @@ pub struct Desk {
     pub step: RwSignal<usize>,
     /// The customer picked for the phone.
     pub picked: RwSignal<Option<Choice>>,
-    /// Which sample was asked for, while which customer was picked.
-    pub sample: RwSignal<(Option<CustomerId>, Option<SampleKind>)>,
+    /// Which sample was asked for, while which customer was picked and which wording was written.
+    sample: RwSignal<(Option<CustomerId>, usize, Option<Key>)>,
 }
 
 impl Desk {
@@ -59,7 +60,7 @@ impl Desk {
                 draft.limits.set(None);
             }
         });
-        let preview = Previewer::new(asked, customer, on_first);
+        let preview = Previewer::new(loaded.id, asked, customer, on_first);
         let content = Memo::new(move |_| Content {
             limits: limits_of(draft, preview),
             ..fields.get()
@@ -79,21 +80,33 @@ impl Desk {
                 .map_or_else(AllowedHours::default, |settings| settings.hours)
         });
         let own = Memo::new(move |_| {
-            let longest = preview.shown.with(|shown| {
-                let samples = shown.as_ref().map(|shown| shown.samples.as_slice()).unwrap_or_default();
-                let longest = samples.iter().find(|sample| sample.kind == SampleKind::Longest)?;
-                Some((longest.text.as_ref()?.chars().count(), longest.parts))
-            });
+            let longest = |wording: usize| {
+                preview.shown.with(|shown| {
+                    let samples = shown.as_ref().map(|shown| shown.samples.as_slice()).unwrap_or_default();
+                    let of_it = samples.iter().filter(|sample| usize::from(sample.wording) == wording);
+                    let length = |sample: &Sample| Some((sample.text.as_ref()?.chars().count(), sample.parts));
+                    of_it.filter_map(length).max()
+                })
+            };
             content.with(|content| {
-                let mut subject = Subject::new(content, hours.get(), longest);
-                if let Some(next) = content.schedule.next_after(now_local()) {
-                    subject = subject.at(next);
-                }
-                lint(&subject, domain_lang())
+                let next = content.schedule.next_after(now_local());
+                let subject = |wording| {
+                    let subject = Subject::new(content, hours.get(), longest(wording));
+                    match next {
+                        Some(next) => subject.at(next),
+                        None => subject,
+                    }
+                };
+                lint_wordings(content, subject, domain_lang())
             })
         });
         let findings = Memo::new(move |_| {
-            let mut mine: Vec<Finding> = own.with(|own| own.iter().map(findings::travelling).collect());
+            let mut mine: Vec<Finding> = own.with(|own| {
+                let travelling = |(wording, finding): &(Option<usize>, lint::Finding)| {
+                    findings::travelling(*wording, finding, domain_lang())
+                };
+                own.iter().map(travelling).collect()
+            });
             mine.extend(gaps(draft, preview, content));
             let told = preview
                 .shown
@@ -111,7 +124,7 @@ impl Desk {
             hours,
             step: RwSignal::new(step.number()),
             picked,
-            sample: RwSignal::new((None, None)),
+            sample: RwSignal::new((None, 0, None)),
         }
     }
 
@@ -120,10 +133,21 @@ impl Desk {
         self.step.set(step.number());
     }
 
-    /// Which sample is asked for; what was asked for another customer does not count. Reactive.
-    pub fn kind(self) -> Option<SampleKind> {
-        let (asked_for, kind) = self.sample.get();
-        kind.filter(|_| asked_for == self.preview.customer.get())
+    /// Asks for a sample.
+    pub fn ask_for(self, chosen: Option<Key>) {
+        let customer = self.preview.customer.get_untracked();
+        self.sample
+            .set((customer, untrack(|| self.draft.wordings.at()), chosen));
+    }
+
+    /// Which sample is asked for; what was asked for another customer, or while another wording was written, does not count.
+    /// Where nothing is asked for and there are several wordings, it is the one that is being written. Reactive.
+    pub fn chosen(self) -> Option<Key> {
+        let (customer, wording, chosen) = self.sample.get();
+        let wordings = self.draft.wordings;
+        let asked = chosen.filter(|_| customer == self.preview.customer.get() && wording == wordings.at());
+        let written = (wordings.count() > 1).then(|| (SampleKind::Wording, wordings.at() as u16));
+        asked.or(written)
     }
 }
 
@@ -146,6 +170,7 @@ fn gaps(draft: Draft, preview: Previewer, content: Memo<Content>) -> Vec<Finding
         found.push(Finding {
             rule: rule.to_owned(),
             severity,
+            wording: None,
             place: None,
             message,
             mend: None,

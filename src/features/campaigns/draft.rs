@@ -9,6 +9,7 @@ use wire::campaigns::Campaign;
 use super::model::limits::{OPEN, Typed};
 use super::model::timing::{Flaw, Timing, local};
 use super::model::{late_code, late_of, purpose_of, valid_hours};
+use crate::features::templates::Wordings;
 use crate::locale::date;
 
 /// A draft as its fields hold it. What cannot be read counts as it was when it last could.
@@ -26,8 +27,8 @@ pub struct Draft {
     pub rule: RwSignal<Rule>,
     /// Which template the text came from.
     pub template: RwSignal<Option<TemplateId>>,
-    /// The text.
-    pub text: RwSignal<String>,
+    /// The wordings of the text.
+    pub wordings: Wordings,
     /// The signature.
     pub signature: RwSignal<String>,
     /// Code of the purpose.
@@ -65,6 +66,10 @@ pub struct TimingFields {
     pub occasion: RwSignal<String>,
     /// Days from it.
     pub offset: RwSignal<String>,
+    /// Which birthdays.
+    pub calendar: RwSignal<String>,
+    /// Days from a birthday.
+    pub before: RwSignal<String>,
 }
 
 /// The wall-clock time of the organisation now.
@@ -83,6 +88,8 @@ impl TimingFields {
             month: RwSignal::new(timing.month),
             occasion: RwSignal::new(timing.occasion),
             offset: RwSignal::new(timing.offset),
+            calendar: RwSignal::new(timing.calendar),
+            before: RwSignal::new(timing.before),
         }
     }
 
@@ -97,6 +104,8 @@ impl TimingFields {
             month: self.month.get(),
             occasion: self.occasion.get(),
             offset: self.offset.get(),
+            calendar: self.calendar.get(),
+            before: self.before.get(),
         }
     }
 
@@ -107,6 +116,10 @@ impl TimingFields {
         self.weekday.set(timing.weekday);
         self.day.set(timing.day);
         self.month.set(timing.month);
+        self.occasion.set(timing.occasion);
+        self.offset.set(timing.offset);
+        self.calendar.set(timing.calendar);
+        self.before.set(timing.before);
     }
 
     /// What is wrong with them; reactive.
@@ -131,7 +144,7 @@ impl Draft {
             segment_moved: RwSignal::new(campaign.segment_moved),
             rule: RwSignal::new(content.rule.clone()),
             template: RwSignal::new(content.template),
-            text: RwSignal::new(content.text.clone()),
+            wordings: Wordings::new(content.text.clone(), content.others.clone()),
             signature: RwSignal::new(content.signature.clone()),
             purpose: RwSignal::new(content.purpose.code().to_owned()),
             timing: TimingFields::new(Timing::of(&content.schedule, now_local())),
@@ -153,7 +166,7 @@ impl Draft {
         self.segment_moved.set(campaign.segment_moved);
         self.rule.set(content.rule.clone());
         self.template.set(content.template);
-        self.text.set(content.text.clone());
+        self.wordings.set(content.text.clone(), content.others.clone());
         self.signature.set(content.signature.clone());
         self.purpose.set(content.purpose.code().to_owned());
         self.timing.set(Timing::of(&content.schedule, now_local()));
@@ -169,11 +182,13 @@ impl Draft {
         let limits = self
             .limits
             .with(|typed| typed.as_ref().map_or(Some(OPEN), Typed::limits));
+        let (text, others) = self.wordings.get();
         Content {
             segment: self.segment.get(),
             rule: self.rule.get(),
             template: self.template.get(),
-            text: self.text.get(),
+            text,
+            others,
             signature: self.signature.get().trim().to_owned(),
             purpose: purpose_of(&self.purpose.get()),
             schedule: self.timing.get().schedule().unwrap_or(base.schedule),

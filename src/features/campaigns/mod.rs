@@ -23,4 +23,4 @@ pub use list::CampaignsPage;
 pub use model::state_tone;
 pub use phone::SmallPhones;
 pub use summary::{ContentTable, FindingList, History};
-pub use words::{content_rows, decision_look, kind_name, limits_words, local_moment, schedule_words, state_name};
+pub use words::{content_rows, decision_look, limits_words, local_moment, schedule_words, state_name};

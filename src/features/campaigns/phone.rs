@@ -2,16 +2,16 @@
 
 use domain::id::CustomerId;
 use leptos::prelude::*;
-use wire::campaigns::{Sample, SampleKind};
+use wire::campaigns::Sample;
 use wire::customers::CustomerQuery;
 
 use super::desk::Desk;
-use super::model::samples;
-use super::words::{fine_cost, kind_name};
+use super::model::samples::{self, Key};
+use super::words::{fine_cost, sample_name};
 use crate::api;
 use crate::features::runs::look;
 use crate::features::templates::model as template_model;
-use crate::locale::{campaigns as words, date, lang, tr};
+use crate::locale::{Text, campaigns as words, date, lang, tr};
 use crate::routes::Page;
 use crate::state::session;
 use crate::ui::{Badge, Bubble, Button, Choice, Combobox, Icon, PhonePreview, Source, Tone};
@@ -33,11 +33,14 @@ pub fn SamplePhone(
             .with(|shown| shown.as_ref().map(|shown| shown.samples.clone()).unwrap_or_default())
     });
     let current = Memo::new(move |_| {
-        let kind = desk.kind();
-        all.with(|all| all.get(samples::place(all, kind)).cloned())
+        let chosen = desk.chosen();
+        all.with(|all| all.get(samples::place(all, chosen)).cloned())
     });
-    let ask = move |kind: Option<SampleKind>| desk.sample.set((desk.preview.customer.get_untracked(), kind));
-    let step = move |by: isize| ask(all.with_untracked(|all| samples::step(all, desk.kind(), by)));
+    let ask = move |chosen: Option<Key>| desk.ask_for(chosen);
+    let step = move |by: isize| {
+        let chosen = untrack(|| desk.chosen());
+        ask(all.with_untracked(|all| samples::step(all, chosen, by)));
+    };
     let on_key = move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "ArrowLeft" => step(-1),
         "ArrowRight" => step(1),
@@ -50,7 +53,7 @@ pub fn SamplePhone(
         };
         text.map(Bubble::sent).into_iter().collect::<Vec<_>>()
     });
-    let place = move || all.with(|all| (samples::place(all, desk.kind()) + 1, all.len()));
+    let place = move || all.with(|all| (samples::place(all, desk.chosen()) + 1, all.len()));
     let source = Source::new(|typed: String| async move {
         let query = CustomerQuery {
             search: Some(typed).filter(|typed| !typed.trim().is_empty()),
@@ -73,9 +76,9 @@ pub fn SamplePhone(
             <Show when=move || all.with(|all| !all.is_empty())>
                 <div class="sample__kinds" role="group" aria-label=tr(words::SAMPLES) on:keydown=on_key>
                     {move || all.get().into_iter().map(|sample| {
-                        let kind = sample.kind;
-                        let pressed = Signal::derive(move || current.with(|current| current.as_ref().is_some_and(|current| current.kind == kind)));
-                        view! { <button type="button" class="sample__kind" aria-pressed=move || pressed.get().to_string() on:click=move |_| ask(Some(kind))>{tr(kind_name(kind))}</button> }
+                        let own = samples::key(&sample);
+                        let pressed = Signal::derive(move || current.with(|current| current.as_ref().is_some_and(|current| samples::key(current) == own)));
+                        view! { <button type="button" class="sample__kind" aria-pressed=move || pressed.get().to_string() on:click=move |_| ask(Some(own))>{move || sample_name(own)}</button> }
                     }).collect_view()}
                 </div>
             </Show>
@@ -98,12 +101,12 @@ pub fn SamplePhone(
 
 /// Before there is a segment, the text is shown as a made-up customer would read it.
 fn made_up(desk: Desk) -> Option<String> {
-    if desk.preview.shown.with(Option::is_some) || desk.draft.text.with(|text| text.trim().is_empty()) {
+    if desk.preview.shown.with(Option::is_some) || desk.draft.wordings.is_empty() {
         return None;
     }
     let today = date::iso_day(date::now()).parse().ok()?;
     desk.content
-        .with(|content| template_model::example(content, today))
+        .with(|content| template_model::example(content, desk.draft.wordings.at(), today))
         .map(|message| message.text)
 }
 
@@ -140,18 +143,21 @@ fn customer_name(sample: &Sample) -> String {
 pub fn SmallPhones(
     /// The renderings.
     samples: Vec<Sample>,
+    /// What they show.
+    #[prop(into)]
+    label: Text,
 ) -> impl IntoView {
     let phone = |sample: Sample| {
-        let (kind, id): (SampleKind, CustomerId) = (sample.kind, sample.customer);
+        let (own, id): (Key, CustomerId) = (samples::key(&sample), sample.customer);
         let bubbles: Vec<Bubble> = sample.text.clone().map(Bubble::sent).into_iter().collect();
         view! {
             <li class="phones__one" data-customer=id.to_string()>
-                <p class="phones__kind">{tr(kind_name(kind))}</p>
+                <p class="phones__kind">{move || sample_name(own)}</p>
                 <PhonePreview sender=sender bubbles=Signal::stored(bubbles) small=true>
                     <SampleCaption sample/>
                 </PhonePreview>
             </li>
         }
     };
-    view! { <ul class="phones" aria-label=tr(words::FIVE)>{samples.into_iter().map(phone).collect_view()}</ul> }
+    view! { <ul class="phones" aria-label=label.view()>{samples.into_iter().map(phone).collect_view()}</ul> }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::campaign::Content;
-use domain::id::CustomerId;
+use domain::id::{CampaignId, CustomerId};
 use leptos::prelude::*;
 use wire::campaigns::{ContentPreview, PreviewContent};
 
@@ -26,6 +26,7 @@ pub struct Previewer {
     pub error: RwSignal<Option<Error>>,
     /// The customer whose message one wants to see.
     pub customer: Signal<Option<CustomerId>>,
+    campaign: CampaignId,
     asked: Memo<Option<Content>>,
     on_first: Callback<ContentPreview>,
     asking: Asking,
@@ -33,13 +34,15 @@ pub struct Previewer {
 }
 
 impl Previewer {
-    /// Asks for what `asked` holds, whenever it rests; `None` is not asked, and shows nothing. `on_first` hears the first answer.
+    /// Asks for what `asked` holds, of this campaign, whenever it rests; `None` is not asked, and shows nothing. `on_first` hears the first answer.
     pub fn new(
+        campaign: CampaignId,
         asked: Memo<Option<Content>>,
         customer: Signal<Option<CustomerId>>,
         on_first: Callback<ContentPreview>,
     ) -> Self {
         let previewer = Self {
+            campaign,
             shown: RwSignal::new(None),
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
@@ -93,6 +96,7 @@ impl Previewer {
         let question = PreviewContent {
             content,
             customer: self.customer.get_untracked(),
+            campaign: Some(self.campaign),
         };
         self.asking
             .ask(api::campaigns::preview(&question), move |answer| self.take(answer));

@@ -3,12 +3,15 @@
 use domain::campaign::{CampaignState, Content, Limits};
 use domain::occasion::Occasion;
 use domain::schedule::{LatePolicy, Schedule};
+use domain::segment::Calendar;
 use wire::campaigns::{DecisionKind, SampleKind};
 
 use super::model::Step;
+use super::model::samples::Key;
 use super::model::timing::to_input;
 use crate::features::templates::purpose_name;
 use crate::locale::{Msg, campaigns as words, date, domain_lang, lang, money, number, schedule};
+use crate::state::session;
 use crate::ui::{Icon, Tone};
 
 /// The name of a state.
@@ -32,7 +35,7 @@ pub const fn step_name(step: Step) -> Msg {
 }
 
 /// Why a sample is shown.
-pub const fn kind_name(kind: SampleKind) -> Msg {
+const fn kind_name(kind: SampleKind) -> Msg {
     match kind {
         SampleKind::Typical => words::KIND_TYPICAL,
         SampleKind::Longest => words::KIND_LONGEST,
@@ -42,6 +45,15 @@ pub const fn kind_name(kind: SampleKind) -> Msg {
         SampleKind::Dearest => words::KIND_DEAREST,
         SampleKind::Random => words::KIND_RANDOM,
         SampleKind::Chosen => words::KIND_CHOSEN,
+        SampleKind::Wording => crate::locale::templates::WORDINGS,
+    }
+}
+
+/// What a sample is called; a wording by its number; reactive.
+pub fn sample_name((kind, wording): Key) -> String {
+    match kind {
+        SampleKind::Wording => domain::lint::wording_name(usize::from(wording), domain_lang()),
+        kind => kind_name(kind).get().to_owned(),
     }
 }
 
@@ -78,19 +90,32 @@ pub fn schedule_words(schedule: &Schedule) -> String {
         Schedule::Yearly { month, day, at } => schedule::yearly(lang, month, day, &clock(at)),
         Schedule::Occasion(firing) => {
             let (day, time) = (occasion_name(firing.occasion), clock(firing.at));
-            schedule::on_occasion(lang, day, &schedule::offset(lang, firing.offset), &time)
+            schedule::on_occasion(lang, &day, &schedule::offset(lang, firing.offset), &time)
         }
     }
 }
 
+/// Which birthdays count.
+pub const fn calendar_name(calendar: Calendar) -> Msg {
+    match calendar {
+        Calendar::Solar => schedule::BIRTHDAY_SOLAR,
+        Calendar::Lunar => schedule::BIRTHDAY_LUNAR,
+        Calendar::Either => schedule::BIRTHDAY_EITHER,
+    }
+}
+
 /// The name of an occasion; reactive.
-pub fn occasion_name(occasion: Occasion) -> &'static str {
-    let lang = domain_lang();
+pub fn occasion_name(occasion: Occasion) -> String {
+    let own = domain_lang();
     match occasion {
-        Occasion::Festival { festival } => lang.pick(festival.zh(), festival.en()),
-        Occasion::Term { term } => lang.pick(term.zh(), term.en()),
-        Occasion::Own { .. } => schedule::OWN_DAY.get(),
-        Occasion::Birthday { .. } => schedule::BIRTHDAY.get(),
+        Occasion::Festival { festival } => own.pick(festival.zh(), festival.en()).to_owned(),
+        Occasion::Term { term } => own.pick(term.zh(), term.en()).to_owned(),
+        Occasion::Own { day } => {
+            let days = session::me().map(|me| me.firm.days).unwrap_or_default();
+            let known = days.iter().find(|one| one.day == day);
+            known.map_or_else(|| schedule::own_day(lang(), day), |one| one.name(own).to_owned())
+        }
+        Occasion::Birthday { calendar } => calendar_name(calendar).get().to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use wire::library::LibraryItem;
 use super::model::{GROUPS, found};
 use crate::api;
 use crate::features::templates::purpose_name;
-use crate::locale::{Text, date, domain_lang, lang, library as words};
+use crate::locale::{Text, date, domain_lang, lang, library as words, number};
 use crate::state::fetched::fetched;
 use crate::ui::{
     Badge, Button, Choice, Empty, Icon, InlineSelect, Look, ProblemView, SearchField, Skeleton, Tab, TabPanel, Tabs,
@@ -18,8 +18,8 @@ use crate::ui::{
 pub struct Picked {
     /// The item.
     pub item: LibraryItem,
-    /// Which of its texts.
-    pub text: usize,
+    /// Which of its texts; `None`: all of them, to be dealt in turn.
+    pub text: Option<usize>,
     /// The language of the texts.
     pub lang: Lang,
 }
@@ -114,12 +114,18 @@ fn Item(
     let purpose = purpose_name(item.purpose);
     let texts = item.texts.clone();
     let item = StoredValue::new(item);
+    let count = texts.len();
+    let all = move |_| {
+        let item = item.get_value();
+        take.run(Picked { item, text: None, lang });
+    };
     let rows = texts
         .into_iter()
         .enumerate()
         .map(|(text, words)| {
             let pick = move |_| {
                 let item = item.get_value();
+                let text = Some(text);
                 take.run(Picked { item, text, lang });
             };
             view! {
@@ -136,6 +142,7 @@ fn Item(
                 <h2>{name}</h2>
                 {next.map(|next| view! { <span class="muted small">{move || words::next_on(crate::locale::lang(), &date::plain_day(&next))}</span> })}
                 <Badge label=purpose/>
+                {move || (count > 1 && !locked.get()).then(|| view! { <Button label=move || words::take_all(crate::locale::lang(), &number(count as u64)) look=Look::Plain icon=Icon::Copy on:click=all/> })}
             </header>
             <ul class="library-texts">{rows}</ul>
         </li>

@@ -20,7 +20,7 @@ pub fn LibraryPage() -> impl IntoView {
             "",
             &[
                 ("library", Some(picked.item.id)),
-                ("text", Some(picked.text.to_string())),
+                ("text", picked.text.map(|text| text.to_string())),
                 ("lang", Some(picked.lang.tag().to_owned())),
             ],
         );

@@ -23,7 +23,8 @@ pub fn YearPage() -> impl IntoView {
     });
     let (festivals, empty) = (RwSignal::new(false), RwSignal::new(false));
     let shown = move |day: &YearDay| {
-        (!festivals.get() || day.kind == OccasionKind::Festival) && (!empty.get() || day.campaigns.is_empty())
+        (!festivals.get() || matches!(day.kind, OccasionKind::Festival | OccasionKind::Own))
+            && (!empty.get() || day.campaigns.is_empty())
     };
     let answered =
         move |days: Vec<YearDay>| {
@@ -96,7 +97,7 @@ fn Day(
     };
     let empty = day.campaigns.is_empty();
     view! {
-        <li class="year-day" class:year-day--empty=empty data-kind=if day.kind == OccasionKind::Festival { "festival" } else { "term" }>
+        <li class="year-day" class:year-day--empty=empty data-kind=if day.kind == OccasionKind::Term { "term" } else { "festival" }>
             <div class="year-day__when">
                 <strong>{move || date::plain_day(&spoken)}</strong>
                 <span class="muted small">{day.lunar}</span>

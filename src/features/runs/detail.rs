@@ -171,6 +171,10 @@ fn About(
     run: Memo<wire::runs::Run>,
 ) -> impl IntoView {
     let campaign = detail.run.campaign;
+    let texts = std::iter::once(detail.text.clone())
+        .chain(detail.others.iter().cloned())
+        .collect::<Vec<_>>()
+        .join("\n\n");
     view! {
         <section class="run__about card">
             <div class="run__approved">
@@ -181,7 +185,7 @@ fn About(
                 <Definition name=words::CAMPAIGN><a href=Page::Campaign(campaign).path()>{detail.run.name.clone()}</a></Definition>
                 <Definition name=words::AUTHOR>{detail.author.clone()}</Definition>
                 <Definition name=words::SEGMENT>{detail.sentence.clone()}</Definition>
-                <Definition name=words::TEXT><span class="run__text">{detail.text.clone()}</span></Definition>
+                <Definition name=words::TEXT><span class="run__text">{texts}</span></Definition>
                 <Definition name=words::CARRIER>{detail.carrier.clone()}</Definition>
                 <Definition name=words::PARTS>{move || number(run.with(|run| run.parts))}</Definition>
                 <Definition name=words::COST>{move || money(run.with(|run| run.cost_millis.div_ceil(1_000) as i64))}</Definition>

@@ -9,7 +9,7 @@ use wire::runs::EntryDetail;
 use super::doubt::SettleDialog;
 use super::entries::{mark, reason};
 use crate::api;
-use crate::locale::{lang, number, runs as words};
+use crate::locale::{domain_lang, lang, number, runs as words};
 use crate::routes::Page;
 use crate::state::effect::effect;
 use crate::state::fetched::fetched;
@@ -94,7 +94,10 @@ fn EntryView(
             <p class="entry__outcome">{mark(&entry)} {reason(&entry)}</p>
             {text.map(|text| view! {
                 <PhonePreview sender=words::SENDER bubbles=Signal::stored(vec![Bubble::sent(text)]) small=true/>
-                <p class="entry__parts">{words::parts(lang(), &number(entry.parts))}</p>
+                <p class="entry__parts">
+                    {words::parts(lang(), &number(entry.parts))}
+                    {entry.wording.map(|wording| format!(" · {}", domain::lint::wording_name(usize::from(wording), domain_lang())))}
+                </p>
             })}
             {(in_doubt && session::may(Capability::SteerRuns)).then(|| view! {
                 <Button label=words::SETTLE icon=Icon::Question on:click=move |_| settle.set(true)/>

@@ -71,6 +71,7 @@ pub const fn exclusion(why: Exclusion) -> Msg {
         Exclusion::NoConsent => words::NO_CONSENT,
         Exclusion::OptedOut => words::OPTED_OUT,
         Exclusion::Erased => words::ERASED,
+        Exclusion::Greeted => words::GREETED,
         Exclusion::FrequencyCap => words::FREQUENCY_CAP,
         Exclusion::VariableMissing => words::VARIABLE_MISSING,
         Exclusion::CarrierPolicy => words::CARRIER_POLICY,

@@ -1,11 +1,13 @@
 //! 设置: the firm, its people, tokens, carriers, hours and limits.
 
 mod carriers;
+mod days;
 mod firm;
 mod hours;
 mod model;
 mod tokens;
 mod users;
+mod weather;
 
 use leptos::prelude::*;
 
@@ -14,10 +16,12 @@ use crate::routes::{Page, Section};
 use crate::ui::PageHeader;
 
 pub use carriers::CarriersPage;
+pub use days::DaysPage;
 pub use firm::OrganisationPage;
 pub use hours::HoursPage;
 pub use tokens::TokensPage;
 pub use users::UsersPage;
+pub use weather::WeatherPage;
 
 /// The frame of all sections: title, one sentence, and the way to the others.
 #[component]
@@ -33,6 +37,7 @@ fn SettingsFrame(
         Section::Tokens => words::TOKENS_LEAD,
         Section::Carriers => words::CARRIERS_LEAD,
         Section::Hours => words::HOURS_LEAD,
+        Section::Days => words::DAYS_LEAD,
     };
     let links = Section::ALL.map(|one| {
         let current = (one == section).then_some("page");

@@ -1,5 +1,8 @@
 //! Reading what was typed into settings.
 
+use almanac::Rule;
+use chrono::NaiveDate;
+use domain::occasion::own_day_exists;
 use domain::schedule::AllowedHours;
 use wire::settings::Sandbox;
 
@@ -47,10 +50,43 @@ pub fn yuan(price_millis: u64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// Minutes east of UTC of `+08:00`, from -12:00 to +14:00; a sign may be left out before an hour in the east.
+pub fn offset(text: &str) -> Option<i32> {
+    let text = text.trim().replace('−', "-");
+    let (sign, clock) = match text.strip_prefix('-') {
+        Some(clock) => (-1, clock),
+        None => (1, text.strip_prefix('+').unwrap_or(&text)),
+    };
+    let offset = sign * i32::from(minute(clock)?);
+    (-720..=840).contains(&offset).then_some(offset)
+}
+
+/// Minutes east of UTC as `+08:00`.
+pub fn offset_text(minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.unsigned_abs();
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// What is left over for plain delivery, in permille; `None` if the shares exceed the whole.
 pub fn delivered(sandbox: &Sandbox) -> Option<u16> {
     let taken = sandbox.refused + sandbox.failed + sandbox.silent + sandbox.dropped;
     1_000_u16.checked_sub(taken)
+}
+
+/// The rule of a firm's own day, as the form's fields say it; `None` if no year has it.
+pub fn own_rule(calendar: &str, month: &str, day: &str) -> Option<Rule> {
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    let rule = match calendar {
+        "lunar" => Rule::Lunar { month, day },
+        _ => Rule::Solar { month, day },
+    };
+    own_day_exists(rule).then_some(rule)
+}
+
+/// The next day that a rule places, today included.
+pub fn next_on(rule: Rule, today: NaiveDate) -> Option<NaiveDate> {
+    rule.next(today.pred_opt()?)
 }
 
 #[cfg(test)]
@@ -85,10 +121,37 @@ mod tests {
     }
 
     #[test]
+    fn offsets_of_clocks() {
+        for (text, minutes) in [("+08:00", 480), ("-03:30", -210), ("+00:00", 0), ("+14:00", 840)] {
+            assert_eq!(offset(text), Some(minutes), "{text}");
+            assert_eq!(offset_text(minutes), text);
+        }
+        assert_eq!(offset("8:00"), Some(480));
+        for text in ["", "8", "+14:01", "-12:01", "+8:61", "east"] {
+            assert_eq!(offset(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn whole_numbers_stay_in_bounds() {
         assert_eq!(whole::<u16>(" 7 ", 1, 10), Some(7));
         assert_eq!(whole::<u16>("11", 1, 10), None);
         assert_eq!(whole::<u8>("300", 0, 1_000), None);
         assert_eq!(whole::<u16>("-1", 0, 10), None);
+    }
+
+    #[test]
+    fn own_days_are_those_that_exist() {
+        for (calendar, month, day, expected) in [
+            ("solar", "2", "29", Some(Rule::Solar { month: 2, day: 29 })),
+            ("solar", "2", "30", None),
+            ("lunar", "2", "30", Some(Rule::Lunar { month: 2, day: 30 })),
+            ("lunar", "2", "31", None),
+            ("solar", "", "1", None),
+        ] {
+            assert_eq!(own_rule(calendar, month, day), expected, "{calendar} {month} {day}");
+        }
+        let today = NaiveDate::from_ymd_opt(2026, 5, 9).unwrap();
+        assert_eq!(next_on(Rule::Solar { month: 5, day: 9 }, today), Some(today));
     }
 }

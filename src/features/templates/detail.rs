@@ -10,10 +10,10 @@ use wire::Code;
 use wire::templates::{Template, TemplateEdit};
 
 use super::diff::DiffView;
-use super::editor::TextEditor;
 use super::list::purpose_name;
 use super::model;
 use super::versions::Versions;
+use super::wordings::{Wordings, WordingsEditor, in_one};
 use crate::api;
 use crate::locale::{date, domain_lang, lang, number, templates as words, tr};
 use crate::routes::{Page, with_query};
@@ -105,7 +105,10 @@ fn TemplateForm(
 ) -> impl IntoView {
     let locked = known.as_ref().is_some_and(|known| known.archived) || !session::may(Capability::Compose);
     let name = RwSignal::new(known.as_ref().map(|known| known.name.clone()).unwrap_or_default());
-    let text = RwSignal::new(known.as_ref().map(|known| known.text.clone()).unwrap_or_default());
+    let wordings = known.as_ref().map_or_else(
+        || Wordings::new(String::new(), Vec::new()),
+        |known| Wordings::new(known.text.clone(), known.others.clone()),
+    );
     let purpose = RwSignal::new(
         known
             .as_ref()
@@ -118,19 +121,33 @@ fn TemplateForm(
     let chosen = Memo::new(move |_| purpose_of(&purpose.get()));
     let content = Memo::new(move |_| {
         let signature = session::me().map(|me| me.firm.signature).unwrap_or_default();
-        Content::of_text(text.get(), signature, chosen.get())
+        let (text, others) = wordings.get();
+        Content {
+            others,
+            ..Content::of_text(text, signature, chosen.get())
+        }
     });
     let message = Memo::new(move |_| {
         let today = date::iso_day(date::now()).parse().ok()?;
-        content.with(|content| model::example(content, today))
+        content.with(|content| model::example(content, wordings.at(), today))
+    });
+    let lengths = Memo::new(move |_| {
+        let today = date::iso_day(date::now()).parse().ok();
+        let length = |content: &Content, wording| {
+            let message = model::example(content, wording, today?)?;
+            Some((message.text.chars().count(), message.parts))
+        };
+        content.with(|content| {
+            (0..wordings.count())
+                .map(|wording| length(content, wording))
+                .collect::<Vec<_>>()
+        })
     });
     let findings = Memo::new(move |_| {
-        let longest = message.with(|message| {
-            message
-                .as_ref()
-                .map(|message| (message.text.chars().count(), message.parts))
-        });
-        content.with(|content| model::findings(content, AllowedHours::default(), longest, domain_lang()))
+        lengths.with(|lengths| {
+            let longest = |wording: usize| lengths.get(wording).copied().flatten();
+            content.with(|content| model::findings(content, AllowedHours::default(), longest, domain_lang()))
+        })
     });
     let go = Page::goer();
     let save = Action::new(move |edit: &TemplateEdit| {
@@ -155,11 +172,15 @@ fn TemplateForm(
     });
     let failed = move || save.value().get().flatten();
     let field = move |name: &'static str| Signal::derive(move || failed().and_then(|error| error.field(name)));
-    let edit = move || TemplateEdit {
-        version: version.get(),
-        name: name.get().trim().to_owned(),
-        purpose: chosen.get(),
-        text: text.get(),
+    let edit = move || {
+        let (text, others) = wordings.get();
+        TemplateEdit {
+            version: version.get(),
+            name: name.get().trim().to_owned(),
+            purpose: chosen.get(),
+            text,
+            others,
+        }
     };
     let theirs = move || {
         let problem = failed()?
@@ -173,8 +194,7 @@ fn TemplateForm(
             error.code() != Some(Code::Conflict) && error.problem().is_none_or(|problem| problem.fields.is_empty())
         })
     };
-    let ready =
-        move || !locked && !name.with(|name| name.trim().is_empty()) && !text.with(|text| text.trim().is_empty());
+    let ready = move || !locked && !name.with(|name| name.trim().is_empty()) && !wordings.any_empty();
     let purposes = Signal::derive(|| {
         Purpose::ALL
             .map(|purpose| Choice::new(purpose.code(), purpose_name(purpose).get()))
@@ -198,11 +218,11 @@ fn TemplateForm(
             <form class="stack" on:submit=send>
                 <TextField label=words::NAME value=name required=true max_length=60 disabled=locked error=field("name")/>
                 <RadioGroup label=words::PURPOSE value=purpose options=purposes segmented=true disabled=locked/>
-                <TextEditor text findings disabled=locked/>
+                <WordingsEditor wordings findings disabled=locked/>
                 {move || field("text").get().map(|error| view! { <p class="field__error" role="alert">{error}</p> })}
                 {move || plain().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
                 {move || theirs().map(|theirs| {
-                    let (newest, by, saved) = (theirs.version, theirs.updated_by.clone(), theirs.text.clone());
+                    let (newest, by, saved) = (theirs.version, theirs.updated_by.clone(), in_one(&theirs.text, &theirs.others));
                     view! {
                         <Banner tone=Tone::Amber title=words::CONFLICT text=move || words::conflict(lang(), &by)>
                             <Button label=words::KEEP_MINE on:click=move |_| {
@@ -210,10 +230,10 @@ fn TemplateForm(
                                 save.dispatch(edit());
                             }/>
                             <Button label=words::TAKE_THEIRS on:click={
-                                move |_| { name.set(theirs.name.clone()); text.set(theirs.text.clone()); version.set(Some(theirs.version)); save.value().set(None); }
+                                move |_| { name.set(theirs.name.clone()); wordings.set(theirs.text.clone(), theirs.others.clone()); version.set(Some(theirs.version)); save.value().set(None); }
                             }/>
                         </Banner>
-                        <DiffView old=Signal::stored(saved) new=text/>
+                        <DiffView old=Signal::stored(saved) new=Signal::derive(move || { let (text, others) = wordings.get(); in_one(&text, &others) })/>
                     }
                 })}
                 {(!locked).then(|| view! {

@@ -16,7 +16,9 @@ use crate::ui::{Button, Glyph, Icon, Look, Menu, MenuItem, unique_id};
 #[component]
 pub fn TextEditor(
     /// The text.
-    text: RwSignal<String>,
+    text: Signal<String>,
+    /// Takes what is written.
+    write: Callback<String>,
     /// What the linter found in it.
     #[prop(into)]
     findings: Signal<Vec<Finding>>,
@@ -30,7 +32,7 @@ pub fn TextEditor(
     let insert = move |what: String| {
         if let Some(area) = area.get_untracked() {
             type_in(&area, &what);
-            text.set(area.value());
+            write.run(area.value());
         }
     };
     let go_to = move |place: std::ops::Range<usize>| {
@@ -43,7 +45,7 @@ pub fn TextEditor(
     };
     let mend = move |finding: &Finding| {
         if let (Some(place), Some(with)) = (finding.place.clone(), finding.mend.clone()) {
-            text.update(|text| *text = mended(text, place, &with));
+            write.run(text.with_untracked(|text| mended(text, place, &with)));
         }
     };
     let painted = move || {
@@ -71,7 +73,7 @@ pub fn TextEditor(
                     aria-invalid=move || findings.with(|all| all.iter().any(|one| one.severity == Severity::Block)).then_some("true")
                     readonly=move || disabled.get()
                     prop:value=move || text.get()
-                    on:input=move |event| text.set(event_target_value(&event))
+                    on:input=move |event| write.run(event_target_value(&event))
                 ></textarea>
             </div>
             <ul class="findings" id=list aria-live="polite">

@@ -39,7 +39,7 @@ pub fn TemplatesPage() -> impl IntoView {
             }.into_any(),
             Ok(rows) => {
                 let sought = search.get();
-                let fits = |row: &TemplateRow| row.name.contains(&sought) || row.text.contains(&sought);
+                let fits = |row: &TemplateRow| row.name.contains(&sought) || row.text.contains(&sought) || row.others.iter().any(|text| text.contains(&sought));
                 let cards: Vec<_> = rows.into_iter().filter(fits).map(|row| view! { <Card row/> }).collect();
                 if cards.is_empty() {
                     view! { <Empty title=words::NO_MATCH icon=Icon::Search/> }.into_any()
@@ -65,7 +65,7 @@ fn Card(
     /// The template.
     row: TemplateRow,
 ) -> impl IntoView {
-    let used = row.campaigns;
+    let (used, wordings) = (row.campaigns, row.others.len() + 1);
     view! {
         <li class="template-card">
             <header class="template-card__head">
@@ -73,7 +73,7 @@ fn Card(
                 <Badge label=purpose_name(row.purpose)/>
             </header>
             <p class="template-card__text">{row.text}</p>
-            <p class="template-card__foot"><When at=row.updated_at/> " · " {move || words::used_by(lang(), &number(used))}</p>
+            <p class="template-card__foot"><When at=row.updated_at/> " · " {move || words::used_by(lang(), &number(used))} {(wordings > 1).then(|| view! { " · " {move || words::wordings(lang(), &number(wordings as u64))} })}</p>
         </li>
     }
 }

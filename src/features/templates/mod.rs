@@ -6,8 +6,9 @@ mod editor;
 mod list;
 pub mod model;
 mod versions;
+mod wordings;
 
 pub use detail::{TemplateNewPage, TemplatePage};
 pub use diff::DiffView;
-pub use editor::TextEditor;
 pub use list::{TemplatesPage, purpose_name};
+pub use wordings::{Wordings, WordingsEditor};

@@ -7,7 +7,7 @@ use domain::campaign::Content;
 use domain::customer::{Facts, Sex, SiteStage};
 use domain::id::CustomerId;
 use domain::lang::Lang;
-use domain::lint::{Finding, Severity, Subject, lint};
+use domain::lint::{Finding, Severity, Subject, lint_wordings};
 use domain::plan::{Message, Plan, Policy, Terms};
 use domain::schedule::AllowedHours;
 use domain::template::{Field, Piece, Token, VariableInfo};
@@ -77,20 +77,32 @@ pub fn inserted(info: &VariableInfo, lang: Lang) -> String {
     format!("{{{name}|{fallback}}}")
 }
 
-/// What the linter says of a content.
-pub fn findings(content: &Content, hours: AllowedHours, longest: Option<(usize, u16)>, lang: Lang) -> Vec<Finding> {
-    lint(&Subject::new(content, hours, longest), lang)
+/// What the linter says of a content, each with the place of its wording, or `None` if it is about all of them. `longest`:
+/// characters and parts of the longest message in a wording.
+pub fn findings(
+    content: &Content,
+    hours: AllowedHours,
+    longest: impl Fn(usize) -> Option<(usize, u16)>,
+    lang: Lang,
+) -> Vec<(Option<usize>, Finding)> {
+    let subject = |wording| Subject::new(content, hours, longest(wording));
+    lint_wordings(content, subject, lang)
 }
 
-/// The text as a made-up customer would read it; `None` while it is no template.
-pub fn example(content: &Content, today: NaiveDate) -> Option<Message> {
+/// The wording at a place, from 0, as a made-up customer would read it; `None` while it is no template.
+pub fn example(content: &Content, wording: usize, today: NaiveDate) -> Option<Message> {
+    let content = &Content {
+        text: content.wording(wording).to_owned(),
+        others: Vec::new(),
+        ..content.clone()
+    };
     let terms = Terms {
         price_millis: 0,
         rule: sms::Rule::ChineseBilling,
         refuses: Vec::new(),
     };
     let plan = Plan::new(content, today, terms, Policy::default()).ok()?;
-    plan.message(&somebody(today)).ok()
+    plan.message(&somebody(today), 0).ok()
 }
 
 /// A customer with a value for everything.
@@ -136,9 +148,10 @@ mod tests {
             let found = findings(
                 &Content::of_text(text.into(), "安居".into(), Purpose::Care),
                 AllowedHours::default(),
-                None,
+                |_| None,
                 Lang::ZhCn,
             );
+            let found: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
             let painted: String = paints(text, &tokens(text), &found)
                 .into_iter()
                 .map(|paint| paint.text)
@@ -153,9 +166,10 @@ mod tests {
         let found = findings(
             &Content::of_text(text.into(), "安居".into(), Purpose::Care),
             AllowedHours::default(),
-            None,
+            |_| None,
             Lang::ZhCn,
         );
+        let found: Vec<Finding> = found.into_iter().map(|(_, finding)| finding).collect();
         let painted = paints(text, &tokens(text), &found);
         let wrong: Vec<&str> = painted
             .iter()
@@ -176,7 +190,11 @@ mod tests {
         for info in Field::ALL {
             for lang in [Lang::ZhCn, Lang::En] {
                 let text = inserted(info, lang);
-                let message = example(&Content::of_text(text.clone(), "安居".into(), Purpose::Care), today());
+                let message = example(
+                    &Content::of_text(text.clone(), "安居".into(), Purpose::Care),
+                    0,
+                    today(),
+                );
                 assert!(message.is_some_and(|message| !message.text.contains('{')), "{text}");
             }
         }

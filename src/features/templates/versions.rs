@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wire::templates::TemplateVersion;
 
 use super::diff::DiffView;
+use super::wordings::in_one;
 use crate::api;
 use crate::locale::{lang, number, templates as words, tr};
 use crate::state::fetched::fetched;
@@ -29,7 +30,7 @@ pub fn Versions(
                 {move || versions.get().map(|answer| match answer {
                     Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| versions.refetch()/> }.into_any(),
                     Ok(all) => {
-                        let before: Vec<String> = all.iter().skip(1).map(|one| one.text.clone()).chain([String::new()]).collect();
+                        let before: Vec<String> = all.iter().skip(1).map(|one| in_one(&one.text, &one.others)).chain([String::new()]).collect();
                         all.into_iter().zip(before).map(|(one, before)| view! { <Version one before/> }).collect_view().into_any()
                     }
                 })}
@@ -44,11 +45,11 @@ fn Version(
     /// The text of the one before it.
     before: String,
 ) -> impl IntoView {
-    let (version, by) = (one.version, one.by);
+    let (version, by, text) = (one.version, one.by, in_one(&one.text, &one.others));
     view! {
         <details class="version">
             <summary>{move || words::version(lang(), &number(version), &by)} " · " <When at=one.at/></summary>
-            <DiffView old=Signal::stored(before) new=Signal::stored(one.text)/>
+            <DiffView old=Signal::stored(before) new=Signal::stored(text)/>
         </details>
     }
 }

@@ -68,6 +68,34 @@ fn shown(need: Need) -> Shown {
             look: Look::Quiet,
             page: Page::Run(run.id),
         },
+        Need::Carrier {
+            carrier,
+            trouble,
+            since,
+            again,
+            reason,
+            waiting,
+        } => {
+            let admin = session::may(Capability::Administer);
+            Shown {
+                tone: Tone::Crimson,
+                icon: Icon::Carrier,
+                title: Box::new(move || words::carrier(lang(), &carrier)),
+                text: Box::new(move || {
+                    let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
+                    let next = words::carrier_next(lang(), trouble, again.map(date::moment).as_deref());
+                    let waits = words::carrier_waiting(lang(), &number(waiting));
+                    [what, waits, next].join("")
+                }),
+                action: if admin { words::TO_CARRIERS } else { words::LOOK },
+                look: Look::Primary,
+                page: if admin {
+                    Page::Settings(Section::Carriers)
+                } else {
+                    Page::Runs
+                },
+            }
+        }
         Need::InDoubt {
             run,
             name,

@@ -22,6 +22,7 @@ pub fn NextBand(
                 <span class="row">
                 <LinkButton label=Page::Year.title() icon=Icon::Calendar href=Page::Year.path()/>
                 {move || session::may(Capability::Compose).then(|| view! {
+                    <LinkButton label=words::WEATHER icon=Icon::Weather href=Page::Weather.path()/>
                     <LinkButton label=words::NEW_CAMPAIGN icon=Icon::Plus href=Page::CampaignNew.path()/>
                 })}
                 </span>
@@ -49,10 +50,16 @@ fn Day(
         .map(|(id, name, at)| view! { <li><a class="day__campaign" href=Page::Campaign(id).path()><span class="num">{move || date::time(at)}</span> {name}</a></li> })
         .collect_view();
     let birthdays = day.birthdays;
+    let weather = day
+        .weather
+        .into_iter()
+        .map(|(kind, cities)| view! { <p class="day__birthdays"><Glyph icon=Icon::Weather/> {move || words::weather(lang(), &kind, &cities)}</p> })
+        .collect_view();
     view! {
         <li class="day" class:day--empty=empty>
             <p class="day__date"><strong>{move || date::plain_day(&iso)}</strong> <span class="day__lunar">{day.lunar}</span></p>
             <ul class="day__what">{occasions} {campaigns}</ul>
+            {weather}
             {(birthdays > 0).then(|| view! {
                 <p class="day__birthdays"><Glyph icon=Icon::Cake/> {move || words::birthdays(lang(), &number(birthdays))}</p>
             })}

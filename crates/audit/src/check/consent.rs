@@ -4,16 +4,16 @@ use super::signing::Log;
 use super::{At, NotShown, Options, Proof, Reason, Shown, Stop, is_trailer, trailer};
 use crate::commit::Salt;
 use crate::leaf::Event;
-use crate::pack::consent::{ConsentHeader, ConsentLine};
+use crate::pack::consent::{ConsentHeader, ConsentLine, consent_hash, recorded};
 use crate::pack::lines::{Lines, Unreadable, canonical};
-use crate::value::Value;
 use crate::verify::verify_inclusion;
 use std::io::BufRead;
 
 /// Checks a consent pack behind its header.
 pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, options: &Options) -> Result<Proof, Stop> {
     let log = Log::open(&header.signing, options)?;
-    let (mut records, mut customers, mut last) = (0, 0, String::new());
+    let (mut records, mut customers, mut sealed) = (0, 0, 0);
+    let (mut last, mut event) = (String::new(), None);
     loop {
         let number = lines.number() + 1;
         let line = lines.next()?;
@@ -30,36 +30,45 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
             };
             return Err(reason.at(at).into());
         }
-        let event = log.event(&line.event, at)?;
-        recorded(&line, &event).map_err(|reason| reason.at(at))?;
-        customers += u64::from(line.record.customer != last);
-        last = line.record.customer;
+        if let Some(proof) = &line.event {
+            event = Some(log.event(proof, at)?);
+        }
+        let event = event.as_ref().ok_or_else(|| Reason::Event.at(at))?;
+        sealed += u64::from(stands(&line, event).map_err(|reason| reason.at(at))?);
+        if let Some(record) = line.record
+            && record.customer != last
+        {
+            customers += 1;
+            last = record.customer;
+        }
         records += 1;
     }
     let mut not_shown = log.not_shown;
     not_shown.push(NotShown::Later);
+    not_shown.push(NotShown::Rest);
+    if sealed > 0 {
+        not_shown.push(NotShown::Sealed);
+    }
     Ok(Proof {
-        shown: Shown::Consent { records, customers },
+        shown: Shown::Consent {
+            records,
+            customers,
+            sealed,
+        },
         checkpoint: log.checkpoint,
         key: log.key,
         not_shown,
     })
 }
 
-fn recorded(line: &ConsentLine, event: &Event) -> Result<(), Reason> {
-    let detail = |key: &str| match event.details.get(key) {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
+/// Checks a line against the event that recorded it. Whether it is sealed: counted, but not opened.
+fn stands(line: &ConsentLine, event: &Event) -> Result<bool, Reason> {
+    let (size, root) = recorded(event).ok_or(Reason::Event)?;
+    let sealed = match (&line.salt, &line.record) {
+        (Some(salt), Some(record)) if record.leaf(&Salt::new(*salt.as_bytes())) == line.leaf => false,
+        (None, None) => true,
+        _ => return Err(Reason::Consent),
     };
-    let size = detail("consents")
-        .and_then(|text| text.parse().ok())
-        .ok_or(Reason::Event)?;
-    let root = detail("consent_root")
-        .and_then(|text| text.parse().ok())
-        .ok_or(Reason::Event)?;
-    let salt = Salt::new(*line.salt.as_bytes());
-    if line.record.leaf(&salt) != line.leaf {
-        return Err(Reason::Consent);
-    }
-    verify_inclusion(&line.record.hash(&salt), line.place, size, &line.proof, &root).map_err(|_| Reason::Consent)
+    verify_inclusion(&consent_hash(&line.leaf), line.place, size, &line.proof, &root).map_err(|_| Reason::Consent)?;
+    Ok(sealed)
 }

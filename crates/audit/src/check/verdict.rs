@@ -66,8 +66,10 @@ pub enum Shown {
     Consent {
         /// How many records.
         records: u64,
-        /// Of how many customers in a row.
+        /// Of how many customers in a row, as far as they are shown.
         customers: u64,
+        /// How many records are sealed: counted, but not opened.
+        sealed: u64,
     },
     /// A range of events stands in the log.
     Log {
@@ -97,6 +99,8 @@ pub enum NotShown {
     Others,
     /// That nothing was recorded later, such as a withdrawal.
     Later,
+    /// That these are all the records of a customer, or of everyone on a run.
+    Rest,
     /// That the log was not forked: others must see the same checkpoint.
     Fork,
 }

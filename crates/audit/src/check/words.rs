@@ -82,16 +82,25 @@ impl Shown {
                     format!("This shows that the entry is number {place} of {all} on the run {run} frozen at {at}, and that its outcome is {outcome}."),
                 )
             }
-            Self::Consent { records, .. } => lang.of(
-                format!(
-                    "这证明:{} 条同意记录连同其凭据,在所示时间已记入日志。",
-                    grouped(*records)
-                ),
-                format!(
-                    "This shows that {} consent records, with their evidence, were in the log at the times shown.",
-                    grouped(*records)
-                ),
-            ),
+            Self::Consent {
+                records,
+                customers,
+                sealed,
+            } => {
+                let (records, customers) = (grouped(*records), grouped(*customers));
+                let mut words = lang.of(
+                    format!("这证明:{customers} 位客户的 {records} 条同意记录连同其凭据,在所示时间已记入日志。"),
+                    format!("This shows that {records} consent records of {customers} customers, with their evidence, were in the log at the times shown."),
+                );
+                if *sealed > 0 {
+                    let sealed = grouped(*sealed);
+                    words += &lang.of(
+                        format!("其中 {sealed} 条已封存,只能证明其存在。"),
+                        format!(" {sealed} of them are sealed: it shows only that they were recorded."),
+                    );
+                }
+                words
+            }
             Self::Log { first, count, since } => {
                 let (count, first) = (grouped(*count), grouped(*first));
                 let mut words = lang.of(
@@ -141,6 +150,10 @@ impl NotShown {
             Self::Later => (
                 "未证明:此后没有别的记录,例如撤回同意。",
                 "It does not show that nothing was recorded later, such as a withdrawal.",
+            ),
+            Self::Rest => (
+                "未证明:文件中没有遗漏某位客户的记录;批次上有谁,请与批次证明包核对。",
+                "It does not show that no record of a customer was left out: for who stands on a run, hold it against the run pack.",
             ),
             Self::Fork => (
                 "未证明:别人看到的是同一本日志。请与他处保存的检查点核对。",

@@ -5,10 +5,12 @@
 
 use crate::commit::Salt;
 use crate::hash::{Hash, digest, leaf_hash};
+use crate::leaf::Event;
 use crate::pack::VERSION;
-use crate::pack::encoding::{hash, hashes};
+use crate::pack::encoding::{hash, hashes, optional};
 use crate::pack::header::{EventProof, Signing};
 use crate::pack::lines::{Trailer, write_line};
+use crate::value::Value;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
@@ -43,7 +45,7 @@ pub struct ConsentRecord {
     pub given_at: i64,
 }
 
-/// A line for each record.
+/// A line for each record. Where it is sealed, for the customer was erased, salt and record are absent together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConsentLine {
@@ -53,17 +55,33 @@ pub struct ConsentLine {
     #[serde(with = "hash")]
     pub leaf: Hash,
     /// The consent salt.
-    #[serde(with = "hash")]
-    pub salt: Hash,
+    #[serde(with = "optional", default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Hash>,
     /// What was recorded.
-    pub record: ConsentRecord,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<ConsentRecord>,
     /// Its place in the tree of its event.
     pub place: u64,
     /// The inclusion proof in that tree.
     #[serde(with = "hashes")]
     pub proof: Vec<Hash>,
-    /// The event that recorded it; its time is when it was recorded.
-    pub event: EventProof,
+    /// The event that recorded it; its time is when it was recorded. Absent where it is that of the line before: an import records many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventProof>,
+}
+
+/// The details of an event that recorded consents: their number, and the root over their leaves.
+pub fn details(count: u64, root: &Hash) -> [(&'static str, String); 2] {
+    [("consents", count.to_string()), ("consent_root", root.to_string())]
+}
+
+/// The number of consents that an event recorded and the root over their leaves; `None` for another event.
+pub fn recorded(event: &Event) -> Option<(u64, Hash)> {
+    let detail = |key: &str| match event.details.get(key) {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    };
+    Some((detail("consents")?.parse().ok()?, detail("consent_root")?.parse().ok()?))
 }
 
 impl ConsentRecord {
@@ -76,7 +94,57 @@ impl ConsentRecord {
 
     /// The RFC 6962 hash of that leaf.
     pub fn hash(&self, salt: &Salt) -> Hash {
-        leaf_hash(self.leaf(salt).as_bytes())
+        consent_hash(&self.leaf(salt))
+    }
+}
+
+/// The RFC 6962 hash of a consent's leaf.
+pub fn consent_hash(leaf: &Hash) -> Hash {
+    leaf_hash(leaf.as_bytes())
+}
+
+/// Writes a consent pack, line by line.
+pub struct ConsentPack<W> {
+    writer: W,
+    count: u64,
+}
+
+impl<W: Write> ConsentPack<W> {
+    /// Writes the header.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn begin(mut writer: W, signing: Signing) -> io::Result<Self> {
+        let header = ConsentHeader {
+            pack: KIND.to_owned(),
+            version: VERSION,
+            signing,
+        };
+        write_line(&mut writer, &header)?;
+        Ok(Self { writer, count: 0 })
+    }
+
+    /// How many lines were written: the `n` of the next.
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Writes the next line.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn line(&mut self, line: &ConsentLine) -> io::Result<()> {
+        self.count += 1;
+        write_line(&mut self.writer, line)
+    }
+
+    /// Writes the trailer, and gives the writer back.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn finish(mut self) -> io::Result<W> {
+        write_line(&mut self.writer, &Trailer { end: self.count })?;
+        Ok(self.writer)
     }
 }
 
@@ -89,16 +157,10 @@ pub fn write_consents<'a>(
     signing: Signing,
     lines: impl IntoIterator<Item = &'a ConsentLine>,
 ) -> io::Result<()> {
-    let header = ConsentHeader {
-        pack: KIND.to_owned(),
-        version: VERSION,
-        signing,
-    };
-    write_line(writer, &header)?;
-    let mut end = 0;
+    let mut pack = ConsentPack::begin(writer, signing)?;
     for line in lines {
-        write_line(writer, line)?;
-        end += 1;
+        pack.line(line)?;
     }
-    write_line(writer, &Trailer { end })
+    pack.finish()?;
+    Ok(())
 }

@@ -49,6 +49,20 @@ pub(crate) mod hash {
     }
 }
 
+/// One hash as a field that may be absent.
+pub(crate) mod optional {
+    use super::{Deserialize, Deserializer, Hash, Packed, Serialize, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde hands a field on so")]
+    pub fn serialize<S: Serializer>(hash: &Option<Hash>, serializer: S) -> Result<S::Ok, S::Error> {
+        hash.map(Packed).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Hash>, D::Error> {
+        Ok(Option::<Packed>::deserialize(deserializer)?.map(|packed| packed.0))
+    }
+}
+
 /// A list of hashes as a field.
 pub(crate) mod hashes {
     use super::{Deserialize, Deserializer, Hash, Packed, Serializer};

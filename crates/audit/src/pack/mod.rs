@@ -13,7 +13,7 @@ pub mod receipt;
 pub mod run;
 pub(crate) mod scan;
 
-pub use consent::{ConsentLine, ConsentRecord, write_consents};
+pub use consent::{ConsentLine, ConsentPack, ConsentRecord, write_consents};
 pub use entry::{EntryLine, PhoneShown, ShownEntry, TextShown};
 pub use header::{EventProof, Signing};
 pub use lines::Unreadable;

@@ -173,10 +173,11 @@ impl<'a> Reading<'a> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::leaf::Party;
+    use crate::leaf::{Form, Party};
 
     fn event(action: &str, details: Vec<(&'static str, String)>) -> Event {
         Event {
+            form: Form::Worded,
             at: 1,
             actor: Party::new("system", "engine"),
             action: action.into(),

@@ -5,7 +5,7 @@ use crate::roll::counts::Counts;
 use crate::roll::entry::{close_leaf, freeze_hash};
 use crate::roll::events::{Closed, Frozen};
 use crate::roll::outcome::{Kind, Outcome};
-use crate::tree::Tree;
+use crate::tree::{Node, Tree};
 
 /// Both trees over the entries in the order of the roll; about 40 hashes of memory, however many entries.
 #[derive(Debug, Clone, Default)]
@@ -66,11 +66,27 @@ impl Trees {
     /// # Errors
     /// [`FitError::NotTerminal`]; the entry is not added.
     pub fn push(&mut self, leaf: &Hash, outcome: &Outcome<'_>) -> Result<(), FitError> {
+        self.push_with(leaf, outcome, |_, _, _| ())
+    }
+
+    /// Adds the next entry and tells each subtree that became complete by it, as [`Tree::push_with`] does.
+    ///
+    /// # Errors
+    /// [`FitError::NotTerminal`]; the entry is not added.
+    pub fn push_with(
+        &mut self,
+        leaf: &Hash,
+        outcome: &Outcome<'_>,
+        mut complete: impl FnMut(Which, Node, Hash),
+    ) -> Result<(), FitError> {
         if !outcome.kind().is_terminal() {
             return Err(FitError::NotTerminal(outcome.kind()));
         }
-        self.frozen.push(freeze_hash(leaf));
-        self.closed.push(close_leaf(leaf, outcome));
+        self.frozen
+            .push_with(freeze_hash(leaf), |node, hash| complete(Which::Frozen, node, hash));
+        self.closed.push_with(close_leaf(leaf, outcome), |node, hash| {
+            complete(Which::Closed, node, hash);
+        });
         self.counts.add(outcome.kind(), 1);
         Ok(())
     }

@@ -4,10 +4,12 @@
 pub mod bundle;
 pub mod growing;
 pub mod path;
+pub mod upper;
 
 pub use bundle::{BundleError, read_bundle, write_bundle};
 pub use growing::{Growing, ResumeError, node_in};
 pub use path::{PathError, Tile, TileKind, tiles_of};
+pub use upper::Upper;
 
 /// Hashes of a full tile, and entries of a full bundle.
 pub const WIDTH: u64 = 256;

@@ -10,7 +10,7 @@ use audit::roll::{
     Closed, Entry, Frozen, Outcome, Secret, Trees, close_leaf, mask_commitment, phone_commitment, text_commitment,
 };
 use audit::signed::{Checkpoint, KeyName, SignerKey};
-use audit::{Event, Hash, MemoryTree, Party, Salt, Tree, Value, leaf_hash};
+use audit::{Event, Form, Hash, MemoryTree, Party, Salt, Tree, Value, leaf_hash};
 
 pub const RUN: [u8; 16] = [0x11; 16];
 const RUN_TEXT: &str = "11111111-1111-1111-1111-111111111111";
@@ -163,6 +163,7 @@ fn consents() -> Vec<(ConsentRecord, Salt)> {
 
 fn event(at: i64, action: &str, subject: (&str, &str), details: Vec<(&str, String)>) -> Event {
     Event {
+        form: Form::Worded,
         at,
         actor: Party::new("system", "engine"),
         action: action.into(),
@@ -256,20 +257,36 @@ pub fn receipt(place: usize, show: Show) -> Vec<u8> {
 }
 
 pub fn consent_pack() -> Vec<u8> {
+    consent_of_event(1)
+}
+
+/// As if this event had recorded them.
+pub fn consent_of_event(event: u64) -> Vec<u8> {
     let tree: MemoryTree = consents().iter().map(|(record, salt)| record.hash(salt)).collect();
     let line = |(n, (record, salt)): (usize, (ConsentRecord, Salt))| ConsentLine {
         n: n as u64,
         leaf: record.leaf(&salt),
-        salt: Hash::new(*salt.as_bytes()),
-        record,
+        salt: Some(Hash::new(*salt.as_bytes())),
+        record: Some(record),
         place: n as u64,
         proof: tree.inclusion(n as u64, 2).unwrap(),
-        event: proof(1),
+        event: Some(proof(event)),
     };
     let lines: Vec<ConsentLine> = consents().into_iter().enumerate().map(line).collect();
     let mut out = Vec::new();
     write_consents(&mut out, signing(), &lines).unwrap();
     out
+}
+
+/// The second of the two is erased, and was recorded by the event of the first.
+pub fn consent_sealed() -> Vec<u8> {
+    let whole = String::from_utf8(consent_pack()).unwrap();
+    let mut lines: Vec<String> = whole.split_inclusive('\n').map(str::to_owned).collect();
+    let second = &lines[2];
+    let (from, to) = (second.find(",\"salt\"").unwrap(), second.find(",\"place\"").unwrap());
+    let event = second.find(",\"event\"").unwrap();
+    lines[2] = format!("{}{}}}\n", &second[..from], &second[to..event]);
+    lines.concat().into_bytes()
 }
 
 pub fn log_pack() -> Vec<u8> {
@@ -296,6 +313,7 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("receipt.jsonl", receipt(3, Show::Full)),
         ("consent.jsonl", consent_pack()),
+        ("consent-sealed.jsonl", consent_sealed()),
         ("log.jsonl", log_pack()),
     ]
 }

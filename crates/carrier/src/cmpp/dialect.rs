@@ -85,6 +85,7 @@ impl Cmpp {
                 status: codes::receipt(codes::RECEIPTS, &report.stat),
                 at: time::done(&report.done, self.settings.offset_minutes),
                 code: report.stat,
+                numbers: vec![deliver.from.clone()],
             }
         } else {
             let (part, content) = text::unheaded(&deliver.content, deliver.header);
@@ -230,6 +231,7 @@ impl Dialect for Cmpp {
             Pdu::SubmitResp(id, result) => Heard::Answer(sequence, verdict(id, result)),
             Pdu::Deliver(deliver) => return self.came(sequence, &deliver),
             Pdu::ActiveTest => Heard::Reply(self.octets(&Pdu::ActiveTestResp, sequence)),
+            Pdu::TerminateResp => Heard::Gone,
             Pdu::Terminate => Heard::Bye(self.octets(&Pdu::TerminateResp, sequence)),
             _ => Heard::Alive,
         })

@@ -137,6 +137,7 @@ impl Inner {
                 status,
                 code: code.map(str::to_owned),
                 at: at + delay,
+                numbers: Vec::new(),
                 token: number * 2 + copy as u64,
             };
             self.pending.insert((receipt.at, receipt.token), receipt);

@@ -45,6 +45,8 @@ pub enum Inbound {
         code: String,
         /// When, if it can be read.
         at: Option<Millis>,
+        /// The numbers that it names, the customer's among them.
+        numbers: Vec<String>,
     },
     /// A reply.
     Reply {
@@ -90,6 +92,8 @@ pub enum Heard {
     Reply(Vec<u8>),
     /// The peer hangs up, after these octets.
     Bye(Vec<u8>),
+    /// The peer knows that we take leave.
+    Gone,
 }
 
 /// A message that this protocol cannot send.

@@ -35,6 +35,7 @@ impl<D: Dialect> Direct<D> {
         let senders = legs.iter().filter(|leg| **leg != Leg::Hear).count() as u32;
         {
             let mut inner = state.lock();
+            inner.live.down_since = Some(clock());
             inner.live.wanted = pace.binds * legs.len() as u16;
             inner.live.window = u32::from(pace.binds) * senders * u32::from(pace.window);
         }
@@ -267,6 +268,10 @@ impl<D: Dialect> Carrier for Direct<D> {
 
     fn spellings(&self, reference: &str) -> Vec<String> {
         self.dialect.spellings(reference)
+    }
+
+    fn take_leave(&self) {
+        self.state.stop();
     }
 
     fn live(&self) -> Live {

@@ -44,6 +44,7 @@ impl Inbox {
                 status,
                 code,
                 at,
+                numbers,
             } => {
                 let receipt = Receipt {
                     reference,
@@ -51,6 +52,7 @@ impl Inbox {
                     status,
                     code: Some(code),
                     at: at.unwrap_or(now),
+                    numbers,
                     token,
                 };
                 self.receipts.insert(token, (receipt, acknowledge));

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{Buf as _, BytesMut};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -12,6 +13,11 @@ use super::dialect::{Dialect, Heard, Leg, Verdict};
 use super::inbox::Acknowledge;
 use super::settings::{Clock, Connector, Pace, Stream};
 use super::state::{Bound, State, Told, Wanted};
+
+/// How long a carrier has to answer that we take leave.
+const LEAVE: Duration = Duration::from_secs(2);
+/// Why a connection ended of which we took leave.
+const LEFT: &str = "we took leave";
 
 pub(super) struct Link<D: Dialect> {
     pub dialect: Arc<D>,
@@ -59,28 +65,19 @@ impl<D: Dialect> Link<D> {
     pub async fn run(self) {
         let mut failures = 0;
         loop {
-            // Asked for before the look: whoever says stop in between is heard all the same.
-            let stopping = self.state.stopping.notified();
             if self.state.stopped() {
                 return;
             }
-            let end = tokio::select! {
-                end = self.once(&mut failures) => end,
-                () = stopping => return,
-            };
+            let end = self.once(&mut failures).await;
             failures += 1;
             let stopped = self.ended(end);
             self.state.changed.notify_waiters();
             if stopped {
                 return;
             }
-            let stopping = self.state.stopping.notified();
-            if self.state.stopped() {
-                return;
-            }
             tokio::select! {
                 () = tokio::time::sleep(self.pace.backoff.wait(failures)) => {}
-                () = stopping => return,
+                () = self.stopping() => return,
             }
         }
     }
@@ -96,8 +93,25 @@ impl<D: Dialect> Link<D> {
         inner.live.stopped.is_some()
     }
 
+    /// Returns once it is time to stop.
+    async fn stopping(&self) {
+        loop {
+            // Asked for before the look: whoever says stop in between is heard all the same.
+            let stopping = self.state.stopping.notified();
+            if self.state.stopped() {
+                return;
+            }
+            stopping.await;
+        }
+    }
+
     async fn once(&self, failures: &mut u32) -> End {
-        let stream = match timeout(self.pace.connect, self.connector.connect()).await {
+        let connecting = timeout(self.pace.connect, self.connector.connect());
+        let connected = tokio::select! {
+            connected = connecting => connected,
+            () = self.stopping() => return End::Broken(LEFT.into()),
+        };
+        let stream = match connected {
             Ok(Ok(stream)) => stream,
             Ok(Err(error)) => return End::Broken(format!("not connected: {}", error.kind())),
             Err(_) => return End::Broken("not connected: no answer".into()),
@@ -114,7 +128,11 @@ impl<D: Dialect> Link<D> {
             heard: Instant::now(),
             asked: false,
         };
-        match timeout(self.pace.connect, talk.bind()).await {
+        let bound = tokio::select! {
+            bound = timeout(self.pace.connect, talk.bind()) => bound,
+            () = self.stopping() => return End::Broken(LEFT.into()),
+        };
+        match bound {
             Ok(Ok(())) => *failures = 0,
             Ok(Err(end)) => return end,
             Err(_) => return End::Broken("the bind was not answered".into()),
@@ -122,9 +140,16 @@ impl<D: Dialect> Link<D> {
         let (wants, wanted) = mpsc::unbounded_channel();
         let window = Arc::new(Semaphore::new(self.pace.window.into()));
         let number = self.enter(wants, window.clone());
-        let end = talk.carry(wanted).await;
-        self.leave(number);
+        let end = tokio::select! {
+            end = talk.carry(wanted) => Some(end),
+            () = self.stopping() => None,
+        };
         window.close();
+        let end = match end {
+            Some(end) => end,
+            None => talk.take_leave().await,
+        };
+        self.leave(number);
         talk.settle();
         end
     }
@@ -136,6 +161,7 @@ impl<D: Dialect> Link<D> {
         inner.live.bound += 1;
         if self.leg != Leg::Hear {
             inner.bound.push(Bound { number, wants, window });
+            inner.live.down_since = None;
         }
         drop(inner);
         self.state.changed.notify_waiters();
@@ -146,6 +172,9 @@ impl<D: Dialect> Link<D> {
         let mut inner = self.state.lock();
         inner.live.bound -= 1;
         inner.bound.retain(|bound| bound.number != number);
+        if inner.bound.is_empty() {
+            inner.live.down_since.get_or_insert_with(|| (self.clock)());
+        }
     }
 }
 
@@ -241,6 +270,34 @@ impl<D: Dialect> Talk<'_, D> {
                 }
             }
         }
+    }
+
+    /// Writes what is half written, says that we go, and hears what the carrier still has to say until it goes as well: as
+    /// few messages as can be are left in doubt.
+    async fn take_leave(&mut self) -> End {
+        let sequence = self.next_sequence();
+        let bye = self.link.dialect.bye(sequence);
+        self.put(&bye);
+        let (nobody, _) = mpsc::unbounded_channel();
+        let _ = timeout(LEAVE, async {
+            while !self.output.is_empty() {
+                let count = self.stream.write(&self.output).await?;
+                self.output.advance(count);
+                self.written += count as u64;
+            }
+            self.stream.flush().await?;
+            while self.stream.read_buf(&mut self.input).await? > 0 {
+                while let Ok(Some(pdu)) = self.next_frame() {
+                    if self.link.dialect.read(&pdu) == Ok(Heard::Gone) {
+                        return Ok(());
+                    }
+                    self.hear(&pdu, &nobody);
+                }
+            }
+            Ok::<(), std::io::Error>(())
+        })
+        .await;
+        End::Broken(LEFT.into())
     }
 
     fn want(&mut self, wanted: Wanted) {

@@ -104,7 +104,23 @@ impl Smpp {
         let told = receipt::read(deliver.tlvs(), &plain, self.settings.offset_minutes);
         let a_receipt = deliver.esm_class.message_type != MessageType::default();
         let what = match told {
-            Some(receipt) if a_receipt => receipt,
+            Some(Inbound::Receipt {
+                reference,
+                status,
+                code,
+                at,
+                ..
+            }) if a_receipt => Inbound::Receipt {
+                reference,
+                status,
+                code,
+                at,
+                // Some carriers name the customer as the source, others as the destination.
+                numbers: vec![
+                    deliver.source_addr.as_str().to_owned(),
+                    deliver.destination_addr.as_str().to_owned(),
+                ],
+            },
             _ if a_receipt => Inbound::Nothing,
             _ => Inbound::Reply {
                 from: deliver.source_addr.as_str().to_owned(),
@@ -260,8 +276,9 @@ impl Dialect for Smpp {
             (0x8000_0000, _) => Heard::Answer(sequence, Verdict::Refused(Failure::Rejected, code(status))),
             (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => self.came(sequence, &deliver),
             (0x0000_0015, _) => Heard::Reply(request(sequence, Pdu::EnquireLinkResp)),
+            (0x8000_0006, _) => Heard::Gone,
             (0x0000_0006, _) => Heard::Bye(request(sequence, Pdu::UnbindResp)),
-            (0x8000_0015 | 0x8000_0006, _) => Heard::Alive,
+            (0x8000_0015, _) => Heard::Alive,
             (other, _) => return Err(format!("a PDU that cannot be read ({other:#010x})")),
         })
     }

@@ -46,6 +46,7 @@ pub(super) fn read(tlvs: &[Tlv], text: &str, offset_minutes: i32) -> Option<Inbo
         status,
         code,
         at,
+        numbers: Vec::new(),
     })
 }
 

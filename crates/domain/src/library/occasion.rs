@@ -33,6 +33,7 @@ macro_rules! named {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $member:ident $zh:literal $en:literal;)* }) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$doc])* $member,)* }
 

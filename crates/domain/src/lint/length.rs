@@ -47,7 +47,7 @@ fn least_parts(characters: usize) -> u16 {
 
 /// Characters that are there for everybody: the text without its variables.
 fn fixed(subject: &Subject<'_>) -> usize {
-    tokens(&subject.content.text)
+    tokens(subject.text)
         .iter()
         .map(|token| match &token.piece {
             Ok(Piece::Text(text)) => text.chars().count(),

@@ -90,6 +90,8 @@ pub struct Subject<'a> {
     pub hours: AllowedHours,
     /// Characters and parts of the longest rendering, where it is known.
     pub longest: Option<(usize, u16)>,
+    /// The wording that is looked at.
+    text: &'a str,
     chars: Vec<char>,
     /// A bit for each character that the text holds, folded: most words are ruled out by it without a search.
     held: [u64; 16],
@@ -159,18 +161,14 @@ impl Report {
 }
 
 impl<'a> Subject<'a> {
-    /// Looks at a content; `longest`: characters and parts of its longest rendering, where it is known.
+    /// Looks at a content's first wording; `longest`: characters and parts of its longest rendering, where it is known.
     pub fn new(content: &'a Content, hours: AllowedHours, longest: Option<(usize, u16)>) -> Subject<'a> {
-        let chars: Vec<char> = content.text.chars().collect();
-        let mut held = [0; 16];
-        for ch in &chars {
-            let (word, bit) = fold(*ch);
-            held[word] |= bit;
-        }
+        let (chars, held) = taken_apart(&content.text);
         Subject {
             content,
             hours,
             longest,
+            text: &content.text,
             chars,
             held,
             at: None,
@@ -178,6 +176,14 @@ impl<'a> Subject<'a> {
             festival: None,
             policy: None,
         }
+    }
+
+    /// Looks at the wording at this place, from 0, instead of the first.
+    #[must_use]
+    pub fn wording(mut self, place: usize) -> Subject<'a> {
+        self.text = self.content.wording(place);
+        (self.chars, self.held) = taken_apart(self.text);
+        self
     }
 
     /// When it goes out, in the organisation's civil time. Without it, a single firing of the schedule is that moment, and
@@ -274,6 +280,17 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// The characters of a text, and a bit for each; see [`Subject::held`].
+fn taken_apart(text: &str) -> (Vec<char>, [u64; 16]) {
+    let chars: Vec<char> = text.chars().collect();
+    let mut held = [0; 16];
+    for ch in &chars {
+        let (word, bit) = fold(*ch);
+        held[word] |= bit;
+    }
+    (chars, held)
+}
+
 /// A character's word and bit in [`Subject::held`], letter case of ASCII aside.
 fn fold(ch: char) -> (usize, u64) {
     let code = ch.to_ascii_lowercase() as usize & 1023;
@@ -292,6 +309,44 @@ pub fn lint(subject: &Subject<'_>, lang: Lang) -> Vec<Finding> {
     let mut found = report.found;
     found.sort_by_key(|finding| (finding.severity, finding.place.as_ref().map(|place| place.start)));
     found
+}
+
+/// As [`lint`], for every wording of a content: each finding with the place of its wording, from 0; `None` where it is about
+/// no place of a text and the same for all of them, and where there is one wording only. `subject` looks at a wording, and is
+/// asked for each by its place. Gravest first, then by wording.
+pub fn lint_wordings<'a>(
+    content: &'a Content,
+    subject: impl Fn(usize) -> Subject<'a>,
+    lang: Lang,
+) -> Vec<(Option<usize>, Finding)> {
+    let of_each: Vec<Vec<Finding>> = content
+        .wordings()
+        .enumerate()
+        .map(|(place, _)| lint(&subject(place).wording(place), lang))
+        .collect();
+    let common = |finding: &Finding| {
+        of_each.len() == 1 || (finding.place.is_none() && of_each.iter().all(|found| found.contains(finding)))
+    };
+    let mut found: Vec<(Option<usize>, Finding)> = Vec::new();
+    for (place, findings) in of_each.iter().enumerate() {
+        for finding in findings {
+            if !common(finding) {
+                found.push((Some(place), finding.clone()));
+            } else if place == 0 {
+                found.push((None, finding.clone()));
+            }
+        }
+    }
+    found.sort_by_key(|(_, finding)| finding.severity);
+    found
+}
+
+/// How the wording at a place, from 0, is called before what is said of it.
+pub fn wording_name(place: usize, lang: Lang) -> String {
+    match lang {
+        Lang::ZhCn => format!("写法 {}", place + 1),
+        Lang::En => format!("Wording {}", place + 1),
+    }
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ fn mobiles(subject: &Subject<'_>, policy: &CarrierPolicy, report: &mut Report) {
 }
 
 fn variables(subject: &Subject<'_>, policy: &CarrierPolicy, report: &mut Report) {
-    let tokens = tokens(&subject.content.text);
+    let tokens = tokens(subject.text);
     let variable = |token: &crate::template::Token| matches!(token.piece, Ok(Piece::Variable { .. }));
     let alone = tokens.iter().all(|token| match &token.piece {
         Ok(Piece::Text(text)) => !text.chars().any(char::is_alphanumeric),

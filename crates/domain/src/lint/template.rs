@@ -10,7 +10,7 @@ pub(super) const RULE: LintRule = LintRule {
 };
 
 fn check(subject: &Subject<'_>, report: &mut Report) {
-    let Err(errors) = Template::parse_all(&subject.content.text) else {
+    let Err(errors) = Template::parse_all(subject.text) else {
         return;
     };
     for error in errors {

@@ -14,6 +14,7 @@ fn content(text: &str) -> Content {
         rule: Rule::everybody(),
         template: None,
         text: text.into(),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose: Purpose::Care,
         schedule: Schedule::OnApproval,
@@ -303,4 +304,29 @@ fn an_offer_without_opt_out_is_mended() {
 #[test]
 fn a_text_for_many_parts_is_told_without_renderings() {
     check(&content(&"好".repeat(140)), &[("many_parts", None, None)]);
+}
+
+#[test]
+fn what_is_found_names_its_wording() {
+    let mut two = content("{姓名}您好");
+    two.others.push("早上好！！{姓各}".into());
+    two.signature = String::new();
+    let subject = |_| Subject::new(&two, AllowedHours::default(), None);
+    let found = lint_wordings(&two, subject, Lang::ZhCn);
+    let of = |rule: &str| {
+        let found = found.iter().filter(|(_, finding)| finding.rule == rule);
+        found.map(|(wording, _)| *wording).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        of("signature_missing"),
+        [None],
+        "it is about all of them, and told once"
+    );
+    let unknown = found.iter().find(|(_, finding)| finding.place == Some(5..9));
+    assert_eq!(unknown.map(|(wording, _)| *wording), Some(Some(1)), "{found:?}");
+    assert!(found.is_sorted_by_key(|(_, finding)| finding.severity));
+    let one = content("早上好！！{姓各}");
+    let alone = lint_wordings(&one, |_| Subject::new(&one, AllowedHours::default(), None), Lang::ZhCn);
+    assert!(alone.iter().all(|(wording, _)| wording.is_none()));
+    assert_eq!(alone.len(), findings(&one, None).len());
 }

@@ -14,6 +14,7 @@ fn content(text: &str, purpose: Purpose) -> Content {
         rule: Rule::everybody(),
         template: None,
         text: text.into(),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose,
         schedule: Schedule::OnApproval,
@@ -159,11 +160,11 @@ fn texts_are_whole() {
         ),
         ("Hello!", Purpose::Marketing, "【安居装饰】Hello! Reply R to opt out"),
     ] {
-        let message = plan(text, purpose).message(&customer("+8613800000001")).unwrap();
+        let message = plan(text, purpose).message(&customer("+8613800000001"), 0).unwrap();
         assert_eq!(message.text, expected);
         assert_eq!((message.parts, message.cost_millis), (1, 4_500));
     }
-    let long = plan(&"好".repeat(495), Purpose::Care).message(&customer("+8613800000001"));
+    let long = plan(&"好".repeat(495), Purpose::Care).message(&customer("+8613800000001"), 0);
     assert_eq!(long, Err((Exclusion::CarrierPolicy, Detail::TooLong(501))));
 }
 
@@ -227,4 +228,96 @@ fn details_are_read_as_they_are_written() {
     for text in ["", "entry", "entry:x", "other:1", "limit:x"] {
         assert!(text.parse::<Detail>().is_err(), "{text}");
     }
+}
+
+/// A plan with these wordings, on a day.
+fn dealing(wordings: &[&str], today: &str) -> Plan {
+    let mut content = content(wordings[0], Purpose::Care);
+    content.others = wordings[1..].iter().map(|text| (*text).to_owned()).collect();
+    let terms = Terms {
+        price_millis: 4_500,
+        rule: sms::Rule::ChineseBilling,
+        refuses: Vec::new(),
+    };
+    Plan::new(&content, today.parse().unwrap(), terms, Policy::default()).unwrap()
+}
+
+/// The wording of each of twelve customers; `None`: left out. Every third has no phone, the last a city.
+fn dealt(plan: &Plan) -> Vec<Option<u16>> {
+    let mut seen = Seen::new();
+    (0..12)
+        .map(|n| {
+            let mut facts = customer(&format!("+86138000000{n:02}"));
+            if n % 3 == 2 {
+                facts.phone_state = PhoneState::Missing;
+            }
+            facts.city = (n == 10).then(|| "杭州".into());
+            match plan.one(at(n, &facts, 0), &mut seen) {
+                Planned::Message(message) => Some(message.wording),
+                Planned::Excluded { .. } => None,
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn wordings_go_round_among_those_who_are_written_to() {
+    let two = dealing(&["{姓名}您好", "您好{姓名}"], "2026-05-07");
+    let first = dealt(&two);
+    let got: Vec<u16> = first.iter().flatten().copied().collect();
+    assert_eq!((got.len(), first.len()), (8, 12));
+    assert!(got.windows(2).all(|pair| pair[0] != pair[1]), "{got:?}");
+    assert_eq!(dealt(&two), first, "the same day is dealt the same");
+    let next_day = dealt(&dealing(&["{姓名}您好", "您好{姓名}"], "2026-05-08"));
+    assert_ne!(next_day, first, "another day begins with another");
+    assert_eq!(
+        dealt(&dealing(&["您好"], "2026-05-07")).iter().flatten().sum::<u16>(),
+        0
+    );
+}
+
+#[test]
+fn a_wording_that_lacks_a_value_passes_to_the_next() {
+    let plan = dealing(&["{城市}您好", "您好{姓名}"], "2026-05-07");
+    let dealt = dealt(&plan);
+    assert_eq!(dealt.iter().flatten().count(), 8, "nobody is missed for a wording");
+    assert_eq!(dealt.iter().take(10).flatten().sum::<u16>(), 7, "{dealt:?}");
+    // What stands against all of them is told of the one that fell to the customer.
+    let none = dealing(&["{城市}您好", "{工地}您好"], "2026-05-07");
+    let facts = customer("+8613800000001");
+    let Planned::Excluded { reason, detail } = none.one(at(0, &facts, 0), &mut Seen::new()) else {
+        panic!("it has no value")
+    };
+    assert_eq!(reason, Exclusion::VariableMissing);
+    assert!(matches!(detail, Some(Detail::Variable(name)) if name == "城市" || name == "工地"));
+    let one = none.one_in(at(0, &facts, 0), 1, &mut Seen::new());
+    let detail = Some(Detail::Variable("工地".into()));
+    assert_eq!(one, Planned::Excluded { reason, detail });
+}
+
+#[test]
+fn each_wording_speaks_its_own_language() {
+    let plan = dealing(&["{称呼|客户}好", "Dear {salutation|customer}"], "2026-05-07");
+    let mut facts = customer("+8613800000001");
+    facts.sex = Some(crate::customer::Sex::Male);
+    let text = |wording| plan.message(&facts, wording).unwrap().text;
+    assert_eq!([text(0), text(1)], ["【安居装饰】王先生好", "【安居装饰】Dear Mr 王"]);
+}
+
+#[test]
+fn nobody_is_greeted_twice() {
+    let mut plan = plan("您好", Purpose::Care);
+    let facts = customer("+8613800000001");
+    plan.greeted([facts.id]);
+    let (reason, detail) = (Exclusion::Greeted, None);
+    assert_eq!(
+        plan.one(at(0, &facts, 0), &mut Seen::new()),
+        Planned::Excluded { reason, detail }
+    );
+    let mut other = customer("+8613800000002");
+    other.id = CustomerId(uuid::Uuid::from_u128(7));
+    assert!(matches!(
+        plan.one(at(1, &other, 0), &mut Seen::new()),
+        Planned::Message(_)
+    ));
 }

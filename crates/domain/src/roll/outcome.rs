@@ -112,6 +112,8 @@ pub enum Exclusion {
     OptedOut,
     /// The customer was erased.
     Erased,
+    /// The same campaign wrote for this birthday already.
+    Greeted,
     /// We wrote often enough already.
     FrequencyCap,
     /// A variable of the text has no value and no fallback.
@@ -181,6 +183,7 @@ codes!(Exclusion {
     NoConsent = "no_consent",
     OptedOut = "opted_out",
     Erased = "erased",
+    Greeted = "greeted",
     FrequencyCap = "frequency_cap",
     VariableMissing = "variable_missing",
     CarrierPolicy = "carrier_policy",

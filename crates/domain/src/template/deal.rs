@@ -2,14 +2,14 @@
 
 use std::num::NonZeroU32;
 
-/// Which of `wordings` the entry at a place of the roll gets, counted from 0.
+/// Which of `wordings` falls to the customer at a place among those who are written to, both counted from 0.
 ///
-/// Dealt in turn, beginning at a place that `seed` decides (the run's number, so that the first customer does not always
-/// get the first wording): their counts differ by one at most, neighbours get different ones if there are two or more, and
-/// the same seed and place always give the same.
-pub fn deal(seed: u64, entry: u32, wordings: NonZeroU32) -> u32 {
+/// Dealt in turn, beginning at a place that `seed` decides (what is sent, and on which day, so that the first customer does
+/// not always get the first wording): their counts differ by one at most, neighbours get different ones if there are two or
+/// more, and the same seed and place always give the same.
+pub fn deal(seed: u64, place: u64, wordings: NonZeroU32) -> u32 {
     let count = u64::from(wordings.get());
-    ((seed % count + u64::from(entry)) % count) as u32
+    ((seed % count + place % count) % count) as u32
 }
 
 #[cfg(test)]
@@ -20,9 +20,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn dealt_evenly_and_never_twice_in_a_row(seed in any::<u64>(), wordings in 1u32..9, people in 0u32..200) {
+        fn dealt_evenly_and_never_twice_in_a_row(seed in any::<u64>(), wordings in 1u32..9, people in 0u64..200) {
             let count = NonZeroU32::new(wordings).unwrap();
-            let dealt: Vec<u32> = (0..people).map(|entry| deal(seed, entry, count)).collect();
+            let dealt: Vec<u32> = (0..people).map(|place| deal(seed, place, count)).collect();
             prop_assert!(wordings == 1 || dealt.windows(2).all(|pair| pair[0] != pair[1]));
             let of = |n| dealt.iter().filter(|got| **got == n).count();
             let counts: Vec<usize> = (0..wordings).map(of).collect();

@@ -113,7 +113,7 @@ pub(super) fn value(variable: &Variable, facts: &Facts, context: RenderContext, 
         Field::LastPurchase => date(facts.last_purchase, context, out),
         Field::Spent => facts.purchase_count > 0 && money(facts.purchase_total, context.lang, out),
         Field::Festival => text(festival(context), out),
-        Field::Weather => text(facts.weather.as_deref(), out),
+        Field::Weather => text(facts.weather.map(|weather| weather.name(context.lang)), out),
         Field::Today => date(Some(context.today), context, out),
         Field::Weekday => text(Some(weekday(context)), out),
     }
@@ -247,7 +247,7 @@ mod tests {
         facts.site_started = Some(day("2026-05-01"));
         facts.site_due = Some(day("2027-01-20"));
         facts.site_stage = Some(SiteStage::MidTerm);
-        facts.weather = Some("小雨".into());
+        facts.weather = Some(crate::weather::Weather::HeavyRain);
         (facts.purchase_count, facts.purchase_total) = (2, 123_456_708);
         facts.project_manager = Some("李\r\n工".into());
         facts.attributes.insert("楼栋".into(), "3幢".into());
@@ -284,7 +284,7 @@ mod tests {
         );
         check("{{{姓}}}", Ok("{王}"));
         check("{节日}快乐", Err("节日"));
-        check("{天气|多变}、{消费金额}", Ok("小雨、1,234,567.08元"));
+        check("{天气|多变}、{消费金额}", Ok("暴雨、1,234,567.08元"));
         check("You spent {spent}.", Ok("You spent ¥1,234,567.08."));
     }
 

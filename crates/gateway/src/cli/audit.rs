@@ -34,10 +34,11 @@ pub async fn run(audit: Audit) -> Result<ExitCode> {
         println!("{differs}");
     }
     println!(
-        "{} events, {} rolls with {} entries: {} differ",
+        "{} events, {} rolls with {} entries, {} consents: {} differ",
         found.events,
         found.runs,
         found.entries,
+        found.consents,
         found.differs.len()
     );
     Ok(ExitCode::from(u8::from(!found.differs.is_empty())))

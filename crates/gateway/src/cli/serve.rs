@@ -69,6 +69,7 @@ pub async fn run(serve: Serve) -> Result<()> {
         .with_graceful_shutdown(asked_to_stop(app.clone()))
         .await?;
     app.jobs.shut().await;
+    app.carriers.shut().await;
     app.store.shut().await;
     println!("stopped");
     Ok(())

@@ -1,6 +1,8 @@
 //! The firm itself and its staff: one user per role.
 
+use almanac::Rule;
 use domain::id::UserId;
+use domain::occasion::OwnDay;
 use domain::role::Role;
 use store::Stamp;
 use store::contract::NewStaff;
@@ -16,6 +18,23 @@ const STAFF: [(Role, &str); 4] = [
     (Role::Admin, "系统管理员"),
 ];
 
+/// A day of the civil and one of the Chinese calendar.
+fn own_days() -> Vec<OwnDay> {
+    let day = |zh: &str, en: &str, day| OwnDay {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+        day,
+    };
+    vec![
+        day("公司周年庆", "Firm's anniversary", Rule::Solar { month: 12, day: 6 }),
+        day(
+            "老客户答谢日",
+            "Thanksgiving to old customers",
+            Rule::Lunar { month: 8, day: 8 },
+        ),
+    ]
+}
+
 /// Names the firm if it has no name, adds one user per role, and answers those who look after customers. The logins are
 /// the codes of the roles.
 pub(super) async fn set_up(app: &App, stamp: &Stamp, password_hash: &str) -> Answer<Vec<UserId>> {
@@ -23,6 +42,7 @@ pub(super) async fn set_up(app: &App, stamp: &Stamp, password_hash: &str) -> Ans
     if organisation.firm.is_empty() {
         FIRM.clone_into(&mut organisation.firm);
         FIRM.clone_into(&mut organisation.signature);
+        organisation.days = own_days();
         app.store.set_organisation(stamp, version, organisation).await?;
         app.reload_settings().await?;
     }

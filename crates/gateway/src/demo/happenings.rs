@@ -5,11 +5,13 @@ use domain::customer::SiteStage;
 use domain::id::CustomerId;
 use domain::segment::{Rule, Today};
 use domain::time::{DAY, HOUR, Millis};
+use domain::weather::Weather;
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use store::Stamp;
 use store::contract::imports::{EventLine, PurchaseLine};
+use store::contract::weather::CityWeather;
 
 use super::customers::Made;
 use crate::app::App;
@@ -149,4 +151,26 @@ pub(super) async fn contacts_and_notes(
         app.store.add_note(id, text, stamp).await?;
     }
     Ok(())
+}
+
+/// What the weather is to be in some of the firm's cities.
+pub(super) async fn weather(app: &App, today: &Today, stamp: &Stamp) -> Answer<()> {
+    let rows = [
+        ("杭州", 0, Weather::ColdWave),
+        ("杭州", 1, Weather::ColdWave),
+        ("宁波", 0, Weather::ColdWave),
+        ("宁波", 1, Weather::Gale),
+        ("绍兴", 1, Weather::HeavyRain),
+    ];
+    let rows: Vec<CityWeather> = rows
+        .into_iter()
+        .filter_map(|(city, ahead, kind)| {
+            Some(CityWeather {
+                day: today.date.checked_add_days(Days::new(ahead))?,
+                city: city.to_owned(),
+                kind: Some(kind),
+            })
+        })
+        .collect();
+    Ok(app.store.note_weather(stamp, &rows).await?)
 }

@@ -11,9 +11,10 @@ use chrono::{Days, NaiveTime};
 use domain::campaign::{Content, Limits};
 use domain::consent::Purpose;
 use domain::id::{CampaignId, UserId};
+use domain::occasion::{Firing, Occasion};
 use domain::role::Role;
 use domain::schedule::{LatePolicy, Schedule};
-use domain::segment::BuiltIn;
+use domain::segment::{BuiltIn, Calendar};
 use domain::time::{DAY, HOUR, MINUTE, Millis};
 use store::{Actor, Stamp};
 
@@ -218,6 +219,7 @@ async fn content(app: &App, segment: BuiltIn, purpose: Purpose, text: &str) -> A
         rule: segment.rule(),
         template: None,
         text: text.to_owned(),
+        others: Vec::new(),
         signature: app.settings().signature.clone(),
         purpose,
         schedule: Schedule::OnApproval,
@@ -263,14 +265,19 @@ async fn play(app: &App, now: Millis, moments: Vec<(Millis, u16)>) -> Answer<()>
 async fn unsent(app: &App, people: &People, now: Millis) -> Answer<()> {
     let mut waiting = content(
         app,
-        BuiltIn::Birthdays,
+        BuiltIn::Everybody,
         Purpose::Care,
         "{称呼|尊敬的客户}，生日快乐！愿您的家一年比一年温暖。",
     )
     .await?;
-    waiting.schedule = Schedule::Daily {
+    waiting.others = vec!["今天是{称呼|您}的生日，愿您事事顺心，家里常有笑声。".to_owned()];
+    waiting.schedule = Schedule::Occasion(Firing {
+        occasion: Occasion::Birthday {
+            calendar: Calendar::Either,
+        },
+        offset: 0,
         at: NaiveTime::from_hms_opt(9, 30, 0).unwrap_or(NaiveTime::MIN),
-    };
+    });
     waiting.limits.people = 300;
     submitted(app, people, "生日祝福（每天）", &waiting, now - 2 * HOUR).await?;
 

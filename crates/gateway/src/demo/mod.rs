@@ -59,6 +59,7 @@ pub async fn load(app: &App, stamp: &Stamp, password_hash: &str) -> Answer<()> {
     finish(pass.1, &verdicts).await?;
 
     happenings::contacts_and_notes(app, &mut rng, &made, &today, stamp).await?;
+    happenings::weather(app, &today, stamp).await?;
     history::load(app, stamp).await
 }
 

@@ -22,3 +22,4 @@ pub mod tiles;
 pub mod today;
 pub mod tokens;
 pub mod users;
+pub mod weather;

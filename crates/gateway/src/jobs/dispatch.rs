@@ -1,23 +1,22 @@
 //! Hands a running run's entries over, a batch at a time: intents durable first, then the hand-over, then the answers.
 
-use std::time::Duration;
-
-use carrier::{Answer, Doubt, Key, Live, Message};
+use carrier::{Answer, Key, Live, Message};
+use domain::breaker::Leave;
 use domain::consent::Purpose;
-use domain::time::civil;
+use domain::time::{MINUTE, Millis, civil};
 use store::Result;
 use store::contract::runs::{Claim, Letter, RunRow, Said, Sweep};
 
 use super::answers;
 use super::bucket::Bucket;
 use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped};
+use super::under_way::Answered;
 use crate::firing;
 
-/// When we give up waiting for a carrier's answers to a batch: well before the entries' own deadline.
-const PATIENCE: Duration = Duration::from_mins(1);
-/// A batch for a carrier with a window is as large as what it answers in so many seconds, and so many windows at least.
-const SECONDS: u32 = 5;
-const WINDOWS: u32 = 4;
+/// Fewer free places than one in so many are not worth a claim.
+const FEW: u32 = 4;
+/// The shortest validity that a carrier is told because of the allowed hours.
+const SHORTEST: Millis = 5 * MINUTE;
 /// Entries that are held in one go when the allowed hours end.
 const HOLD: u32 = 50_000;
 
@@ -37,8 +36,11 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         }
         return Ok(());
     }
-    let Some(room) = room(&carrier.live()) else {
-        return Ok(());
+    let (live, under_way) = (carrier.live(), engine.under_way.on(&record.name));
+    let room = match engine.breakers.leave(&record.name, moment.now, under_way) {
+        Leave::All => room(&live, under_way),
+        Leave::One => room(&live, under_way).min(1),
+        Leave::NoneBefore(_) => 0,
     };
     let limit = allowance(engine, moment, &record.name, record.rate).min(room);
     if limit == 0 {
@@ -51,6 +53,7 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         limit,
         answer_by: moment.now + ANSWER,
         needs_consent: needs_consent(run.purpose, moment.settings.care_needs_consent),
+        cap: moment.cap(run.purpose),
     };
     let letters = engine.store.claim(&stamp, claim).await?;
     if letters.is_empty() {
@@ -60,22 +63,49 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         bucket.took(letters.len() as u32);
     }
     stepped.moved(run.no);
-    let keys: Vec<(Key, u16)> = letters.iter().map(|letter| (key(letter), letter.parts)).collect();
-    let messages: Vec<Message> = letters
-        .into_iter()
-        .map(|letter| message(letter, run.valid_until))
-        .collect();
-    let answers = tokio::time::timeout(PATIENCE, carrier.hand_over(moment.now, &messages)).await;
-    // A carrier that answers fewer than it was given leaves the others unanswered.
-    let mut answers = answers.unwrap_or_default().into_iter();
-    let said: Vec<Said> = keys
-        .into_iter()
-        .map(|(key, parts)| {
-            let answer = answers.next().unwrap_or(Answer::NoAnswer(Doubt::UNKNOWN));
-            answers::said(&*carrier, moment.now, (key, parts), answer)
-        })
-        .collect();
-    engine.store.said(&stamp, run.no, &said, moment.receipts_until()).await
+    let valid_until = valid_until(moment, run.valid_until);
+    let messages = letters.into_iter().map(|letter| message(letter, valid_until));
+    let mut begin = |messages| {
+        engine
+            .under_way
+            .begin(run.no, &record.name, &carrier, moment.now, messages);
+    };
+    if live.wanted == 0 {
+        begin(messages.collect());
+    } else {
+        // Each by itself: one that is answered late keeps no other from being written down.
+        messages.for_each(|message| begin(vec![message]));
+    }
+    Ok(())
+}
+
+/// Writes down what carriers answered. What cannot be written down now is kept for the next step.
+pub(super) async fn record(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
+    let (stamp, receipts_until) = (moment.stamp("dispatch"), moment.receipts_until());
+    let mut fault = None;
+    for (run, answered) in engine.under_way.answered() {
+        let said: Vec<Said> = answered.iter().flat_map(|one| said(stamp.at, one)).collect();
+        match engine.store.said(&stamp, run, &said, receipts_until).await {
+            Ok(()) => {
+                for one in &answered {
+                    engine.breakers.hear(&one.name, stamp.at, &one.answers);
+                }
+                engine.under_way.done(&answered);
+                stepped.runs.insert(run);
+            }
+            Err(error) => {
+                engine.under_way.keep(answered);
+                fault = Some(error);
+            }
+        }
+    }
+    fault.map_or(Ok(()), Err)
+}
+
+fn said(now: Millis, answered: &Answered) -> impl Iterator<Item = Said> {
+    let carrier = &*answered.carrier;
+    let said = move |(key, answer): &((Key, u16), Answer)| answers::said(carrier, now, *key, answer.clone());
+    answered.answers.iter().map(said)
 }
 
 /// How many messages may go to this carrier now.
@@ -91,14 +121,29 @@ fn allowance(engine: &mut Engine, moment: &Moment, carrier: &str, rate: u32) -> 
     bucket.may(moment.now, rate, engine.batch)
 }
 
-/// How many messages a carrier can be handed at once without keeping them waiting for its window; `None` while it has no
-/// connection that sends: what is queued stays queued, and no attempt is lost on it.
-fn room(live: &Live) -> Option<u32> {
+/// How many messages more a carrier can be handed without keeping them waiting for its window: what is under way when we
+/// die is in doubt. None while it has no connection that sends: what is queued stays queued, and no attempt is lost on it.
+/// And none while few places are free: each claim is a durable commit.
+fn room(live: &Live, under_way: u32) -> u32 {
     match live {
-        Live { wanted: 0, .. } => Some(u32::MAX),
-        Live { stopped: Some(_), .. } | Live { sending: 0, .. } => None,
-        Live { window, rate, .. } => Some((window * WINDOWS).max(rate.saturating_mul(SECONDS)).max(1)),
+        Live { wanted: 0, .. } if under_way == 0 => u32::MAX,
+        Live { stopped: Some(_), .. } | Live { sending: 0, .. } => 0,
+        Live { window, .. } => {
+            let free = window.saturating_sub(under_way);
+            if free >= window.div_ceil(FEW) { free } else { 0 }
+        }
     }
+}
+
+/// Until when the carrier may deliver: while the run is valid, and not into the night, should it hold messages back. A few
+/// minutes are always left.
+fn valid_until(moment: &Moment, run: Millis) -> Millis {
+    let local = civil(moment.now, moment.offset());
+    let Some(end) = moment.settings.hours.end(local) else {
+        return run;
+    };
+    let evening = firing::moment(moment.zone, end).max(moment.now + SHORTEST);
+    run.min(evening)
 }
 
 const fn needs_consent(purpose: Purpose, care_needs_consent: bool) -> bool {
@@ -116,7 +161,7 @@ const fn key(letter: &Letter) -> Key {
     }
 }
 
-fn message(letter: Letter, valid_until: domain::time::Millis) -> Message {
+fn message(letter: Letter, valid_until: Millis) -> Message {
     Message {
         key: key(&letter),
         phone: letter.phone,
@@ -128,6 +173,7 @@ fn message(letter: Letter, valid_until: domain::time::Millis) -> Message {
 
 #[cfg(test)]
 mod tests {
+    use super::super::under_way::PATIENCE;
     use super::*;
     use carrier::session::Pace;
 
@@ -138,22 +184,28 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_fits_what_the_carrier_can_take() {
-        let live = |wanted, sending, rate| Live {
+    fn no_more_is_claimed_than_the_window_holds() {
+        let live = |wanted, sending| Live {
             wanted,
             sending,
-            rate,
             window: 16,
             ..Live::default()
         };
-        assert_eq!(room(&Live::default()), Some(u32::MAX));
-        assert_eq!(room(&live(1, 0, 900)), None);
-        assert_eq!(room(&live(1, 1, 0)), Some(64));
-        assert_eq!(room(&live(2, 2, 900)), Some(4_500));
+        assert_eq!(room(&Live::default(), 0), u32::MAX);
+        assert_eq!(room(&Live::default(), 1), 0, "a batch at a time");
+        assert_eq!(room(&live(1, 0), 0), 0);
+        for (under_way, free) in [(0, 16), (9, 7), (12, 4), (13, 0), (16, 0), (99, 0)] {
+            assert_eq!(room(&live(2, 2), under_way), free, "{under_way}");
+        }
         let stopped = Live {
             stopped: Some("wrong password".into()),
-            ..live(2, 1, 9)
+            ..live(2, 1)
         };
-        assert_eq!(room(&stopped), None);
+        assert_eq!(room(&stopped, 0), 0);
+        let single = Live {
+            window: 1,
+            ..live(1, 1)
+        };
+        assert_eq!(room(&single, 0), 1);
     }
 }

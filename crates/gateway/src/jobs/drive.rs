@@ -48,8 +48,8 @@ pub async fn drive(app: App) {
             () = tokio::time::sleep(rest) => {}
         }
     }
-    if let Err(error) = engine.shut().await {
-        tracing::warn!(%error, "the engine's lease was not given back");
+    if let Err(error) = engine.finish(|| app.now()).await {
+        tracing::warn!(%error, "the engine did not end in good order");
     }
 }
 

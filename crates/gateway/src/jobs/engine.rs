@@ -4,17 +4,22 @@
 //! store is the only truth, and a step that is cut off anywhere is found again by the next one, of this engine or of
 //! another. Intents are durable before a carrier sees a message; what was handed over and not answered is in doubt.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono_tz::Tz;
-use domain::time::{MINUTE, Millis};
-use store::contract::runs::{RunRow, RunState};
+use domain::consent::Purpose;
+use domain::roll::Outcome;
+use domain::time::{DAY, MINUTE, Millis};
+use store::contract::runs::{Cap, RunRow, RunState};
 use store::contract::{CarrierRecord, Organisation};
 use store::{Actor, Result, Stamp, Store};
 
+use super::breakers::Breakers;
 use super::bucket::Bucket;
 use super::carriers::Carriers;
+use super::under_way::{PATIENCE, UnderWay};
 use super::{dispatch, freeze, receipts, reconcile, replies, scheduler};
 use crate::firing;
 
@@ -24,6 +29,8 @@ pub const LEASE: Millis = 5_000;
 const RENEW: Millis = 1_000;
 /// By when a carrier must have answered; the hand-over itself gives up earlier.
 pub(super) const ANSWER: Millis = 2 * MINUTE;
+/// How long a step waits for answers to what it handed over.
+const HEAR: Duration = Duration::from_millis(20);
 
 /// Moves runs.
 pub struct Engine {
@@ -31,6 +38,8 @@ pub struct Engine {
     pub(super) carriers: Arc<Carriers>,
     pub(super) buckets: HashMap<String, Bucket>,
     pub(super) batch: u32,
+    pub(super) under_way: UnderWay,
+    pub(super) breakers: Breakers,
     holder: String,
     lease: Option<Lease>,
 }
@@ -85,6 +94,15 @@ impl Moment {
         firing::offset_minutes(self.zone, self.now)
     }
 
+    /// How often a customer may be written to for this purpose, over all campaigns.
+    pub fn cap(&self, purpose: Purpose) -> Option<Cap> {
+        let (messages, days) = (self.settings.cap_messages, self.settings.cap_days);
+        (messages > 0 && purpose != Purpose::Service).then(|| Cap {
+            messages,
+            since: self.now - Millis::from(days) * DAY,
+        })
+    }
+
     /// Until when a receipt is awaited for what is handed over now.
     pub fn receipts_until(&self) -> Millis {
         self.now + Millis::from(self.settings.receipt_hours) * domain::time::HOUR
@@ -96,9 +114,11 @@ impl Engine {
     pub fn new(store: Arc<dyn Store>, carriers: Arc<Carriers>, holder: String) -> Engine {
         Engine {
             store,
+            breakers: Breakers::new(carriers.troubles().clone()),
             carriers,
             buckets: HashMap::new(),
             batch: 4_096,
+            under_way: UnderWay::default(),
             holder,
             lease: None,
         }
@@ -111,15 +131,20 @@ impl Engine {
         self
     }
 
-    /// Does what is due at `now`, a batch of each kind at most.
+    /// Does what is due at `now`, a batch of each kind at most. It is busy while answers are awaited.
     pub async fn step(&mut self, now: Millis) -> Result<Stepped> {
         let mut stepped = Stepped::default();
-        let Some(fence) = self.hold(now).await? else {
+        let fence = self.hold(now).await?;
+        let moment = moment(&*self.store, now, fence.unwrap_or_default()).await?;
+        if fence.is_none() {
             stepped.waits = true;
+            self.hear(&moment, &mut stepped).await?;
             return Ok(stepped);
-        };
-        let moment = self.moment(now, fence).await?;
+        }
+        self.breakers.forget();
         scheduler::open_due(self, &moment, &mut stepped).await?;
+        let runs = self.store.open_runs().await?;
+        self.carriers.await_receipts(awaited(&runs));
         receipts::take(self, &moment, &mut stepped).await?;
         replies::take(self, &moment, &mut stepped).await?;
         for run in self.store.open_runs().await? {
@@ -128,7 +153,27 @@ impl Engine {
                 stepped.faults += 1;
             }
         }
+        stepped.busy |= !self.under_way.is_empty();
+        self.hear(&moment, &mut stepped).await?;
         Ok(stepped)
+    }
+
+    /// Takes in answers and writes them down; whoever holds the lease meanwhile, they are true.
+    async fn hear(&mut self, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
+        self.under_way.hear(HEAR).await;
+        dispatch::record(self, moment, stepped).await
+    }
+
+    /// Waits for what is under way and writes it down, then gives the lease back: the last act of an engine that is asked to
+    /// stop. What carriers do not answer meanwhile is in doubt, as after a crash.
+    pub async fn finish(&mut self, now: impl Fn() -> Millis) -> Result<()> {
+        let until = tokio::time::Instant::now() + PATIENCE;
+        while !self.under_way.is_empty() && tokio::time::Instant::now() < until {
+            let moment = moment(&*self.store, now(), 0).await?;
+            self.hear(&moment, &mut Stepped::default()).await?;
+            self.keep(now()).await?;
+        }
+        self.shut().await
     }
 
     async fn step_run(&mut self, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
@@ -144,8 +189,16 @@ impl Engine {
         Ok(())
     }
 
-    /// Gives the lease back: the last act of an engine that is asked to stop.
-    pub async fn shut(&mut self) -> Result<()> {
+    /// Renews the lease that is held.
+    async fn keep(&mut self, now: Millis) -> Result<()> {
+        if self.lease.is_some() {
+            self.hold(now).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives the lease back.
+    async fn shut(&mut self) -> Result<()> {
         match self.lease.take() {
             Some(lease) => self.store.release_lease(lease.fence).await,
             None => Ok(()),
@@ -176,19 +229,28 @@ impl Engine {
         self.lease = Some(Lease { fence, taken_at: now });
         Ok(Some(fence))
     }
+}
 
-    async fn moment(&self, now: Millis, fence: i64) -> Result<Moment> {
-        let (_, settings) = self.store.organisation().await?;
-        let carriers = self.store.carriers().await?;
-        Ok(Moment {
-            now,
-            zone: settings.zone.parse().unwrap_or(Tz::Asia__Shanghai),
-            settings,
-            carriers: carriers
-                .into_iter()
-                .map(|record| (record.name.clone(), record))
-                .collect(),
-            fence,
-        })
-    }
+async fn moment(store: &dyn Store, now: Millis, fence: i64) -> Result<Moment> {
+    let (_, settings) = store.organisation().await?;
+    let carriers = store.carriers().await?;
+    Ok(Moment {
+        now,
+        zone: settings.zone.parse().unwrap_or(Tz::Asia__Shanghai),
+        settings,
+        carriers: carriers
+            .into_iter()
+            .map(|record| (record.name.clone(), record))
+            .collect(),
+        fence,
+    })
+}
+
+/// The carriers that have answers or receipts to tell for these runs.
+fn awaited(runs: &[RunRow]) -> HashSet<String> {
+    let told_later = [Outcome::HandedOver, Outcome::InDoubt, Outcome::Accepted];
+    runs.iter()
+        .filter(|run| told_later.iter().any(|&outcome| run.tally.of(outcome) > 0))
+        .map(|run| run.carrier.clone())
+        .collect()
 }

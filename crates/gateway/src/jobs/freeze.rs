@@ -1,14 +1,12 @@
 //! Freezes a run: plans everybody whom its rule selects, and writes the roll.
 
-use domain::consent::Purpose;
 use domain::plan::Plan;
 use domain::segment::Today;
-use domain::time::{DAY, Millis};
 use store::Result;
 use store::contract::runs::{Freezing, RunRow, Steering};
 
 use super::engine::{Engine, Moment, Stepped};
-use crate::planning;
+use crate::{firing, planning};
 
 pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
     let Some(carrier) = moment.carriers.get(&run.carrier) else {
@@ -16,6 +14,11 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
         return Ok(());
     };
     let record = engine.store.run(run.id).await?;
+    // A birthday is that of the day for which the run fires, however late it is; what the text says is said today.
+    let of = match record.content.birthdays() {
+        Some(_) => run.due_at,
+        None => moment.now,
+    };
     let today = Today::at(moment.now, moment.offset());
     let settings = &moment.settings;
     let Ok(plan) = Plan::new(
@@ -33,11 +36,10 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
         }
         return Ok(());
     };
-    let capped = settings.cap_messages > 0 && run.purpose != Purpose::Service;
     let freezing = Freezing {
         plan,
-        today,
-        cap_since: capped.then(|| moment.now - Millis::from(settings.cap_days) * DAY),
+        today: Today::at(of, firing::offset_minutes(moment.zone, of)),
+        cap_since: moment.cap(run.purpose).map(|cap| cap.since),
     };
     engine.store.freeze(&moment.stamp("freeze"), run.id, freezing).await?;
     stepped.moved(run.no);

@@ -1,6 +1,7 @@
 //! What runs beside the requests: named tasks that finish the batch in hand when the gateway stops.
 
 mod answers;
+pub mod breakers;
 pub mod bucket;
 pub mod carriers;
 mod dispatch;
@@ -13,6 +14,7 @@ mod reconcile;
 mod replies;
 mod scheduler;
 pub mod sequencer;
+mod under_way;
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -20,7 +20,7 @@ pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Ste
         }
         let heard: Vec<Heard> = receipts
             .iter()
-            .filter(|receipt| !on_no_roll(receipt))
+            .filter(|receipt| !on_no_roll(receipt) && !engine.carriers.trials().hear(&record.name, receipt))
             .map(|receipt| heard(&*carrier, receipt))
             .collect();
         let stamp = moment.stamp("receipts");
@@ -48,5 +48,6 @@ fn heard(carrier: &dyn Carrier, receipt: &Receipt) -> Heard {
         status: receipt.status,
         code: receipt.code.clone(),
         at: receipt.at,
+        numbers: receipt.numbers.clone(),
     }
 }

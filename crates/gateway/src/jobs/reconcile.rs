@@ -2,10 +2,11 @@
 
 use carrier::{Key, Lookup};
 use domain::roll::Outcome;
-use store::Result;
 use store::contract::runs::{Attempted, Reference, RunRow, RunState, Steering, Sweep};
+use store::{Result, Store};
 
 use super::answers;
+use super::carriers::Carriers;
 use super::engine::{Engine, Moment, Stepped};
 
 /// Entries of one sweep.
@@ -35,7 +36,7 @@ pub(super) async fn reconcile(
     for sweep in due(moment, run) {
         moved += store.sweep(&stamp, run.no, sweep, LIMIT).await?;
     }
-    moved += look_up(engine, moment, run).await?;
+    moved += look_up(&**store, &engine.carriers, moment, run).await?;
     if moved > 0 {
         stepped.moved(run.no);
         // The counts that we hold are old now; the next step goes on with new ones.
@@ -75,18 +76,18 @@ fn due(moment: &Moment, run: &RunRow) -> Vec<Sweep> {
 }
 
 /// Asks a carrier that can tell what became of the doubts; answers how many it told of.
-async fn look_up(engine: &Engine, moment: &Moment, run: &RunRow) -> Result<u64> {
+async fn look_up(store: &dyn Store, carriers: &Carriers, moment: &Moment, run: &RunRow) -> Result<u64> {
     if run.tally.of(Outcome::InDoubt) == 0 {
         return Ok(0);
     }
     let carrier = moment
         .carriers
         .get(&run.carrier)
-        .and_then(|record| engine.carriers.get(record));
+        .and_then(|record| carriers.get(record));
     let Some(carrier) = carrier.filter(|carrier| carrier.can_look_up()) else {
         return Ok(0);
     };
-    let doubts = engine.store.doubtful(run.no, ASK).await?;
+    let doubts = store.doubtful(run.no, ASK).await?;
     let keys: Vec<Key> = doubts
         .iter()
         .map(|&Attempted { entry, attempt }| Key { entry, attempt })
@@ -106,9 +107,6 @@ async fn look_up(engine: &Engine, moment: &Moment, run: &RunRow) -> Result<u64> 
         return Ok(0);
     }
     let stamp = moment.stamp("reconcile");
-    engine
-        .store
-        .looked_up(&stamp, run.no, &found, moment.receipts_until())
-        .await?;
+    store.looked_up(&stamp, run.no, &found, moment.receipts_until()).await?;
     Ok(found.len() as u64)
 }

@@ -1,11 +1,15 @@
 //! The log as others follow it: what signs its checkpoints, checks it at the start, and proves from it.
 
 pub mod check;
+pub mod consents;
+mod consents_check;
 pub mod key;
 pub mod pack;
 pub mod proofs;
 pub mod recompute;
+mod run_check;
 pub mod sequencer;
+mod signed_check;
 
 pub use check::{Broken, check};
 pub use key::{KeyFault, LogKeys};

@@ -1,10 +1,11 @@
-//! Proofs of the signed log, from its tiles.
+//! Proofs of the signed log and of the trees beside it, from their tiles.
 
 use std::collections::{BTreeSet, HashMap};
 
 use audit::tiles::{HEIGHT, WIDTH, node_in};
 use audit::{Hash, Node, ProofError};
 use store::Store;
+use store::contract::SideTree;
 
 /// Why there is no proof.
 #[derive(Debug, thiserror::Error)]
@@ -52,24 +53,84 @@ pub async fn edge(store: &dyn Store, size: u64) -> Result<Vec<Hash>, ProofFault>
     .await
 }
 
+/// That the leaf `index` is in a tree of `size` leaves beside the log. Reads the tiles that the proof needs, not the tree.
+///
+/// # Errors
+/// [`ProofFault`].
+pub async fn beside(store: &dyn Store, tree: SideTree, index: u64, size: u64) -> Result<Vec<Hash>, ProofFault> {
+    Beside::new(tree).inclusion(store, index, size).await
+}
+
+/// Proofs of one tree beside the log, one after another: tiles that were read are kept for the next.
+pub struct Beside {
+    tree: SideTree,
+    tiles: HashMap<(u8, u64), Vec<Hash>>,
+}
+
+impl Beside {
+    /// Tiles that are kept at most: each holds 8 KiB.
+    const KEPT: usize = 512;
+
+    /// Of this tree.
+    pub fn new(tree: SideTree) -> Beside {
+        Beside {
+            tree,
+            tiles: HashMap::new(),
+        }
+    }
+
+    /// Which tree.
+    pub fn tree(&self) -> SideTree {
+        self.tree
+    }
+
+    /// That the leaf `index` is in the tree of `size` leaves.
+    ///
+    /// # Errors
+    /// [`ProofFault`].
+    pub async fn inclusion(&mut self, store: &dyn Store, index: u64, size: u64) -> Result<Vec<Hash>, ProofFault> {
+        let ask = |read: &mut dyn FnMut(Node) -> Result<Hash, ProofError>| audit::inclusion(index, size, read);
+        if self.tiles.len() > Self::KEPT {
+            self.tiles.clear();
+        }
+        for (level, index) in wanted(&ask)? {
+            if !self.tiles.contains_key(&(level, index)) {
+                let hashes = store.side_tile(self.tree, level, index).await?;
+                self.tiles.insert((level, index), hashes);
+            }
+        }
+        from_tiles(&self.tiles, &ask)
+    }
+}
+
+/// Asks for the nodes that a proof is made of.
+trait Ask: Fn(&mut dyn FnMut(Node) -> Result<Hash, ProofError>) -> Result<Vec<Hash>, ProofError> {}
+
+impl<T> Ask for T where T: Fn(&mut dyn FnMut(Node) -> Result<Hash, ProofError>) -> Result<Vec<Hash>, ProofError> {}
+
 /// Asks twice: first for which nodes are needed, then, with their tiles read, for the proof.
-async fn prove(
-    store: &dyn Store,
-    ask: impl Fn(&mut dyn FnMut(Node) -> Result<Hash, ProofError>) -> Result<Vec<Hash>, ProofError>,
-) -> Result<Vec<Hash>, ProofFault> {
+async fn prove(store: &dyn Store, ask: impl Ask) -> Result<Vec<Hash>, ProofFault> {
+    let mut tiles = HashMap::new();
+    for (level, index) in wanted(&ask)? {
+        if let Some(hashes) = store.tile(level, index).await? {
+            tiles.insert((level, index), hashes);
+        }
+    }
+    from_tiles(&tiles, &ask)
+}
+
+/// The tiles of the nodes that a proof is made of.
+fn wanted(ask: &impl Ask) -> Result<BTreeSet<(u8, u64)>, ProofFault> {
     let mut wanted = BTreeSet::new();
     ask(&mut |node: Node| {
         let first = node.index << (node.level % HEIGHT);
         wanted.insert(((node.level / HEIGHT) as u8, first / WIDTH));
         Ok(Hash::EMPTY)
     })?;
-    let mut tiles = HashMap::new();
-    for (level, index) in wanted {
-        if let Some(hashes) = store.tile(level, index).await? {
-            tiles.insert((level, index), hashes);
-        }
-    }
-    let proof =
-        ask(&mut |node| node_in(node, |level, index| tiles.get(&(level, index)).cloned()).ok_or(ProofError::Beyond))?;
-    Ok(proof)
+    Ok(wanted)
+}
+
+fn from_tiles(tiles: &HashMap<(u8, u64), Vec<Hash>>, ask: &impl Ask) -> Result<Vec<Hash>, ProofFault> {
+    let tile = |level, index| tiles.get(&(level, index)).cloned();
+    Ok(ask(&mut |node| node_in(node, tile).ok_or(ProofError::Beyond))?)
 }

@@ -2,17 +2,19 @@
 
 use audit::roll::entry::freeze_hash;
 use audit::roll::events::{CLOSED, FROZEN};
-use audit::roll::{Closed, Frozen, Outcome as Sealing, Trees};
+use audit::roll::{Closed, Frozen, Outcome as Sealing, Trees, Which};
 use audit::signed::VerifierKey;
-use audit::{Event, Tree};
+use audit::tiles::Upper;
+use audit::{Event, Hash, Tree, Value};
 use domain::roll::Outcome;
 use store::Store;
-use store::contract::SealedEntry;
 use store::contract::runs::{RunFilter, RunRow, RunState};
+use store::contract::{SealedEntry, SideTree};
 use wire::runs::PhonesShown;
 
 use super::check::{check, sound};
-use super::pack;
+use super::signed_check::Signed;
+use super::{consents_check as consents, pack, run_check};
 
 /// Rows read at a time.
 const BATCH: u32 = 8_192;
@@ -26,6 +28,8 @@ pub struct Found {
     pub runs: u64,
     /// Entries looked at.
     pub entries: u64,
+    /// Consents looked at.
+    pub consents: u64,
     /// A sentence for each row that differs.
     pub differs: Vec<String>,
 }
@@ -36,6 +40,7 @@ pub struct Found {
 /// Those of the store, beyond rows that can't be read.
 pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result<Found> {
     let mut found = Found::default();
+    let mut signed = Signed::new(store, keys).await?;
     loop {
         let events = store.kept_leaves(found.events, BATCH).await?;
         let Some(last) = events.last() else { break };
@@ -45,6 +50,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
                 found.differs.push(broken.to_string());
             }
             place = event.seq + 1;
+            signed.event(event, &mut found);
         }
         found.events = last.seq + 1;
     }
@@ -54,20 +60,50 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
     {
         found.differs.push(broken.to_string());
     }
+    signed.ended(store, &mut found).await?;
+    words(store, &mut found).await?;
+    consents::recompute(store, &mut found).await?;
     let mut before = None;
     loop {
         let runs = store.runs(&RunFilter::default(), before, 100).await?;
         let Some(last) = runs.last() else { break };
         before = Some(last.no);
-        for run in runs.iter().filter(|run| run.committed) {
-            roll(store, run, &mut found).await?;
+        for run in &runs {
+            run_check::row(store, run, &mut found).await?;
+            if run.committed {
+                roll(store, run, &mut found).await?;
+            }
         }
     }
+    run_check::gone(store, &mut found).await?;
     Ok(found)
+}
+
+/// Words beside the log, held against the digests in it.
+async fn words(store: &dyn Store, found: &mut Found) -> store::Result<()> {
+    let mut after = None;
+    loop {
+        let page = store.kept_words(after, BATCH).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some((last.seq, last.key.clone()));
+        for kept in &page {
+            let leaves = store.leaves(kept.seq, 1).await?;
+            let event = leaves.first().and_then(|(leaf, _)| Event::decode(leaf).ok());
+            let digest = Value::Text(audit::commit::words(&kept.salt, &kept.words).to_string());
+            let said = event.and_then(|event| event.details.get(&format!("{}_digest", kept.key)).cloned());
+            if said != Some(digest) {
+                let (seq, key) = (kept.seq, &kept.key);
+                found
+                    .differs
+                    .push(format!("event {seq}: the {key} kept beside it is not what was logged"));
+            }
+        }
+    }
 }
 
 async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Result<()> {
     let (mut frozen, mut closed) = (Tree::new(), Trees::new());
+    let (mut upper_frozen, mut upper_closed) = (Upper::new(), Upper::new());
     let (mut from, mut room) = (0, Vec::new());
     found.runs += 1;
     loop {
@@ -89,8 +125,16 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
                 let why = format!("run {}: entry {place} is not the one that was frozen", run.id);
                 found.differs.push(why);
             }
-            frozen.push(freeze_hash(&entry.leaf));
-            let pushed = Sealing::parse(&entry.outcome).map(|outcome| closed.push(&entry.leaf, &outcome));
+            frozen.push_with(freeze_hash(&entry.leaf), |node, hash| {
+                upper_frozen.complete(node, hash);
+            });
+            let pushed = Sealing::parse(&entry.outcome).map(|outcome| {
+                closed.push_with(&entry.leaf, &outcome, |which, node, hash| {
+                    if which == Which::Closed {
+                        upper_closed.complete(node, hash);
+                    }
+                })
+            });
             if run.state == RunState::Closed && !matches!(pushed, Some(Ok(()))) {
                 let why = format!("run {}: entry {place} stands at {}", run.id, entry.outcome);
                 found.differs.push(why);
@@ -104,6 +148,38 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
     }
     let events = [event(store, run, FROZEN).await?, event(store, run, CLOSED).await?];
     found.differs.extend(whole(run, &frozen, &closed, events));
+    for (tree, upper) in [
+        (SideTree::Frozen(run.no), &upper_frozen),
+        (SideTree::Closed(run.no), &upper_closed),
+    ] {
+        if run.state == RunState::Closed || tree == SideTree::Frozen(run.no) {
+            side_tiles(store, tree, upper, &format!("run {}", run.id), found).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Stored tiles beside the log, held against those that the rows make. Trees of before such tiles were stored have none.
+pub(super) async fn side_tiles(
+    store: &dyn Store,
+    tree: SideTree,
+    upper: &Upper,
+    whose: &str,
+    found: &mut Found,
+) -> store::Result<()> {
+    let stored = store.side_tiles(tree).await?;
+    let made: Vec<(u8, u64, &[Hash])> = upper.tiles().collect();
+    for tile in &stored {
+        let here = |(level, index, hashes): &(u8, u64, &[Hash])| {
+            (*level, *index, *hashes) == (tile.level, tile.index, tile.hashes.as_slice())
+        };
+        if !made.iter().any(here) {
+            let (level, index) = (tile.level, tile.index);
+            found.differs.push(format!(
+                "{whose}: the kept tile {level}/{index} is not that of its rows"
+            ));
+        }
+    }
     Ok(())
 }
 

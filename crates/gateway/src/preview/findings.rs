@@ -1,7 +1,7 @@
 //! What the linter finds, and what only the gateway can know: the moment, the audience, the limits.
 
 use domain::campaign::Content;
-use domain::lint::{self, Subject, lint};
+use domain::lint::{self, Subject, lint_wordings, wording_name};
 use domain::plan::Totals;
 use domain::roll::Exclusion;
 use domain::schedule::Schedule;
@@ -14,23 +14,31 @@ use crate::error::Answer;
 use crate::firing;
 use crate::lang::Lang;
 
-/// All findings, blocking ones first.
+/// All findings, blocking ones first. `longest`: characters and parts of the longest message in a wording.
 pub(super) async fn findings(
     app: &App,
     lang: Lang,
     content: &Content,
-    longest: Option<(usize, u16)>,
+    longest: impl Fn(usize) -> Option<(usize, u16)>,
     surveyed: Option<(&Survey, &Totals)>,
 ) -> Answer<Vec<Finding>> {
-    let mut subject = Subject::new(content, app.settings().hours, longest);
-    if let Some(next) = firing::next(&content.schedule, app.zone(), app.now()) {
-        subject = subject.at(civil(next, app.offset_minutes(next)));
-    }
-    let mut found: Vec<Finding> = lint(&subject, lang).into_iter().map(travelling).collect();
+    let next = firing::next(&content.schedule, app.zone(), app.now());
+    let subject = |wording| {
+        let subject = Subject::new(content, app.settings().hours, longest(wording));
+        match next {
+            Some(next) => subject.at(civil(next, app.offset_minutes(next))),
+            None => subject,
+        }
+    };
+    let mut found: Vec<Finding> = lint_wordings(content, subject, lang)
+        .into_iter()
+        .map(|(wording, finding)| travelling(wording, finding, lang))
+        .collect();
     let mut add = |rule: &str, severity, (zh, en): (String, String)| {
         found.push(Finding {
             rule: rule.to_owned(),
             severity,
+            wording: None,
             place: None,
             message: match lang {
                 Lang::ZhCn => zh,
@@ -64,7 +72,12 @@ pub(super) async fn findings(
                 "选中的客户全都会被排除，没有人会收到。",
                 "Everybody selected would be left out; nobody would get it.",
             );
-            add("nobody", Severity::Block, (words.0.into(), words.1.into()));
+            // Of birthdays it is one day that is looked at: others may be written to on theirs.
+            let severity = match content.birthdays() {
+                Some(_) => Severity::Warn,
+                None => Severity::Block,
+            };
+            add("nobody", severity, (words.0.into(), words.1.into()));
         }
         let missing = survey.left_out(Exclusion::VariableMissing);
         if missing > 0 {
@@ -102,7 +115,7 @@ pub(crate) fn schedule_passed(app: &App, content: &Content) -> bool {
     }
 }
 
-fn travelling(finding: lint::Finding) -> Finding {
+fn travelling(wording: Option<usize>, finding: lint::Finding, lang: Lang) -> Finding {
     Finding {
         rule: finding.rule.to_owned(),
         severity: match finding.severity {
@@ -110,8 +123,13 @@ fn travelling(finding: lint::Finding) -> Finding {
             lint::Severity::Warn => Severity::Warn,
             lint::Severity::Hint => Severity::Hint,
         },
+        wording: wording.map(|wording| wording as u16),
         place: finding.place.map(|place| (place.start as u32, place.end as u32)),
-        message: finding.message,
+        message: match (wording, lang) {
+            (None, _) => finding.message,
+            (Some(wording), Lang::ZhCn) => format!("{}：{}", wording_name(wording, lang), finding.message),
+            (Some(wording), Lang::En) => format!("{}: {}", wording_name(wording, lang), finding.message),
+        },
         mend: finding.mend,
     }
 }

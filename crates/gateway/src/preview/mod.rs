@@ -1,11 +1,12 @@
 //! What would happen if a content ran now: the whole audience is planned, by the same plan that a freeze uses.
 
+mod birthdays;
 pub(crate) mod findings;
 mod samples;
 mod survey;
 
 use domain::campaign::Content;
-use domain::id::CustomerId;
+use domain::id::{CampaignId, CustomerId};
 use domain::plan::{Plan, Totals};
 use domain::segment::Today;
 use tokio::sync::Semaphore;
@@ -30,22 +31,34 @@ pub struct Previewed {
     pub totals: Totals,
 }
 
-/// Previews a content. Exact whatever the size of the audience; a text that cannot be rendered gives counts of the audience alone.
-pub async fn preview(app: &App, lang: Lang, content: &Content, chosen: Option<CustomerId>) -> Answer<Previewed> {
-    let now = app.now();
+/// Previews a content of a campaign. Exact whatever the size of the audience; a text that cannot be rendered gives counts of the
+/// audience alone. What goes out on birthdays is previewed on the next day on which anybody has one.
+pub async fn preview(
+    app: &App,
+    lang: Lang,
+    campaign: Option<CampaignId>,
+    content: &Content,
+    chosen: Option<CustomerId>,
+) -> Answer<Previewed> {
+    let coming = match content.birthdays() {
+        Some(firing) => Some(birthdays::coming(app, content, firing).await?),
+        None => None,
+    };
+    let now = coming.as_ref().map_or_else(|| app.now(), |coming| coming.at);
+    let (day, birthdays) = coming.map_or((None, Vec::new()), |coming| (Some(coming.day), coming.days));
     let price_millis = match app.store.carrier(&content.carrier).await {
         Ok(carrier) => carrier.price_millis,
         Err(store::Error::NotFound) => 0,
         Err(error) => return Err(error.into()),
     };
-    let planned = match planning(app, content, now).await {
+    let planned = match planning(app, content, campaign, now).await {
         Ok(planned) => Some(planned),
         Err(Unplannable::Template(_) | Unplannable::Carrier) => None,
         Err(Unplannable::Store(error)) => return Err(error.into()),
     };
     let Some(planned) = planned else {
         let today = Today::at(now, app.offset_minutes(now));
-        let (audience, _) = app.store.count(&content.rule, &today).await?;
+        let (audience, _) = app.store.count(&content.audience(), &today).await?;
         return Ok(Previewed {
             preview: ContentPreview {
                 audience,
@@ -54,9 +67,11 @@ pub async fn preview(app: &App, lang: Lang, content: &Content, chosen: Option<Cu
                 parts: 0,
                 cost: 0,
                 price_millis,
-                findings: findings::findings(app, lang, content, None, None).await?,
+                findings: findings::findings(app, lang, content, |_| None, None).await?,
                 samples: Vec::new(),
                 complete: false,
+                day,
+                birthdays,
             },
             totals: Totals::default(),
         });
@@ -66,10 +81,11 @@ pub async fn preview(app: &App, lang: Lang, content: &Content, chosen: Option<Cu
         Some(since) => app.store.recent_messages(since).await?,
         None => std::collections::HashMap::new(),
     };
-    let survey = Survey::of(app, content, &planned, &recent).await?;
+    let survey = Survey::of(app, &planned, &recent).await?;
     let samples = samples::samples(app, lang, content, &planned, &survey, &recent, chosen).await?;
     let totals = survey.totals();
-    let findings = findings::findings(app, lang, content, survey.longest(), Some((&survey, &totals))).await?;
+    let longest = |wording| survey.longest(wording);
+    let findings = findings::findings(app, lang, content, longest, Some((&survey, &totals))).await?;
     Ok(Previewed {
         preview: ContentPreview {
             audience: survey.audience,
@@ -81,26 +97,33 @@ pub async fn preview(app: &App, lang: Lang, content: &Content, chosen: Option<Cu
             findings,
             samples,
             complete: true,
+            day,
+            birthdays,
         },
         totals,
     })
 }
 
-/// The message for one customer, as a test send shows it: to `customer`, or to the first of the audience, or to somebody of
+/// The message for one customer in one wording, as a test send shows it: to `customer`, or to the first of the audience, or to somebody of
 /// whom nothing is known.
-pub async fn message_for(app: &App, content: &Content, customer: Option<CustomerId>) -> Answer<domain::plan::Message> {
-    let planned = planning(app, content, app.now()).await.map_err(unplannable)?;
+pub async fn message_for(
+    app: &App,
+    content: &Content,
+    customer: Option<CustomerId>,
+    wording: u16,
+) -> Answer<domain::plan::Message> {
+    let planned = planning(app, content, None, app.now()).await.map_err(unplannable)?;
     let facts = match customer {
-        Some(id) => app.store.facts(&[id]).await?.pop(),
+        Some(id) => app.store.facts(&[id], &planned.today).await?.pop(),
         None => app.store.audience(&content.rule, &planned.today, None, 1).await?.pop(),
     };
     let facts =
         facts.ok_or_else(|| Failure::field("customer", ("请先选择一位客户。", "Pick a customer to render it for.")))?;
-    rendered(&planned.plan, &facts)
+    rendered(&planned.plan, &facts, usize::from(wording))
 }
 
-fn rendered(plan: &Plan, facts: &domain::customer::Facts) -> Answer<domain::plan::Message> {
-    plan.message(facts).map_err(|(_, detail)| {
+fn rendered(plan: &Plan, facts: &domain::customer::Facts, wording: usize) -> Answer<domain::plan::Message> {
+    plan.message(facts, wording).map_err(|(_, detail)| {
         let words = |lang| detail.words(lang);
         Failure::field(
             "customer",

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use domain::campaign::Content;
 use domain::customer::Facts;
 use domain::id::CustomerId;
 use domain::plan::{Candidate, Detail, Planned, Seen, Totals};
@@ -25,6 +24,7 @@ pub(super) struct Measured {
     pub characters: u16,
     pub parts: u16,
     pub fallbacks: u16,
+    pub wording: u16,
 }
 
 /// Somebody left out.
@@ -47,16 +47,11 @@ pub(super) struct Survey {
 
 impl Survey {
     /// Plans the whole audience. Yields between pages, so that a large one does not keep others waiting.
-    pub async fn of(
-        app: &App,
-        content: &Content,
-        planning: &Planning,
-        recent: &HashMap<CustomerId, u16>,
-    ) -> Answer<Survey> {
+    pub async fn of(app: &App, planning: &Planning, recent: &HashMap<CustomerId, u16>) -> Answer<Survey> {
         let mut survey = Survey::default();
         let mut after = None;
         loop {
-            let page = app.store.audience(&content.rule, &planning.today, after, PAGE).await?;
+            let page = app.store.audience(&planning.rule, &planning.today, after, PAGE).await?;
             after = page.last().map(|facts| facts.id).or(after);
             let last = page.len() < PAGE as usize;
             for facts in &page {
@@ -79,6 +74,7 @@ impl Survey {
                 characters: message.text.chars().count().min(usize::from(u16::MAX)) as u16,
                 parts: message.parts,
                 fallbacks: message.fallbacks,
+                wording: message.wording,
             }),
             Planned::Excluded { reason, detail } => {
                 let (count, named) = self.reasons.entry(reason).or_default();
@@ -100,9 +96,13 @@ impl Survey {
         self.seen.totals()
     }
 
-    /// Characters and parts of the longest message.
-    pub fn longest(&self) -> Option<(usize, u16)> {
-        let longest = self.messages.iter().max_by_key(|message| message.characters)?;
+    /// Characters and parts of the longest message in a wording, from 0.
+    pub fn longest(&self, wording: usize) -> Option<(usize, u16)> {
+        let in_it = self
+            .messages
+            .iter()
+            .filter(|message| usize::from(message.wording) == wording);
+        let longest = in_it.max_by_key(|message| message.characters)?;
         Some((usize::from(longest.characters), longest.parts))
     }
 
@@ -124,6 +124,12 @@ impl Survey {
     /// How many are left out for this reason.
     pub fn left_out(&self, reason: Exclusion) -> u64 {
         self.reasons.get(&reason).map_or(0, |(count, _)| *count)
+    }
+
+    /// The wording of a customer's message, from 0.
+    pub fn wording_of(&self, customer: CustomerId) -> Option<u16> {
+        let message = self.messages.iter().find(|message| message.customer == customer)?;
+        Some(message.wording)
     }
 
     /// Whose entry has this number.

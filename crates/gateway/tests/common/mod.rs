@@ -62,6 +62,26 @@ fn cookie_secret(role: Role) -> String {
     format!("secret-of-{}", role.code())
 }
 
+/// A copy of a database, to be written into past the product.
+#[allow(dead_code)]
+pub struct Copy {
+    pub store: Sqlite,
+    folder: tempfile::TempDir,
+}
+
+#[allow(dead_code)]
+impl Copy {
+    /// Writes with no foreign key and no check in the way.
+    pub async fn write(&self, sql: &str) {
+        let path = self.folder.path().join("rollcall.sqlite");
+        let mut raw = SqliteConnectOptions::new().filename(path).connect().await.unwrap();
+        let sql = format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}");
+        let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut raw).await.unwrap();
+        assert!(done.rows_affected() > 0, "nothing was changed");
+        unlock(raw).await;
+    }
+}
+
 impl Fixture {
     /// A firm with one user per role, each with a session, and no customers.
     pub async fn new() -> Fixture {
@@ -141,6 +161,21 @@ impl Fixture {
         let mut other = options.connect().await.unwrap();
         sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
         other
+    }
+
+    /// A copy of the database as it is now.
+    pub async fn copy(&self) -> Copy {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rollcall.sqlite");
+        let from = SqliteConnectOptions::new().filename(self.folder.path().join("rollcall.sqlite"));
+        let mut from = from.connect().await.unwrap();
+        sqlx::query("VACUUM INTO $1")
+            .bind(path.display().to_string())
+            .execute(&mut from)
+            .await
+            .unwrap();
+        let store = Sqlite::open(&path).await.unwrap();
+        Copy { store, folder }
     }
 
     /// The user of this role, signed in.

@@ -127,6 +127,7 @@ pub async fn preview(client: &Client, content: &Content, customer: Option<Custom
     let body = PreviewContent {
         content: content.clone(),
         customer,
+        campaign: None,
     };
     client.post("/api/campaigns/preview", &body).await.ok(200)
 }

@@ -75,6 +75,7 @@ pub async fn firm(customers: u128, people: u64, late: LatePolicy, dropped: u16) 
         rule: Rule::everybody(),
         template: None,
         text: "{姓名}您好".into(),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose: Purpose::Care,
         schedule: Schedule::OnApproval,

@@ -115,6 +115,7 @@ fn content() -> Content {
         rule: Rule::everybody(),
         template: None,
         text: "{姓名}您好，立夏安康。".into(),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose: Purpose::Care,
         schedule: Schedule::OnApproval,

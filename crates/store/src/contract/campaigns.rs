@@ -1,11 +1,12 @@
 //! Campaigns, what was decided about them, and when they fire.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use domain::campaign::{CampaignState, Content};
 use domain::id::{CampaignId, CustomerId, RunId, UserId};
-use domain::segment::Rule;
+use domain::segment::{Rule, Today};
 use domain::time::Millis;
 
 use crate::{Result, Stamp};
@@ -206,6 +207,9 @@ pub trait Campaigns: Send + Sync {
     /// Notes, before it is handed over, that somebody sends a campaign's text to a number of their own; the number is not
     /// noted. `false`, and nothing noted, when they have done so `most` times since `since` already.
     async fn note_test(&self, stamp: &Stamp, id: CampaignId, digest: &str, most: u32, since: Millis) -> Result<bool>;
+
+    /// Whom runs of a campaign wrote to, or are to write to, for the birthday on `birthday` already: a freeze leaves them out.
+    async fn greeted(&self, id: CampaignId, birthday: NaiveDate, today: &Today) -> Result<HashSet<CustomerId>>;
 
     /// How many messages, service messages aside, each customer was sent since `since`, or is about to be: what a frequency
     /// cap counts at a freeze. Customers without any are left out.

@@ -245,7 +245,7 @@ pub trait Customers: Send + Sync {
     async fn sample(&self, rule: &Rule, today: &Today, limit: u32) -> Result<Vec<CustomerRecord>>;
 
     /// The facts of some customers, in no order; ids that nobody has are left out. At most 30,000 ids.
-    async fn facts(&self, ids: &[CustomerId]) -> Result<Vec<Facts>>;
+    async fn facts(&self, ids: &[CustomerId], today: &Today) -> Result<Vec<Facts>>;
 
     /// A page of a list.
     async fn customers(&self, filter: &CustomerFilter) -> Result<Vec<CustomerRecord>>;

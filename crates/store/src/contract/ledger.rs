@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use audit::roll::Secret;
-use audit::{Event, Hash};
+use audit::{Event, Hash, Salt};
 use domain::id::{CustomerId, RunId};
 use domain::time::Millis;
 
@@ -29,6 +29,29 @@ pub struct KeptLeaf {
     pub leaf: Vec<u8>,
     /// What is kept as its hash.
     pub hash: Vec<u8>,
+}
+
+/// Words that a person typed about a change, as they are kept beside its event. Nothing here was compared yet.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeptWords {
+    /// The event's number.
+    pub seq: u64,
+    /// The detail whose digest stands in the leaf.
+    pub key: String,
+    /// What the digest is salted with.
+    pub salt: Salt,
+    /// The words.
+    pub words: String,
+}
+
+/// Without the words, so that none reach a log by accident.
+impl std::fmt::Debug for KeptWords {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("KeptWords")
+            .field("seq", &self.seq)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A tile of hashes.
@@ -109,6 +132,9 @@ pub trait Ledger: Send + Sync {
     /// The signed note of the checkpoint of this size.
     async fn checkpoint(&self, size: u64) -> Result<Option<String>>;
 
+    /// All signed notes that were published, by the size that they are kept under.
+    async fn checkpoints(&self) -> Result<Vec<(u64, String)>>;
+
     /// Events from the number `from` on, in order, with what their columns say.
     async fn kept_leaves(&self, from: u64, limit: u32) -> Result<Vec<KeptLeaf>>;
 
@@ -133,6 +159,12 @@ pub trait Ledger: Send + Sync {
 
     /// Entries of the run with this number, in the order of its roll, with what opens their leaves.
     async fn sealed_entries(&self, run: i64, from: u32, limit: u32) -> Result<Vec<SealedEntry>>;
+
+    /// Words beside the log, by event and key, from behind `after` on.
+    async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>>;
+
+    /// Deletes all words beside an event, with their salts, and logs that. `NotFound` where there are none.
+    async fn erase_words(&self, stamp: &Stamp, event: u64) -> Result<()>;
 
     /// Logs what changes nothing else, such as an export.
     async fn note(&self, stamp: &Stamp, change: Change) -> Result<()>;

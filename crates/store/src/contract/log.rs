@@ -18,7 +18,7 @@ pub struct LogFilter {
     pub from: Option<Millis>,
     /// Before this moment.
     pub to: Option<Millis>,
-    /// Part of the action, the subject, the details, or the name of who acted.
+    /// Part of the action, the subject, the details, the words, or the name of who acted.
     pub search: Option<String>,
 }
 
@@ -45,6 +45,8 @@ pub struct EventRecord {
     pub subject_name: Option<String>,
     /// Key and value, sorted by key.
     pub details: Vec<(String, String)>,
+    /// Words that a person typed about it, by their key, as far as they were not erased.
+    pub words: Vec<(String, String)>,
     /// Hash of the event's leaf.
     pub leaf_hash: [u8; 32],
 }

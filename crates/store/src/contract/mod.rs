@@ -3,6 +3,7 @@
 mod accounts;
 pub mod campaigns;
 pub mod customers;
+mod evidence;
 pub mod imports;
 mod ledger;
 mod log;
@@ -11,6 +12,7 @@ pub mod runs;
 pub mod segments;
 mod settings;
 pub mod templates;
+pub mod weather;
 
 pub use accounts::{
     Accounts, Credentials, NewSession, NewStaff, NewToken, SecretHash, SessionHolder, SessionRecord, Staff, StaffEdit,
@@ -18,20 +20,24 @@ pub use accounts::{
 };
 pub use campaigns::Campaigns;
 pub use customers::Customers;
+pub use evidence::{ConsentsOf, Evidence, SealedConsent, SideTree};
 pub use imports::Imports;
-pub use ledger::{KeptLeaf, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
+pub use ledger::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
 pub use log::{EventRecord, Log, LogFilter, LogHead};
 pub use overview::Overview;
 pub use runs::Runs;
 pub use segments::{SegmentRecord, Segments};
 pub use settings::{CarrierRecord, Organisation, Settings};
 pub use templates::Templates;
+pub use weather::Forecast;
 
 /// Everything that the gateway asks of a store.
 pub trait Store:
     Accounts
     + Campaigns
     + Customers
+    + Forecast
+    + Evidence
     + Imports
     + Ledger
     + Log
@@ -50,6 +56,8 @@ impl<T> Store for T where
     T: Accounts
         + Campaigns
         + Customers
+        + Forecast
+        + Evidence
         + Imports
         + Ledger
         + Log

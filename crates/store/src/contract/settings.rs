@@ -1,7 +1,9 @@
 //! The organisation's settings and its carriers.
 
 use async_trait::async_trait;
+use domain::occasion::OwnDay;
 use domain::schedule::AllowedHours;
+use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 
 use crate::{Result, Stamp};
@@ -28,6 +30,8 @@ pub struct Organisation {
     pub gap_days: u16,
     /// Whether care messages need recorded consent (marketing always does), or only no withdrawal.
     pub care_needs_consent: bool,
+    /// The firm's own yearly days.
+    pub days: Vec<OwnDay>,
 }
 
 impl Default for Organisation {
@@ -43,6 +47,7 @@ impl Default for Organisation {
             receipt_hours: 72,
             gap_days: 90,
             care_needs_consent: false,
+            days: Vec::new(),
         }
     }
 }
@@ -85,6 +90,10 @@ pub trait Settings: Send + Sync {
     /// Removes a carrier. `NotFound`; `WrongState` while a run that is not closed, or a campaign that is submitted or
     /// approved, uses it.
     async fn remove_carrier(&self, stamp: &Stamp, name: &str) -> Result<()>;
+
+    /// Notes that a message on no roll is about to try a carrier out; `false`: the actor has sent `most` of them, and of tests
+    /// of campaigns, after `since`.
+    async fn note_carrier_test(&self, stamp: &Stamp, name: &str, most: u32, since: Millis) -> Result<bool>;
 
     /// Answers whether the store can be read, for readiness checks.
     async fn ping(&self) -> Result<()>;

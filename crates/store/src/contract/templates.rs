@@ -16,6 +16,8 @@ pub struct TemplateText {
     pub purpose: Purpose,
     /// The text, without signature and opt-out line.
     pub text: String,
+    /// Further wordings, dealt in turn with it.
+    pub others: Vec<String>,
 }
 
 /// A template.

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::dialect;
 use super::rule::push_rule;
+use super::weather;
 use crate::error::{Error, Result};
 
 /// The columns that [`read`] reads, in its order.
@@ -102,7 +103,7 @@ pub(crate) fn sex(number: i64) -> Option<Sex> {
     }
 }
 
-/// Reads a row whose first columns are [`COLUMNS`].
+/// Reads a row whose first columns are [`COLUMNS`]; of the weather it says nothing.
 pub(crate) fn read(row: &SqliteRow) -> Result<Facts> {
     let day = |index: usize| row.try_get::<Option<i64>, _>(index)?.map(date).transpose();
     let tags: &str = row.try_get(7)?;
@@ -168,8 +169,10 @@ pub(crate) async fn audience(
     sql.push_bind(after.map_or(Uuid::nil(), |id| id.0)).push(" AND ");
     push_rule(&mut sql, rule, today);
     sql.push(" ORDER BY c.id LIMIT ").push_bind(i64::from(limit));
-    let rows = sql.build().fetch_all(connection).await?;
-    rows.iter().map(read).collect()
+    let rows = sql.build().fetch_all(&mut *connection).await?;
+    let mut page: Vec<Facts> = rows.iter().map(read).collect::<Result<_>>()?;
+    weather::fill(connection, today.date, &mut page).await?;
+    Ok(page)
 }
 
 /// How many customers `rule` selects, and how many of them have a mobile phone.
@@ -185,8 +188,8 @@ pub(crate) async fn count(connection: &mut SqliteConnection, rule: &Rule, today:
     ))
 }
 
-/// The facts of some customers, in no order. Ids that nobody has are left out. At most 30,000 ids.
-pub(crate) async fn of(connection: &mut SqliteConnection, ids: &[CustomerId]) -> Result<Vec<Facts>> {
+/// The facts of some customers on a day, in no order. Ids that nobody has are left out. At most 30,000 ids.
+pub(crate) async fn of(connection: &mut SqliteConnection, ids: &[CustomerId], today: &Today) -> Result<Vec<Facts>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -197,6 +200,8 @@ pub(crate) async fn of(connection: &mut SqliteConnection, ids: &[CustomerId]) ->
         list.push_bind(id.0);
     }
     sql.push(")");
-    let rows = sql.build().persistent(false).fetch_all(connection).await?;
-    rows.iter().map(read).collect()
+    let rows = sql.build().persistent(false).fetch_all(&mut *connection).await?;
+    let mut found: Vec<Facts> = rows.iter().map(read).collect::<Result<_>>()?;
+    weather::fill(connection, today.date, &mut found).await?;
+    Ok(found)
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use audit::{Event, Hash, Party, Value};
+use audit::{Event, Form, Hash, Party, Value};
 use domain::id::RunId;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, Sqlite as Engine, Transaction};
 
 use super::runs::sealed_entries;
-use super::{Sqlite, log};
-use crate::contract::{KeptLeaf, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
+use super::{Sqlite, log, words};
+use crate::contract::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
 
@@ -29,6 +29,16 @@ impl Ledger for Sqlite {
     async fn checkpoint(&self, size: u64) -> Result<Option<String>> {
         let note = sqlx::query_scalar("SELECT note FROM checkpoint WHERE size = $1");
         Ok(note.bind(size as i64).fetch_optional(self.read()).await?)
+    }
+
+    async fn checkpoints(&self) -> Result<Vec<(u64, String)>> {
+        let rows: Vec<(i64, String)> = sqlx::query_as("SELECT size, note FROM checkpoint ORDER BY size")
+            .fetch_all(self.read())
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(size, note)| (size.unsigned_abs(), note))
+            .collect())
     }
 
     async fn kept_leaves(&self, from: u64, limit: u32) -> Result<Vec<KeptLeaf>> {
@@ -103,6 +113,17 @@ impl Ledger for Sqlite {
 
     async fn sealed_entries(&self, run: i64, from: u32, limit: u32) -> Result<Vec<SealedEntry>> {
         sealed_entries(self, run, from, limit).await
+    }
+
+    async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>> {
+        words::page(self.read(), after, limit).await
+    }
+
+    async fn erase_words(&self, stamp: &Stamp, event: u64) -> Result<()> {
+        let mut tx = self.begin().await?;
+        words::erase(&mut tx, stamp, event).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     async fn note(&self, stamp: &Stamp, change: Change) -> Result<()> {
@@ -191,6 +212,8 @@ fn said(row: &SqliteRow) -> Option<Event> {
     let text = |column: &str| row.try_get::<String, _>(column).ok();
     let details: BTreeMap<String, String> = serde_json::from_str(&text("details")?).ok()?;
     Some(Event {
+        // The form stands in the leaf alone; that it is the one that was logged, the hash says.
+        form: Form::of(row.try_get("leaf").ok()?)?,
         at: row.try_get("at").ok()?,
         actor: Party::new(text("actor_kind")?, text("actor")?),
         action: text("action")?,

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use audit::{Event, Party, Value};
+use audit::{Event, Form, Party, Salt, Value};
+use domain::time::Millis;
 use sqlx::{Sqlite as Engine, Transaction};
 
 use crate::error::{Error, Result};
@@ -10,16 +11,27 @@ use crate::stamp::{Change, Stamp};
 
 /// Appends the event of `change` to the log, in the transaction that makes the change.
 ///
-/// The event is written as the canonical leaf of `audit`, with its hash; all details are texts there.
+/// The event is written as the canonical leaf of `audit`, with its hash; all details are texts there. Words that a person typed go
+/// beside it, and the leaf holds their salted digest.
 /// `seq` has no gaps: there is one writer, and a transaction that is rolled back takes its event with it.
 pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, change: Change) -> Result<u64> {
+    let salted: Vec<(&str, Salt, String)> = change
+        .words
+        .into_iter()
+        .map(|(key, words)| (key, Salt::new(rand::random()), words))
+        .collect();
+    let digests = salted
+        .iter()
+        .map(|(key, salt, words)| (format!("{key}_digest"), audit::commit::words(salt, words).to_string()));
     let details: BTreeMap<String, String> = change
         .details
         .into_iter()
         .map(|(key, value)| (key.to_owned(), value))
+        .chain(digests)
         .collect();
     let json = serde_json::to_string(&details).map_err(|_| Error::Unreadable("event"))?;
     let event = Event {
+        form: Form::Wordless,
         at: stamp.at,
         actor: Party::new(stamp.actor.kind(), stamp.actor.id()),
         action: change.action.to_owned(),
@@ -46,7 +58,33 @@ pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, chan
     .bind(hash.as_bytes().as_slice())
     .fetch_one(&mut **tx)
     .await?;
+    for (key, salt, words) in salted {
+        sqlx::query("INSERT INTO event_words (seq, key, salt, words) VALUES ($1, $2, $3, $4)")
+            .bind(seq)
+            .bind(key)
+            .bind(salt.as_bytes().as_slice())
+            .bind(words)
+            .execute(&mut **tx)
+            .await?;
+    }
     Ok(seq.unsigned_abs())
+}
+
+/// Whether the actor has sent fewer than `most` messages on no roll after `since`.
+pub(crate) async fn may_test(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    most: u32,
+    since: Millis,
+) -> Result<bool> {
+    let sent: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM event WHERE actor = $1 AND action IN ('campaign.tested', 'carrier.tested') AND at > $2",
+    )
+    .bind(stamp.actor.id())
+    .bind(since)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(sent < i64::from(most))
 }
 
 #[cfg(test)]

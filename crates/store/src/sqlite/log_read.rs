@@ -8,7 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite as Engine};
 use uuid::Uuid;
 
-use super::Sqlite;
+use super::{Sqlite, words};
 use crate::contract::{EventRecord, Log, LogFilter, LogHead};
 use crate::{Error, Result};
 
@@ -40,6 +40,7 @@ impl Log for Sqlite {
         query.push(" ORDER BY seq DESC LIMIT ").push_bind(limit);
         let rows = query.build().fetch_all(self.read()).await?;
         let mut events = rows.iter().map(event_of).collect::<Result<Vec<_>>>()?;
+        words::beside(self.read(), &mut events).await?;
         let names = self.names_in(&events).await?;
         let called = |kind: &str, id: &str| {
             let id = id.parse().ok()?;
@@ -166,6 +167,10 @@ fn push(query: &mut QueryBuilder<Engine>, filter: &LogFilter, actors: &[String])
                 .push_bind(containing(search))
                 .push(" ESCAPE '\\'");
         }
+        query
+            .push(" OR EXISTS (SELECT 1 FROM event_words w WHERE w.seq = event.seq AND w.words LIKE ")
+            .push_bind(containing(search))
+            .push(" ESCAPE '\\')");
         for actor in actors {
             query.push(" OR actor = ").push_bind(actor.clone());
         }
@@ -194,6 +199,7 @@ fn event_of(row: &SqliteRow) -> Result<EventRecord> {
         subject: row.try_get("subject")?,
         subject_name: None,
         details: details.into_iter().collect(),
+        words: Vec::new(),
         leaf_hash: hash.try_into().map_err(|_| Error::Unreadable("event"))?,
     })
 }

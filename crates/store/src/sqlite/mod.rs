@@ -4,6 +4,7 @@ mod accounts;
 pub(crate) mod campaigns;
 mod customers;
 mod dialect;
+mod evidence;
 pub(crate) mod facts;
 #[cfg(test)]
 mod full_test;
@@ -18,7 +19,10 @@ mod rule_test;
 mod runs;
 mod segments;
 mod settings;
+mod side;
 mod templates;
+mod weather;
+mod words;
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};

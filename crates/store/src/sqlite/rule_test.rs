@@ -221,7 +221,7 @@ async fn sql_and_the_pure_function_select_the_same() {
     }
     let ids = everybody.iter().map(|facts| facts.id).collect::<Vec<_>>();
     let mut connection = store.read().acquire().await.unwrap();
-    let mut read = facts::of(&mut connection, &ids).await.unwrap();
+    let mut read = facts::of(&mut connection, &ids, &today()).await.unwrap();
     read.sort_by_key(|facts| facts.id);
     assert_eq!(read, everybody, "what was written is read");
 

@@ -111,7 +111,7 @@ impl Segments for Sqlite {
         log::append(
             &mut tx,
             stamp,
-            Change::new("segment.created", "segment", id).with("name", name),
+            Change::new("segment.created", "segment", id).said("name", name),
         )
         .await?;
         tx.commit().await?;
@@ -137,7 +137,7 @@ impl Segments for Sqlite {
             return Err(refusal(&mut tx, id).await?);
         }
         let change = Change::new("segment.edited", "segment", id)
-            .with("name", name)
+            .said("name", name)
             .with("version", version + 1);
         log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;

@@ -1,6 +1,7 @@
 //! The organisation's settings and its carriers, in SQLite.
 
 use async_trait::async_trait;
+use domain::time::Millis;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -58,6 +59,7 @@ impl Settings for Sqlite {
             )
             .with("receipt_hours", organisation.receipt_hours)
             .with("gap_days", organisation.gap_days)
+            .with("own_days", organisation.days.len())
             .with("care_needs_consent", organisation.care_needs_consent);
         log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
@@ -128,6 +130,16 @@ impl Settings for Sqlite {
         log::append(&mut tx, stamp, Change::new("carrier.removed", "carrier", name)).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    async fn note_carrier_test(&self, stamp: &Stamp, name: &str, most: u32, since: Millis) -> Result<bool> {
+        let mut tx = self.begin().await?;
+        if !log::may_test(&mut tx, stamp, most, since).await? {
+            return Ok(false);
+        }
+        log::append(&mut tx, stamp, Change::new("carrier.tested", "carrier", name)).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     async fn ping(&self) -> Result<()> {

@@ -63,7 +63,8 @@ impl Templates for Sqlite {
         let mut tx = self.begin().await?;
         let by = person(&mut tx, &stamp.actor).await?;
         sqlx::query(
-            "INSERT INTO template (id, version, name, purpose, text, updated_by, updated_at) VALUES ($1, 1, $2, $3, $4, $5, $6)",
+            "INSERT INTO template (id, version, name, purpose, text, updated_by, updated_at, others)
+             VALUES ($1, 1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(id.0)
         .bind(&text.name)
@@ -71,6 +72,7 @@ impl Templates for Sqlite {
         .bind(&text.text)
         .bind(by.map(|by| by.0))
         .bind(stamp.at)
+        .bind(to_json(&text.others)?)
         .execute(&mut *tx)
         .await?;
         keep_version(&mut tx, stamp, id, 1, text).await?;
@@ -85,7 +87,7 @@ impl Templates for Sqlite {
 
     async fn edit_template(&self, stamp: &Stamp, id: TemplateId, version: i64, text: &TemplateText) -> Result<i64> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT version, name, purpose, text, archived FROM template WHERE id = $1")
+        let row = sqlx::query("SELECT version, name, purpose, text, others, archived FROM template WHERE id = $1")
             .bind(id.0)
             .fetch_one(&mut *tx)
             .await?;
@@ -100,7 +102,8 @@ impl Templates for Sqlite {
         }
         let by = person(&mut tx, &stamp.actor).await?;
         sqlx::query(
-            "UPDATE template SET version = version + 1, name = $3, purpose = $4, text = $5, updated_by = $6, updated_at = $7
+            "UPDATE template SET version = version + 1, name = $3, purpose = $4, text = $5, updated_by = $6, updated_at = $7,
+               others = $8
              WHERE id = $1 AND version = $2",
         )
         .bind(id.0)
@@ -110,6 +113,7 @@ impl Templates for Sqlite {
         .bind(&text.text)
         .bind(by.map(|by| by.0))
         .bind(stamp.at)
+        .bind(to_json(&text.others)?)
         .execute(&mut *tx)
         .await?;
         keep_version(&mut tx, stamp, id, version + 1, text).await?;
@@ -149,8 +153,8 @@ async fn keep_version(
 ) -> Result<()> {
     let by = person(tx, &stamp.actor).await?;
     sqlx::query(
-        "INSERT INTO template_version (template_id, version, name, purpose, text, made_by, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO template_version (template_id, version, name, purpose, text, made_by, made_at, others)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(id.0)
     .bind(version)
@@ -159,9 +163,14 @@ async fn keep_version(
     .bind(&text.text)
     .bind(by.map(|by| by.0))
     .bind(stamp.at)
+    .bind(to_json(&text.others)?)
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+fn to_json(others: &[String]) -> Result<String> {
+    serde_json::to_string(others).map_err(|_| Error::Unreadable("template.others"))
 }
 
 fn template(row: &SqliteRow) -> Result<TemplateRecord> {
@@ -183,5 +192,6 @@ fn text(row: &SqliteRow) -> Result<TemplateText> {
         name: row.try_get("name")?,
         purpose: purpose.ok_or(Error::Unreadable("template"))?,
         text: row.try_get("text")?,
+        others: serde_json::from_str(row.try_get("others")?).map_err(|_| Error::Unreadable("template.others"))?,
     })
 }

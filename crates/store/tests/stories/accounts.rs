@@ -351,6 +351,7 @@ pub async fn the_logs_root_is_that_of_its_leaves(store: &dyn Store) {
         // The leaf, from what the reader of an event sees.
         let event = store.events(&LogFilter::default(), None, 1).await.unwrap().remove(0);
         let leaf = audit::Event {
+            form: audit::Form::Wordless,
             at: event.at,
             actor: audit::Party::new(event.actor_kind, event.actor),
             action: event.action,

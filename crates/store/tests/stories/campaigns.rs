@@ -41,6 +41,7 @@ async fn drafted(store: &dyn Store) -> (CampaignId, Content) {
         rule: vip.rule.clone(),
         template: None,
         text: "{姓名}您好，100%_满意".into(),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose: Purpose::Care,
         schedule: Schedule::OnApproval,

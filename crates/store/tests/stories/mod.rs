@@ -8,3 +8,4 @@ pub mod parts;
 pub mod runs;
 pub mod segments;
 pub mod templates;
+pub mod words;

@@ -17,6 +17,7 @@ fn heard(name: &str, status: Receipt) -> Heard {
         status,
         code: Some(format!("code of {name}")),
         at: NOW,
+        numbers: Vec::new(),
     }
 }
 
@@ -134,4 +135,49 @@ pub async fn names_are_found_in_other_spellings(store: &dyn Store) {
     store.heard(&stamp(NOW), "sandbox", &later, UNTIL).await.unwrap();
     assert_eq!(three(store, &run).await, [EntryState::Delivered; 3]);
     assert_eq!(store.orphans().await.unwrap(), 0);
+}
+
+/// A carrier that counts: the hexadecimal name of one message read as decimal is the very name of another.
+pub async fn another_spelling_counts_for_the_customer_alone(store: &dyn Store) {
+    let (run, letters) = start(store).await;
+    let counted = |name: &str, other: &str| {
+        SaidWhat::taken(Reference {
+            name: name.into(),
+            others: vec![other.into()],
+        })
+    };
+    let receipt = |name: &str, other: &str, letter: usize| Heard {
+        reference: Reference {
+            name: name.into(),
+            others: vec![other.into()],
+        },
+        numbers: vec![
+            letters[letter].phone.trim_start_matches("+86").into(),
+            "10690001".into(),
+        ],
+        ..heard(name, Receipt::Delivered)
+    };
+    let answer = async |letter: usize, what| {
+        let said = [said(&letters[letter], what)];
+        store.said(&stamp(NOW), run.no, &said, UNTIL).await.unwrap();
+    };
+    let hear = async |receipt| store.heard(&stamp(NOW), "sandbox", &[receipt], UNTIL).await.unwrap();
+    // The second message's receipt comes before its name is known, and its name is the first's in another spelling.
+    answer(0, counted("16", "22")).await;
+    hear(receipt("22", "34", 1)).await;
+    assert_eq!(three(store, &run).await[0], EntryState::Accepted);
+    // The third is told first, and the second's name is not its spelling.
+    answer(2, counted("34", "22")).await;
+    answer(1, counted("22", "34")).await;
+    let (taken, delivered) = (EntryState::Accepted, EntryState::Delivered);
+    assert_eq!(three(store, &run).await, [taken, delivered, taken]);
+    // A receipt in the other spelling that names the customer is the customer's.
+    hear(receipt("22", "16", 0)).await;
+    assert_eq!(
+        three(store, &run).await,
+        [taken, delivered, taken],
+        "a name as told counts first"
+    );
+    hear(receipt("52", "34", 2)).await;
+    assert_eq!(three(store, &run).await, [taken, delivered, delivered]);
 }

@@ -26,7 +26,7 @@ pub const NOW: Millis = 1_778_119_200_000;
 const AUTHOR: UserId = UserId(Uuid::from_u128(0xa));
 const APPROVER: UserId = UserId(Uuid::from_u128(0xb));
 const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(0xc));
-const RUN: RunId = RunId(Uuid::from_u128(0xd));
+pub const RUN: RunId = RunId(Uuid::from_u128(0xd));
 
 fn by(user: UserId) -> Stamp {
     Stamp {
@@ -41,6 +41,7 @@ fn content(purpose: Purpose, people: u64) -> Content {
         rule: Rule::everybody(),
         template: None,
         text: "您好，今日有雨，工地已做好防护。".into(),
+        others: Vec::new(),
         signature: "安居装饰".into(),
         purpose,
         schedule: Schedule::OnApproval,
@@ -76,6 +77,10 @@ fn card(n: u128) -> Card {
 
 /// A firm with `customers` customers and an approved campaign that is due now.
 async fn firm(store: &dyn Store, customers: u128, purpose: Purpose, people: u64) {
+    firm_with(store, customers, content(purpose, people)).await;
+}
+
+async fn firm_with(store: &dyn Store, customers: u128, content: Content) {
     for (user, name, role) in [(AUTHOR, "小安", Role::Agent), (APPROVER, "老李", Role::Supervisor)] {
         let staff = NewStaff {
             id: user,
@@ -89,7 +94,6 @@ async fn firm(store: &dyn Store, customers: u128, purpose: Purpose, people: u64)
     for n in 1..=customers {
         store.create_customer(id(n), &card(n), &stamp(NOW)).await.unwrap();
     }
-    let content = content(purpose, people);
     store
         .add_campaign(&by(AUTHOR), CAMPAIGN, "天气提醒", &content, None)
         .await
@@ -116,6 +120,10 @@ async fn new_run(store: &dyn Store, opening: Opening) -> NewRun {
 }
 
 fn freezing(purpose: Purpose) -> Freezing {
+    freezing_of(&content(purpose, 10))
+}
+
+fn freezing_of(content: &Content) -> Freezing {
     let terms = Terms {
         price_millis: 4_500,
         rule: sms::Rule::ChineseBilling,
@@ -123,7 +131,7 @@ fn freezing(purpose: Purpose) -> Freezing {
     };
     let today = Today::at(NOW, 480);
     Freezing {
-        plan: Plan::new(&content(purpose, 10), today.date, terms, Policy::default()).unwrap(),
+        plan: Plan::new(content, today.date, terms, Policy::default()).unwrap(),
         today,
         cap_since: Some(NOW - 7 * DAY),
     }
@@ -148,6 +156,7 @@ pub async fn claim(store: &dyn Store, run: &RunRow, fence: i64, limit: u32) -> R
         limit,
         answer_by: NOW + 60_000,
         needs_consent: false,
+        cap: None,
     };
     store.claim(&stamp(NOW), claim).await
 }
@@ -167,6 +176,7 @@ fn heard(reference: &str, key: Option<(i64, u32)>, status: Receipt) -> Heard {
         status,
         code: Some("DELIVRD".into()),
         at: NOW,
+        numbers: Vec::new(),
     }
 }
 
@@ -229,6 +239,32 @@ pub async fn a_frozen_roll_has_everybody_once(store: &dyn Store) {
             "{search}"
         );
     }
+}
+
+pub async fn wordings_go_round_on_the_roll(store: &dyn Store) {
+    let mut content = content(Purpose::Care, 100);
+    content.others = vec!["今日有雨，{姓名}请留意。".into(), "下雨了，{姓名}。".into()];
+    firm_with(store, 12, content.clone()).await;
+    assert!(open(store).await.unwrap());
+    let run = store.freeze(&stamp(NOW), RUN, freezing_of(&content)).await.unwrap();
+    let entries = store.entries(run.no, &EntryFilter::default(), 0, 100).await.unwrap();
+    let written: Vec<_> = entries.iter().filter(|entry| entry.text.is_some()).collect();
+    assert_eq!((entries.len(), written.len()), (12, 9));
+    let wordings: Vec<u16> = written.iter().map(|entry| entry.wording.unwrap()).collect();
+    assert!(wordings.windows(2).all(|pair| pair[0] != pair[1]), "{wordings:?}");
+    for wording in 0..3 {
+        assert_eq!(wordings.iter().filter(|one| **one == wording).count(), 3);
+    }
+    for entry in written {
+        let template = content.wording(usize::from(entry.wording.unwrap()));
+        let begins = template.split("{姓名}").next().unwrap();
+        assert!(entry.text.as_ref().unwrap().contains(begins));
+    }
+    assert!(
+        entries
+            .iter()
+            .all(|entry| entry.text.is_some() == entry.wording.is_some())
+    );
 }
 
 pub async fn limits_hold_a_run(store: &dyn Store) {
@@ -311,7 +347,7 @@ pub async fn receipts_come_as_they_like(store: &dyn Store) {
     let closed = store.run(RUN).await.unwrap().row;
     assert_eq!((closed.state, closed.closed_at), (RunState::Closed, Some(NOW)));
     assert_eq!((closed.parts, closed.cost_millis), (3, 13_500));
-    let facts = store.facts(&[id(1), id(2)]).await.unwrap();
+    let facts = store.facts(&[id(1), id(2)], &Today::at(NOW, 480)).await.unwrap();
     let contact = |n| facts.iter().find(|one| one.id == id(n)).unwrap().last_contact;
     assert_eq!((contact(1), contact(2)), (Some(NOW), None));
 }

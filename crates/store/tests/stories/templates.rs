@@ -14,9 +14,11 @@ pub async fn templates_have_versions(store: &dyn Store) {
         name: "立夏".into(),
         purpose: Purpose::Care,
         text: "{姓名}您好".into(),
+        others: Vec::new(),
     };
     let second = TemplateText {
         text: "{姓名}您好，立夏安康".into(),
+        others: vec!["立夏安康，{姓名}".into()],
         ..first.clone()
     };
     store.add_template(&stamp(1), id, &first).await.unwrap();

@@ -138,8 +138,12 @@ fn Totals(
                 findings=desk.findings
                 act=Callback::new(move |finding: wire::campaigns::Finding| {
                     let step = super::super::model::findings::step_of(&finding.rule);
+                    let wording = finding.wording;
                     let go = move |_| {
                         open.set(false);
+                        if let Some(wording) = wording {
+                            desk.draft.wordings.go(usize::from(wording));
+                        }
                         desk.go(step);
                     };
                     view! { <Button label=words::MEND_THERE look=Look::Plain on:click=go/> }.into_any()

@@ -1,7 +1,7 @@
 //! All of it as the approver will see it, the limits, and a test to one's own number.
 
 use leptos::prelude::*;
-use wire::campaigns::{Decision, Finding};
+use wire::campaigns::{Decision, Finding, Sample};
 
 use super::super::desk::Desk;
 use super::super::left_out::LeftOut;
@@ -28,14 +28,14 @@ pub fn Review(
         desk.content
             .with(|content| content_rows(content, segment.as_deref(), None))
     });
-    let five = Memo::new(move |_| {
+    let shown = move |which: fn(&[Sample]) -> Vec<Sample>| {
         desk.preview.shown.with(|shown| {
-            shown
-                .as_ref()
-                .map(|shown| samples::five(&shown.samples))
-                .unwrap_or_default()
+            let samples = shown.as_ref().map(|shown| shown.samples.as_slice());
+            which(samples.unwrap_or_default())
         })
-    });
+    };
+    let five = Memo::new(move |_| shown(samples::five));
+    let wordings = Memo::new(move |_| shown(samples::wordings));
     let known = Memo::new(move |_| desk.preview.shown.with(Option::is_some));
     let act = Callback::new(move |finding: Finding| {
         let step = step_of(&finding.rule);
@@ -57,7 +57,16 @@ pub fn Review(
             (!all.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="review-five">
                     <h3 id="review-five">{tr(words::FIVE)}</h3>
-                    <SmallPhones samples=all/>
+                    <SmallPhones samples=all label=words::FIVE/>
+                </section>
+            })
+        }}
+        {move || {
+            let each = wordings.get();
+            (!each.is_empty()).then(|| view! {
+                <section class="stack" aria-labelledby="review-wordings">
+                    <h3 id="review-wordings">{tr(words::EACH_WORDING)}</h3>
+                    <SmallPhones samples=each label=words::EACH_WORDING/>
                 </section>
             })
         }}

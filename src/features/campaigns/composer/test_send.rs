@@ -22,17 +22,19 @@ pub fn TestSend(
 ) -> impl IntoView {
     let to = RwSignal::new(storage::get(KEY).unwrap_or_default());
     let send = Action::new(move |(): &()| async move {
-        let customer = desk.preview.shown.with_untracked(|shown| {
+        let chosen = untrack(|| desk.chosen());
+        let shown = desk.preview.shown.with_untracked(|shown| {
             let all = shown.as_ref().map(|shown| shown.samples.as_slice()).unwrap_or_default();
-            let sample = all.get(samples::place(all, desk.kind()))?;
-            sample.text.as_ref().map(|_| sample.customer)
+            let sample = all.get(samples::place(all, chosen))?;
+            sample.text.as_ref().map(|_| (sample.customer, sample.wording))
         });
         let number = to.get_untracked().trim().to_owned();
         storage::set(KEY, &number);
         let test = Test {
             to: number,
             content: desk.content.get_untracked(),
-            customer,
+            customer: shown.map(|(customer, _)| customer),
+            wording: shown.map_or_else(|| untrack(|| desk.draft.wordings.at()) as u16, |(_, wording)| wording),
         };
         api::campaigns::test(desk.id, &test).await
     });

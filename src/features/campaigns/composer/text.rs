@@ -1,5 +1,6 @@
 //! Which words: left what one writes, right what the customer will see.
 
+use domain::campaign::MOST_WORDINGS;
 use domain::consent::Purpose;
 use domain::id::TemplateId;
 use domain::lint::Finding;
@@ -12,8 +13,8 @@ use super::super::model::{Step, purpose_of};
 use super::super::phone::SamplePhone;
 use crate::api;
 use crate::features::library::{LibraryBrowser, Picked};
-use crate::features::templates::{TextEditor, purpose_name};
-use crate::locale::{campaigns as words, library, tr};
+use crate::features::templates::{WordingsEditor, purpose_name};
+use crate::locale::{campaigns as words, lang, library, number, templates, tr};
 use crate::state::fetched::fetched;
 use crate::ui::{Button, Choice, Dialog, Icon, Look, Place, ProblemView, RadioGroup, Skeleton, TextField};
 
@@ -25,7 +26,7 @@ pub fn What(
 ) -> impl IntoView {
     let draft = desk.draft;
     let in_text = Signal::derive(move || {
-        let here = |finding: &&Finding| {
+        let here = |(_, finding): &&(Option<usize>, Finding)| {
             // That there is no text yet is plain to see, and the bar says it.
             step_of(finding.rule) == Step::What && finding.rule != "empty" && !about_signature(finding)
         };
@@ -34,8 +35,8 @@ pub fn What(
     });
     let signature_error = Signal::derive(move || {
         desk.own.with(|own| {
-            let found = own.iter().find(|finding| about_signature(finding));
-            found.map(|finding| finding.message.clone())
+            let found = own.iter().find(|(_, finding)| about_signature(finding));
+            found.map(|(_, finding)| finding.message.clone())
         })
     });
     let purposes = Signal::derive(|| {
@@ -62,7 +63,7 @@ pub fn What(
         <div class="composer__two composer__two--phone">
             <div class="stack">
                 <TemplatePick desk/>
-                <TextEditor text=draft.text findings=in_text/>
+                <WordingsEditor wordings=draft.wordings findings=in_text/>
                 {added}
                 <div class="composer__signature"><TextField label=words::SIGNATURE value=draft.signature max_length=18 hint=words::SIGNATURE_HINT error=signature_error/></div>
                 <RadioGroup label=words::PURPOSE value=draft.purpose options=purposes/>
@@ -83,26 +84,37 @@ fn TemplatePick(
     desk: Desk,
 ) -> impl IntoView {
     let draft = desk.draft;
+    let put = move |texts: Vec<String>| {
+        let mut texts = texts.into_iter();
+        draft.wordings.set(texts.next().unwrap_or_default(), texts.collect());
+    };
     let (open, library_open) = (RwSignal::new(false), RwSignal::new(false));
-    let before = RwSignal::new(None::<(String, String)>);
-    let begin_with = move |template: Option<TemplateId>, purpose: Purpose, text: String| {
-        let old = (draft.text.get_untracked(), draft.purpose.get_untracked());
-        before.set(Some(old).filter(|(text, _)| !text.trim().is_empty()));
+    let before = RwSignal::new(None::<(Vec<String>, String)>);
+    let begin_with = move |template: Option<TemplateId>, purpose: Purpose, texts: Vec<String>| {
+        let empty = untrack(|| draft.wordings.is_empty());
+        let (text, others) = untrack(|| draft.wordings.get());
+        let old = std::iter::once(text).chain(others).collect();
+        before.set((!empty).then(|| (old, draft.purpose.get_untracked())));
         draft.template.set(template);
         draft.purpose.set(purpose.code().to_owned());
-        draft.text.set(text);
+        put(texts);
         open.set(false);
         library_open.set(false);
     };
-    let take = Callback::new(move |row: TemplateRow| begin_with(Some(row.id), row.purpose, row.text));
+    let take = Callback::new(move |row: TemplateRow| {
+        let texts = std::iter::once(row.text).chain(row.others).collect();
+        begin_with(Some(row.id), row.purpose, texts);
+    });
     let take_text = Callback::new(move |picked: Picked| {
-        if let Some(text) = picked.item.texts.get(picked.text) {
-            begin_with(None, picked.item.purpose, text.clone());
-        }
+        let texts = match picked.text {
+            Some(one) => picked.item.texts.into_iter().skip(one).take(1).collect(),
+            None => picked.item.texts.into_iter().take(MOST_WORDINGS).collect(),
+        };
+        begin_with(None, picked.item.purpose, texts);
     });
     let undo = move |_| {
-        if let Some((text, purpose)) = before.get_untracked() {
-            draft.text.set(text);
+        if let Some((texts, purpose)) = before.get_untracked() {
+            put(texts);
             draft.purpose.set(purpose);
         }
         draft.template.set(None);
@@ -133,21 +145,23 @@ fn Templates(
     /// One is taken.
     take: Callback<TemplateRow>,
 ) -> impl IntoView {
-    let templates = fetched(api::templates::list);
+    let rows = fetched(api::templates::list);
     let card = move |row: TemplateRow| {
+        let wordings = row.others.len() + 1;
         let (name, text, purpose) = (row.name.clone(), row.text.clone(), purpose_name(row.purpose));
         view! {
             <li class="template-pick">
                 <p class="template-pick__name">{name} " " <span class="muted small">{tr(purpose)}</span></p>
                 <p class="template-pick__text">{text}</p>
+                {(wordings > 1).then(|| view! { <p class="muted small">{move || templates::wordings(lang(), &number(wordings as u64))}</p> })}
                 <Button label=words::USE on:click=move |_| take.run(row.clone())/>
             </li>
         }
     };
     view! {
-        {move || templates.is_awaited().then(|| view! { <Skeleton lines=6/> })}
-        {move || templates.get().map(|answer| match answer {
-            Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| templates.refetch()/> }.into_any(),
+        {move || rows.is_awaited().then(|| view! { <Skeleton lines=6/> })}
+        {move || rows.get().map(|answer| match answer {
+            Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| rows.refetch()/> }.into_any(),
             Ok(rows) if rows.is_empty() => view! { <p class="muted">{tr(words::TEMPLATES_NONE)}</p> }.into_any(),
             Ok(rows) => view! { <ul class="template-picks">{rows.into_iter().map(card).collect_view()}</ul> }.into_any(),
         })}

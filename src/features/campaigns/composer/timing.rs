@@ -1,18 +1,21 @@
 //! When: the schedule with its next dates, the allowed hours, how long it is worth sending, and what becomes of a late run.
 
 use almanac::{Festival, SolarTerm};
-use chrono::Duration;
-use domain::occasion::Occasion;
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+use domain::campaign::Content;
+use domain::occasion::{Firing, Occasion};
+use domain::schedule::Schedule;
 use leptos::prelude::*;
 
 use super::super::desk::Desk;
 use super::super::draft::now_local;
-use super::super::model::timing::{Flaw, KINDS, OFFSETS, occasion_code, outside, passed, upcoming};
+use super::super::model::timing::{BEFORE, CALENDARS, Flaw, KINDS, OFFSETS, occasion_code, outside, passed, upcoming};
 use super::super::model::{LATE, late_code, valid_hours};
-use super::super::words::{late_name, local_moment, occasion_name};
+use super::super::words::{calendar_name, late_name, local_moment, occasion_name};
 use crate::api;
-use crate::locale::{Msg, campaigns as words, date, lang, schedule, tr};
+use crate::locale::{Msg, campaigns as words, date, lang, number, schedule, tr};
 use crate::state::fetched::fetched;
+use crate::state::session;
 use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
 
 /// How many of the next dates are named.
@@ -91,16 +94,37 @@ fn Fields(
             .map(|day| Choice::new(day.to_string(), day.to_string()))
             .collect::<Vec<_>>()
     });
-    let occasions = Signal::derive(|| {
+    let occasions = Signal::derive(move || {
+        let own = session::me().map(|me| me.firm.days).unwrap_or_default();
+        // A day that the firm keeps no more is still what this campaign fires on.
+        let kept = desk.content.with(|content| match content.schedule {
+            Schedule::Occasion(Firing {
+                occasion: Occasion::Own { day },
+                ..
+            }) if own.iter().all(|one| one.day != day) => Some(day),
+            _ => None,
+        });
+        let own = own.into_iter().map(|one| one.day).chain(kept);
+        let own = own.map(|day| Occasion::Own { day });
         let festivals = Festival::ALL
             .iter()
             .map(|festival| Occasion::Festival { festival: *festival });
         let terms = SolarTerm::ALL.iter().map(|term| Occasion::Term { term: *term });
         let choice = |occasion| Some(Choice::new(occasion_code(occasion)?, occasion_name(occasion)));
-        festivals.chain(terms).filter_map(choice).collect::<Vec<_>>()
+        own.chain(festivals).chain(terms).filter_map(choice).collect::<Vec<_>>()
     });
     let offsets = Signal::derive(|| {
         OFFSETS
+            .map(|days| Choice::new(days.to_string(), schedule::offset(lang(), days)))
+            .to_vec()
+    });
+    let calendars = Signal::derive(|| {
+        CALENDARS
+            .map(|(code, calendar)| Choice::new(code, calendar_name(calendar).get()))
+            .to_vec()
+    });
+    let before = Signal::derive(|| {
+        BEFORE
             .map(|days| Choice::new(days.to_string(), schedule::offset(lang(), days)))
             .to_vec()
     });
@@ -131,6 +155,12 @@ fn Fields(
                 {time()}
             }
             .into_any(),
+            "birthday" => view! {
+                <Select label=schedule::BIRTHDAYS value=fields.calendar options=calendars hint=schedule::BIRTHDAY_HINT/>
+                <Select label=schedule::OFFSET value=fields.before options=before/>
+                {time()}
+            }
+            .into_any(),
             _ => return ().into_any(),
         };
         view! { <div class="composer__fields">{inner} <p class="composer__zone"><Glyph icon=Icon::Globe/> {date::zone}</p></div> }.into_any()
@@ -145,6 +175,7 @@ const fn kind_name(kind: &str) -> Msg {
         b"monthly" => schedule::MONTHLY,
         b"yearly" => schedule::YEARLY,
         b"occasion" => schedule::ON_OCCASION,
+        b"birthday" => schedule::ON_BIRTHDAY,
         _ => schedule::ON_APPROVAL,
     }
 }
@@ -182,12 +213,16 @@ fn Dates(
                     } else if all.is_empty() {
                         view! { <p>{tr(schedule::UPCOMING_APPROVAL)}</p> }.into_any()
                     } else {
-                        let date = |at| view! { <li><Glyph icon=Icon::Calendar/> <span class="num">{move || local_moment(at)}</span></li> };
+                        let date = |at: NaiveDateTime| {
+                            let people = move || people_on(desk, at.date()).map(|people| schedule::birthday_people(lang(), &number(people)));
+                            view! { <li><Glyph icon=Icon::Calendar/> <span class="num">{move || local_moment(at)}</span> <span class="muted num">{people}</span></li> }
+                        };
                         view! { <ol class="composer__next">{all.into_iter().map(date).collect_view()}</ol> }.into_any()
                     }
                 }}
                 {move || short().then(|| view! { <p class="composer__late"><Glyph icon=Icon::Warning/> <span>{tr(schedule::LEAD_SHORT)}</span></p> })}
                 {late}
+                {move || previewed(desk)}
             </div>
             <p class="composer__hours">{move || {
                 let hours = desk.hours.get();
@@ -195,4 +230,29 @@ fn Dates(
             }}</p>
         </section>
     }
+}
+
+/// How many have a birthday for this day, once the preview has told; reactive.
+fn people_on(desk: Desk, day: NaiveDate) -> Option<u64> {
+    let birthdays = desk.content.with(|content| content.birthdays().is_some());
+    desk.preview.shown.with(|shown| {
+        let run = shown.as_ref()?.birthdays.iter().find(|run| run.day == day)?;
+        birthdays.then_some(run.people)
+    })
+}
+
+/// Of which day the preview is, and that nobody has such a birthday; for birthdays alone. Reactive.
+fn previewed(desk: Desk) -> Option<AnyView> {
+    desk.content.with(Content::birthdays)?;
+    let (audience, day) = desk
+        .preview
+        .shown
+        .with(|shown| shown.as_ref().map(|shown| (shown.audience, shown.day)))?;
+    let day = day?.to_string();
+    Some(if audience == 0 {
+        view! { <p class="composer__late"><Glyph icon=Icon::Warning/> <span>{tr(schedule::BIRTHDAY_NOBODY)}</span></p> }
+            .into_any()
+    } else {
+        view! { <p class="muted small">{move || schedule::previewed(lang(), &date::plain_day(&day))}</p> }.into_any()
+    })
 }

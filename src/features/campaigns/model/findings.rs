@@ -5,8 +5,8 @@ use wire::campaigns::{Finding, Severity};
 
 use super::Step;
 
-/// A finding of the linter, as it would travel.
-pub fn travelling(finding: &lint::Finding) -> Finding {
+/// A finding of the linter, with the place of its wording, as it would travel.
+pub fn travelling(wording: Option<usize>, finding: &lint::Finding, lang: domain::lang::Lang) -> Finding {
     Finding {
         rule: finding.rule.to_owned(),
         severity: match finding.severity {
@@ -14,11 +14,18 @@ pub fn travelling(finding: &lint::Finding) -> Finding {
             lint::Severity::Warn => Severity::Warn,
             lint::Severity::Hint => Severity::Hint,
         },
+        wording: wording.map(|wording| wording as u16),
         place: finding
             .place
             .as_ref()
             .map(|place| (place.start as u32, place.end as u32)),
-        message: finding.message.clone(),
+        message: match wording {
+            None => finding.message.clone(),
+            Some(wording) => {
+                let name = lint::wording_name(wording, lang);
+                format!("{name}{}{}", lang.pick("：", ": "), finding.message)
+            }
+        },
         mend: finding.mend.clone(),
     }
 }
@@ -58,6 +65,7 @@ mod tests {
         Finding {
             rule: rule.to_owned(),
             severity,
+            wording: None,
             place: None,
             message: String::new(),
             mend: None,

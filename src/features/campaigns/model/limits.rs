@@ -128,6 +128,8 @@ pub(in crate::features::campaigns) mod tests {
             findings: Vec::new(),
             samples: Vec::new(),
             complete: true,
+            day: None,
+            birthdays: Vec::new(),
         }
     }
 

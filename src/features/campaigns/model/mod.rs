@@ -99,14 +99,16 @@ pub fn valid_hours(typed: &str) -> Option<u16> {
     typed.trim().parse().ok().filter(|hours| (1..=168).contains(hours))
 }
 
-/// The text as it goes out, with its variables still in it: 【signature】, body, and the opt-out line where the purpose asks for it.
+/// The text as it goes out, with its variables still in it: 【signature】, body, and the opt-out line where the purpose asks for
+/// it; of several wordings each, on a line of its own.
 pub fn whole_text(content: &Content) -> String {
     let opt_out = if content.purpose.needs_opt_out() {
         domain::plan::OPT_OUT
     } else {
         ""
     };
-    format!("【{}】{}{opt_out}", content.signature, content.text)
+    let whole = |text| format!("【{}】{text}{opt_out}", content.signature);
+    content.wordings().map(whole).collect::<Vec<_>>().join("\n")
 }
 
 /// A preview of nothing.
@@ -121,6 +123,8 @@ pub fn nothing() -> wire::campaigns::ContentPreview {
         findings: Vec::new(),
         samples: Vec::new(),
         complete: false,
+        day: None,
+        birthdays: Vec::new(),
     }
 }
 

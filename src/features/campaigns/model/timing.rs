@@ -1,12 +1,13 @@
 //! A schedule as a form holds it, and what follows from it.
 
-use almanac::{Festival, SolarTerm};
+use almanac::{Festival, Rule, SolarTerm};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use domain::occasion::{Firing, Occasion};
 use domain::schedule::{AllowedHours, Schedule};
+use domain::segment::Calendar;
 
 /// Kinds of schedule, in the order in which they are offered.
-pub const KINDS: [&str; 7] = [
+pub const KINDS: [&str; 8] = [
     "on_approval",
     "once",
     "daily",
@@ -14,6 +15,14 @@ pub const KINDS: [&str; 7] = [
     "monthly",
     "yearly",
     "occasion",
+    "birthday",
+];
+
+/// Which birthdays count, in the order in which they are offered, by the codes of the form.
+pub const CALENDARS: [(&str, Calendar); 3] = [
+    ("solar", Calendar::Solar),
+    ("lunar", Calendar::Lunar),
+    ("either", Calendar::Either),
 ];
 
 /// A schedule as fields hold it. Fields that a kind doesn't use keep their value, so that changing one's mind loses nothing.
@@ -31,10 +40,14 @@ pub struct Timing {
     pub day: String,
     /// Month, 1 to 12.
     pub month: String,
-    /// A festival or solar term, as [`occasion_code`] writes it.
+    /// A festival, solar term or own day, as [`occasion_code`] writes it.
     pub occasion: String,
     /// Days from it, one of [`OFFSETS`] where a person chose.
     pub offset: String,
+    /// Which birthdays, one of [`CALENDARS`].
+    pub calendar: String,
+    /// Days from a birthday, one of [`BEFORE`] where a person chose.
+    pub before: String,
 }
 
 /// What is wrong with a [`Timing`].
@@ -61,6 +74,8 @@ impl Timing {
             month: "1".to_owned(),
             occasion: next_festival(now.date()),
             offset: "0".to_owned(),
+            calendar: CALENDARS[0].0.to_owned(),
+            before: "0".to_owned(),
         };
         let clock = |at: NaiveTime| at.format("%H:%M").to_string();
         match *schedule {
@@ -84,6 +99,16 @@ impl Timing {
             Schedule::Yearly { month, day, at } => {
                 timing.kind = KINDS[5].to_owned();
                 (timing.month, timing.day, timing.time) = (month.to_string(), day.to_string(), clock(at));
+            }
+            Schedule::Occasion(Firing {
+                occasion: Occasion::Birthday { calendar },
+                offset,
+                at,
+            }) => {
+                timing.kind = KINDS[7].to_owned();
+                (timing.before, timing.time) = (offset.to_string(), clock(at));
+                let code = CALENDARS.iter().find(|(_, known)| *known == calendar);
+                timing.calendar = code.map_or(CALENDARS[0].0, |(code, _)| code).to_owned();
             }
             Schedule::Occasion(firing) => {
                 timing.kind = KINDS[6].to_owned();
@@ -128,6 +153,15 @@ impl Timing {
                 offset: self.offset.parse().map_err(|_| Flaw::Day)?,
                 at: time()?,
             }),
+            "birthday" => {
+                let calendar = CALENDARS.iter().find(|(code, _)| *code == self.calendar);
+                let (_, calendar) = *calendar.ok_or(Flaw::Day)?;
+                Schedule::Occasion(Firing {
+                    occasion: Occasion::Birthday { calendar },
+                    offset: self.before.parse().map_err(|_| Flaw::Day)?,
+                    at: time()?,
+                })
+            }
             _ => Schedule::OnApproval,
         })
     }
@@ -136,18 +170,37 @@ impl Timing {
 /// Days from the occasion that the form offers.
 pub const OFFSETS: [i16; 8] = [0, -1, -2, -3, -7, 1, 2, 3];
 
+/// Days from a birthday that the form offers: one does not congratulate late.
+pub const BEFORE: [i16; 5] = [0, -1, -2, -3, -7];
+
 /// An occasion as the form's choice writes it; `None` for one that the form does not offer.
 pub fn occasion_code(occasion: Occasion) -> Option<String> {
     match occasion {
         Occasion::Festival { festival } => Some(format!("festival:{}", festival.id())),
         Occasion::Term { term } => Some(format!("term:{}", term.id())),
+        Occasion::Own {
+            day: Rule::Solar { month, day },
+        } => Some(format!("solar:{month}-{day}")),
+        Occasion::Own {
+            day: Rule::Lunar { month, day },
+        } => Some(format!("lunar:{month}-{day}")),
         Occasion::Own { .. } | Occasion::Birthday { .. } => None,
     }
 }
 
 fn occasion_of(code: &str) -> Option<Occasion> {
     let (kind, id) = code.split_once(':')?;
+    let day = || {
+        let (month, day) = id.split_once('-')?;
+        Some((month.parse().ok()?, day.parse().ok()?))
+    };
     match kind {
+        "solar" => day().map(|(month, day)| Occasion::Own {
+            day: Rule::Solar { month, day },
+        }),
+        "lunar" => day().map(|(month, day)| Occasion::Own {
+            day: Rule::Lunar { month, day },
+        }),
         "festival" => Some(Occasion::Festival {
             festival: Festival::from_id(id)?,
         }),
@@ -246,12 +299,38 @@ mod tests {
                 offset: -1,
                 at: time,
             }),
+            Schedule::Occasion(Firing {
+                occasion: Occasion::Birthday {
+                    calendar: Calendar::Either,
+                },
+                offset: -2,
+                at: time,
+            }),
         ];
         for (schedule, kind) in all.into_iter().zip(KINDS) {
             let timing = Timing::of(&schedule, at("2026-05-01T08:00"));
             assert_eq!(timing.kind, kind);
             assert_eq!(timing.schedule(), Ok(schedule));
         }
+    }
+
+    #[test]
+    fn occasions_are_read_as_they_are_written() {
+        for occasion in [
+            Occasion::Own {
+                day: Rule::Solar { month: 12, day: 6 },
+            },
+            Occasion::Own {
+                day: Rule::Lunar { month: 8, day: 30 },
+            },
+            Occasion::Festival {
+                festival: Festival::ALL[0],
+            },
+        ] {
+            let code = occasion_code(occasion).unwrap();
+            assert_eq!(occasion_of(&code), Some(occasion), "{code}");
+        }
+        assert_eq!(occasion_of("solar:6"), None);
     }
 
     type Spoil = fn(&mut Timing);

@@ -118,6 +118,7 @@ async fn prepare(app: &App, rows: u64) -> Result<()> {
         rule: Rule::everybody(),
         template: None,
         text: "{姓名}您好，气象台预报明天有暴雨，工地门窗已关好、材料已垫高，请放心。".to_owned(),
+        others: Vec::new(),
         signature: "安居装饰".to_owned(),
         purpose: Purpose::Care,
         schedule: Schedule::OnApproval,

@@ -42,7 +42,7 @@ pub async fn view(
         .collect();
     let agent = |id: UserId| staff.get(&id).cloned();
     let lang = may.lang;
-    let previewed = preview(&app, lang, &record.content, None).await?;
+    let previewed = preview(&app, lang, Some(id), &record.content, None).await?;
     let last_approved = app.store.last_approved(id).await?.map(|last| LastApproved {
         at: last.at,
         by: person(lang, last.by),

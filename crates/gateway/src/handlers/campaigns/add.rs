@@ -71,10 +71,13 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
     let today = Today::at(now, app.offset_minutes(now));
     let (people, _) = app.store.count(&counted, &today).await?;
     let people = (people + people / 5).div_ceil(100).max(1) * 100;
-    let (purpose, text) = match (template, picked) {
-        (Some(template), _) => (template.text.purpose, template.text.text),
-        (None, Some((purpose, text))) => (purpose, text.to_owned()),
-        (None, None) => (Purpose::Care, String::new()),
+    let (purpose, text, others) = match (template, picked) {
+        (Some(template), _) => (template.text.purpose, template.text.text, template.text.others),
+        (None, Some((purpose, texts))) => {
+            let mut texts = texts.iter().cloned();
+            (purpose, texts.next().unwrap_or_default(), texts.collect())
+        }
+        (None, None) => (Purpose::Care, String::new(), Vec::new()),
     };
     let price = carrier.map_or(0, |carrier| carrier.price_millis);
     Ok(Content {
@@ -83,6 +86,7 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
         template: body.template,
         purpose,
         text,
+        others,
         signature: app.settings().signature.clone(),
         schedule: body.on.map_or(Schedule::OnApproval, |day| morning_of(app, day)),
         late: LatePolicy::default(),

@@ -1,6 +1,6 @@
 //! What a campaign may hold while it is written. What stands against submitting it is looked at then.
 
-use domain::campaign::Content;
+use domain::campaign::{Content, MOST_WORDINGS};
 use domain::schedule::Schedule;
 
 use crate::app::App;
@@ -23,12 +23,15 @@ pub(super) fn faults(content: &Content) -> Vec<(String, Text)> {
     let mut faults: Vec<(String, Text)> = Vec::new();
     let mut add =
         |field: &str, zh: &'static str, en: &'static str| faults.push((format!("content.{field}"), (zh, en).into()));
-    if content.text.chars().count() > LONGEST {
+    if content.wordings().any(|text| text.chars().count() > LONGEST) {
         add(
             "text",
             "正文太长，最多 5,000 个字。",
             "The text is too long; at most 5,000 characters.",
         );
+    }
+    if content.others.len() >= MOST_WORDINGS {
+        add("text", "最多 8 种写法。", "At most 8 wordings.");
     }
     if content.signature.chars().count() > 60 {
         add("signature", "签名太长。", "The signature is too long.");
@@ -47,8 +50,7 @@ pub(super) fn faults(content: &Content) -> Vec<(String, Text)> {
         Schedule::OnApproval | Schedule::Once(_) | Schedule::Daily { .. } => true,
         Schedule::Weekly { weekday, .. } => (1..=7).contains(&weekday),
         Schedule::Monthly { day, .. } => (1..=31).contains(&day),
-        // A birthday is a condition of the segment, with a daily schedule.
-        Schedule::Occasion(firing) => firing.is_possible() && firing.condition().is_none(),
+        Schedule::Occasion(firing) => firing.is_possible(),
         Schedule::Yearly { month, day, .. } => (1..=12).contains(&month) && (1..=31).contains(&day),
     };
     if !fits {

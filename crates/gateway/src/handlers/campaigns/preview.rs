@@ -19,6 +19,6 @@ pub async fn preview(
     Json(body): Json<PreviewContent>,
 ) -> Answer<Json<ContentPreview>> {
     Failure::of_fields(check::faults(&body.content))?;
-    let previewed = preview::preview(&app, may.lang, &body.content, body.customer).await?;
+    let previewed = preview::preview(&app, may.lang, body.campaign, &body.content, body.customer).await?;
     Ok(Json(previewed.preview))
 }

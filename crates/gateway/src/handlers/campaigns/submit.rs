@@ -32,7 +32,7 @@ pub async fn submit(
     let stamp = may.stamp(&app);
     // What is not as the user saw it, or cannot be submitted at all, is said before a long look at the audience.
     if record.version == body.version && record.state.after(CampaignAct::Submit) == Some(CampaignState::Submitted) {
-        sendable(&app, &may, &record.content).await?;
+        sendable(&app, &may, id, &record.content).await?;
     }
     match app.store.submit_campaign(&stamp, id, body.version).await {
         Ok(()) => {
@@ -62,7 +62,7 @@ pub async fn withdraw(
     }
 }
 
-async fn sendable(app: &App, may: &May<cap::Compose>, content: &Content) -> Answer<()> {
+async fn sendable(app: &App, may: &May<cap::Compose>, id: CampaignId, content: &Content) -> Answer<()> {
     check::content(app, content).await?;
     if content.segment.is_none() {
         return Err(Failure::field(
@@ -73,7 +73,7 @@ async fn sendable(app: &App, may: &May<cap::Compose>, content: &Content) -> Answ
     if schedule_passed(app, content) {
         return Err(passed());
     }
-    let previewed = preview(app, may.lang, content, None).await?;
+    let previewed = preview(app, may.lang, Some(id), content, None).await?;
     if previewed.preview.audience == 0 {
         return Err(Failure::field(
             "content.segment",

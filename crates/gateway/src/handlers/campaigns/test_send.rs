@@ -1,7 +1,7 @@
 //! Sending a text to one's own number, before anybody else sees it.
 
 use axum::extract::State;
-use carrier::{Answer as Said, Doubt, Key, Message};
+use carrier::{Answer as Said, Doubt, Message};
 use domain::id::CampaignId;
 use domain::phone::PhoneState;
 use domain::time::{HOUR, Millis};
@@ -14,12 +14,13 @@ use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
 use crate::handlers::customers::card::phone_of;
+use crate::jobs::carriers::trial;
 use crate::lang::Lang;
 use crate::planning::Unplannable;
 use crate::preview::{message_for, unplannable};
 
 /// Test sends that one may make within an hour: enough to polish a text, too few to write to customers past the approval.
-const MOST: u32 = 20;
+pub(crate) const MOST_TESTS: u32 = 20;
 
 /// Renders the content for a customer and hands it over to its carrier, for one number. It is on no roll; the log says that
 /// it was sent, and never to which number.
@@ -45,7 +46,7 @@ pub async fn test(
             ),
         ));
     };
-    let message = message_for(&app, &body.content, body.customer).await?;
+    let message = message_for(&app, &body.content, body.customer, body.wording).await?;
     let record = app.store.carrier(&body.content.carrier).await?;
     let carrier = app
         .carriers
@@ -53,23 +54,26 @@ pub async fn test(
         .ok_or_else(|| unplannable(Unplannable::Carrier))?;
     let stamp = may.stamp(&app);
     let digest = body.content.digest();
-    if !app.store.note_test(&stamp, id, &digest, MOST, stamp.at - HOUR).await? {
+    if !app
+        .store
+        .note_test(&stamp, id, &digest, MOST_TESTS, stamp.at - HOUR)
+        .await?
+    {
         return Err(Failure::new(Code::TooManyAttempts)
             .retry_after(600)
             .detail(("一小时内最多试发 20 次。", "At most 20 test messages within an hour.")));
     }
     let handed = Message {
-        key: Key {
-            // Negative: a message that belongs to no roll.
-            entry: -1 - i64::from(rand::random::<u32>()),
-            attempt: 1,
-        },
+        key: trial::key(),
         phone: phone.e164().to_owned(),
         text: message.text.clone(),
         parts: message.parts,
         valid_until: stamp.at + Millis::from(body.content.valid_hours) * HOUR,
     };
     let said = carrier.hand_over(stamp.at, &[handed]).await.pop();
+    if let Some(Said::Taken { references }) = &said {
+        app.carriers.trials().expect(&record.name, &*carrier, references);
+    }
     Ok(Json(TestSent {
         text: message.text,
         parts: message.parts,

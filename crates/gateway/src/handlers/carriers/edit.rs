@@ -50,6 +50,7 @@ pub async fn edit(
     {
         app.carriers.hang_up(&after.name);
     }
+    app.carriers.troubles().try_again(&after.name);
     app.wake.notify_one();
     Ok(Json(carrier_of(&app, after, true)?))
 }

@@ -5,6 +5,7 @@ mod edit;
 mod form;
 mod list;
 mod remove;
+mod test;
 
 use carrier::Live;
 use store::contract::CarrierRecord;
@@ -26,6 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(add::add))
         .routes(routes!(edit::edit))
         .routes(routes!(remove::remove))
+        .routes(routes!(test::test))
 }
 
 /// The sandbox as a new firm finds it: it delivers, and now and then does what real carriers do.

@@ -1,9 +1,13 @@
 //! Consents of a customer.
 
 use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use domain::consent::Consent;
 use domain::id::CustomerId;
 use domain::time::DAY;
+use store::Change;
+use store::contract::ConsentsOf;
 use store::contract::customers::ConsentRecord;
 use wire::customers::{Customer, NewConsent, TimelineItem, TimelineWhat};
 
@@ -12,6 +16,7 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
+use crate::ledger::consents;
 
 const SOURCES: [&str; 6] = ["form", "phone", "shop", "reply", "import", "other"];
 
@@ -40,6 +45,24 @@ pub async fn list(
     app.store.customer(id).await?;
     let records = app.store.consents(id).await?;
     Ok(Json(records.into_iter().map(|(_, record)| item_of(record)).collect()))
+}
+
+/// The consent pack (docs/formats.md): every consent and withdrawal of a customer, on which evidence, and when it was recorded. Records of
+/// a time before consents were committed to the log are not in it.
+#[utoipa::path(get, path = "/customers/{id}/consents/pack", tag = "customers", security(("capability" = ["read_log"])),
+    params(("id" = CustomerId, Path)),
+    responses((status = 200, content_type = "application/jsonl", body = String), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem)))]
+pub async fn pack(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path<CustomerId>) -> Answer<Response> {
+    app.store.customer(id).await?;
+    let body = consents::body(app.clone(), ConsentsOf::Customer(id)).await?;
+    let change = Change::new("customer.consents_exported", "customer", id);
+    app.store.note(&may.stamp(&app), change).await?;
+    let file = format!("attachment; filename=\"consents-{id}.jsonl\"");
+    let headers = [
+        (CONTENT_TYPE, "application/jsonl".to_owned()),
+        (CONTENT_DISPOSITION, file),
+    ];
+    Ok((headers, body).into_response())
 }
 
 /// Records that a consent was given, with the evidence, or withdrawn.

@@ -34,6 +34,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(timeline::timeline))
         .routes(routes!(notes::add))
         .routes(routes!(consents::list, consents::add))
+        .routes(routes!(consents::pack))
 }
 
 /// The phone as it is shown: masked; what is no number as given, unless it holds so many digits that it nearly is one.

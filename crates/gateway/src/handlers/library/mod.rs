@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use almanac::{Festival, SolarTerm};
 use chrono::NaiveDate;
+use domain::campaign::MOST_WORDINGS;
 use domain::consent::Purpose;
 use domain::library::{Library, Occasion, library};
 use utoipa_axum::router::OpenApiRouter;
@@ -32,10 +33,17 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(year::year))
 }
 
-/// The wording that was picked, and its purpose.
-pub(super) fn picked(pick: &LibraryPick) -> Result<(Purpose, &'static str), Failure> {
+/// The wordings that were picked, never none, and their purpose.
+pub(super) fn picked(pick: &LibraryPick) -> Result<(Purpose, &'static [String]), Failure> {
     let item = LIBRARY.as_ref().and_then(|library| library.item(&pick.item));
-    let found = item.and_then(|item| Some((item.purpose(), item.texts(pick.lang).get(pick.text)?.as_str())));
+    let found = item.and_then(|item| {
+        let texts = item.texts(pick.lang);
+        let picked = match pick.text {
+            Some(one) => texts.get(one..=one)?,
+            None => texts.get(..texts.len().min(MOST_WORDINGS))?,
+        };
+        Some((item.purpose(), picked)).filter(|(_, picked)| !picked.is_empty())
+    });
     found.ok_or_else(|| Failure::field("library", ("文库里没有这一条。", "The library has no such text.")))
 }
 

@@ -71,6 +71,7 @@ fn cells(event: EventRecord) -> [String; 10] {
     let details: Vec<_> = event
         .details
         .iter()
+        .chain(&event.words)
         .map(|(key, value)| format!("{key}={value}"))
         .collect();
     [

@@ -5,6 +5,7 @@ mod export;
 mod list;
 mod pack;
 mod state;
+mod words;
 
 use domain::time::Millis;
 use serde::Deserialize;
@@ -26,6 +27,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(consistency::consistency))
         .routes(routes!(consistency::keys))
         .routes(routes!(pack::log_pack))
+        .routes(routes!(words::erase))
 }
 
 /// Which events.
@@ -73,6 +75,9 @@ impl LogQuery {
 }
 
 fn event_of(record: EventRecord) -> LogEvent {
+    let mut details = record.details;
+    details.extend(record.words);
+    details.sort();
     LogEvent {
         seq: record.seq,
         at: record.at,
@@ -82,7 +87,7 @@ fn event_of(record: EventRecord) -> LogEvent {
         subject_kind: record.subject_kind,
         subject: record.subject,
         subject_name: record.subject_name,
-        details: record.details,
+        details,
         leaf: hex::encode(record.leaf_hash),
     }
 }

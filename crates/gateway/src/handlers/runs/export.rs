@@ -29,7 +29,7 @@ use crate::lang::Lang;
 const BATCH: u32 = 2_000;
 /// Rows that a sheet takes, its header included.
 const SHEET: u32 = 1_048_576;
-const COLUMNS: usize = 11;
+const COLUMNS: usize = 12;
 
 type Cells = [String; COLUMNS];
 
@@ -159,6 +159,7 @@ fn header(lang: Lang) -> Cells {
         "费用（元）",
         "尝试次数",
         "更新时间",
+        "写法",
         "短信内容",
     ];
     let en = [
@@ -172,6 +173,7 @@ fn header(lang: Lang) -> Cells {
         "Cost (CNY)",
         "Attempts",
         "Updated",
+        "Wording",
         "Text",
     ];
     match lang {
@@ -202,6 +204,10 @@ fn cells(entry: EntryRecord, zone: Tz, lang: Lang) -> Cells {
         if sent { yuan(entry.cost_millis) } else { String::new() },
         entry.attempts.to_string(),
         moment(entry.updated_at, zone),
+        entry
+            .wording
+            .map(|wording| (wording + 1).to_string())
+            .unwrap_or_default(),
         entry.text.unwrap_or_default(),
     ]
 }

@@ -1,6 +1,7 @@
 //! `/api/runs`
 
 mod cells;
+mod consents;
 mod doubts;
 mod entries;
 mod export;
@@ -37,6 +38,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(export::xlsx))
         .routes(routes!(pack::run_pack))
         .routes(routes!(receipt::receipt))
+        .routes(routes!(consents::consent_pack))
         .routes(routes!(steer::pause))
         .routes(routes!(steer::resume))
         .routes(routes!(steer::cancel))
@@ -94,6 +96,7 @@ fn entry_of(record: EntryRecord, lang: Lang) -> Entry {
             _ => None,
         },
         text: record.text,
+        wording: record.wording,
         parts: record.parts,
         attempts: record.attempts,
         updated_at: record.updated_at,

@@ -36,8 +36,9 @@ pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<R
         .collect();
     let name = |id: UserId| names.get(&id).cloned();
     Ok(RunDetail {
-        sentence: domain::segment::sentence(&record.content.rule, words::tongue(lang), &name),
+        sentence: domain::segment::sentence(&record.content.audience(), words::tongue(lang), &name),
         text: record.content.text,
+        others: record.content.others,
         carrier: record.content.carrier,
         author: record.author,
         approver: record.approver,

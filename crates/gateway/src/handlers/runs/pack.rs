@@ -1,7 +1,6 @@
 //! The proof of a run as a file, in constant memory.
 
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use audit::pack::{RunHeader, RunPack};
 use axum::body::Body;
@@ -22,6 +21,7 @@ use crate::app::App;
 use crate::caller::{Caller, May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Path, Query};
+use crate::ledger::consents::Shared;
 use crate::ledger::pack;
 
 /// Entries read at a time.
@@ -114,29 +114,5 @@ impl Writing {
             return Ok((self.out.take(), None));
         }
         Ok((self.out.take(), Some(self)))
-    }
-}
-
-/// What a pack was written into and the response takes away.
-#[derive(Debug, Clone, Default)]
-struct Shared(Arc<Mutex<Vec<u8>>>);
-
-impl Shared {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl io::Write for Shared {
-    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend_from_slice(octets);
-        Ok(octets.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

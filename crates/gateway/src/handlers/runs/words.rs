@@ -49,6 +49,7 @@ pub(super) fn reason(state: EntryState, lang: Lang) -> &'static str {
             Exclusion::NoConsent => ("没有同意记录", "No consent"),
             Exclusion::OptedOut => ("已退订", "Opted out"),
             Exclusion::Erased => ("资料已删除", "Erased"),
+            Exclusion::Greeted => ("这个生日已经祝贺过", "Greeted for this birthday already"),
             Exclusion::FrequencyCap => ("近期已发够", "Frequency cap"),
             Exclusion::VariableMissing => ("变量没有值", "A variable has no value"),
             Exclusion::CarrierPolicy => ("通道不接受", "The carrier does not take it"),

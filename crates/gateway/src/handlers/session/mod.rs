@@ -33,6 +33,7 @@ pub(super) async fn me(app: &App, staff: store::contract::Staff) -> Answer<Me> {
             signature: settings.signature.clone(),
             zone: settings.zone.clone(),
             offset_minutes: app.offset_minutes(app.now()),
+            days: settings.days.clone(),
         },
         empty: app.store.no_customers().await?,
     })

@@ -1,9 +1,20 @@
 //! Which settings make sense.
 
 use chrono_tz::Tz;
+use domain::occasion::{MOST_OWN_DAYS, OwnDay};
 use wire::settings::Settings;
 
 use crate::lang::Text;
+
+/// Whether no day and no name is there twice.
+fn distinct(days: &[OwnDay]) -> bool {
+    let twice = |n: usize, one: &OwnDay| {
+        days[..n]
+            .iter()
+            .any(|other| other.day == one.day || other.zh.trim() == one.zh.trim())
+    };
+    days.iter().enumerate().all(|(n, one)| !twice(n, one))
+}
 
 /// What is wrong with the settings, by field.
 pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
@@ -54,6 +65,16 @@ pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
             "gap_days",
             (1..=3650).contains(&settings.gap_days),
             ("天数为 1 到 3650。", "1 to 3,650 days."),
+        ),
+        (
+            "days",
+            settings.days.len() <= MOST_OWN_DAYS
+                && settings.days.iter().all(OwnDay::is_possible)
+                && distinct(&settings.days),
+            (
+                "自定的日子要有名称和真实的日期，最多 50 个，不能重复。",
+                "A day of your own needs a name and a date that exists; at most 50, none twice.",
+            ),
         ),
     ];
     checks

@@ -28,6 +28,7 @@ fn settings_of(version: i64, organisation: Organisation) -> Settings {
         receipt_hours: organisation.receipt_hours,
         gap_days: organisation.gap_days,
         care_needs_consent: organisation.care_needs_consent,
+        days: organisation.days,
     }
 }
 
@@ -42,5 +43,6 @@ fn organisation_of(settings: Settings) -> Organisation {
         receipt_hours: settings.receipt_hours,
         gap_days: settings.gap_days,
         care_needs_consent: settings.care_needs_consent,
+        days: settings.days,
     }
 }

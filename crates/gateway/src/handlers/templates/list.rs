@@ -19,6 +19,7 @@ pub async fn list(_may: May<cap::SeeCustomers>, State(app): State<App>) -> Answe
         name: record.text.name,
         purpose: record.text.purpose,
         text: record.text.text,
+        others: record.text.others,
         campaigns: record.campaigns,
         updated_at: record.updated_at,
     });
@@ -51,6 +52,7 @@ pub async fn versions(
         version: version.version,
         name: version.text.name,
         text: version.text.text,
+        others: version.text.others,
         by: version.made_by,
         at: version.made_at,
     });

@@ -29,6 +29,7 @@ fn template_of(record: TemplateRecord) -> Template {
         name: record.text.name,
         purpose: record.text.purpose,
         text: record.text.text,
+        others: record.text.others,
         archived: record.archived,
         updated_by: record.updated_by,
         updated_at: record.updated_at,

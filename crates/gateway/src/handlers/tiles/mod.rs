@@ -1,8 +1,9 @@
 //! The log as C2SP's tlog-tiles lays it out, for whoever follows it: <https://c2sp.org/tlog-tiles>. Outside `/api`, read only.
 //!
-//! The note and the hashes are for anybody. The entries are for those who may read the log: some hold what a person gave as
-//! a reason, in their own words.
+//! All of it is for anybody, for nothing personal is in it. Bundles that hold an event of the former form, which may hold words that
+//! a person typed, are for those who may read the log.
 
+use audit::Form;
 use audit::tiles::{Tile, TileKind, WIDTH, write_bundle};
 use axum::Router;
 use axum::extract::{FromRequestParts, Path, State};
@@ -51,15 +52,18 @@ async fn tile(State(app): State<App>, Path(path): Path<String>, mut parts: Parts
             (cut.iter().flat_map(|hash| *hash.as_bytes()).collect(), FOR_EVER)
         }
         TileKind::Entries => {
-            May::<cap::ReadLog>::from_request_parts(&mut parts, &app).await?;
             let first = tile.index.checked_mul(WIDTH).ok_or_else(none)?;
             let signed = app.store.signed_head().await?.size;
             if first.checked_add(u64::from(tile.width)).is_none_or(|end| end > signed) {
                 return Err(none());
             }
             let leaves = app.store.leaves(first, u32::from(tile.width)).await?;
+            let wordless = leaves.iter().all(|(leaf, _)| Form::of(leaf) == Some(Form::Wordless));
+            if !wordless {
+                May::<cap::ReadLog>::from_request_parts(&mut parts, &app).await?;
+            }
             let bundle = write_bundle(leaves.iter().map(|(leaf, _)| leaf.as_slice())).map_err(Failure::internal)?;
-            (bundle, FOR_READERS)
+            (bundle, if wordless { FOR_EVER } else { FOR_READERS })
         }
     };
     let headers = [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, keeping)];

@@ -1,10 +1,13 @@
 //! The next fourteen days: festivals, solar terms, birthdays, planned runs.
 
+use std::collections::HashMap;
+
 use almanac::Celebrated;
 use chrono::{Days, NaiveDate};
 use domain::id::CampaignId;
 use domain::lang::Lang;
 use domain::time::Millis;
+use domain::weather::Weather;
 use store::contract::overview::{BirthdayCount, PlannedCampaign};
 use wire::today::Upcoming;
 
@@ -13,6 +16,7 @@ use crate::app::App;
 use crate::error::Answer;
 use crate::firing;
 use crate::handlers::reports::days::{begin, day};
+use crate::handlers::weather::list::customers_by_city;
 
 /// How far the page looks ahead, today included.
 const AHEAD: u64 = 14;
@@ -51,6 +55,7 @@ pub(super) async fn days(app: &App, today: NaiveDate, lang: Lang) -> Answer<Vec<
     let solar: Vec<_> = keys.iter().flat_map(|key| key.solar.iter().copied()).collect();
     let lunar_numbers: Vec<_> = keys.iter().flat_map(|key| key.lunar.iter().copied()).collect();
     let counts = app.store.birthdays(&solar, &lunar_numbers).await?;
+    let weather = weather(app, &dates, lang).await?;
     let end = begin(app, today.checked_add_days(Days::new(AHEAD)).unwrap_or(today));
     let firings = firings(app, &app.store.planned(end).await?, end);
     Ok(dates
@@ -59,7 +64,11 @@ pub(super) async fn days(app: &App, today: NaiveDate, lang: Lang) -> Answer<Vec<
         .map(|(date, key)| Upcoming {
             date,
             lunar: lunar(date, lang),
-            occasions: occasions(date, lang),
+            occasions: occasions(date, lang)
+                .into_iter()
+                .chain(own_days(app, date, lang))
+                .collect(),
+            weather: weather.get(&date).cloned().unwrap_or_default(),
             birthdays: counts
                 .iter()
                 .filter(|count| key.has(count))
@@ -72,6 +81,39 @@ pub(super) async fn days(app: &App, today: NaiveDate, lang: Lang) -> Answer<Vec<
                 .collect(),
         })
         .collect())
+}
+
+/// The weather of each day in cities where customers live.
+async fn weather(app: &App, dates: &[NaiveDate], lang: Lang) -> Answer<HashMap<NaiveDate, Vec<(String, Vec<String>)>>> {
+    let (Some(first), Some(last)) = (dates.first(), dates.last()) else {
+        return Ok(HashMap::new());
+    };
+    let noted = app.store.weather(*first, *last).await?;
+    if noted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut cities = customers_by_city(app).await?;
+    cities.sort_by(|(one, a), (other, b)| b.cmp(a).then_with(|| one.cmp(other)));
+    let of_day = |date: NaiveDate| {
+        let of_kind = |kind: &Weather| {
+            let here = |city: &&(String, u64)| {
+                noted
+                    .iter()
+                    .any(|row| row.day == date && row.kind == Some(*kind) && row.city == city.0)
+            };
+            let cities: Vec<String> = cities.iter().filter(here).map(|(city, _)| city.clone()).collect();
+            (!cities.is_empty()).then(|| (kind.name(lang).to_owned(), cities))
+        };
+        (date, Weather::ALL.iter().filter_map(of_kind).collect())
+    };
+    Ok(dates.iter().copied().map(of_day).collect())
+}
+
+/// The firm's own days that fall on a day.
+fn own_days(app: &App, date: NaiveDate, lang: Lang) -> Vec<String> {
+    let settings = app.settings();
+    let own = settings.days.iter().filter(|own| own.day.falls_on(date));
+    own.map(|own| own.name(lang).to_owned()).collect()
 }
 
 /// Festivals and solar terms of a day, in words; a term that is a festival, too (清明), once.

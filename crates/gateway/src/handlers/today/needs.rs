@@ -3,10 +3,11 @@
 use domain::id::UserId;
 use domain::lang::Lang;
 use domain::role::Capability;
+use domain::roll::Outcome;
 use domain::segment::{BuiltIn, Condition, DateTest, Rule, Today};
-use domain::time::DAY;
+use domain::time::{DAY, MINUTE, Millis};
 use store::contract::runs::{RunRow, RunState};
-use wire::today::Need;
+use wire::today::{CarrierTrouble, Need};
 
 use crate::app::App;
 use crate::caller::Caller;
@@ -14,16 +15,21 @@ use crate::error::Answer;
 use crate::handlers::approvals::list::row as approval;
 use crate::handlers::runs::run_of;
 
+/// For so long a carrier may be without a connection before a person is told.
+const PATIENCE: Millis = MINUTE;
 /// For so long the refused rows of an import are brought up.
 const REFUSED_FOR: i64 = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: doubts, held runs, approvals, returned drafts, refused rows, gaps, an empty house.
+/// What waits for `caller`: carriers that send nothing, doubts, held runs, approvals, returned drafts, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
     let person = UserId(caller.id);
     let mut needs = Vec::new();
+    if may(Capability::SteerRuns) || may(Capability::Administer) {
+        needs.extend(carriers(app, open).await?);
+    }
     if may(Capability::SteerRuns) {
         needs.extend(doubts(app).await?);
         let held = open.iter().filter(|run| run.state == RunState::Held);
@@ -56,6 +62,38 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
         }
     }
     needs.extend(gaps(app, lang).await?);
+    Ok(needs)
+}
+
+/// Carriers that send nothing.
+async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
+    let now = app.now();
+    let mut needs = Vec::new();
+    for record in app.store.carriers().await?.into_iter().filter(|record| record.enabled) {
+        let live = app.carriers.live(&record.name).unwrap_or_default();
+        let down = live.down_since.filter(|_| live.wanted > 0);
+        let refuses = app.carriers.troubles().of(&record.name);
+        let (trouble, since, again, reason) = if live.stopped.is_some() {
+            (CarrierTrouble::Stopped, down.unwrap_or(now), None, live.stopped)
+        } else if let Some(since) = down.filter(|since| now - since >= PATIENCE) {
+            (CarrierTrouble::Unreachable, since, None, live.last_error)
+        } else if let Some(trouble) = refuses {
+            let again = Some(trouble.until);
+            (CarrierTrouble::Refuses, trouble.since, again, Some(trouble.code))
+        } else {
+            continue;
+        };
+        let runs = open.iter().filter(|run| run.carrier == record.name);
+        let waiting = runs.map(|run| run.tally.of(Outcome::Queued) + run.tally.of(Outcome::Held));
+        needs.push(Need::Carrier {
+            waiting: waiting.sum(),
+            carrier: record.name,
+            trouble,
+            since,
+            again,
+            reason,
+        });
+    }
     Ok(needs)
 }
 

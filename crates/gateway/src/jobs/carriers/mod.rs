@@ -1,16 +1,24 @@
 //! The carriers that are set up, each opened once and told when its settings change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use carrier::{Carrier, Live, Sandbox, Shares};
 use store::contract::CarrierRecord;
 
+use self::trial::Trials;
+use super::breakers::Troubles;
 use crate::handlers::carriers::SANDBOX;
 use crate::secrets::Secrets;
 
 pub mod direct;
+pub mod trial;
+
+/// How long taking leave may take, and how often it is looked whether it is done.
+const LEAVE: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_millis(20);
 
 /// The open carriers, by name.
 #[derive(Default)]
@@ -22,6 +30,9 @@ pub struct Carriers {
     direct: Mutex<HashMap<String, OpenDirect>>,
     /// Carriers that stand in for those that are set up.
     instead: Mutex<HashMap<String, Arc<dyn Carrier>>>,
+    trials: Trials,
+    troubles: Troubles,
+    awaited: Mutex<HashSet<String>>,
 }
 
 struct Open {
@@ -70,9 +81,33 @@ impl Carriers {
         Some(sandbox)
     }
 
+    /// Carriers that take nothing.
+    pub const fn troubles(&self) -> &Troubles {
+        &self.troubles
+    }
+
     /// What seals and opens the carriers' secrets.
     pub const fn secrets(&self) -> &Secrets {
         &self.secrets
+    }
+
+    /// The messages on no roll whose receipts are awaited.
+    pub const fn trials(&self) -> &Trials {
+        &self.trials
+    }
+
+    /// The carrier of this record for one trial. One that is switched off, and from which nothing is awaited, is opened for it
+    /// alone, and hangs up when it is dropped; `true`: nobody else listens to it.
+    ///
+    /// `None` when it cannot be opened, which the log says.
+    pub fn for_trial(&self, record: &CarrierRecord) -> Option<(Arc<dyn Carrier>, bool)> {
+        if record.enabled || record.kind == SANDBOX || self.is_awaited(&record.name) {
+            return Some((self.get(record)?, false));
+        }
+        let carrier = direct::open(&record.name, &record.config, &self.secrets)
+            .inspect_err(|error| tracing::error!(carrier = record.name, %error, "the carrier can't be opened"))
+            .ok()?;
+        Some((carrier, true))
     }
 
     /// How an open direct carrier stands; opens none.
@@ -83,14 +118,40 @@ impl Carriers {
 
     /// Hangs up; the next [`Carriers::get`] connects anew. So a person has a carrier that stopped try again.
     pub fn hang_up(&self, name: &str) {
-        self.directs().remove(name);
+        leave(self.directs().remove(name));
     }
 
-    /// The direct carrier of this record: one as long as its config stays the same, and none while it is switched off.
+    /// Takes leave of all carriers that are spoken to directly; returns once they are gone, or after a few seconds.
+    pub async fn shut(&self) {
+        let open: Vec<OpenDirect> = self.directs().drain().map(|(_, open)| open).collect();
+        let carriers = open.into_iter().filter_map(|open| open.carrier);
+        let gone = carriers.map(async |carrier| {
+            carrier.take_leave();
+            while carrier.live().bound > 0 {
+                tokio::time::sleep(LOOK).await;
+            }
+        });
+        let _ = tokio::time::timeout(LEAVE, futures::future::join_all(gone)).await;
+    }
+
+    /// Notes which carriers have receipts to tell for what they were handed: they are heard though they are switched off.
+    pub fn await_receipts(&self, carriers: HashSet<String>) {
+        *self.awaited.lock().unwrap_or_else(PoisonError::into_inner) = carriers;
+    }
+
+    fn is_awaited(&self, name: &str) -> bool {
+        self.awaited
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(name)
+    }
+
+    /// The direct carrier of this record: one as long as its config stays the same; none while it is switched off, unless
+    /// receipts are awaited from it.
     fn direct(&self, record: &CarrierRecord) -> Option<Arc<dyn Carrier>> {
         let mut open = self.directs();
-        if !record.enabled {
-            open.remove(&record.name);
+        if !record.enabled && !self.is_awaited(&record.name) {
+            leave(open.remove(&record.name));
             return None;
         }
         if let Some(known) = open.get(&record.name)
@@ -99,7 +160,7 @@ impl Carriers {
             return known.carrier.clone();
         }
         // The one before hangs up first: few accounts may bind twice.
-        open.remove(&record.name);
+        leave(open.remove(&record.name));
         let carrier = direct::open(&record.name, &record.config, &self.secrets)
             .inspect_err(|error| tracing::error!(carrier = record.name, %error, "the carrier can't be opened"))
             .ok();
@@ -157,6 +218,13 @@ impl Carriers {
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Hand-overs that are under way may hold on to the carrier: it is told to go, not just forgotten.
+fn leave(open: Option<OpenDirect>) {
+    if let Some(carrier) = open.and_then(|open| open.carrier) {
+        carrier.take_leave();
     }
 }
 

@@ -14,7 +14,7 @@ use domain::time::Millis;
 
 pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
 pub use roll::{
-    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference, Said,
+    Attempted, Cap, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference, Said,
     SaidWhat, Steering, Sweep, Unanswered,
 };
 

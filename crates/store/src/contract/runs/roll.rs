@@ -11,7 +11,7 @@ use domain::time::Millis;
 pub struct Freezing {
     /// The planning of messages.
     pub plan: Plan,
-    /// The day against which the rule is read.
+    /// The day against which the rule is read; for birthdays, the day on which the run was due.
     pub today: Today,
     /// Messages since this moment count for the frequency cap; `None`: there is no cap.
     pub cap_since: Option<Millis>,
@@ -32,6 +32,17 @@ pub struct Claim {
     pub answer_by: Millis,
     /// Whether the run's purpose needs recorded consent.
     pub needs_consent: bool,
+    /// How often a customer may be written to; `None`: there is no cap.
+    pub cap: Option<Cap>,
+}
+
+/// A frequency cap as it is judged at the hand-over: by what other runs handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cap {
+    /// At most so many messages.
+    pub messages: u16,
+    /// Since this moment.
+    pub since: Millis,
 }
 
 /// One message to hand over.
@@ -119,7 +130,7 @@ impl SaidWhat {
 }
 
 /// A receipt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Heard {
     /// The carrier's name for the message, or for the part that it speaks of.
     pub reference: Reference,
@@ -131,6 +142,20 @@ pub struct Heard {
     pub code: Option<String>,
     /// When, by the carrier's clock.
     pub at: Millis,
+    /// The numbers that it names, in any spelling, the customer's among them; empty where it names none. A name in another
+    /// spelling counts only for a customer with one of them.
+    pub numbers: Vec<String>,
+}
+
+/// Shows no number of a customer.
+impl std::fmt::Debug for Heard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Heard")
+            .field("reference", &self.reference)
+            .field("key", &self.key)
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What comes over entries by a moment or a decision.
@@ -212,6 +237,8 @@ pub struct EntryRecord {
     pub phone: Option<String>,
     /// The text.
     pub text: Option<String>,
+    /// Which wording it is in, from 0; `None` where there was one only, and where there is no message.
+    pub wording: Option<u16>,
     /// Outcome and reason.
     pub state: EntryState,
     /// More to the reason: [`domain::plan::Detail`] of an exclusion, else the carrier's code.

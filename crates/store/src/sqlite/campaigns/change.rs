@@ -46,6 +46,11 @@ pub(super) fn to_json(content: &Content) -> Result<String> {
     serde_json::to_string(content).map_err(|_| Error::Unreadable("campaign"))
 }
 
+/// All wordings, for lists and searches.
+fn body(content: &Content) -> String {
+    content.wordings().collect::<Vec<_>>().join("\n")
+}
+
 pub(super) async fn add(
     store: &Sqlite,
     stamp: &Stamp,
@@ -67,7 +72,7 @@ pub(super) async fn add(
     .bind(&digest)
     .bind(content.segment.map(|id| id.0))
     .bind(content.template.map(|id| id.0))
-    .bind(&content.text)
+    .bind(body(content))
     .bind(author.map(|id| id.0))
     .bind(stamp.at)
     .execute(&mut *tx)
@@ -113,7 +118,7 @@ pub(super) async fn edit(
     .bind(&digest)
     .bind(content.segment.map(|id| id.0))
     .bind(content.template.map(|id| id.0))
-    .bind(&content.text)
+    .bind(body(content))
     .bind(stamp.at)
     .execute(&mut *tx)
     .await?;

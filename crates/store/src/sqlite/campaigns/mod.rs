@@ -5,16 +5,18 @@ mod decide;
 mod note;
 mod read;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
+use chrono::NaiveDate;
 use domain::campaign::Content;
 use domain::id::{CampaignId, CustomerId, RunId, UserId};
+use domain::segment::Today;
 use domain::time::Millis;
 use sqlx::{Sqlite as Engine, Transaction};
 
 use super::Sqlite;
-use super::runs::recent;
+use super::runs::{greeted, recent};
 use crate::contract::campaigns::{
     ApprovedRecord, CampaignFilter, CampaignRecord, Campaigns, DecisionRecord, DecisionWhat,
 };
@@ -119,6 +121,11 @@ impl Campaigns for Sqlite {
 
     async fn note_test(&self, stamp: &Stamp, id: CampaignId, digest: &str, most: u32, since: Millis) -> Result<bool> {
         note::note_test(self, stamp, id, digest, most, since).await
+    }
+
+    async fn greeted(&self, id: CampaignId, birthday: NaiveDate, today: &Today) -> Result<HashSet<CustomerId>> {
+        // No run has this number: all of them count.
+        greeted(&mut *self.read().acquire().await?, id, -1, birthday, today).await
     }
 
     async fn recent_messages(&self, since: Millis) -> Result<HashMap<CustomerId, u16>> {

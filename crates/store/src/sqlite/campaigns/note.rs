@@ -87,13 +87,7 @@ pub(super) async fn note_test(
 ) -> Result<bool> {
     let mut tx = store.begin().await?;
     standing(&mut tx, id).await?;
-    let sent: i64 =
-        sqlx::query_scalar("SELECT COUNT(*) FROM event WHERE actor = $1 AND action = 'campaign.tested' AND at > $2")
-            .bind(stamp.actor.id())
-            .bind(since)
-            .fetch_one(&mut *tx)
-            .await?;
-    if sent >= i64::from(most) {
+    if !log::may_test(&mut tx, stamp, most, since).await? {
         return Ok(false);
     }
     let change = Change::new("campaign.tested", "campaign", id).with("digest", digest);

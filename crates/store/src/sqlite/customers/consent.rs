@@ -1,5 +1,8 @@
 //! Consents with their evidence.
 
+use audit::pack::consent::{consent_hash, details};
+use audit::tiles::Upper;
+use audit::{Hash, Salt, Tree};
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
 use domain::phone::Phone;
@@ -50,9 +53,17 @@ pub(crate) async fn record(
     stamp: &Stamp,
 ) -> Result<()> {
     let purpose = record.purpose.code();
+    let mut sealer = ConsentSealer::default();
+    let sealed = sealer.seal(id, record);
+    let change = Change::new("customer.consent", "customer", id)
+        .with("purpose", purpose)
+        .with("is", word(record.is))
+        .with("source", &record.source);
+    let event = log::append(tx, stamp, sealer.told(change)).await?;
     sqlx::query(
-        "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor,
+           event, place, leaf, salt)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(Uuid::now_v7())
     .bind(id.0)
@@ -64,6 +75,10 @@ pub(crate) async fn record(
     .bind(stamp.at)
     .bind(stamp.actor.kind())
     .bind(stamp.actor.id())
+    .bind(event as i64)
+    .bind(sealed.place)
+    .bind(sealed.leaf.as_bytes().as_slice())
+    .bind(sealed.salt.as_bytes().as_slice())
     .execute(&mut **tx)
     .await?;
     // The purpose's code is one of three of ours.
@@ -78,23 +93,73 @@ pub(crate) async fn record(
         .bind(id.0)
         .execute(&mut **tx)
         .await?;
-    let change = Change::new("customer.consent", "customer", id)
-        .with("purpose", purpose)
-        .with(
-            "is",
-            if record.is == Consent::Given {
-                "given"
-            } else {
-                "withdrawn"
-            },
-        )
-        .with("source", &record.source);
-    log::append(tx, stamp, change).await?;
     Ok(())
 }
 
+/// How leaves and the log write a consent.
+fn word(is: Consent) -> &'static str {
+    if is == Consent::Given { "given" } else { "withdrawn" }
+}
+
+/// A consent's place and leaf among what its event records, and what opens the leaf.
+pub(crate) struct Sealed {
+    /// Counts from 0.
+    pub place: i64,
+    /// The commitment.
+    pub leaf: Hash,
+    /// What opens it.
+    pub salt: Salt,
+}
+
+/// Seals the consents of one event.
+#[derive(Default)]
+pub(crate) struct ConsentSealer {
+    tree: Tree,
+    upper: Upper,
+}
+
+impl ConsentSealer {
+    /// Seals the next consent.
+    pub fn seal(&mut self, customer: CustomerId, record: &ConsentRecord) -> Sealed {
+        let salt = Salt::new(rand::random());
+        let leaf = committed(customer, record).leaf(&salt);
+        let place = self.tree.size() as i64;
+        self.tree
+            .push_with(consent_hash(&leaf), |node, hash| self.upper.complete(node, hash));
+        Sealed { place, leaf, salt }
+    }
+
+    /// The change with what the event says of the consents.
+    pub fn told(&self, mut change: Change) -> Change {
+        change.details.extend(details(self.tree.size(), &self.tree.root()));
+        change
+    }
+
+    /// How many were sealed.
+    pub fn count(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// The tiles above the leaves.
+    pub fn upper(&self) -> &Upper {
+        &self.upper
+    }
+}
+
+/// The record as leaves commit to it.
+pub(crate) fn committed(customer: CustomerId, record: &ConsentRecord) -> audit::pack::ConsentRecord {
+    audit::pack::ConsentRecord {
+        customer: customer.to_string(),
+        purpose: record.purpose.code().to_owned(),
+        is: word(record.is).to_owned(),
+        source: record.source.clone(),
+        evidence: record.evidence.clone(),
+        given_at: record.given_at,
+    }
+}
+
 /// The purpose with this code.
-pub(super) fn purpose(code: &str) -> Result<Purpose> {
+pub(crate) fn purpose(code: &str) -> Result<Purpose> {
     Purpose::ALL
         .into_iter()
         .find(|purpose| purpose.code() == code)

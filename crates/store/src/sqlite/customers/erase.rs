@@ -10,10 +10,14 @@ use crate::error::{Error, Result};
 const STATEMENTS: &[&str] = &[
     "DELETE FROM customer_tag WHERE customer_id = $1",
     "DELETE FROM customer_note WHERE customer_id = $1",
-    "UPDATE consent_record SET evidence = NULL WHERE customer_id = $1",
+    "UPDATE consent_record SET evidence = NULL, salt = NULL WHERE customer_id = $1",
     "UPDATE customer_event SET text = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
     "UPDATE purchase SET item = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
     "UPDATE reply SET text = NULL, phone = NULL WHERE customer_id = $1",
+    "UPDATE settlement SET reason = '' WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)
+       OR event IN (SELECT seq FROM event_about WHERE customer_id = $1)",
+    "DELETE FROM event_words WHERE seq IN (SELECT seq FROM event_about WHERE customer_id = $1)",
+    "DELETE FROM event_about WHERE customer_id = $1",
     "UPDATE letter SET name = '', phone = NULL, text = NULL, secret = NULL WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)",
 ];
 

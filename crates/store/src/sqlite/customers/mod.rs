@@ -57,8 +57,8 @@ impl Customers for Sqlite {
         list::sample(self.read(), rule, today, limit).await
     }
 
-    async fn facts(&self, ids: &[CustomerId]) -> Result<Vec<Facts>> {
-        facts::of(&mut *self.read().acquire().await?, ids).await
+    async fn facts(&self, ids: &[CustomerId], today: &Today) -> Result<Vec<Facts>> {
+        facts::of(&mut *self.read().acquire().await?, ids, today).await
     }
 
     async fn customers(&self, filter: &CustomerFilter) -> Result<Vec<CustomerRecord>> {
@@ -104,7 +104,7 @@ impl Customers for Sqlite {
     async fn erase_customer(&self, id: CustomerId, reason: &str, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
         if erase::customer(&mut tx, id, stamp.at).await? {
-            let change = Change::new("customer.erased", "customer", id).with("reason", reason);
+            let change = Change::new("customer.erased", "customer", id).said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
         }
         tx.commit().await?;

@@ -9,13 +9,14 @@ use crate::error::Result;
 const LARGE: u64 = 50_000;
 
 /// Never needed to find whom a row is about.
-const FOR_READERS: [&str; 6] = [
+const FOR_READERS: [&str; 7] = [
     "customer_name",
     "customer_changed",
     "customer_city",
     "customer_facets",
     "purchase_of_customer",
     "consent_of_customer",
+    "consent_of_event",
 ];
 /// Needed when there are customers already.
 const FOR_MATCHING: [&str; 2] = ["customer_number", "customer_phone"];

@@ -14,11 +14,13 @@ use super::rows::Row;
 use super::seen::Seen;
 use super::statement::Statement;
 use super::{bulk, counted, events, owners, purchases, rows};
-use crate::contract::customers::{CardPhone, CustomerRecord};
+use crate::contract::SideTree;
+use crate::contract::customers::{CardPhone, ConsentRecord, CustomerRecord};
 use crate::contract::imports::{CustomerLine, EventLine, ImportCounts, ImportPass, PassPlan, PurchaseLine, Verdict};
 use crate::error::{Error, Result};
+use crate::sqlite::customers::consent::ConsentSealer;
 use crate::sqlite::customers::{key_of, of_ids, tags};
-use crate::sqlite::{Sqlite, log};
+use crate::sqlite::{Sqlite, log, side};
 use crate::stamp::{Change, Stamp};
 
 pub(super) struct Pass {
@@ -33,6 +35,9 @@ pub(super) struct Pass {
     statements: rows::Statements,
     ids: Ids,
     attributes: std::collections::BTreeSet<String>,
+    sealer: ConsentSealer,
+    /// The number that the event of this pass will have: nothing else is logged while its transaction holds the write lock.
+    event: i64,
 }
 
 /// What a batch is to write.
@@ -60,6 +65,9 @@ impl Pass {
         } else {
             Vec::new()
         };
+        let event = sqlx::query_scalar("SELECT COALESCE(MAX(seq) + 1, 0) FROM event")
+            .fetch_one(&mut *tx)
+            .await?;
         let expected = plan.expected;
         Ok(Pass {
             store: store.clone(),
@@ -73,6 +81,8 @@ impl Pass {
             dropped,
             ids: Ids::default(),
             attributes: std::collections::BTreeSet::new(),
+            sealer: ConsentSealer::default(),
+            event,
         })
     }
 
@@ -151,26 +161,46 @@ impl Pass {
     }
 
     fn consents(&mut self, consents: &[(CustomerId, u64, Said)]) -> Result<Vec<Statement>> {
-        let Pass { plan, stamp, ids, .. } = self;
+        let Pass {
+            plan,
+            stamp,
+            ids,
+            sealer,
+            event,
+            ..
+        } = self;
         let actor = stamp.actor.id();
         Statement::over(
             (
-                "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor)",
-                10,
+                "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor,
+                   event, place, leaf, salt)",
+                14,
                 "",
             ),
             consents,
             |(customer, line, (purpose, is)), to| {
+                let record = ConsentRecord {
+                    purpose: *purpose,
+                    is: *is,
+                    source: "import".to_owned(),
+                    evidence: Some(format!("{}:{line}", plan.file)),
+                    given_at: stamp.at,
+                };
+                let sealed = sealer.seal(*customer, &record);
                 to.add(ids.next())
                     .add(customer.0)
                     .add(purpose.code())
                     .add(is.number())
-                    .add("import")
-                    .add(format!("{}:{line}", plan.file))
-                    .add(stamp.at)
+                    .add(record.source)
+                    .add(record.evidence)
+                    .add(record.given_at)
                     .add(stamp.at)
                     .add(stamp.actor.kind())
-                    .add(actor.clone());
+                    .add(actor.clone())
+                    .add(*event)
+                    .add(sealed.place)
+                    .add(sealed.leaf.as_bytes().to_vec())
+                    .add(sealed.salt.as_bytes().to_vec());
             },
         )
     }
@@ -297,6 +327,8 @@ impl ImportPass for Pass {
             stamp,
             dropped,
             attributes,
+            sealer,
+            event,
             ..
         } = *self;
         let mut tx = hold.release().await?;
@@ -324,7 +356,17 @@ impl ImportPass for Pass {
             return Err(Error::WrongState("the import is not being applied"));
         }
         let change = Change::new("import.applied", "import", plan.id).with("from", "applying");
-        log::append(&mut tx, &stamp, counted(change, counts)).await?;
+        let change = counted(change, counts);
+        let change = if sealer.count() > 0 {
+            sealer.told(change)
+        } else {
+            change
+        };
+        let logged = log::append(&mut tx, &stamp, change).await?;
+        if logged as i64 != event {
+            return Err(Error::WrongState("the log grew within an import"));
+        }
+        side::put(&mut tx, SideTree::Consents(logged), sealer.upper()).await?;
         store.commit_large(tx).await?;
         store.cache().changed();
         Ok(())

@@ -56,7 +56,11 @@ async fn waiting(
 ) -> Result<Vec<(Standing, Option<Letter>, Option<Exclusion>)>> {
     let sql = format!(
         "SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.erased_at, c.consent_{purpose}, c.id,
-           EXISTS (SELECT 1 FROM customer o WHERE o.phone = l.phone AND o.consent_{purpose} = 2)
+           EXISTS (SELECT 1 FROM customer o WHERE o.phone = l.phone AND o.consent_{purpose} = 2),
+           CASE WHEN $3 IS NULL THEN 0 ELSE (
+             SELECT COUNT(*) FROM entry o JOIN run r ON r.no = o.run_no
+             WHERE o.customer_id = e.customer_id AND o.run_no <> e.run_no AND r.purpose <> 'service'
+               AND o.handed_at >= $3 AND o.outcome IN (3, 4, 5, 6, 7, 9)) END
          FROM entry e LEFT JOIN letter l ON l.entry_id = e.id LEFT JOIN customer c ON c.id = e.customer_id
          WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT $2",
         purpose = run.purpose.code()
@@ -64,6 +68,7 @@ async fn waiting(
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(run.no)
         .bind(claim.limit)
+        .bind(claim.cap.map(|cap| cap.since))
         .fetch_all(connection)
         .await?;
     let mut waiting = Vec::with_capacity(rows.len());
@@ -90,6 +95,7 @@ async fn waiting(
             None => None,
         };
         let erased = row.try_get::<Option<i64>, _>(6)?.is_some() || row.try_get::<Option<&[u8]>, _>(8)?.is_none();
+        let handed: i64 = row.try_get(10)?;
         let consent = Consent::from_number(row.try_get::<Option<i16>, _>(7)?.unwrap_or(Consent::Unknown.number()));
         let barred = match consent {
             _ if erased => Some(Exclusion::Erased),
@@ -97,6 +103,8 @@ async fn waiting(
             _ if row.try_get::<bool, _>(9)? => Some(Exclusion::OptedOut),
             Consent::Withdrawn => Some(Exclusion::OptedOut),
             Consent::Unknown if claim.needs_consent => Some(Exclusion::NoConsent),
+            // Since the freeze other runs may have written to them, or the cap was lowered.
+            _ if claim.cap.is_some_and(|cap| handed >= i64::from(cap.messages)) => Some(Exclusion::FrequencyCap),
             Consent::Unknown | Consent::Given => None,
         };
         waiting.push((standing, letter, barred));

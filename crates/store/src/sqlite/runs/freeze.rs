@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use audit::Hash;
 use audit::roll::Frozen;
 use domain::customer::Facts;
 use domain::id::{CustomerId, RunId};
@@ -19,11 +18,12 @@ use uuid::Uuid;
 
 use super::moves::{CHUNK, rows_of};
 use super::seal::{Sealed, Sealer};
-use super::{open, rows};
+use super::{greeted, open, rows};
+use crate::contract::SideTree;
 use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
 use crate::sqlite::customers::consent;
-use crate::sqlite::{Sqlite, facts, log};
+use crate::sqlite::{Sqlite, facts, log, side};
 use crate::stamp::{Change, Stamp};
 
 /// Customers of one page.
@@ -60,25 +60,33 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
         .await?;
     let content = open::content(&json)?;
     freezing.plan.bar(consent::opted_out(&mut tx, content.purpose).await?);
+    if let Some(firing) = content.birthdays() {
+        let birthday = firing.occasion_of(freezing.today.date);
+        let greeted = greeted::greeted(&mut tx, run.campaign, run.no, birthday, &freezing.today).await?;
+        freezing.plan.greeted(greeted);
+    }
     let recent = match freezing.cap_since {
         Some(since) => recent(&mut tx, run.no, since).await?,
         None => Recent::new(),
     };
     let limits = content.limits;
+    let several = !content.others.is_empty();
     let (pages, mut planned) = mpsc::channel(2);
     let reader = Reader {
         store: store.clone(),
         run: id,
-        rule: content.rule,
+        rule: content.audience(),
         freezing,
         recent,
     };
     let reader = tokio::spawn(reader.read(pages));
     let mut written = Written::default();
     while let Some(lines) = planned.recv().await {
-        write(&mut tx, run.no, stamp.at, lines, &mut written).await?;
+        write(&mut tx, run.no, stamp.at, lines, several, &mut written).await?;
     }
-    let (totals, root) = reader.await.map_err(|_| Error::Unreadable("audience"))??;
+    let (totals, sealer) = reader.await.map_err(|_| Error::Unreadable("audience"))??;
+    let (root, upper) = sealer.finish();
+    side::put(&mut tx, SideTree::Frozen(run.no), &upper).await?;
     let held = match totals.exceeds(&limits) {
         _ if written.audience == 0 => Some(RunHold::Nobody),
         Some(LimitKind::People) => Some(RunHold::People),
@@ -104,8 +112,8 @@ struct Reader {
 }
 
 impl Reader {
-    /// The totals, and the root over the leaves of all entries.
-    async fn read(self, pages: mpsc::Sender<Vec<Line>>) -> Result<(Totals, Hash)> {
+    /// The totals, and the leaves of all entries.
+    async fn read(self, pages: mpsc::Sender<Vec<Line>>) -> Result<(Totals, Sealer)> {
         let mut seen = Seen::new();
         let mut sealer = Sealer::new(self.run);
         let (mut after, mut next) = (None, 0_u32);
@@ -128,7 +136,7 @@ impl Reader {
                 .collect();
             // The writer is gone only if it failed, and then says why itself.
             if pages.send(lines).await.is_err() || last {
-                return Ok((seen.totals(), sealer.root()));
+                return Ok((seen.totals(), sealer));
             }
         }
     }
@@ -171,19 +179,21 @@ pub(crate) async fn recent(connection: &mut SqliteConnection, run: i64, since: M
         .collect()
 }
 
+/// Writes lines of the roll; `several`: there are several wordings, and each entry says which.
 async fn write(
     tx: &mut Transaction<'_, Engine>,
     run: i64,
     now: Millis,
     lines: Vec<Line>,
+    several: bool,
     written: &mut Written,
 ) -> Result<()> {
     let mut lines = lines.into_iter().peekable();
     while lines.peek().is_some() {
         let chunk: Vec<Line> = lines.by_ref().take(CHUNK).collect();
         let sql = format!(
-            "INSERT INTO entry (id, customer_id, outcome, reason, detail, parts, cost_millis, run_no, updated_at) VALUES {}",
-            rows_of(chunk.len(), 9)
+            "INSERT INTO entry (id, customer_id, outcome, reason, detail, parts, cost_millis, wording, run_no, updated_at) VALUES {}",
+            rows_of(chunk.len(), 10)
         );
         let mut entries = sqlx::query(sqlx::AssertSqlSafe(sql));
         let sql = format!(
@@ -208,7 +218,8 @@ async fn write(
                         .bind(None::<&str>)
                         .bind(None::<String>)
                         .bind(message.parts)
-                        .bind(message.cost_millis as i64);
+                        .bind(message.cost_millis as i64)
+                        .bind(Some(message.wording).filter(|_| several));
                     letters = letters.bind(Some(message.text));
                 }
                 Planned::Excluded { reason, detail } => {
@@ -218,7 +229,8 @@ async fn write(
                         .bind(Some(reason.code()))
                         .bind(detail.map(|detail| detail.to_string()))
                         .bind(0_u16)
-                        .bind(0_i64);
+                        .bind(0_i64)
+                        .bind(None::<u16>);
                     letters = letters.bind(None::<String>);
                 }
             }

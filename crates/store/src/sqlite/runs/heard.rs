@@ -6,7 +6,7 @@ use domain::roll::{EntryState, Evidence, Failure, Receipt, Step, advance};
 use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
-use super::matching::matched;
+use super::matching::{agree, matched, tails, tails_of};
 use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places, rows_of};
 use super::parts::{self, Owner};
 use super::{rows, said};
@@ -102,8 +102,9 @@ async fn keep(
     let both: Vec<(&Heard, &Option<Owner>)> = heard.iter().zip(matched).collect();
     for chunk in both.chunks(CHUNK) {
         let sql = format!(
-            "INSERT INTO receipt (reference, status, reason, code, at, entry_id, late, carrier, received_at, part) VALUES {}",
-            rows_of(chunk.len(), 10)
+            "INSERT INTO receipt (reference, status, reason, code, at, entry_id, late, carrier, received_at, part, tails)
+             VALUES {}",
+            rows_of(chunk.len(), 11)
         );
         let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
         for (one, owner) in chunk {
@@ -122,7 +123,8 @@ async fn keep(
                 .bind(late)
                 .bind(carrier)
                 .bind(now)
-                .bind(owner.as_ref().and_then(|owner| owner.part.as_deref()));
+                .bind(owner.as_ref().and_then(|owner| owner.part.as_deref()))
+                .bind(owner.is_none().then(|| tails(&one.numbers).join(" ")));
         }
         query.execute(&mut *connection).await?;
     }
@@ -188,21 +190,26 @@ pub(super) async fn adopt(
     if any.is_none() {
         return Ok(());
     }
-    let owners = parts::told(said);
-    let names: Vec<&str> = owners.keys().copied().collect();
+    let told = parts::told(said);
+    let names: Vec<&str> = told.keys().copied().collect();
+    let entries = said.iter().map(|one| one.entry).collect();
+    let phones = tails_of(tx, &entries).await?;
     let (mut words, mut in_parts) = (Words::new(), BTreeSet::new());
-    for (id, name, word) in orphans(tx, carrier, &names).await? {
-        let Some(owner) = owners.get(name.as_str()) else {
+    for orphan in orphans(tx, carrier, &names).await? {
+        let mut owners = told.get(orphan.name.as_str()).into_iter().flatten();
+        let Some((owner, _)) =
+            owners.find(|(owner, as_told)| *as_told || agree(&orphan.tails, phones.get(&owner.entry)))
+        else {
             continue;
         };
-        sqlx::query("UPDATE receipt SET entry_id = $2, part = $3 WHERE id = $1")
-            .bind(id)
+        sqlx::query("UPDATE receipt SET entry_id = $2, part = $3, tails = NULL WHERE id = $1")
+            .bind(orphan.id)
             .bind(owner.entry)
             .bind(owner.part.as_deref())
             .execute(&mut **tx)
             .await?;
         match owner.part {
-            None => words.push((owner.entry, word)),
+            None => words.push((owner.entry, orphan.word)),
             Some(_) => drop(in_parts.insert(owner.entry)),
         }
     }
@@ -217,16 +224,21 @@ pub(super) async fn adopt(
     apply(tx, stamp, &runs, words, receipts_until).await
 }
 
+/// A receipt that belongs to nobody yet.
+struct Orphan {
+    id: i64,
+    name: String,
+    word: (Receipt, Option<String>),
+    /// The last digits of the numbers that it names.
+    tails: Vec<String>,
+}
+
 /// Receipts under these names that belong to nobody yet.
-async fn orphans(
-    connection: &mut SqliteConnection,
-    carrier: &str,
-    names: &[&str],
-) -> Result<Vec<(i64, String, (Receipt, Option<String>))>> {
+async fn orphans(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<Vec<Orphan>> {
     let mut orphans = Vec::new();
     for chunk in names.chunks(CHUNK) {
         let sql = format!(
-            "SELECT id, reference, status, reason, code FROM receipt
+            "SELECT id, reference, status, reason, code, tails FROM receipt
              WHERE entry_id IS NULL AND carrier = ? AND reference IN ({}) ORDER BY id",
             places(chunk.len())
         );
@@ -237,7 +249,17 @@ async fn orphans(
             .await?;
         for row in rows {
             let status = status_from(row.try_get(2)?, row.try_get(3)?)?;
-            orphans.push((row.try_get(0)?, row.try_get(1)?, (status, row.try_get(4)?)));
+            let tails: Option<&str> = row.try_get(5)?;
+            orphans.push(Orphan {
+                id: row.try_get(0)?,
+                name: row.try_get(1)?,
+                word: (status, row.try_get(4)?),
+                tails: tails
+                    .unwrap_or_default()
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect(),
+            });
         }
     }
     Ok(orphans)

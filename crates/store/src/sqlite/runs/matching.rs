@@ -1,15 +1,19 @@
 //! To which hand-over a receipt belongs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sqlx::{Row, SqliteConnection};
 
-use super::moves::of_carrier;
+use super::moves::{CHUNK, of_carrier, padded, places};
 use super::parts::{self, Owner};
 use crate::contract::runs::Heard;
 use crate::error::Result;
 
-/// Which entry each receipt belongs to: by the reference as it was told, then as another spells it, then by our own name.
+/// Digits of a number that tell customers apart well enough, and name none.
+const TAIL: usize = 4;
+
+/// Which entry each receipt belongs to: by the reference as it was told, then as another spells it if the number fits, then by
+/// our own name.
 pub(super) async fn matched(
     connection: &mut SqliteConnection,
     carrier: &str,
@@ -36,13 +40,17 @@ pub(super) async fn matched(
     {
         by_reference.entry(name).or_insert(owner);
     }
+    let entries: BTreeSet<i64> = by_reference.values().map(|owner| owner.entry).collect();
+    let phones = tails_of(&mut *connection, &entries).await?;
     let keys: Vec<(i64, u32)> = strange.iter().filter_map(|one| one.key).collect();
     let by_key = by_key(connection, carrier, &keys).await?;
     Ok(heard
         .iter()
         .map(|one| {
-            let spelled = std::iter::once(&one.reference.name).chain(&one.reference.others);
-            let known = spelled.into_iter().find_map(|name| by_reference.get(name));
+            let heard = tails(&one.numbers);
+            let spelled = one.reference.others.iter().filter_map(|name| by_reference.get(name));
+            let mut theirs = spelled.filter(|owner| agree(&heard, phones.get(&owner.entry)));
+            let known = by_reference.get(&one.reference.name).or_else(|| theirs.next());
             known.or_else(|| by_key.get(&one.key?)).cloned()
         })
         .collect())
@@ -58,6 +66,44 @@ async fn attempts(connection: &mut SqliteConnection, carrier: &str, names: &[&st
         owner.entry = owner.entry.max(entry);
     }
     Ok(owners)
+}
+
+/// The last four digits of each number.
+pub(super) fn tails(numbers: &[String]) -> Vec<String> {
+    numbers.iter().filter_map(|number| tail(number)).collect()
+}
+
+fn tail(number: &str) -> Option<String> {
+    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    (digits.len() >= TAIL).then(|| digits[digits.len() - TAIL..].iter().collect())
+}
+
+/// Whether a receipt that names these numbers may be about this customer: where either is not known, it may.
+pub(super) fn agree(heard: &[String], customer: Option<&String>) -> bool {
+    customer.is_none_or(|tail| heard.is_empty() || heard.contains(tail))
+}
+
+/// The last four digits of the entries' phones, where they are known.
+pub(super) async fn tails_of(
+    connection: &mut SqliteConnection,
+    entries: &BTreeSet<i64>,
+) -> Result<HashMap<i64, String>> {
+    let ids: Vec<i64> = entries.iter().copied().collect();
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(CHUNK) {
+        let sql = format!(
+            "SELECT entry_id, phone FROM letter WHERE phone IS NOT NULL AND entry_id IN ({})",
+            places(chunk.len())
+        );
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql));
+        let rows = padded(chunk).fold(query, sqlx::query::Query::bind);
+        for row in rows.fetch_all(&mut *connection).await? {
+            if let Some(tail) = tail(row.try_get(1)?) {
+                found.insert(row.try_get(0)?, tail);
+            }
+        }
+    }
+    Ok(found)
 }
 
 async fn by_key(

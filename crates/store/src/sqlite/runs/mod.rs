@@ -2,6 +2,7 @@
 
 mod claim;
 mod freeze;
+mod greeted;
 mod heard;
 mod lease;
 mod matching;
@@ -30,7 +31,10 @@ use crate::error::Result;
 use crate::stamp::Stamp;
 
 pub(crate) use freeze::recent;
+pub(crate) use greeted::greeted;
 pub(crate) use packed::entries as sealed_entries;
+pub(crate) use rows::first as first_entry;
+pub(crate) use seal::sealing;
 
 #[async_trait]
 impl Runs for Sqlite {

@@ -72,22 +72,24 @@ pub(super) async fn note(connection: &mut SqliteConnection, carrier: &str, said:
     Ok(())
 }
 
-/// To what the names in these answers belong, also in other spellings; a name as told counts before another's spelling.
-pub(super) fn told(said: &[Said]) -> HashMap<&str, Owner> {
-    let mut owners = HashMap::new();
+/// To what the names in these answers belong, and whether the name is one that was told: those come first. Under a name in
+/// another spelling there may be several.
+pub(super) fn told(said: &[Said]) -> HashMap<&str, Vec<(Owner, bool)>> {
+    let mut owners: HashMap<&str, Vec<(Owner, bool)>> = HashMap::new();
     let owner = |one: &Said, reference: &Reference| Owner {
         entry: one.entry,
         part: parts_of(&one.what).map(|_| reference.name.clone()),
     };
     for one in said {
         for reference in one.what.references() {
-            owners.insert(reference.name.as_str(), owner(one, reference));
+            owners.insert(reference.name.as_str(), vec![(owner(one, reference), true)]);
         }
     }
     for one in said {
         for reference in one.what.references() {
             for other in &reference.others {
-                owners.entry(other.as_str()).or_insert_with(|| owner(one, reference));
+                let all = owners.entry(other.as_str()).or_default();
+                all.push((owner(one, reference), false));
             }
         }
     }

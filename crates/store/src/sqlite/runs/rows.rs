@@ -21,13 +21,13 @@ pub(super) const RUN_COLUMNS: usize = 31;
 
 /// The columns that [`entry`] reads, in its order; goes with [`ENTRIES`].
 pub(super) const ENTRY: &str = "e.id, e.customer_id, l.name, l.phone, l.text, e.outcome, e.reason, e.held_until, e.detail, \
-     e.parts, e.cost_millis, e.attempts, e.handed_at, e.updated_at";
+     e.parts, e.cost_millis, e.attempts, e.handed_at, e.updated_at, e.wording";
 
 /// Where the columns of [`ENTRY`] come from.
 pub(super) const ENTRIES: &str = "entry e LEFT JOIN letter l ON l.entry_id = e.id";
 
 /// The first entry's id of the run with this number.
-pub(super) const fn first(run: i64) -> i64 {
+pub(crate) const fn first(run: i64) -> i64 {
     run << 32
 }
 
@@ -96,6 +96,7 @@ pub(super) fn entry(row: &SqliteRow, base: usize) -> Result<EntryRecord> {
         name: row.try_get::<Option<String>, _>(base + 2)?.unwrap_or_default(),
         phone: row.try_get(base + 3)?,
         text: row.try_get(base + 4)?,
+        wording: row.try_get(base + 14)?,
         state: state.ok_or(Error::Unreadable("entry.outcome"))?,
         detail: row.try_get(base + 8)?,
         parts: small(9)?,

@@ -2,9 +2,10 @@
 
 use audit::roll::entry::freeze_hash;
 use audit::roll::{
-    Closed, Entry, EventError, FitError, Frozen, Outcome as Sealing, Secret, Trees, mask_commitment, phone_commitment,
-    text_commitment,
+    Closed, Entry, EventError, FitError, Frozen, Outcome as Sealing, Secret, Trees, Which, mask_commitment,
+    phone_commitment, text_commitment,
 };
+use audit::tiles::Upper;
 use audit::{Event, Hash, LeafError, Tree};
 use domain::id::RunId;
 use domain::phone::mask;
@@ -15,9 +16,10 @@ use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 use uuid::Uuid;
 
 use super::rows;
+use crate::contract::SideTree;
 use crate::contract::runs::RunRow;
 use crate::error::Error;
-use crate::sqlite::ledger;
+use crate::sqlite::{ledger, side};
 
 /// Secrets drawn at a time.
 const DRAWN: usize = 256;
@@ -34,6 +36,7 @@ pub(super) struct Sealed {
 pub(super) struct Sealer {
     run: [u8; 16],
     tree: Tree,
+    upper: Upper,
     secrets: Vec<[u8; 32]>,
     room: Vec<u8>,
 }
@@ -43,6 +46,7 @@ impl Sealer {
         Sealer {
             run: run.0.into_bytes(),
             tree: Tree::new(),
+            upper: Upper::new(),
             secrets: Vec::new(),
             room: Vec::new(),
         }
@@ -69,16 +73,17 @@ impl Sealer {
             froze: Sealing::parse(&froze).unwrap_or_else(|| unreachable!("{froze} has the form of an outcome")),
         };
         let leaf = entry.leaf(&opened.entry_salt(), &mut self.room);
-        self.tree.push(freeze_hash(&leaf));
+        self.tree
+            .push_with(freeze_hash(&leaf), |node, hash| self.upper.complete(node, hash));
         Sealed {
             leaf: *leaf.as_bytes(),
             secret,
         }
     }
 
-    /// The root over what was sealed.
-    pub fn root(&self) -> Hash {
-        self.tree.root()
+    /// The root over what was sealed, and the tiles above its leaves.
+    pub fn finish(self) -> (Hash, Upper) {
+        (self.tree.root(), self.upper)
     }
 
     fn secret(&mut self) -> [u8; 32] {
@@ -92,7 +97,7 @@ impl Sealer {
 }
 
 /// An outcome as leaves and packs write it.
-pub(super) fn sealing(outcome: Outcome, reason: Option<&str>) -> String {
+pub(crate) fn sealing(outcome: Outcome, reason: Option<&str>) -> String {
     match reason {
         Some(reason) => format!("{}:{reason}", outcome.code()),
         None => outcome.code().to_owned(),
@@ -142,7 +147,7 @@ impl From<sqlx::Error> for Misfit {
     }
 }
 
-/// Both trees of a roll, held against what the log says of its freeze. `None`: it was frozen before there were commitments.
+/// Both trees of a roll, held against what the log says of its freeze; the tiles of the second are stored. `None`: it was frozen before there were commitments.
 pub(super) async fn close(
     tx: &mut Transaction<'_, Engine>,
     run: &RunRow,
@@ -153,13 +158,15 @@ pub(super) async fn close(
         return Ok(None);
     }
     let frozen = Frozen::read(&event)?;
-    let trees = trees(tx, run.no).await?;
+    let mut upper = Upper::new();
+    let trees = trees(tx, run.no, &mut upper).await?;
     let closed = trees.closed();
     trees.fit(&frozen, &closed)?;
+    side::put(tx, SideTree::Closed(run.no), &upper).await?;
     Ok(Some(closed))
 }
 
-async fn trees(connection: &mut SqliteConnection, no: i64) -> std::result::Result<Trees, Misfit> {
+async fn trees(connection: &mut SqliteConnection, no: i64, closing: &mut Upper) -> std::result::Result<Trees, Misfit> {
     let mut trees = Trees::new();
     let mut entries = sqlx::query(
         "SELECT e.id, l.leaf, e.outcome, e.reason FROM entry e LEFT JOIN letter l ON l.entry_id = e.id
@@ -175,7 +182,11 @@ async fn trees(connection: &mut SqliteConnection, no: i64) -> std::result::Resul
         let outcome = Outcome::from_number(row.try_get(2)?).ok_or(Misfit::Outcome(place))?;
         let text = sealing(outcome, row.try_get(3)?);
         let outcome = Sealing::parse(&text).ok_or(Misfit::Outcome(place))?;
-        trees.push(&leaf.ok_or(Misfit::Leaf(place))?, &outcome)?;
+        trees.push_with(&leaf.ok_or(Misfit::Leaf(place))?, &outcome, |which, node, hash| {
+            if which == Which::Closed {
+                closing.complete(node, hash);
+            }
+        })?;
     }
     Ok(trees)
 }

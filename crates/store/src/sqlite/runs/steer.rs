@@ -50,7 +50,7 @@ pub(super) async fn steer(store: &Sqlite, stamp: &Stamp, id: RunId, steering: St
         .with("from", run.state.code())
         .with("to", state.code());
     if let Some(reason) = reason {
-        change = change.with("reason", reason);
+        change = change.said("reason", reason);
     }
     if let Some(why) = run.held_why.map(RunHold::code) {
         change = change.with("held_why", why);
@@ -100,26 +100,41 @@ pub(super) async fn settle(
         Settlement::Sent => "sent",
         Settlement::NotSent => "not_sent",
     };
+    let change = Change::new("doubt.settled", "run", id)
+        .with("how", how)
+        .with("entries", settled.len())
+        .said("reason", reason);
+    let event = log::append(&mut tx, stamp, change).await? as i64;
     for chunk in settled.chunks(CHUNK) {
         let sql = format!(
-            "INSERT INTO settlement (entry_id, at, settled_by, how, reason) VALUES {}",
-            rows_of(chunk.len(), 5)
+            "INSERT INTO settlement (entry_id, at, settled_by, how, reason, event) VALUES {}",
+            rows_of(chunk.len(), 6)
         );
         let actor = stamp.actor.id();
         chunk
             .iter()
             .fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, id| {
-                query.bind(*id).bind(stamp.at).bind(&actor).bind(how).bind(reason)
+                query
+                    .bind(*id)
+                    .bind(stamp.at)
+                    .bind(&actor)
+                    .bind(how)
+                    .bind(reason)
+                    .bind(event)
             })
             .execute(&mut *tx)
             .await?;
     }
-    // The words of a person may name a person, and the log can't be erased: the reason itself is kept with the settlement.
-    let change = Change::new("doubt.settled", "run", id)
-        .with("how", how)
-        .with("entries", settled.len())
-        .with("reason_digest", audit::leaf_hash(reason.as_bytes()));
-    log::append(&mut tx, stamp, change).await?;
+    // What is said of named entries speaks of their customers; what is said of all doubts at once speaks of the run.
+    if entries.is_some() {
+        sqlx::query(
+            "INSERT INTO event_about (customer_id, seq) SELECT e.customer_id, s.event FROM settlement s
+             JOIN entry e ON e.id = s.entry_id WHERE s.event = $1",
+        )
+        .bind(event)
+        .execute(&mut *tx)
+        .await?;
+    }
     tx.commit().await?;
     Ok(settled.len() as u64)
 }

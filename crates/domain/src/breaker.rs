@@ -1,0 +1,158 @@
+//! When a carrier that takes nothing is left alone, and when it is tried again.
+
+use crate::time::{MINUTE, Millis};
+
+/// So many messages in a row that a carrier did not take open its breaker.
+pub const IN_A_ROW: u32 = 50;
+/// For how long a carrier is left alone at first; each probe that fails doubles it.
+const FIRST: Millis = MINUTE / 2;
+/// For how long at most.
+const MOST: Millis = 10 * MINUTE;
+
+/// What a hand-over came to, as far as the carrier's health goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word<'a> {
+    /// The carrier took the message.
+    Taken,
+    /// It did not, or nobody knows; with its code.
+    NotTaken(&'a str),
+}
+
+/// How many messages may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leave {
+    /// As many as one likes.
+    All,
+    /// A single one, to see whether it is taken.
+    One,
+    /// None before this moment.
+    NoneBefore(Millis),
+}
+
+/// A carrier that takes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// Since when.
+    pub since: Millis,
+    /// When it is tried again.
+    pub until: Millis,
+    /// The carrier's last code.
+    pub code: String,
+    /// Probes that failed.
+    probes: u32,
+}
+
+/// Watches one carrier. A message that was taken closes it, whenever it comes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Breaker {
+    in_a_row: u32,
+    /// When the first of them came.
+    first_at: Millis,
+    open: Option<Trouble>,
+}
+
+impl Breaker {
+    /// The trouble while it is open.
+    pub const fn trouble(&self) -> Option<&Trouble> {
+        self.open.as_ref()
+    }
+
+    /// How many messages may go at `now`, while `under_way` are not answered yet.
+    pub fn leave(&self, now: Millis, under_way: u32) -> Leave {
+        match &self.open {
+            None => Leave::All,
+            // A clock that was set back does not keep it open for longer than it ever rests.
+            Some(trouble) if now < trouble.until && trouble.until - now <= MOST => Leave::NoneBefore(trouble.until),
+            Some(_) if under_way == 0 => Leave::One,
+            Some(trouble) => Leave::NoneBefore(trouble.until),
+        }
+    }
+
+    /// Notes what a hand-over came to.
+    pub fn hear(&mut self, now: Millis, word: Word<'_>) {
+        let Word::NotTaken(code) = word else {
+            *self = Breaker::default();
+            return;
+        };
+        if self.in_a_row == 0 {
+            self.first_at = now;
+        }
+        self.in_a_row = self.in_a_row.saturating_add(1);
+        match &mut self.open {
+            // Answers of before it opened tell nothing new.
+            Some(trouble) if now < trouble.until => code.clone_into(&mut trouble.code),
+            Some(trouble) => {
+                trouble.probes += 1;
+                trouble.until = now + (FIRST << trouble.probes.min(8)).min(MOST);
+                code.clone_into(&mut trouble.code);
+            }
+            None if self.in_a_row >= IN_A_ROW => {
+                self.open = Some(Trouble {
+                    since: self.first_at,
+                    until: now + FIRST,
+                    code: code.to_owned(),
+                    probes: 0,
+                });
+            }
+            None => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(times: u32, now: Millis) -> Breaker {
+        let mut breaker = Breaker::default();
+        for _ in 0..times {
+            breaker.hear(now, Word::NotTaken("0x58"));
+        }
+        breaker
+    }
+
+    #[test]
+    fn it_opens_after_so_many_in_a_row_and_not_one_earlier() {
+        assert_eq!(refused(IN_A_ROW - 1, 7).leave(7, 0), Leave::All);
+        let open = refused(IN_A_ROW, 7);
+        assert_eq!(open.leave(7, 0), Leave::NoneBefore(7 + FIRST));
+        assert_eq!(open.trouble().map(|trouble| trouble.since), Some(7));
+        let mut mixed = refused(IN_A_ROW - 1, 7);
+        mixed.hear(8, Word::Taken);
+        mixed.hear(9, Word::NotTaken("0x58"));
+        assert_eq!(mixed.leave(9, 0), Leave::All);
+    }
+
+    #[test]
+    fn a_single_probe_goes_and_each_that_fails_lengthens_the_rest() {
+        let mut breaker = refused(IN_A_ROW, 0);
+        let mut now = 0;
+        for rest in [FIRST, 2 * FIRST, 4 * FIRST, 8 * FIRST, 16 * FIRST, MOST, MOST] {
+            assert_eq!(breaker.leave(now + rest - 1, 0), Leave::NoneBefore(now + rest));
+            now += rest;
+            assert_eq!(breaker.leave(now, 0), Leave::One);
+            assert_eq!(breaker.leave(now, 1), Leave::NoneBefore(now), "one probe at a time");
+            breaker.hear(now, Word::NotTaken("0x14"));
+        }
+        let trouble = breaker.trouble().cloned();
+        assert_eq!(
+            trouble.map(|trouble| (trouble.since, trouble.code)),
+            Some((0, "0x14".to_owned()))
+        );
+        breaker.hear(now, Word::Taken);
+        assert_eq!((breaker.leave(now, 900), breaker.trouble()), (Leave::All, None));
+    }
+
+    #[test]
+    fn answers_of_before_it_opened_do_not_lengthen_the_rest() {
+        let mut breaker = refused(IN_A_ROW + 100, 0);
+        assert_eq!(breaker.leave(FIRST, 0), Leave::One);
+        breaker.hear(FIRST - 1, Word::Taken);
+        assert_eq!(breaker.leave(1, 0), Leave::All);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_shut_a_carrier_out() {
+        assert_eq!(refused(IN_A_ROW, 100 * MOST).leave(0, 0), Leave::One);
+    }
+}

@@ -1,0 +1,137 @@
+//! Recomputes the consents from the database, and names each that is not what the log says.
+
+use std::collections::BTreeMap;
+
+use audit::pack::consent::{consent_hash, recorded};
+use audit::tiles::Upper;
+use audit::{Event, Hash, Tree};
+use store::Store;
+use store::contract::{LogFilter, SealedConsent, SideTree};
+
+use super::recompute::{Found, side_tiles};
+
+/// Rows read at a time.
+const BATCH: u32 = 8_192;
+/// Customers named at most.
+const NAMED: u32 = 100;
+
+/// The consents that one event recorded, as far as they were looked at.
+struct Batch {
+    event: u64,
+    /// The place that is to follow.
+    next: u64,
+    tree: Tree,
+    upper: Upper,
+}
+
+/// Looks at all consents that are committed in the log, and at what the customers' cards say.
+pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Result<()> {
+    let mut told = told(store).await?;
+    let (mut after, mut open) = (None, None::<Batch>);
+    loop {
+        let page = match store.logged_consents(after, BATCH).await {
+            Ok(page) => page,
+            Err(store::Error::Unreadable(what)) => {
+                let from = after.map_or(0, |(event, _)| event);
+                found.differs.push(format!(
+                    "consents from event {from} on: {what} is missing or unreadable"
+                ));
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        for consent in &page {
+            if open.as_ref().is_none_or(|batch| batch.event != consent.event) {
+                if let Some(batch) = open.take() {
+                    ended(store, &batch, told.remove(&batch.event), found).await?;
+                }
+                open = Some(Batch {
+                    event: consent.event,
+                    next: 0,
+                    tree: Tree::new(),
+                    upper: Upper::new(),
+                });
+            }
+            let Some(batch) = &mut open else { continue };
+            one(consent, batch.next, found);
+            batch.next = consent.place + 1;
+            let upper = &mut batch.upper;
+            batch
+                .tree
+                .push_with(consent_hash(&consent.leaf), |node, hash| upper.complete(node, hash));
+            found.consents += 1;
+        }
+        let Some(last) = page.last() else { break };
+        after = Some((last.event, last.place));
+    }
+    if let Some(batch) = open {
+        ended(store, &batch, told.remove(&batch.event), found).await?;
+    }
+    for event in told.into_keys() {
+        found
+            .differs
+            .push(format!("event {event}: the consents that it recorded are gone"));
+    }
+    for (customer, purpose) in store.misstated_consents(NAMED).await? {
+        found.differs.push(format!(
+            "customer {customer}: the card does not say of {} what was last recorded",
+            purpose.code()
+        ));
+    }
+    Ok(())
+}
+
+/// What events of the log say of consents that they recorded.
+async fn told(store: &dyn Store) -> store::Result<BTreeMap<u64, (u64, Hash)>> {
+    let mut told = BTreeMap::new();
+    for action in ["customer.consent", "import.applied"] {
+        let filter = LogFilter {
+            action: Some(action.to_owned()),
+            ..LogFilter::default()
+        };
+        let mut before = None;
+        loop {
+            let page = store.events(&filter, before, BATCH).await?;
+            let Some(last) = page.last() else { break };
+            before = Some(last.seq);
+            for event in page {
+                let leaf = store.leaves(event.seq, 1).await?.pop();
+                let event_of = leaf.and_then(|(leaf, _)| Event::decode(&leaf).ok());
+                if let Some(consents) = event_of.and_then(|event| recorded(&event)) {
+                    told.insert(event.seq, consents);
+                }
+            }
+        }
+    }
+    Ok(told)
+}
+
+fn one(consent: &SealedConsent, expected: u64, found: &mut Found) {
+    let (event, place) = (consent.event, consent.place);
+    if place != expected {
+        found
+            .differs
+            .push(format!("event {event}: consent {expected} that it recorded is gone"));
+    }
+    let stands = match &consent.opened {
+        Some((record, salt)) => record.leaf(salt) == consent.leaf,
+        // What opens a leaf goes with the customer, and with nobody else.
+        None => consent.erased,
+    };
+    if !stands {
+        found.differs.push(format!(
+            "event {event}: consent {place} is not the one that it recorded"
+        ));
+    }
+}
+
+async fn ended(store: &dyn Store, batch: &Batch, told: Option<(u64, Hash)>, found: &mut Found) -> store::Result<()> {
+    let event = batch.event;
+    if told != Some((batch.tree.size(), batch.tree.root())) {
+        found
+            .differs
+            .push(format!("event {event}: its consents are not those that it recorded"));
+    }
+    let tree = SideTree::Consents(event);
+    side_tiles(store, tree, &batch.upper, &format!("event {event}"), found).await
+}

@@ -1,0 +1,80 @@
+//! Every checkpoint that was ever published, and the keys that signed, held against the events.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use audit::signed::{Checkpoint, VerifierKey};
+use audit::{Hash, Tree, Value, leaf_hash};
+use store::Store;
+use store::contract::KeptLeaf;
+
+use super::recompute::Found;
+
+/// The event by which a key became one of the log's.
+const KEY_ADDED: &str = "log.key_added";
+
+/// What is known while the events pass by.
+pub(super) struct Signed {
+    tree: Tree,
+    notes: BTreeMap<u64, String>,
+    /// The roots at the sizes of the notes.
+    roots: BTreeMap<u64, Hash>,
+    keys: Vec<VerifierKey>,
+    /// Keys of the log's events.
+    told: BTreeSet<String>,
+}
+
+impl Signed {
+    pub(super) async fn new(store: &dyn Store, keys: &[VerifierKey]) -> store::Result<Signed> {
+        Ok(Signed {
+            tree: Tree::new(),
+            notes: store.checkpoints().await?.into_iter().collect(),
+            roots: BTreeMap::new(),
+            keys: keys.to_vec(),
+            told: BTreeSet::new(),
+        })
+    }
+
+    pub(super) fn event(&mut self, kept: &KeptLeaf, found: &mut Found) {
+        self.tree.push(leaf_hash(&kept.leaf));
+        let size = self.tree.size();
+        if self.notes.contains_key(&size) {
+            self.roots.insert(size, self.tree.root());
+        }
+        let event = kept.event.as_ref().filter(|event| event.action == KEY_ADDED);
+        if let Some(Value::Text(key)) = event.and_then(|event| event.details.get("key")) {
+            match key.parse() {
+                Ok(parsed) => self.keys.push(parsed),
+                Err(_) => found.differs.push(format!("event {}: its key is none", kept.seq)),
+            }
+            self.told.insert(key.clone());
+        }
+    }
+
+    /// Holds notes, head and keys against what the events made.
+    pub(super) async fn ended(self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
+        for (size, note) in &self.notes {
+            let signed = Checkpoint::open(note, &self.keys).map(|signed| signed.checkpoint);
+            let why = match signed {
+                Err(_) => "is not signed by a key of the log",
+                Ok(signed) if signed.size() != *size => "speaks of another size",
+                Ok(signed) if self.roots.get(size) != Some(signed.root()) => "is not that of the log's events",
+                Ok(_) => continue,
+            };
+            found.differs.push(format!("the checkpoint at {size} events {why}"));
+        }
+        let (head, last) = (store.signed_head().await?.size, self.notes.keys().next_back());
+        if last.copied().unwrap_or_default() != head {
+            let last = last.copied().unwrap_or_default();
+            found.differs.push(format!(
+                "the log is said to be signed up to {head} events, and its last checkpoint is at {last}"
+            ));
+        }
+        let stored: BTreeSet<String> = store.log_keys().await?.into_iter().collect();
+        for key in stored.symmetric_difference(&self.told) {
+            found
+                .differs
+                .push(format!("the log's key {key} is not both in the log and among its keys"));
+        }
+        Ok(())
+    }
+}

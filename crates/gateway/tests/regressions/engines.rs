@@ -1,0 +1,116 @@
+//! Crashes, restarts, and two engines at once.
+
+use domain::roll::Outcome;
+use domain::schedule::LatePolicy;
+use domain::time::HOUR;
+use store::contract::runs::{RunHold, RunState};
+
+use super::scene::{REACHABLE, engine, firm, run, settle_down, step};
+use super::script::{Fate, Script};
+
+#[tokio::test]
+async fn a_crash_after_the_batch_was_fetched_skips_nobody() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut first = engine(&fixture, "first", 5);
+    step(&mut first, &fixture).await;
+    step(&mut first, &fixture).await;
+    assert_eq!(run(&fixture).await.tally.of(Outcome::Accepted), 5);
+    script.fall_silent();
+    // The second batch is fetched, handed over, and never answered: then the process is gone.
+    step(&mut first, &fixture).await;
+    let before = run(&fixture).await;
+    let fetched = before.tally.of(Outcome::HandedOver);
+    assert!(
+        fetched > 0 && before.tally.of(Outcome::Queued) > 0,
+        "{:?}",
+        before.tally
+    );
+    drop(first);
+    script.speak();
+    fixture.clock.advance(10_000);
+    let mut second = engine(&fixture, "second", 5);
+    settle_down(&mut second, &fixture).await;
+    let run = run(&fixture).await;
+    assert_eq!(run.tally.of(Outcome::InDoubt), fetched);
+    assert_eq!(run.tally.of(Outcome::Accepted), REACHABLE - fetched);
+    assert_eq!(
+        script.taken.lock().unwrap().len() as u64,
+        REACHABLE,
+        "nobody was skipped"
+    );
+    script.nobody_twice();
+}
+
+#[tokio::test]
+async fn a_firing_that_is_found_hours_late_asks_its_policy() {
+    for (policy, state, sent) in [
+        (LatePolicy::Hold, RunState::Held, 0),
+        (LatePolicy::Send, RunState::Closed, REACHABLE),
+        (LatePolicy::Cancel, RunState::Closed, 0),
+    ] {
+        let script = Script::new(|_| Fate::Told);
+        let fixture = firm(policy, &script).await;
+        // It was due at 10:00, and nothing ran until 13:00.
+        fixture.clock.advance(3 * HOUR);
+        let mut first = engine(&fixture, "first", 100);
+        step(&mut first, &fixture).await;
+        drop(first);
+        fixture.clock.advance(10_000);
+        let mut second = engine(&fixture, "second", 100);
+        settle_down(&mut second, &fixture).await;
+        let run = run(&fixture).await;
+        assert_eq!((run.state, u64::from(script.all_taken())), (state, sent), "{policy:?}");
+        assert_eq!(run.held_why, (policy == LatePolicy::Hold).then_some(RunHold::Late));
+        script.nobody_twice();
+    }
+}
+
+#[tokio::test]
+async fn who_lost_the_lease_sends_nothing_more_beside_its_successor() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut first = engine(&fixture, "first", 4);
+    step(&mut first, &fixture).await;
+    script.fall_silent();
+    step(&mut first, &fixture).await;
+    let fetched = run(&fixture).await.tally.of(Outcome::HandedOver);
+    assert!(fetched > 0);
+    // Its lease runs out while it waits for answers.
+    fixture.clock.advance(10_000);
+    let mut second = engine(&fixture, "second", 4);
+    step(&mut second, &fixture).await;
+    assert_eq!(run(&fixture).await.tally.of(Outcome::InDoubt), fetched);
+    script.speak();
+    let both = async {
+        for _ in 0..10 {
+            assert!(first.step(fixture.clock.now()).await.unwrap().waits);
+            settle_down(&mut second, &fixture).await;
+        }
+    };
+    both.await;
+    // The answers that came to the first are true all the same.
+    let run = run(&fixture).await;
+    assert_eq!(run.tally.of(Outcome::Accepted), REACHABLE, "{:?}", run.tally);
+    script.nobody_twice();
+}
+
+#[tokio::test]
+async fn a_second_engine_recovers_nothing_from_one_that_lives() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let (mut live, mut other) = (engine(&fixture, "live", 100), engine(&fixture, "other", 100));
+    script.fall_silent();
+    step(&mut live, &fixture).await;
+    for _ in 0..60 {
+        fixture.clock.advance(1_000);
+        step(&mut live, &fixture).await;
+        assert!(other.step(fixture.clock.now()).await.unwrap().waits);
+    }
+    let waiting = run(&fixture).await;
+    assert_eq!(waiting.tally.of(Outcome::HandedOver), REACHABLE, "{:?}", waiting.tally);
+    script.speak();
+    settle_down(&mut live, &fixture).await;
+    assert_eq!(run(&fixture).await.tally.of(Outcome::Accepted), REACHABLE);
+    script.nobody_twice();
+}

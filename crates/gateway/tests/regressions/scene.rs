@@ -1,0 +1,118 @@
+//! A firm whose only carrier is a script, and what tests look at.
+
+use std::sync::Arc;
+
+use domain::campaign::Content;
+use domain::consent::Purpose;
+use domain::id::{CampaignId, CustomerId};
+use domain::role::Role;
+use domain::schedule::LatePolicy;
+use gateway::jobs::engine::Engine;
+use store::contract::runs::{EntryFilter, EntryRecord, RunFilter, RunRow, RunState, Steering};
+use uuid::Uuid;
+
+use super::common::{Fixture, START};
+use super::house::{self, CAMPAIGN, by};
+use super::script::Script;
+
+/// Of them the third has no phone.
+pub const CUSTOMERS: u128 = 13;
+pub const REACHABLE: u64 = 12;
+
+pub fn phone(n: u128) -> String {
+    format!("+86138{n:08}")
+}
+
+pub fn engine(fixture: &Fixture, name: &str, batch: u32) -> Engine {
+    Engine::new(fixture.app.store.clone(), fixture.app.carriers.clone(), name.into()).with_batch(batch)
+}
+
+/// A firm whose only carrier is this one.
+pub async fn firm(late: LatePolicy, script: &Arc<Script>) -> Fixture {
+    let fixture = house::firm(CUSTOMERS, 1_000, late, 0).await;
+    fixture.app.carriers.put("sandbox", script.clone());
+    fixture
+}
+
+pub async fn set_rate(fixture: &Fixture, rate: u32) {
+    let mut record = fixture.app.store.carriers().await.unwrap().remove(0);
+    record.rate = rate;
+    fixture
+        .app
+        .store
+        .put_carrier(&by(Role::Admin, START), record)
+        .await
+        .unwrap();
+}
+
+pub async fn step(engine: &mut Engine, fixture: &Fixture) -> bool {
+    engine.step(fixture.clock.now()).await.unwrap().busy
+}
+
+pub async fn settle_down(engine: &mut Engine, fixture: &Fixture) {
+    while step(engine, fixture).await {}
+}
+
+/// Steps by seconds.
+pub async fn for_seconds(engine: &mut Engine, fixture: &Fixture, seconds: u32) {
+    for _ in 0..seconds {
+        settle_down(engine, fixture).await;
+        fixture.clock.advance(1_000);
+    }
+}
+
+pub async fn runs(fixture: &Fixture) -> Vec<RunRow> {
+    fixture.app.store.runs(&RunFilter::default(), None, 10).await.unwrap()
+}
+
+/// The only run; what holds at every moment is looked at.
+pub async fn run(fixture: &Fixture) -> RunRow {
+    let mut runs = runs(fixture).await;
+    assert_eq!(runs.len(), 1);
+    assert_eq!(runs[0].tally.total(), runs[0].audience);
+    runs.remove(0)
+}
+
+pub async fn entry(fixture: &Fixture, run: &RunRow, n: u128) -> EntryRecord {
+    let store = &fixture.app.store;
+    let entries = store.entries(run.no, &EntryFilter::default(), 0, 100).await.unwrap();
+    let customer = CustomerId(Uuid::from_u128(n));
+    entries.into_iter().find(|entry| entry.customer == customer).unwrap()
+}
+
+pub async fn steer(fixture: &Fixture, steering: Steering) {
+    let run = run(fixture).await;
+    let stamp = by(Role::Supervisor, fixture.clock.now());
+    fixture.app.store.steer(&stamp, run.id, steering).await.unwrap();
+}
+
+/// Receipts for all, and the run must close with everybody delivered but who was left out.
+pub async fn close(engine: &mut Engine, fixture: &Fixture, script: &Script) -> RunRow {
+    script.deliver_all(fixture.clock.now());
+    settle_down(engine, fixture).await;
+    let run = run(fixture).await;
+    assert_eq!(run.state, RunState::Closed, "{:?}", run.tally);
+    run
+}
+
+/// Approves the firm's campaign once more under another name; `nth` tells them apart.
+pub async fn another_campaign(fixture: &Fixture, nth: u128, purpose: Purpose) {
+    let store = &fixture.app.store;
+    let run = runs(fixture).await.remove(0);
+    let content = Content {
+        purpose,
+        ..store.run(run.id).await.unwrap().content
+    };
+    let id = CampaignId(Uuid::from_u128(CAMPAIGN.0.as_u128() + nth));
+    let now = fixture.clock.now();
+    let (agent, supervisor) = (by(Role::Agent, now), by(Role::Supervisor, now));
+    store
+        .add_campaign(&agent, id, "小满问候", &content, None)
+        .await
+        .unwrap();
+    store.submit_campaign(&agent, id, 1).await.unwrap();
+    store
+        .approve_campaign(&supervisor, id, &content.digest(), None, Some(now))
+        .await
+        .unwrap();
+}

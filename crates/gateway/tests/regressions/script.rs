@@ -1,0 +1,179 @@
+//! A carrier that answers as a test says, and counts what it took.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use carrier::{Answer, Carrier, Deferral, Doubt, DoubtWhy, Message, Policy, Receipt, Reply};
+use domain::roll::{self, Failure};
+use domain::time::Millis;
+use tokio::sync::Semaphore;
+
+/// What becomes of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    Taken,
+    /// Taken, and the receipt is there before the answer.
+    Told,
+    Throttled,
+    Refused,
+    /// Taken or not, nobody answers.
+    Silent,
+}
+
+type Says = dyn Fn(&Message) -> Fate + Send + Sync;
+
+pub struct Script {
+    says: Mutex<Box<Says>>,
+    /// How often it took a message, by phone.
+    pub taken: Mutex<BTreeMap<String, u32>>,
+    /// Every message that it was handed, taken or not.
+    pub seen: Mutex<Vec<Message>>,
+    receipts: Mutex<Vec<Receipt>>,
+    replies: Mutex<Vec<Reply>>,
+    /// Calls that may answer; every other waits.
+    answers: Semaphore,
+}
+
+impl Script {
+    pub fn new(says: impl Fn(&Message) -> Fate + Send + Sync + 'static) -> Arc<Script> {
+        Arc::new(Script {
+            says: Mutex::new(Box::new(says)),
+            taken: Mutex::default(),
+            seen: Mutex::default(),
+            receipts: Mutex::default(),
+            replies: Mutex::default(),
+            answers: Semaphore::new(Semaphore::MAX_PERMITS),
+        })
+    }
+
+    pub fn says(&self, says: impl Fn(&Message) -> Fate + Send + Sync + 'static) {
+        *self.says.lock().unwrap() = Box::new(says);
+    }
+
+    /// Takes messages from now on, and answers none.
+    pub fn fall_silent(&self) {
+        self.answers.forget_permits(Semaphore::MAX_PERMITS);
+    }
+
+    /// Gives the answers that are owed, and answers from now on.
+    pub fn speak(&self) {
+        self.answers.add_permits(1_000);
+    }
+
+    pub fn reply(&self, from: &str, text: &str, token: u64) {
+        self.replies.lock().unwrap().push(Reply {
+            from: from.into(),
+            to: "10690001".into(),
+            text: text.into(),
+            part: None,
+            at: 0,
+            token,
+        });
+    }
+
+    /// A receipt for everything that it took and told nothing of.
+    pub fn deliver_all(&self, now: Millis) {
+        let seen = self.seen.lock().unwrap().clone();
+        for message in seen {
+            self.receipts.lock().unwrap().push(receipt(&message, now));
+        }
+    }
+
+    pub fn times(&self, phone: &str) -> u32 {
+        self.taken.lock().unwrap().get(phone).copied().unwrap_or(0)
+    }
+
+    pub fn all_taken(&self) -> u32 {
+        self.taken.lock().unwrap().values().sum()
+    }
+
+    #[track_caller]
+    pub fn nobody_twice(&self) {
+        for (phone, times) in &*self.taken.lock().unwrap() {
+            assert_eq!(*times, 1, "{phone}");
+        }
+    }
+
+    fn answer(&self, now: Millis, message: &Message) -> Answer {
+        let fate = (self.says.lock().unwrap())(message);
+        self.seen.lock().unwrap().push(message.clone());
+        if !matches!(fate, Fate::Throttled | Fate::Refused) {
+            *self.taken.lock().unwrap().entry(message.phone.clone()).or_default() += 1;
+        }
+        if fate == Fate::Told {
+            self.receipts.lock().unwrap().push(receipt(message, now));
+        }
+        match fate {
+            Fate::Taken | Fate::Told => Answer::Taken {
+                references: vec![reference(message)],
+            },
+            Fate::Throttled => Answer::Deferred {
+                why: Deferral::Throttled,
+                retry_after: 1_000,
+                code: "0x58".into(),
+            },
+            Fate::Refused => Answer::Refused {
+                failure: Failure::UnknownSubscriber,
+                code: "0x0B".into(),
+            },
+            Fate::Silent => Answer::NoAnswer(Doubt {
+                why: DoubtWhy::Silent,
+                written: 1,
+                taken: Vec::new(),
+            }),
+        }
+    }
+}
+
+fn reference(message: &Message) -> String {
+    format!("r{}.{}", message.key.entry, message.key.attempt)
+}
+
+fn receipt(message: &Message, now: Millis) -> Receipt {
+    Receipt {
+        reference: reference(message),
+        key: None,
+        status: roll::Receipt::Delivered,
+        code: Some("DELIVRD".into()),
+        at: now,
+        numbers: vec![message.phone.clone()],
+        token: message.key.entry as u64,
+    }
+}
+
+#[async_trait]
+impl Carrier for Script {
+    fn policy(&self) -> Policy {
+        Policy {
+            free_text: true,
+            max_parts: 0,
+            blocked: Vec::new(),
+        }
+    }
+
+    async fn hand_over(&self, now: Millis, messages: &[Message]) -> Vec<Answer> {
+        let answers = messages.iter().map(|message| self.answer(now, message)).collect();
+        drop(self.answers.acquire().await.unwrap());
+        answers
+    }
+
+    async fn receipts(&self, _now: Millis, limit: usize) -> Vec<Receipt> {
+        self.receipts.lock().unwrap().iter().take(limit).cloned().collect()
+    }
+
+    async fn acknowledge(&self, receipts: &[Receipt]) {
+        self.receipts
+            .lock()
+            .unwrap()
+            .retain(|one| receipts.iter().all(|told| told.token != one.token));
+    }
+
+    async fn replies(&self, limit: usize) -> Vec<Reply> {
+        self.replies.lock().unwrap().iter().take(limit).cloned().collect()
+    }
+
+    async fn acknowledge_replies(&self, tokens: &[u64]) {
+        self.replies.lock().unwrap().retain(|one| !tokens.contains(&one.token));
+    }
+}

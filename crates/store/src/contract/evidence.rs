@@ -1,0 +1,80 @@
+//! What proofs of rolls and consents are made of.
+
+use async_trait::async_trait;
+use audit::pack::ConsentRecord;
+use audit::{Hash, Salt};
+use domain::consent::Purpose;
+use domain::id::CustomerId;
+use uuid::Uuid;
+
+use super::TileRow;
+use crate::Result;
+
+/// A tree beside the log, whose root an event holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SideTree {
+    /// The roll of the run with this number, at its freeze.
+    Frozen(i64),
+    /// The same at its close.
+    Closed(i64),
+    /// The consents that the event of this number recorded.
+    Consents(u64),
+}
+
+/// Whose consents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsentsOf {
+    /// One customer's, for all purposes.
+    Customer(CustomerId),
+    /// Those of everyone on the roll of the run with this number, for this purpose.
+    Run(i64, Purpose),
+}
+
+/// A consent with its place in the log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SealedConsent {
+    /// Where a page that begins behind this one goes on: the entry's id (0 where there is no roll), and the record's.
+    pub cursor: (i64, Uuid),
+    /// Whose it is.
+    pub customer: CustomerId,
+    /// The event that recorded it.
+    pub event: u64,
+    /// Its place among what that event recorded.
+    pub place: u64,
+    /// Its leaf.
+    pub leaf: Hash,
+    /// What was recorded, and what opens the leaf; `None` once the customer was erased.
+    pub opened: Option<(ConsentRecord, Salt)>,
+    /// Whether the customer was erased.
+    pub erased: bool,
+}
+
+/// Shows the place alone, so that no evidence and no salt reaches a log by accident.
+impl std::fmt::Debug for SealedConsent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SealedConsent")
+            .field("event", &self.event)
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What proofs of rolls and consents are made of.
+#[async_trait]
+pub trait Evidence: Send + Sync {
+    /// A tile of a tree beside the log, as long as it is; empty where nothing is. Level 0 is made of the rows, what is above was
+    /// stored with the root; where a tree was made before such tiles were stored, it is made of the rows too, and takes as long.
+    async fn side_tile(&self, tree: SideTree, level: u8, index: u64) -> Result<Vec<Hash>>;
+
+    /// The tiles of a tree beside the log that are stored, by level and place.
+    async fn side_tiles(&self, tree: SideTree) -> Result<Vec<TileRow>>;
+
+    /// Consents that are committed in the log, by entry and record, from behind the cursor on.
+    async fn sealed_consents(&self, of: ConsentsOf, after: (i64, Uuid), limit: u32) -> Result<Vec<SealedConsent>>;
+
+    /// The same of everybody, by event and place, from behind `after` on.
+    async fn logged_consents(&self, after: Option<(u64, u64)>, limit: u32) -> Result<Vec<SealedConsent>>;
+
+    /// Customers whose card says another consent than the latest of their records, with the purpose; at most `limit`.
+    async fn misstated_consents(&self, limit: u32) -> Result<Vec<(CustomerId, Purpose)>>;
+}

@@ -1,0 +1,73 @@
+//! What persons typed about changes: kept beside the log, where it can be erased.
+
+use std::collections::HashMap;
+
+use audit::Salt;
+use sqlx::sqlite::SqlitePool;
+use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
+
+use super::log;
+use crate::contract::{EventRecord, KeptWords};
+use crate::error::{Error, Result};
+use crate::stamp::{Change, Stamp};
+
+pub(super) async fn page(pool: &SqlitePool, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>> {
+    let (seq, key) = after.map_or((-1, String::new()), |(seq, key)| (seq as i64, key));
+    let rows = sqlx::query(
+        "SELECT seq, key, salt, words FROM event_words WHERE (seq, key) > ($1, $2) ORDER BY seq, key LIMIT $3",
+    )
+    .bind(seq)
+    .bind(key)
+    .bind(limit)
+    .fetch_all(pool)
+    .await?;
+    let one = |row: &sqlx::sqlite::SqliteRow| {
+        let salt: &[u8] = row.try_get(2)?;
+        Ok(KeptWords {
+            seq: row.try_get::<i64, _>(0)?.unsigned_abs(),
+            key: row.try_get(1)?,
+            salt: Salt::new(salt.try_into().map_err(|_| Error::Unreadable("event_words.salt"))?),
+            words: row.try_get(3)?,
+        })
+    };
+    rows.iter().map(one).collect()
+}
+
+/// Puts the words beside the events that they belong to.
+pub(super) async fn beside(pool: &SqlitePool, events: &mut [EventRecord]) -> Result<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::<Engine>::new("SELECT seq, key, words FROM event_words WHERE seq IN (");
+    let mut list = query.separated(", ");
+    for event in &*events {
+        list.push_bind(event.seq as i64);
+    }
+    query.push(") ORDER BY seq, key");
+    let mut found: HashMap<u64, Vec<(String, String)>> = HashMap::new();
+    for row in query.build().persistent(false).fetch_all(pool).await? {
+        let seq = row.try_get::<i64, _>(0)?.unsigned_abs();
+        found.entry(seq).or_default().push((row.try_get(1)?, row.try_get(2)?));
+    }
+    for event in events {
+        event.words = found.remove(&event.seq).unwrap_or_default();
+    }
+    Ok(())
+}
+
+pub(super) async fn erase(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, event: u64) -> Result<()> {
+    let mut erased = 0;
+    for statement in [
+        "DELETE FROM event_words WHERE seq = $1",
+        "UPDATE settlement SET reason = '' WHERE event = $1",
+        "DELETE FROM event_about WHERE seq = $1",
+    ] {
+        let done = sqlx::query(statement).bind(event as i64).execute(&mut **tx).await?;
+        erased += done.rows_affected();
+    }
+    if erased == 0 {
+        return Err(Error::NotFound);
+    }
+    log::append(tx, stamp, Change::new("log.words_erased", "event", event)).await?;
+    Ok(())
+}

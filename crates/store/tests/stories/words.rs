@@ -1,0 +1,97 @@
+//! What persons type about changes.
+
+use domain::roll::Settlement;
+use domain::time::DAY;
+use store::contract::LogFilter;
+use store::contract::runs::Steering;
+use store::{Error, Store};
+
+use super::customers::{id, stamp};
+use super::runs::{NOW, RUN, claim, frozen, lease};
+
+/// The words beside the events of an action, newest first.
+async fn words_of(store: &dyn Store, action: &str) -> Vec<Vec<(String, String)>> {
+    let filter = LogFilter {
+        action: Some(action.to_owned()),
+        ..LogFilter::default()
+    };
+    let events = store.events(&filter, None, 10).await.unwrap();
+    events.into_iter().map(|event| event.words).collect()
+}
+
+/// What a person typed is kept beside the log, its digest in it; it goes with the customer of whom it speaks, or on its own.
+pub async fn words_are_beside_the_log_and_can_be_erased(store: &dyn Store) {
+    let run = frozen(store, 6).await;
+    let pause = Steering::Pause(Some("等王先生".to_owned()));
+    store.steer(&stamp(NOW), RUN, pause).await.unwrap();
+    store.steer(&stamp(NOW), RUN, Steering::Resume(None)).await.unwrap();
+    let fence = lease(store).await;
+    claim(store, &run, fence, 10).await.unwrap();
+    let next = store
+        .take_lease("two", NOW + DAY, NOW + 2 * DAY)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(store.recover(&stamp(NOW), next).await.unwrap(), 3);
+    let named = async |seq: u32, why: &str| {
+        let settled = store
+            .settle(&stamp(NOW), RUN, Some(&[seq]), Settlement::Sent, why)
+            .await;
+        assert_eq!(settled.unwrap(), 1);
+    };
+    named(0, "王先生来电说收到").await;
+    named(3, "李女士来电").await;
+    store
+        .settle(&stamp(NOW), RUN, None, Settlement::NotSent, "通道故障")
+        .await
+        .unwrap();
+    let reason = |words: &str| vec![("reason".to_owned(), words.to_owned())];
+    let said = ["通道故障", "李女士来电", "王先生来电说收到"].map(reason);
+    assert_eq!(words_of(store, "doubt.settled").await, said);
+
+    // Leaf and digest are what they were, whoever erases what is beside them.
+    let leaves = store.leaves(0, 1_000).await.unwrap();
+    for (leaf, _) in &leaves {
+        for typed in ["先生", "女士", "通道故障"] {
+            assert!(
+                !leaf.windows(typed.len()).any(|part| part == typed.as_bytes()),
+                "{typed}"
+            );
+        }
+    }
+    let kept = store.kept_words(None, 100).await.unwrap();
+    for one in &kept {
+        let event = audit::Event::decode(&leaves[one.seq as usize].0).unwrap();
+        let digest = audit::commit::words(&one.salt, &one.words).to_string();
+        let want = Some(&audit::Value::Text(digest));
+        assert_eq!(event.details.get(&format!("{}_digest", one.key)), want, "{one:?}");
+    }
+    let one = &kept[0];
+    let after = store.kept_words(Some((one.seq, one.key.clone())), 100).await.unwrap();
+    assert_eq!(after, kept[1..]);
+
+    store.erase_customer(id(1), "本人要求", &stamp(NOW)).await.unwrap();
+    assert_eq!(
+        words_of(store, "doubt.settled").await,
+        [reason("通道故障"), reason("李女士来电"), Vec::new()]
+    );
+    assert_eq!(words_of(store, "customer.erased").await, [reason("本人要求")]);
+    let paused = words_of(store, "run.paused").await;
+    assert_eq!(paused, [reason("等王先生")], "it was said of the run");
+    let filter = LogFilter {
+        search: Some("等王".to_owned()),
+        ..LogFilter::default()
+    };
+    let event = store.events(&filter, None, 2).await.unwrap().remove(0);
+    store.erase_words(&stamp(NOW), event.seq).await.unwrap();
+    assert_eq!(words_of(store, "run.paused").await, [Vec::new()]);
+    let again = store.erase_words(&stamp(NOW), event.seq).await;
+    assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
+    assert_eq!(store.leaves(0, leaves.len() as u32).await.unwrap(), leaves);
+    for (seq, there) in [(0, false), (3, true)] {
+        let (_, history) = store.entry(run.no, seq).await.unwrap();
+        assert!(history.iter().any(|one| one.what == "settled"));
+        let told = format!("{history:?}");
+        assert_eq!(told.contains("来电"), there, "{told}");
+    }
+}

@@ -1,0 +1,138 @@
+//! One carrier: how it stands, and how it is set up.
+
+use leptos::prelude::*;
+use wire::carriers::CarrierLive;
+use wire::settings::Carrier;
+
+use super::direct::{DirectFields, DirectForm, protocol_name};
+use super::fields::{PriceAndRate, PriceFields};
+use super::live::{LiveMark, LiveState};
+use super::sandbox::{SandboxFields, SandboxForm};
+use super::trial::TrialDialog;
+use crate::api;
+use crate::locale::carriers as words;
+use crate::locale::settings;
+use crate::state::action::Action;
+use crate::state::toasts;
+use crate::ui::{Badge, Button, Confirm, Icon, Look, ProblemView, Switch, Tone};
+
+/// A carrier's card, which is its form.
+#[component]
+pub(super) fn CarrierCard(
+    /// The carrier.
+    carrier: Carrier,
+    /// How it stands now.
+    live: Signal<Option<CarrierLive>>,
+    /// Fetches the carriers again.
+    again: Callback<()>,
+) -> impl IntoView {
+    let enabled = RwSignal::new(carrier.enabled);
+    let price = PriceFields::new(carrier.price_millis, carrier.rate);
+    let sandbox = carrier.sandbox.as_ref().map(SandboxFields::new);
+    let direct = carrier.direct.as_ref().map(DirectFields::new);
+    let own = StoredValue::new(carrier.clone());
+    let edited = move || {
+        let (price_millis, rate) = price.read()?;
+        let sandbox = match sandbox {
+            Some(fields) => Some(fields.read()?),
+            None => None,
+        };
+        let direct = match direct {
+            Some(fields) => Some(fields.read()?),
+            None => None,
+        };
+        Some(Carrier {
+            enabled: enabled.get(),
+            price_millis,
+            rate,
+            sandbox,
+            direct,
+            live: None,
+            ..own.get_value()
+        })
+    };
+    let save = Action::new(move |carrier: &Carrier| {
+        let carrier = carrier.clone();
+        async move {
+            let answer = api::settings::save_carrier(&carrier).await;
+            if answer.is_ok() {
+                toasts::done(settings::SAVED.get());
+                again.try_run(());
+            }
+            answer.err()
+        }
+    });
+    let failed = Signal::derive(move || save.value().get().flatten());
+    let general = move || {
+        failed
+            .get()
+            .filter(|error| error.problem().is_none_or(|problem| problem.fields.is_empty()))
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if let Some(carrier) = edited() {
+            save.dispatch(carrier);
+        }
+    };
+    let unready = Signal::derive(move || edited().is_none());
+    let is_direct = direct.is_some();
+    let protocol = carrier.direct.as_ref().map(protocol_name);
+    let title = if is_direct {
+        carrier.name.clone()
+    } else {
+        words::SANDBOX.get().to_owned()
+    };
+    let (trying, removing) = (RwSignal::new(false), RwSignal::new(false));
+    view! {
+        <form class="form sheet carrier" on:submit=submit>
+            <header class="sheet__head">
+                <h2 class="carrier__name">
+                    {title}
+                    {protocol.map(|protocol| view! { <Badge tone=Tone::Outlined label=protocol/><LiveMark live/> })}
+                </h2>
+                <Switch label=words::ENABLED checked=enabled/>
+            </header>
+            {is_direct.then(|| view! { <LiveState live/> })}
+            {direct.map(|fields| view! { <DirectForm fields adding=false failed/> })}
+            <PriceAndRate fields=price failed/>
+            {sandbox.map(|fields| view! { <SandboxForm fields/> })}
+            {move || general().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
+            <div class="form__actions">
+                <Button label=settings::SAVE look=Look::Primary submit=true busy=save.pending() disabled=unready/>
+                <Button label=words::TRY icon=Icon::Carrier on:click=move |_| trying.set(true)/>
+                {is_direct.then(|| view! { <Button label=words::REMOVE look=Look::Plain on:click=move |_| removing.set(true)/> })}
+            </div>
+        </form>
+        <TrialDialog open=trying name=carrier.name.clone()/>
+        {is_direct.then(|| view! { <Remove name=carrier.name open=removing again/> })}
+    }
+}
+
+#[component]
+fn Remove(
+    /// Which carrier.
+    name: String,
+    /// Whether the question is open.
+    open: RwSignal<bool>,
+    /// Fetches the carriers again.
+    again: Callback<()>,
+) -> impl IntoView {
+    let title = name.clone();
+    let remove = Action::new(move |(): &()| {
+        let removal = api::settings::remove_carrier(&name);
+        async move {
+            match removal.await {
+                Ok(()) => {
+                    toasts::done(words::REMOVED.get());
+                    again.try_run(());
+                }
+                Err(error) => toasts::failed(&error),
+            }
+            open.try_set(false);
+        }
+    });
+    view! {
+        <Confirm open title text=words::REMOVE_TEXT action=words::REMOVE danger=true busy=remove.pending()
+            on_confirm=move |()| remove.dispatch(())/>
+    }
+}

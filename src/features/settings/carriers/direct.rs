@@ -1,0 +1,306 @@
+//! How a direct carrier is spoken to, as it is typed.
+
+use leptos::prelude::*;
+use wire::carriers::{Cmpp, CmppVersion, Direct, Legs, Line, Long, Secret, Smpp};
+
+use super::super::model;
+use crate::api;
+use crate::locale::{Msg, carriers as words, lang, settings, tr};
+use crate::ui::{Choice, Kind, RadioGroup, Select, TextField};
+
+/// The protocols by the code that the form keeps.
+const CMPP_3: &str = "cmpp3";
+const CMPP_2: &str = "cmpp2";
+const SMPP: &str = "smpp";
+/// Minutes east of UTC in China.
+const CHINA: i32 = 480;
+
+/// What a protocol and its version are called.
+pub(super) const fn protocol_name(direct: &Direct) -> &'static str {
+    match direct {
+        Direct::Smpp(_) => "SMPP 3.4",
+        Direct::Cmpp(cmpp) => match cmpp.version {
+            CmppVersion::V20 => "CMPP 2.0",
+            CmppVersion::V30 => "CMPP 3.0",
+        },
+    }
+}
+
+/// A whole number within bounds, as it is typed.
+#[derive(Clone, Copy)]
+struct Whole {
+    text: RwSignal<String>,
+    least: u64,
+    most: u64,
+}
+
+impl Whole {
+    fn new(value: impl Into<u64>, least: u64, most: u64) -> Self {
+        Self {
+            text: RwSignal::new(value.into().to_string()),
+            least,
+            most,
+        }
+    }
+
+    fn read<T: TryFrom<u64>>(self) -> Option<T> {
+        model::whole(&self.text.get(), self.least, self.most)
+    }
+
+    fn error(self) -> Option<String> {
+        self.read::<u64>()
+            .is_none()
+            .then(|| settings::between(lang(), self.least, self.most))
+    }
+}
+
+/// The fields of a direct carrier, as they are typed.
+#[derive(Clone, Copy)]
+pub(super) struct DirectFields {
+    protocol: RwSignal<String>,
+    secret_kept: bool,
+    host: RwSignal<String>,
+    port: Whole,
+    account: RwSignal<String>,
+    secret: RwSignal<String>,
+    from: RwSignal<String>,
+    binds: Whole,
+    window: Whole,
+    legs: RwSignal<String>,
+    offset: RwSignal<String>,
+    service: RwSignal<String>,
+    system_type: RwSignal<String>,
+    from_ton: Whole,
+    from_npi: Whole,
+    to_ton: Whole,
+    to_npi: Whole,
+    long: RwSignal<String>,
+}
+
+impl DirectFields {
+    /// The fields of a carrier that is yet to be added: what most gateways in China ask for.
+    pub(super) fn empty() -> Self {
+        let line = Line {
+            host: String::new(),
+            port: 7_890,
+            account: String::new(),
+            secret: None,
+            secret_set: false,
+            from: String::new(),
+            binds: 1,
+            window: 16,
+            legs: Legs::Both,
+            offset_minutes: CHINA,
+        };
+        Self::new(&Direct::Cmpp(Cmpp {
+            line,
+            version: CmppVersion::V30,
+            service: String::new(),
+        }))
+    }
+
+    /// The fields of a carrier that is set up.
+    pub(super) fn new(direct: &Direct) -> Self {
+        let line = direct.line();
+        let text = |value: &str| RwSignal::new(value.to_owned());
+        let (protocol, service) = match direct {
+            Direct::Smpp(_) => (SMPP, ""),
+            Direct::Cmpp(cmpp) => match cmpp.version {
+                CmppVersion::V20 => (CMPP_2, cmpp.service.as_str()),
+                CmppVersion::V30 => (CMPP_3, cmpp.service.as_str()),
+            },
+        };
+        let smpp = match direct {
+            Direct::Smpp(smpp) => smpp.clone(),
+            Direct::Cmpp(cmpp) => Smpp {
+                line: cmpp.line.clone(),
+                system_type: String::new(),
+                from_ton: 0,
+                from_npi: 0,
+                to_ton: 1,
+                to_npi: 1,
+                long: Long::Header,
+            },
+        };
+        Self {
+            protocol: text(protocol),
+            secret_kept: line.secret_set,
+            host: text(&line.host),
+            port: Whole::new(line.port, 1, 65_535),
+            account: text(&line.account),
+            secret: text(""),
+            from: text(&line.from),
+            binds: Whole::new(line.binds, 1, 16),
+            window: Whole::new(line.window, 1, 1_000),
+            legs: text(legs_code(line.legs)),
+            offset: RwSignal::new(model::offset_text(line.offset_minutes)),
+            service: text(service),
+            system_type: text(&smpp.system_type),
+            from_ton: Whole::new(smpp.from_ton, 0, 6),
+            from_npi: Whole::new(smpp.from_npi, 0, 18),
+            to_ton: Whole::new(smpp.to_ton, 0, 6),
+            to_npi: Whole::new(smpp.to_npi, 0, 18),
+            long: text(long_code(smpp.long)),
+        }
+    }
+
+    /// What was typed, if every number is one; the gateway judges the rest and names the field.
+    pub(super) fn read(self) -> Option<Direct> {
+        let typed = |field: RwSignal<String>| field.get().trim().to_owned();
+        let secret = self.secret.get();
+        let line = Line {
+            host: typed(self.host),
+            port: self.port.read()?,
+            account: typed(self.account),
+            secret: (!secret.is_empty()).then_some(Secret(secret)),
+            secret_set: self.secret_kept,
+            from: typed(self.from),
+            binds: self.binds.read()?,
+            window: self.window.read()?,
+            legs: if self.legs.get() == legs_code(Legs::Apart) {
+                Legs::Apart
+            } else {
+                Legs::Both
+            },
+            offset_minutes: model::offset(&self.offset.get())?,
+        };
+        let protocol = self.protocol.get();
+        if protocol != SMPP {
+            let version = if protocol == CMPP_2 {
+                CmppVersion::V20
+            } else {
+                CmppVersion::V30
+            };
+            let service = typed(self.service);
+            return Some(Direct::Cmpp(Cmpp { line, version, service }));
+        }
+        let long = self.long.get();
+        Some(Direct::Smpp(Smpp {
+            line,
+            system_type: typed(self.system_type),
+            from_ton: self.from_ton.read()?,
+            from_npi: self.from_npi.read()?,
+            to_ton: self.to_ton.read()?,
+            to_npi: self.to_npi.read()?,
+            long: [Long::Header, Long::Sar, Long::Payload]
+                .into_iter()
+                .find(|&one| long_code(one) == long)
+                .unwrap_or_default(),
+        }))
+    }
+
+    fn is_smpp(self) -> bool {
+        self.protocol.with(|protocol| protocol == SMPP)
+    }
+}
+
+const fn legs_code(legs: Legs) -> &'static str {
+    match legs {
+        Legs::Both => "both",
+        Legs::Apart => "apart",
+    }
+}
+
+const fn long_code(long: Long) -> &'static str {
+    match long {
+        Long::Header => "header",
+        Long::Sar => "sar",
+        Long::Payload => "payload",
+    }
+}
+
+/// The choices of a list, in the language of the screen.
+fn choices<const N: usize>(all: [(&'static str, Msg); N]) -> Signal<Vec<Choice>> {
+    Signal::derive(move || all.map(|(code, label)| Choice::new(code, label.get())).to_vec())
+}
+
+/// How a direct carrier is spoken to. The protocol is asked of a new one; later its version at most.
+#[component]
+pub(super) fn DirectForm(
+    /// Its fields.
+    fields: DirectFields,
+    /// Whether it is yet to be added.
+    adding: bool,
+    /// What the gateway said to the last try.
+    #[prop(into)]
+    failed: Signal<Option<api::Error>>,
+) -> impl IntoView {
+    let said = move |name: &'static str| {
+        Signal::derive(move || failed.with(|error| error.as_ref().and_then(|error| error.field(name))))
+    };
+    let number = move |field: Whole, name: &'static str| {
+        Signal::derive(move || {
+            field
+                .error()
+                .or_else(|| failed.with(|error| error.as_ref().and_then(|error| error.field(name))))
+        })
+    };
+    let protocols = Signal::derive(move || {
+        let all = [
+            (CMPP_3, "CMPP 3.0", words::CMPP3_HINT),
+            (CMPP_2, "CMPP 2.0", words::CMPP2_HINT),
+            (SMPP, "SMPP 3.4", words::SMPP_HINT),
+        ];
+        // The kind stays; a version of CMPP may be raised.
+        all.into_iter()
+            .filter(|(code, ..)| adding || (*code != SMPP))
+            .map(|(code, name, hint)| Choice::new(code, name).hint(hint.get()))
+            .collect()
+    });
+    let offers_protocol = adding || !fields.protocol.with_untracked(|protocol| protocol == SMPP);
+    let account_hint = move || {
+        tr(if fields.is_smpp() {
+            words::ACCOUNT_SMPP
+        } else {
+            words::ACCOUNT_CMPP
+        })()
+    };
+    let secret_hint = if fields.secret_kept {
+        words::SECRET_KEPT
+    } else {
+        words::SECRET_NEW
+    };
+    let offset_error = Signal::derive(move || {
+        model::offset(&fields.offset.get())
+            .is_none()
+            .then(|| words::OFFSET_WRONG.get().to_owned())
+    });
+    view! {
+        {offers_protocol.then(|| view! { <RadioGroup label=words::PROTOCOL value=fields.protocol options=protocols segmented=!adding/> })}
+        <div class="columns">
+            <TextField label=words::HOST value=fields.host required=true max_length=253 hint=words::HOST_HINT error=said("direct.line.host")/>
+            <TextField label=words::PORT value=fields.port.text kind=Kind::Number required=true error=number(fields.port, "direct.line.port")/>
+            <TextField label=words::ACCOUNT value=fields.account required=true max_length=15 hint=account_hint error=said("direct.line.account")/>
+            <TextField label=words::SECRET value=fields.secret kind=Kind::Password autocomplete="new-password" required=!fields.secret_kept
+                hint=secret_hint error=said("direct.line.secret")/>
+            <TextField label=words::FROM value=fields.from required=true max_length=20 hint=words::FROM_HINT error=said("direct.line.from")/>
+            <TextField label=words::BINDS value=fields.binds.text kind=Kind::Number hint=words::BINDS_HINT error=number(fields.binds, "direct.line.binds")/>
+            <TextField label=words::WINDOW value=fields.window.text kind=Kind::Number hint=words::WINDOW_HINT error=number(fields.window, "direct.line.window")/>
+        </div>
+        <details class="more">
+            <summary>{tr(words::MORE)}</summary>
+            <div class="columns">
+                <Select label=words::LEGS value=fields.legs
+                    options=choices([(legs_code(Legs::Both), words::LEGS_BOTH), (legs_code(Legs::Apart), words::LEGS_APART)])/>
+                <TextField label=words::OFFSET value=fields.offset hint=words::OFFSET_HINT error=offset_error/>
+                {move || if fields.is_smpp() {
+                    view! {
+                        <Select label=words::LONG value=fields.long options=choices([
+                            (long_code(Long::Header), words::LONG_HEADER),
+                            (long_code(Long::Sar), words::LONG_SAR),
+                            (long_code(Long::Payload), words::LONG_PAYLOAD),
+                        ])/>
+                        <TextField label=words::SYSTEM_TYPE value=fields.system_type max_length=12 hint=words::SYSTEM_TYPE_HINT
+                            error=said("direct.system_type")/>
+                        <TextField label=words::FROM_TON value=fields.from_ton.text kind=Kind::Number error=number(fields.from_ton, "direct.from_ton")/>
+                        <TextField label=words::FROM_NPI value=fields.from_npi.text kind=Kind::Number error=number(fields.from_npi, "direct.from_npi")/>
+                        <TextField label=words::TO_TON value=fields.to_ton.text kind=Kind::Number error=number(fields.to_ton, "direct.to_ton")/>
+                        <TextField label=words::TO_NPI value=fields.to_npi.text kind=Kind::Number error=number(fields.to_npi, "direct.to_npi")/>
+                    }.into_any()
+                } else {
+                    view! { <TextField label=words::SERVICE value=fields.service max_length=10 hint=words::SERVICE_HINT error=said("direct.service")/> }.into_any()
+                }}
+            </div>
+        </details>
+    }
+}
