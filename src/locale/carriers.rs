@@ -34,6 +34,9 @@ messages! {
     MILLISECONDS = "毫秒", "ms";
     SEED = "种子", "Seed";
     SEED_HINT = "换一个数，换一批结果。", "Another number, other fates.";
+    POLICY = "文字规则", "Rules for texts";
+    POLICY_NONE = "没有", "None";
+    POLICY_HINT = "撰写时按它检查：不接受的行业和词、手机号、模板变量", "Checked while one writes: trades and words it refuses, mobile numbers, variables of templates";
     ADD = "添加通道", "Add a carrier";
     ADD_TEXT = "运营商或短信网关给您的账号。先试发一条，再启用。", "The account that a carrier or aggregator gave you. Try it out before you switch it on.";
     NAME = "通道名称", "Name";
@@ -141,5 +144,13 @@ pub fn mix_wrong(lang: Lang) -> &'static str {
         Lang::En => {
             "Give whole numbers from 0 to 1,000; refused, failed, no receipt and dropped may not exceed 1,000‰ together."
         }
+    }
+}
+
+/// A carrier's published policy.
+pub fn policy_of(lang: Lang, carrier: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{carrier}的规则"),
+        Lang::En => format!("{carrier}’s"),
     }
 }

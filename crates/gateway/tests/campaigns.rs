@@ -152,6 +152,37 @@ async fn what_cannot_be_sent_cannot_be_submitted() {
 }
 
 #[tokio::test]
+async fn what_a_carrier_does_not_take_is_not_submitted_to_it() {
+    let fixture = firm().await;
+    let (admin, agent) = (fixture.as_role(Role::Admin), fixture.as_role(Role::Agent));
+    let campaign = draft(&fixture, "您好，装修工地一切顺利。").await;
+    let seen = preview(&agent, &campaign.content, None).await;
+    assert!(!seen.findings.iter().any(|finding| finding.rule == "policy_decoration"));
+
+    let all: Vec<wire::settings::Carrier> = admin.get("/api/carriers").await.ok(200);
+    let mut sandbox = all.into_iter().find(|one| one.name == "sandbox").unwrap();
+    sandbox.policy = Some("nobody".into());
+    let problem = admin
+        .put("/api/carriers/sandbox", &sandbox)
+        .await
+        .problem(Code::Invalid);
+    assert_eq!(problem.fields[0].field, "policy");
+    sandbox.policy = Some("tencent".into());
+    admin
+        .put("/api/carriers/sandbox", &sandbox)
+        .await
+        .ok::<wire::settings::Carrier>(200);
+    let seen = preview(&agent, &campaign.content, None).await;
+    let found = seen
+        .findings
+        .iter()
+        .find(|finding| finding.rule == "policy_decoration")
+        .unwrap();
+    assert_eq!(found.place.map(|(from, until)| (from, until)), Some((3, 5)));
+    act(&agent, &campaign, "submit").await.problem(Code::Blocked);
+}
+
+#[tokio::test]
 async fn nonsense_is_refused_when_it_is_saved() {
     type Change = fn(&mut domain::campaign::Content);
     let fixture = firm().await;

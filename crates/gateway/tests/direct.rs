@@ -272,6 +272,7 @@ async fn the_command_binds_sends_and_tells() {
         enabled: false,
         price_millis: 0,
         rate: 0,
+        policy: None,
         config: serde_json::to_string(&config).unwrap(),
     };
     store.put_carrier(&by(Role::Admin), record).await.unwrap();

@@ -25,6 +25,9 @@ travels! {
         pub price_millis: u64,
         /// Most messages a second; 0: as fast as it takes them.
         pub rate: u32,
+        /// What it does not take: the id of a policy that comes with the product, such as `tencent`.
+        #[serde(default)]
+        pub policy: Option<String>,
         /// How it is spoken to; says its kind.
         pub direct: Direct,
     }

@@ -122,6 +122,9 @@ travels! {
         pub price_millis: u64,
         /// Most messages a second; 0: as fast as it takes them.
         pub rate: u32,
+        /// What it does not take: the id of a policy that comes with the product, such as `tencent`.
+        #[serde(default)]
+        pub policy: Option<String>,
         /// For the sandbox: what it does.
         pub sandbox: Option<Sandbox>,
         /// For a direct carrier: how it is spoken to. In a request, absent: as before.

@@ -2,7 +2,7 @@
 
 use domain::campaign::{Content, Limits};
 use domain::id::{CampaignId, CustomerId};
-use domain::lint::{self, Subject, lint_wordings};
+use domain::lint::{self, CarrierPolicy, Subject, lint_wordings};
 use domain::schedule::AllowedHours;
 use leptos::prelude::*;
 use wire::campaigns::{Campaign, ContentPreview, Finding, Sample, SampleKind, Severity};
@@ -79,7 +79,16 @@ impl Desk {
                 .and_then(Result::ok)
                 .map_or_else(AllowedHours::default, |settings| settings.hours)
         });
+        let carriers = fetched(api::settings::carriers);
+        let policy = Memo::new(move |_| {
+            let all = carriers.get()?.ok()?;
+            let own = all
+                .iter()
+                .find(|one| fields.with(|fields| fields.carrier == one.name))?;
+            CarrierPolicy::built_in(own.policy.as_deref()?)
+        });
         let own = Memo::new(move |_| {
+            let policy = policy.get();
             let longest = |wording: usize| {
                 preview.shown.with(|shown| {
                     let samples = shown.as_ref().map(|shown| shown.samples.as_slice()).unwrap_or_default();
@@ -91,7 +100,10 @@ impl Desk {
             content.with(|content| {
                 let next = content.schedule.next_after(now_local());
                 let subject = |wording| {
-                    let subject = Subject::new(content, hours.get(), longest(wording));
+                    let mut subject = Subject::new(content, hours.get(), longest(wording));
+                    if let Some(policy) = &policy {
+                        subject = subject.policy(policy);
+                    }
                     match next {
                         Some(next) => subject.at(next),
                         None => subject,

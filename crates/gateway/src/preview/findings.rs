@@ -1,7 +1,7 @@
 //! What the linter finds, and what only the gateway can know: the moment, the audience, the limits.
 
 use domain::campaign::Content;
-use domain::lint::{self, Subject, lint_wordings, wording_name};
+use domain::lint::{self, CarrierPolicy, Subject, lint_wordings, wording_name};
 use domain::plan::Totals;
 use domain::roll::Exclusion;
 use domain::schedule::Schedule;
@@ -22,9 +22,20 @@ pub(super) async fn findings(
     longest: impl Fn(usize) -> Option<(usize, u16)>,
     surveyed: Option<(&Survey, &Totals)>,
 ) -> Answer<Vec<Finding>> {
+    let carrier = match app.store.carrier(&content.carrier).await {
+        Ok(carrier) => Some(carrier),
+        Err(store::Error::NotFound) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let policy = carrier
+        .as_ref()
+        .and_then(|carrier| CarrierPolicy::built_in(carrier.policy.as_deref()?));
     let next = firing::next(&content.schedule, app.zone(), app.now());
     let subject = |wording| {
-        let subject = Subject::new(content, app.settings().hours, longest(wording));
+        let mut subject = Subject::new(content, app.settings().hours, longest(wording));
+        if let Some(policy) = &policy {
+            subject = subject.policy(policy);
+        }
         match next {
             Some(next) => subject.at(civil(next, app.offset_minutes(next))),
             None => subject,
@@ -47,12 +58,7 @@ pub(super) async fn findings(
             mend: None,
         });
     };
-    let carrier = match app.store.carrier(&content.carrier).await {
-        Ok(carrier) => carrier.enabled,
-        Err(store::Error::NotFound) => false,
-        Err(error) => return Err(error.into()),
-    };
-    if !carrier {
+    if !carrier.is_some_and(|carrier| carrier.enabled) {
         let words = (
             "这个通道不存在或已停用，请另选一个。",
             "This carrier does not exist or is switched off; pick another.",

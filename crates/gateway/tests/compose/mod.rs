@@ -32,6 +32,7 @@ pub async fn firm() -> Fixture {
         enabled: true,
         price_millis: 4_500,
         rate: 0,
+        policy: None,
         config: serde_json::to_string(&wire::settings::Sandbox {
             seed: 1,
             refused: 0,

@@ -50,6 +50,7 @@ pub async fn firm(customers: u128, people: u64, late: LatePolicy, dropped: u16) 
         enabled: true,
         price_millis: 4_500,
         rate: 0,
+        policy: None,
         config: serde_json::to_string(&sandbox).unwrap(),
     };
     store.put_carrier(&by(Role::Admin, START), carrier).await.unwrap();

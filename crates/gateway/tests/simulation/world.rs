@@ -154,6 +154,7 @@ async fn put_carrier(store: &dyn Store, rate: u32) {
         enabled: true,
         price_millis: 4_500,
         rate,
+        policy: None,
         config: "{}".into(),
     };
     store.put_carrier(&stamp(START), record).await.unwrap();

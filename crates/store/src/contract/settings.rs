@@ -67,6 +67,8 @@ pub struct CarrierRecord {
     pub rate: u32,
     /// What its module needs, as JSON.
     pub config: String,
+    /// What it does not take: the id of a policy that comes with the product.
+    pub policy: Option<String>,
 }
 
 /// The organisation's settings and its carriers.

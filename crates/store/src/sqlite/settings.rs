@@ -86,9 +86,9 @@ impl Settings for Sqlite {
     async fn put_carrier(&self, stamp: &Stamp, carrier: CarrierRecord) -> Result<()> {
         let mut tx = self.begin().await?;
         sqlx::query(
-            "INSERT INTO carrier (name, kind, enabled, price_millis, rate, config) VALUES ($1, $2, $3, $4, $5, $6)
+            "INSERT INTO carrier (name, kind, enabled, price_millis, rate, config, policy) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, enabled = excluded.enabled,
-               price_millis = excluded.price_millis, rate = excluded.rate, config = excluded.config",
+               price_millis = excluded.price_millis, rate = excluded.rate, config = excluded.config, policy = excluded.policy",
         )
         .bind(&carrier.name)
         .bind(&carrier.kind)
@@ -96,13 +96,15 @@ impl Settings for Sqlite {
         .bind(carrier.price_millis as i64)
         .bind(carrier.rate)
         .bind(&carrier.config)
+        .bind(&carrier.policy)
         .execute(&mut *tx)
         .await?;
         let change = Change::new("carrier.changed", "carrier", &carrier.name)
             .with("kind", &carrier.kind)
             .with("enabled", carrier.enabled)
             .with("price_millis", carrier.price_millis)
-            .with("rate", carrier.rate);
+            .with("rate", carrier.rate)
+            .with("policy", carrier.policy.as_deref().unwrap_or_default());
         log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
         Ok(())
@@ -160,5 +162,6 @@ fn carrier_of(row: &SqliteRow) -> Result<CarrierRecord> {
         price_millis: row.try_get::<i64, _>("price_millis")?.unsigned_abs(),
         rate: row.try_get("rate")?,
         config: row.try_get("config")?,
+        policy: row.try_get("policy")?,
     })
 }

@@ -194,6 +194,7 @@ pub async fn settings_are_changed_under_lock(store: &dyn Store) {
         enabled: true,
         price_millis: 4_500,
         rate: 0,
+        policy: None,
         config: "{}".to_owned(),
     };
     store.put_carrier(&stamp(3), carrier.clone()).await.unwrap();

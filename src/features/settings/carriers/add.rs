@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wire::carriers::NewCarrier;
 
 use super::direct::{DirectFields, DirectForm};
-use super::fields::{PriceAndRate, PriceFields};
+use super::fields::{CommonFields, CommonForm};
 use crate::api;
 use crate::locale::{carriers as words, settings, tr};
 use crate::state::action::Action;
@@ -30,7 +30,7 @@ fn AddForm(
     again: Callback<()>,
 ) -> impl IntoView {
     let name = RwSignal::new(String::new());
-    let price = PriceFields::new(0, 0);
+    let common = CommonFields::new(0, 0, None);
     let fields = DirectFields::empty();
     let add = Action::new(move |new: &NewCarrier| {
         let new = new.clone();
@@ -53,12 +53,13 @@ fn AddForm(
             .filter(|error| error.problem().is_none_or(|problem| problem.fields.is_empty()))
     };
     let typed = move || {
-        let (price_millis, rate) = price.read()?;
+        let (price_millis, rate, policy) = common.read()?;
         Some(NewCarrier {
             name: name.get().trim().to_owned(),
             enabled: false,
             price_millis,
             rate,
+            policy,
             direct: fields.read()?,
         })
     };
@@ -75,7 +76,7 @@ fn AddForm(
             <p class="dialog__text">{tr(words::ADD_TEXT)}</p>
             <TextField label=words::NAME value=name required=true max_length=40 hint=words::NAME_HINT error=wrong_name/>
             <DirectForm fields adding=true failed/>
-            <PriceAndRate fields=price failed/>
+            <CommonForm fields=common failed/>
             {move || general().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="dialog__actions">
                 <Button label=settings::CANCEL on:click=move |_| open.set(false)/>

@@ -5,7 +5,7 @@ use wire::carriers::CarrierLive;
 use wire::settings::Carrier;
 
 use super::direct::{DirectFields, DirectForm, protocol_name};
-use super::fields::{PriceAndRate, PriceFields};
+use super::fields::{CommonFields, CommonForm};
 use super::live::{LiveMark, LiveState};
 use super::sandbox::{SandboxFields, SandboxForm};
 use super::trial::TrialDialog;
@@ -27,12 +27,12 @@ pub(super) fn CarrierCard(
     again: Callback<()>,
 ) -> impl IntoView {
     let enabled = RwSignal::new(carrier.enabled);
-    let price = PriceFields::new(carrier.price_millis, carrier.rate);
+    let common = CommonFields::new(carrier.price_millis, carrier.rate, carrier.policy.as_deref());
     let sandbox = carrier.sandbox.as_ref().map(SandboxFields::new);
     let direct = carrier.direct.as_ref().map(DirectFields::new);
     let own = StoredValue::new(carrier.clone());
     let edited = move || {
-        let (price_millis, rate) = price.read()?;
+        let (price_millis, rate, policy) = common.read()?;
         let sandbox = match sandbox {
             Some(fields) => Some(fields.read()?),
             None => None,
@@ -45,6 +45,7 @@ pub(super) fn CarrierCard(
             enabled: enabled.get(),
             price_millis,
             rate,
+            policy,
             sandbox,
             direct,
             live: None,
@@ -94,7 +95,7 @@ pub(super) fn CarrierCard(
             </header>
             {is_direct.then(|| view! { <LiveState live/> })}
             {direct.map(|fields| view! { <DirectForm fields adding=false failed/> })}
-            <PriceAndRate fields=price failed/>
+            <CommonForm fields=common failed/>
             {sandbox.map(|fields| view! { <SandboxForm fields/> })}
             {move || general().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="form__actions">

@@ -110,6 +110,7 @@ async fn prepare(app: &App, rows: u64) -> Result<()> {
         enabled: true,
         price_millis: 4_500,
         rate: 0,
+        policy: None,
         config: serde_json::to_string(&config)?,
     };
     app.store.put_carrier(&setup, carrier).await?;

@@ -31,6 +31,7 @@ pub async fn add(
         let text = ("每条最多 10 元。", "At most 10 yuan a part.");
         faults.push(("price_millis".to_owned(), text.into()));
     }
+    faults.extend(form::unknown_policy(body.policy.as_deref()));
     Failure::of_fields(faults)?;
     match app.store.carrier(&body.name).await {
         Err(store::Error::NotFound) => {}
@@ -50,6 +51,7 @@ pub async fn add(
         enabled: body.enabled,
         price_millis: body.price_millis,
         rate: body.rate,
+        policy: body.policy,
     };
     app.store.put_carrier(&may.stamp(&app), record.clone()).await?;
     app.wake.notify_one();

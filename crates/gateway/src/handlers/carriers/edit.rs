@@ -39,6 +39,7 @@ pub async fn edit(
         enabled: body.enabled,
         price_millis: body.price_millis,
         rate: body.rate,
+        policy: body.policy,
         config,
     };
     app.store.put_carrier(&may.stamp(&app), after.clone()).await?;
@@ -115,6 +116,7 @@ fn faults(body: &Carrier, before: &CarrierRecord) -> Vec<(String, Text)> {
             "At most ten minutes.",
         );
     }
+    faults.extend(form::unknown_policy(body.policy.as_deref()));
     if let Some(direct) = body.direct.as_ref().filter(|direct| direct.kind() == before.kind) {
         faults.extend(form::faults(direct, true));
     }

@@ -1,5 +1,6 @@
 //! What the form of a direct carrier may hold.
 
+use domain::lint::CarrierPolicy;
 use wire::carriers::{Direct, Line};
 
 use crate::error::{Answer, Failure};
@@ -151,6 +152,13 @@ fn of_line(line: &Line, known: bool) -> Faults {
         "-720 to 840 minutes.",
     );
     faults
+}
+
+/// The fault of a policy that does not come with the product.
+pub(super) fn unknown_policy(id: Option<&str>) -> Option<(String, Text)> {
+    let known = id.is_none_or(|id| CarrierPolicy::built_in_ids().any(|one| one == id));
+    let text = ("没有这样的文字规则。", "There is no such policy.");
+    (!known).then(|| ("policy".to_owned(), text.into()))
 }
 
 /// The config under which a form is stored: its secret sealed for the carrier `name`, or kept from `before`.

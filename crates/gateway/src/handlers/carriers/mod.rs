@@ -49,6 +49,7 @@ pub(crate) fn new_sandbox() -> Answer<CarrierRecord> {
         enabled: true,
         price_millis: 45 * 100,
         rate: 0,
+        policy: None,
         config: serde_json::to_string(&config).map_err(Failure::internal)?,
     })
 }
@@ -69,6 +70,7 @@ fn carrier_of(app: &App, record: CarrierRecord, with_config: bool) -> Answer<Car
         enabled: record.enabled,
         price_millis: record.price_millis,
         rate: record.rate,
+        policy: record.policy,
         sandbox,
     })
 }
