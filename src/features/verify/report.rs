@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use verifier::report::{Report, Standing};
 
 use crate::locale::{Lang, Msg, lang, tr, verify as words};
+use crate::state::witness;
 use crate::ui::{Glyph, Icon, Seal, Stamp, Tone};
 
 /// By whose key the signature was checked.
@@ -45,20 +46,22 @@ pub fn ReportView(
     fresh: bool,
 ) -> impl IntoView {
     let (tone, icon, title) = heading(&report);
-    let sealed = report.standing == Standing::Proved && report.trusted;
+    let proved = report.standing == Standing::Proved;
+    // While the log contradicts what this browser saw of it, what the browser remembers vouches for nothing.
+    let stands = move || vouched == Vouched::Given || witness::standing().kept.alarm.is_none();
+    let sealed = proved && report.trusted;
     let key = match (report.trusted, vouched) {
         (false, _) => words::BY_OWN_KEY,
         (true, Vouched::Given) => words::BY_GIVEN_KEY,
         (true, Vouched::Known) => words::BY_KNOWN_KEY,
     };
-    let proved = report.standing == Standing::Proved;
     let report = StoredValue::new(report);
     let sentence = move |at: usize| report.with_value(|report| sentences(report, lang()).get(at).cloned());
     let others =
         move || report.with_value(|report| sentences(report, lang()).iter().skip(2).cloned().collect::<Vec<_>>());
     view! {
         <div class="report" data-tone=tone.name() role=if tone == Tone::Crimson { "alert" } else { "status" }>
-            {sealed.then(|| view! { <Seal stamp=Stamp::Verified size=72 fresh/> })}
+            {move || (sealed && stands()).then(|| view! { <Seal stamp=Stamp::Verified size=72 fresh/> })}
             <div class="report__text">
                 <p class="report__title"><Glyph icon/> {tr(title)}</p>
                 <p class="report__said">{move || sentence(0)}</p>
