@@ -144,11 +144,12 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use audit::tiles::Growing;
-    use audit::{Details, MemoryTree, Party};
+    use audit::{Details, Form, MemoryTree, Party};
     use std::collections::BTreeMap;
 
     fn event(n: u64) -> Event {
         Event {
+            form: Form::Worded,
             at: n as i64,
             actor: Party::new("user", "u"),
             action: "run.closed".into(),

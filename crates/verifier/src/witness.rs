@@ -246,7 +246,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use audit::signed::{KeyName, SignerKey};
-    use audit::{Details, MemoryTree, Party};
+    use audit::{Details, Form, MemoryTree, Party};
     use proptest::prelude::*;
 
     fn signer(seed: u8) -> SignerKey {
@@ -338,6 +338,7 @@ mod tests {
     fn a_key_is_believed_when_the_log_that_was_seen_adds_it() {
         let (old, new) = (signer(1), signer(2));
         let added = |key: &str| Event {
+            form: Form::Worded,
             at: 1,
             actor: Party::new("system", "sequencer"),
             action: KEY_ADDED.into(),
