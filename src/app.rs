@@ -5,6 +5,7 @@ mod areas;
 mod kit;
 mod pieces;
 mod shell;
+mod witness;
 
 use areas::Area;
 pub use shell::BrandMark;
@@ -77,7 +78,9 @@ fn Gate() -> impl IntoView {
             );
         }
     });
-    move || match (page.get().is_public(), inside.get()) {
+    // Files are checked within the frame by those who are signed in, and without it by everybody else.
+    let public = move || page.get().is_public() && !(page.get() == Page::Verify && inside.get() == Some(true));
+    move || match (public(), inside.get()) {
         (true, Some(_)) | (_, Some(false)) => view! { <PublicFrame page/> }.into_any(),
         (false, Some(true)) => view! { <shell::Shell page/> }.into_any(),
         (_, None) => view! { <p class="starting" role="status">{tr(words::STARTING)}</p> }.into_any(),

@@ -10,7 +10,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::locale::{
     Msg, approvals, audit, campaigns, customers, imports, library, reports, runs, segments, session, settings,
-    templates, today, ui,
+    templates, today, ui, verify,
 };
 
 pub use query::{QueryKey, bind_query, query_value, set_query, use_query, with_query};
@@ -99,7 +99,11 @@ pub enum Page {
     Approval(CampaignId),
     Runs,
     Run(RunId),
+    /// The receipt of an entry, by its number on the roll.
+    Receipt(RunId, u32),
     Log,
+    /// Checks a file in the browser.
+    Verify,
     Reports,
     Settings(Section),
     SignIn,
@@ -138,7 +142,9 @@ impl Page {
             Self::Approval(id) => format!("/approvals/{id}"),
             Self::Runs => "/runs".into(),
             Self::Run(id) => format!("/runs/{id}"),
+            Self::Receipt(id, seq) => format!("/runs/{id}/entries/{seq}/receipt"),
             Self::Log => "/log".into(),
+            Self::Verify => "/verify".into(),
             Self::Reports => "/reports".into(),
             Self::Settings(section) => format!("/settings/{}", section.slug()),
             Self::SignIn => "/sign-in".into(),
@@ -176,7 +182,12 @@ impl Page {
             ["approvals", one] => one.parse().map_or(Self::NotFound, Self::Approval),
             ["runs"] => Self::Runs,
             ["runs", one] => one.parse().map_or(Self::NotFound, Self::Run),
+            ["runs", one, "entries", seq, "receipt"] => match (one.parse(), seq.parse()) {
+                (Ok(id), Ok(seq)) => Self::Receipt(id, seq),
+                _ => Self::NotFound,
+            },
             ["log"] => Self::Log,
+            ["verify"] => Self::Verify,
             ["reports"] => Self::Reports,
             ["settings"] => Self::Settings(Section::Organisation),
             ["settings", slug] => Section::ALL
@@ -217,7 +228,9 @@ impl Page {
             Self::Approval(_) => approvals::ONE,
             Self::Runs => runs::NAV,
             Self::Run(_) => runs::ONE,
+            Self::Receipt(..) => verify::RECEIPT,
             Self::Log => audit::NAV,
+            Self::Verify => verify::NAV,
             Self::Reports => reports::NAV,
             Self::Settings(section) => section.title(),
             Self::SignIn => session::NAV,
@@ -240,7 +253,8 @@ impl Page {
             Self::Campaign(_) | Self::CampaignNew | Self::Year => Self::Campaigns,
             Self::Weather => Self::Today,
             Self::Approval(_) => Self::Approvals,
-            Self::Run(_) => Self::Runs,
+            Self::Run(_) | Self::Receipt(..) => Self::Runs,
+            Self::Verify => Self::Log,
             Self::Settings(_) => Self::Settings(Section::Organisation),
             other => other,
         }
@@ -255,7 +269,7 @@ impl Page {
             Self::SegmentNew | Self::TemplateNew | Self::CampaignNew | Self::Weather => Some(Capability::Compose),
             Self::Approvals | Self::Approval(_) => Some(Capability::Approve),
             Self::Customers | Self::Customer(_) => Some(Capability::SeeCustomers),
-            Self::Log | Self::Reports => Some(Capability::ReadLog),
+            Self::Log | Self::Reports | Self::Receipt(..) => Some(Capability::ReadLog),
             Self::Settings(_) => Some(Capability::Administer),
             _ => None,
         }
@@ -268,7 +282,7 @@ impl Page {
 
     /// Whether the page is shown without being signed in.
     pub const fn is_public(self) -> bool {
-        matches!(self, Self::SignIn | Self::Setup | Self::Kit)
+        matches!(self, Self::SignIn | Self::Setup | Self::Kit | Self::Verify)
     }
 
     /// Goes to the page. Call it inside a component (it needs the router), keep what it returns for later.
@@ -321,7 +335,9 @@ mod tests {
             Page::Approval(CampaignId(id)),
             Page::Runs,
             Page::Run(RunId(id)),
+            Page::Receipt(RunId(id), 41),
             Page::Log,
+            Page::Verify,
             Page::Reports,
             Page::SignIn,
             Page::Setup,
@@ -339,6 +355,8 @@ mod tests {
         for path in [
             "/customers/7",
             "/runs/x",
+            "/runs/x/entries/1/receipt",
+            "/runs/01900000-0000-7000-8000-000000000001/entries/one/receipt",
             "/settings/nothing",
             "/nowhere",
             "/customers/new/edit",

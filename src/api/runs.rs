@@ -94,6 +94,14 @@ pub fn pack(id: RunId, phones: PhonesShown) -> String {
     url(&format!("/api/runs/{id}/pack?phones={}", phones.code()))
 }
 
+/// Where the receipt of an entry is fetched as a file.
+pub fn receipt(id: RunId, seq: u32, phones: PhonesShown) -> String {
+    url(&format!(
+        "/api/runs/{id}/entries/{seq}/receipt?phones={}",
+        phones.code()
+    ))
+}
+
 /// Where the roll is fetched as a file: `csv` or `xlsx`.
 pub fn export(id: RunId, format: &str) -> String {
     url(&format!("/api/runs/{id}/roll.{format}"))

@@ -10,6 +10,7 @@ use leptos::wasm_split::SplitLoaderError;
 
 use crate::features::{
     approvals, audit, campaigns, customers, imports, library, reports, runs, segments, session, settings, templates,
+    verify,
 };
 use crate::routes::{Page, Section};
 use crate::state::session as who;
@@ -113,11 +114,13 @@ areas! {
     Rolls: rolls, load_rolls {
         Page::Runs => view! { <runs::RunsPage/> },
         Page::Run(id) => view! { <runs::RunPage id/> },
+        Page::Receipt(id, seq) => view! { <verify::ReceiptPage id seq/> },
         Page::Reports => view! { <reports::ReportsPage/> },
     }
-    /// Log, settings, one's own account.
+    /// Log, checking of files, settings, one's own account.
     Office: office, load_office {
         Page::Log => view! { <audit::LogPage/> },
+        Page::Verify => view! { <verify::VerifyPage/> },
         Page::Settings(Section::Organisation) => view! { <settings::OrganisationPage/> },
         Page::Settings(Section::Users) => view! { <settings::UsersPage/> },
         Page::Settings(Section::Tokens) => view! { <settings::TokensPage/> },

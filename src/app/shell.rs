@@ -6,14 +6,15 @@ use domain::role::{Capability, Role};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::witness::{AlarmBar, WitnessDialog, WitnessState};
 use super::{page_view, pieces};
 use crate::api::transport;
-use crate::locale::{Lang, Msg, lang, number, set_lang, tr, ui as words};
+use crate::locale::{Lang, Msg, lang, set_lang, tr, ui as words};
 use crate::routes::{Page, Section};
 use crate::state::effect::effect;
 use crate::state::session::Session;
 use crate::state::theme::{Theme, set_theme, theme};
-use crate::state::{density, live, session, toasts};
+use crate::state::{density, live, session, toasts, witness};
 use crate::ui::{
     Avatar, Command, Dialog, Glyph, Icon, Menu, MenuItem, MenuLine, MenuLink, Palette, PaletteSource, is_mac,
     on_command_key,
@@ -66,17 +67,21 @@ pub fn Shell(
     page: Memo<Page>,
 ) -> impl IntoView {
     let palette = RwSignal::new(false);
+    let known = RwSignal::new(false);
     pieces::fetch_quietly();
+    witness::watch();
     on_command_key("k", move || palette.update(|open| *open = !*open));
     view! {
         <a class="skip-link" href="#main" rel="external">{tr(words::SKIP)}</a>
         <div class="shell">
+            <AlarmBar open=known/>
             <Rail page/>
-            <TopBar palette/>
+            <TopBar palette known/>
             <main id="main" class="shell__main" tabindex="-1">{move || page_view(page.get())}</main>
             <BottomBar page/>
         </div>
         <SignInAgain/>
+        <WitnessDialog open=known/>
         <Palette open=palette sources=vec![page_source(), find_customer_source()]/>
     }
 }
@@ -124,7 +129,7 @@ pub fn BrandMark() -> impl IntoView {
 }
 
 #[component]
-fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
+fn TopBar(palette: RwSignal<bool>, known: RwSignal<bool>) -> impl IntoView {
     view! {
         <header class="topbar">
             <a class="brand topbar__brand" href=Page::Today.path()><BrandMark/><span class="brand__name">{tr(words::APP)}</span></a>
@@ -135,23 +140,12 @@ fn TopBar(palette: RwSignal<bool>) -> impl IntoView {
             </button>
             <div class="topbar__tools">
                 {move || (!live::connected()).then(|| view! { <span class="topbar__offline" role="status">{tr(words::NOW_OFFLINE)}</span> })}
-                <LogState/>
+                <WitnessState open=known/>
                 <LanguageButton/>
                 <LookMenu/>
                 <PersonMenu/>
             </div>
         </header>
-    }
-}
-
-/// How many events the log has: the number that every browser remembers.
-#[component]
-fn LogState() -> impl IntoView {
-    move || {
-        live::log_size().map(|size| {
-            let said = move || format!("{} {}", number(size as i64), tr(words::LOG_EVENTS)());
-            view! { <a class="topbar__log" href=Page::Log.path() title=said aria-label=said><Glyph icon=Icon::Log/><span class="num">{number(size as i64)}</span></a> }
-        })
     }
 }
 
@@ -274,6 +268,7 @@ fn page_source() -> PaletteSource {
                 (Page::Imports, Icon::Import),
                 (Page::SegmentNew, Icon::Plus),
                 (Page::TemplateNew, Icon::Plus),
+                (Page::Verify, Icon::Shield),
             ];
             let kit = cfg!(debug_assertions).then_some((Page::Kit, Icon::Eye));
             let pages = places().filter_map(|(page, icon)| command(words::PALETTE_PAGES, place_name(page), page, icon));

@@ -13,3 +13,4 @@ pub mod session;
 pub mod settings;
 pub mod templates;
 pub mod today;
+pub mod verify;

@@ -37,6 +37,7 @@ pub mod templates;
 mod text;
 pub mod today;
 pub mod ui;
+pub mod verify;
 
 use std::sync::LazyLock;
 

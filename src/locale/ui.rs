@@ -36,7 +36,6 @@ messages! {
     NOT_NOW = "先不了", "Not now";
     OTHER_LANGUAGE = "English", "中文";
     SWITCH_LANGUAGE = "Switch to English", "切换到中文";
-    LOG_EVENTS = "条日志", "log events";
     CANCEL = "取消", "Cancel";
     SAVE = "保存", "Save";
     BACK = "返回", "Back";
@@ -88,7 +87,6 @@ messages! {
     ROWS = "行", "rows";
     SEAL_APPROVED = "已由第二人批准", "Approved by a second person";
     SEAL_VERIFIED = "已由本浏览器验证", "Verified by this browser";
-    WITNESS_UNKNOWN = "日志见证：尚无检查点", "Log witness: no checkpoint yet";
     ROLE_AGENT = "专员", "Agent";
     ROLE_SUPERVISOR = "主管", "Supervisor";
     ROLE_MANAGER = "经理", "Manager";

@@ -14,6 +14,8 @@ pub mod session;
 pub mod storage;
 pub mod theme;
 pub mod toasts;
+pub mod verifier;
+pub mod witness;
 
 use leptos::prelude::*;
 use leptos::reactive::graph::Observer;

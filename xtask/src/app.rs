@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 
 use crate::shell::{Repo, sh, spoken};
-use crate::split;
+use crate::{split, verifier};
 
 /// Builds the app into `dist/` and writes a `.br` and a `.gz` beside each file that gains by it.
 pub fn build(repo: &Repo) -> Result<PathBuf> {
@@ -25,6 +25,7 @@ pub fn build(repo: &Repo) -> Result<PathBuf> {
     sh(trunk.args(["build", "--release", "--offline", "--features", "split"]))?;
     let dist = repo.path("dist");
     let pieces = split::split(repo, &dist)?;
+    verifier::finish(repo, &dist)?;
     let packed = precompress(&dist)?;
     println!(
         "app         built in {}, {pieces} pieces for later, {packed} files compressed",

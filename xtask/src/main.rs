@@ -11,6 +11,7 @@ mod split;
 mod test;
 mod tidy;
 mod tools;
+mod verifier;
 mod web;
 
 use std::process::ExitCode;

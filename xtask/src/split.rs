@@ -15,11 +15,11 @@ use anyhow::{Context, Result, anyhow, ensure};
 
 use crate::shell::{Repo, run_quietly};
 
-pub use names::is_piece;
 use names::{LINK, MAIN, Parts, Piece};
+pub use names::{hash, is_piece};
 
 /// What every browser has that has what the compiler uses unasked; wasm-opt must know it.
-const FEATURES: [&str; 6] = [
+pub const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",

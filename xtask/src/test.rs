@@ -62,13 +62,14 @@ const ALL: [Step; 11] = [
 ];
 
 /// The crates that the browser runs.
-const BROWSER: [&str; 6] = [
+const BROWSER: [&str; 7] = [
     "rollcall-app",
     "rollcall-wire",
     "rollcall-domain",
     "rollcall-sms",
     "rollcall-almanac",
     "rollcall-audit",
+    "rollcall-verifier",
 ];
 
 impl Step {
@@ -154,7 +155,8 @@ impl Check<'_> {
             Step::Wasm => {
                 let packages = BROWSER.iter().flat_map(|name| ["--package", name]);
                 let target = ["clippy", "--locked", "--target", "wasm32-unknown-unknown"];
-                sh(deny_warnings(repo.cargo().args(target).args(packages)))
+                let worker = ["--features", "rollcall-verifier/worker"];
+                sh(deny_warnings(repo.cargo().args(target).args(packages).args(worker)))
             }
             Step::Rust => sh(repo.cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"])),
             Step::Drill => self.drill(),

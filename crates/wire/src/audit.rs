@@ -58,5 +58,7 @@ travels! {
     pub struct LogKeys {
         /// Public keys, `name+id+base64`, oldest first.
         pub keys: Vec<String>,
+        /// Numbers of the events `log.key_added` that say so, oldest first.
+        pub added: Vec<u64>,
     }
 }

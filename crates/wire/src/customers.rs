@@ -226,6 +226,8 @@ travels! {
             outcome: Outcome,
             /// Reason code.
             reason: Option<String>,
+            /// Whether a receipt proves it: `GET /api/runs/{id}/entries/{seq}/receipt`.
+            provable: bool,
         },
         /// The customer wrote to us.
         Reply {

@@ -6,8 +6,9 @@ use wire::audit::LogEvent;
 
 use super::filter::{Filter, FilterBar};
 use super::names;
+use super::proof::EventProof;
 use crate::api::{self, audit::LogQuery};
-use crate::locale::{audit as words, lang, number, tr};
+use crate::locale::{audit as words, lang, number, tr, verify};
 use crate::routes::Page;
 use crate::state::effect::effect;
 use crate::state::paged::Paged;
@@ -46,6 +47,7 @@ pub fn LogPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=words::NAV lead=lead>
+            <LinkButton label=verify::NAV href=Page::Verify.path() icon=Icon::Shield/>
             <LinkButton
                 label=words::EXPORT
                 icon=Icon::Export
@@ -127,7 +129,7 @@ fn EventView(
     /// The event.
     event: LogEvent,
 ) -> impl IntoView {
-    let link = page_of(&event);
+    let (link, proved) = (page_of(&event), event.clone());
     let name = event.subject_name.clone().unwrap_or_else(|| event.subject.clone());
     let details = event.details.iter().map(|(key, value)| {
         let (key, value) = (key.clone(), value.clone());
@@ -152,6 +154,7 @@ fn EventView(
         <h3 class="entry__heading">{tr(words::LEAF)}</h3>
         <p class="log__leaf"><code>{event.leaf.clone()}</code> <CopyButton text=event.leaf.clone()/></p>
         <p class="log__about">{tr(words::LEAF_TEXT)}</p>
+        <EventProof event=proved/>
     }
 }
 

@@ -3,5 +3,6 @@
 mod filter;
 mod list;
 mod names;
+mod proof;
 
 pub use list::LogPage;

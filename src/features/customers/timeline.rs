@@ -1,13 +1,15 @@
 //! Everything said, heard and done, newest first.
 
+use domain::role::Capability;
 use leptos::prelude::*;
 use wire::customers::{TimelineItem as Item, TimelineWhat as What};
 
 use super::words as names;
 use crate::features::runs::look;
-use crate::locale::{Text, customers as words, lang, money, ui};
+use crate::locale::{Text, customers as words, lang, money, ui, verify};
 use crate::routes::Page;
 use crate::state::paged::Paged;
+use crate::state::session::may;
 use crate::ui::{Button, Empty, Icon, OutcomeMark, ProblemView, Skeleton, Timeline, TimelineItem, Tone};
 
 /// The time line, page by page.
@@ -43,6 +45,7 @@ fn item(item: Item) -> AnyView {
             text,
             outcome,
             reason,
+            provable,
         } => {
             let tone = look::tone(outcome);
             let why = reason
@@ -50,6 +53,7 @@ fn item(item: Item) -> AnyView {
                 .and_then(|code| look::reason(outcome, code))
                 .map(|why| view! { <span class="customer-why">{move || why.get()}</span> });
             let href = format!("{}?entry={seq}", Page::Run(run).path());
+            let receipt = (provable && may(Capability::ReadLog)).then(|| Page::Receipt(run, seq).path());
             view! {
                 <TimelineItem at title=campaign icon=look::icon(outcome) tone>
                     {text.map(|text| view! { <p class="bubble-line bubble-line--ours" dir="auto">{text}</p> })}
@@ -57,6 +61,7 @@ fn item(item: Item) -> AnyView {
                         <OutcomeMark tone icon=look::icon(outcome) label=look::name(outcome)/>
                         {why}
                         <a href=href>{move || words::OPEN_RUN.get()}</a>
+                        {receipt.map(|href| view! { <a href=href>{move || verify::RECEIPT_OPEN.get()}</a> })}
                     </p>
                 </TimelineItem>
             }

@@ -13,6 +13,7 @@ use super::entries::EntriesTable;
 use super::entry::EntryDrawer;
 use super::field::RollField;
 use super::model;
+use super::proof::ProofCard;
 use super::steer::SteerButtons;
 use super::words::{hold_name, state_name};
 use crate::api;
@@ -125,6 +126,7 @@ fn RunView(
             />
             <Accounted cells run/>
         </section>
+        {move || (state.get() == RunState::Closed && run.with(|run| run.provable)).then(|| view! { <ProofCard id/> })}
         <EntriesTable id outcome revision=Signal::derive(move || run.with(|run| run.revision)) opened/>
         <About detail run/>
         <EntryDrawer id opened changed/>

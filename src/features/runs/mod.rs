@@ -9,6 +9,8 @@ mod field;
 mod list;
 pub mod look;
 pub mod model;
+mod proof;
+mod proved;
 mod steer;
 mod words;
 

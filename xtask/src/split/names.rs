@@ -125,7 +125,8 @@ fn replaced(text: &str, old: &str, new: &str) -> Result<String> {
     Ok(text.replace(old, new))
 }
 
-fn hash<const N: usize>(parts: [&[u8]; N]) -> String {
+/// Sixteen hexadecimal digits that stand for these parts.
+pub fn hash<const N: usize>(parts: [&[u8]; N]) -> String {
     let mut sha = Sha256::new();
     for part in parts {
         sha.update((part.len() as u64).to_le_bytes());

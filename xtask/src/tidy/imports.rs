@@ -6,8 +6,11 @@ use serde_json::Value;
 use crate::shell::{Repo, output};
 
 /// What each package may import of the others. Nothing below imports what is above.
-const MAY: [(&str, &[&str]); 12] = [
-    ("rollcall-app", &["wire", "domain", "sms", "almanac", "audit"]),
+const MAY: [(&str, &[&str]); 13] = [
+    (
+        "rollcall-app",
+        &["wire", "domain", "sms", "almanac", "audit", "verifier"],
+    ),
     (
         "rollcall-gateway",
         &[
@@ -20,6 +23,7 @@ const MAY: [(&str, &[&str]); 12] = [
     ("rollcall-fuzzed", &["carrier", "intake", "domain", "sms", "audit"]),
     ("rollcall-wire", &["domain", "sms"]),
     ("rollcall-domain", &["sms", "almanac"]),
+    ("rollcall-verifier", &["audit"]),
     ("rollcall-audit", &[]),
     ("rollcall-almanac", &[]),
     ("rollcall-sms", &[]),

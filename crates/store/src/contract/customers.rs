@@ -185,6 +185,8 @@ pub enum TimelineWhat {
         text: Option<String>,
         outcome: Outcome,
         reason: Option<String>,
+        /// Whether the run is closed and its roll was committed to the log, so that the entry can be proved.
+        provable: bool,
     },
     /// The customer wrote to us.
     Reply { text: String },

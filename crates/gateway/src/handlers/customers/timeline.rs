@@ -72,6 +72,7 @@ fn item_of(item: stored::TimelineItem) -> TimelineItem {
             text,
             outcome,
             reason,
+            provable,
         } => TimelineWhat::Entry {
             run,
             seq,
@@ -79,6 +80,7 @@ fn item_of(item: stored::TimelineItem) -> TimelineItem {
             text,
             outcome,
             reason,
+            provable,
         },
         S::Reply { text } => TimelineWhat::Reply { text },
         S::Purchase { number, amount, item } => TimelineWhat::Purchase { number, amount, item },

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use serde::Deserialize;
+use store::contract::LogFilter;
 use utoipa::IntoParams;
 use wire::Code;
 use wire::audit::{Consistency, LogKeys};
@@ -11,6 +12,9 @@ use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Query};
 use crate::ledger::proofs::{self, ProofFault};
+
+/// Changes of the key that are named at most: the latest.
+const MOST_KEYS: u32 = 200;
 
 /// Between which sizes.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -52,7 +56,13 @@ pub async fn keys(_may: May<cap::ReadLog>, State(app): State<App>) -> Answer<Jso
             keys.push(key);
         }
     }
-    Ok(Json(LogKeys { keys }))
+    let added = LogFilter {
+        action: Some("log.key_added".to_owned()),
+        ..LogFilter::default()
+    };
+    let events = app.store.events(&added, None, MOST_KEYS).await?;
+    let added = events.iter().rev().map(|event| event.seq).collect();
+    Ok(Json(LogKeys { keys, added }))
 }
 
 impl From<ProofFault> for Failure {

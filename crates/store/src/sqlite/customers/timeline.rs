@@ -13,11 +13,12 @@ use sqlx::sqlite::{SqlitePool, SqliteRow};
 
 use super::consent::purpose;
 use crate::contract::customers::{ConsentRecord, TimelineItem, TimelinePlace, TimelineWhat};
+use crate::contract::runs::RunState;
 use crate::error::{Error, Result};
 
 /// In each: $1 the customer, $2 the latest moment, $3 how many; column 0 is the moment.
 const ENTRIES: &str = "SELECT COALESCE(e.handed_at, r.frozen_at, e.updated_at) AS at, r.id, e.id % 4294967296, r.name, l.text, \
-     e.outcome, e.reason FROM entry e JOIN run r ON r.no = e.run_no LEFT JOIN letter l ON l.entry_id = e.id \
+     e.outcome, e.reason, r.state, r.roll FROM entry e JOIN run r ON r.no = e.run_no LEFT JOIN letter l ON l.entry_id = e.id \
      WHERE e.customer_id = $1 AND at <= $2 ORDER BY at DESC, e.id DESC LIMIT $3";
 const REPLIES: &str =
     "SELECT at, COALESCE(text, '') FROM reply WHERE customer_id = $1 AND at <= $2 ORDER BY at DESC, id DESC LIMIT $3";
@@ -114,6 +115,8 @@ fn entry(row: &SqliteRow) -> Result<TimelineWhat> {
         text: row.try_get(4)?,
         outcome: Outcome::from_number(row.try_get(5)?).ok_or(Error::Unreadable("entry.outcome"))?,
         reason: row.try_get(6)?,
+        provable: row.try_get::<&str, _>(7)? == RunState::Closed.code()
+            && row.try_get::<i64, _>(8)? == i64::from(audit::roll::VERSION),
     })
 }
 

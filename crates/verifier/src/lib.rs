@@ -1,0 +1,10 @@
+//! What the browser checks itself: packs, receipts, single events, and that the log which it saw only grew.
+//!
+//! The functions are pure and tested on the host; the program of the worker (feature `worker`) fetches and reads, and calls
+//! them. The app talks to the worker in the words of [`talk`]. Everything is checked by `audit`, as the command line does.
+
+pub mod behind;
+pub mod receipt;
+pub mod report;
+pub mod talk;
+pub mod witness;

@@ -1,0 +1,59 @@
+//! The worker: hears what the app asks, fetches and reads what that takes, and tells what came of it.
+//!
+//! A message is a list: the question's number, the question as JSON, and a file where one is to be checked. An answer is the
+//! number and the answer as JSON.
+
+mod fetch;
+mod file;
+mod log;
+mod packs;
+mod time;
+
+use js_sys::Array;
+use verifier::talk::{Ask, Failure, READY, Told, Witnessed};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
+
+fn main() {
+    let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
+        let message = Array::from(&event.data());
+        let (number, question, file) = (message.get(0), message.get(1).as_string(), message.get(2));
+        spawn_local(async move {
+            let told = match question.and_then(|text| serde_json::from_str(&text).ok()) {
+                Some(ask) => answer(ask, file.dyn_into().ok(), &number).await,
+                None => Err(Failure::Form),
+            };
+            tell(&number, &told.unwrap_or_else(Told::Failed));
+        });
+    });
+    scope().set_onmessage(Some(hear.as_ref().unchecked_ref()));
+    // The worker hears for as long as it lives.
+    hear.forget();
+    let _ = scope().post_message(&READY.into());
+}
+
+async fn answer(ask: Ask, file: Option<Blob>, number: &JsValue) -> Result<Told, Failure> {
+    match ask {
+        Ask::File(terms) => packs::check(&file.ok_or(Failure::Form)?, &terms, number),
+        Ask::Pack { url, terms } => packs::check(&fetch::blob(&url).await?, &terms, number),
+        Ask::Receipt { url, terms } => packs::receipt(&fetch::text(&url).await?, &terms),
+        Ask::Witness { gateway, kept } => {
+            let kept = log::witness(&gateway, kept).await?;
+            Ok(Told::Witness(Witnessed { kept }))
+        }
+        Ask::Event { gateway, kept, shown } => log::event(&gateway, &kept, &shown).await.map(Told::Event),
+    }
+}
+
+/// Tells the app.
+fn tell(number: &JsValue, told: &Told) {
+    if let Ok(text) = serde_json::to_string(told) {
+        // The app is this worker's only listener; when it is gone, nobody misses the answer.
+        let _ = scope().post_message(&Array::of2(number, &text.into()));
+    }
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}

@@ -1,0 +1,97 @@
+//! The proof of a closed run: the seal stands only where this browser has checked it.
+
+use std::rc::Rc;
+
+use domain::id::RunId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use verifier::report::Report;
+use verifier::talk::{Ask, Failure};
+use wire::runs::PhonesShown;
+
+use super::proved::{self, Proved};
+use crate::api;
+use crate::features::verify::{FailureView, ReportView, Vouched};
+use crate::locale::{date, lang, tr, verify as words};
+use crate::routes::Page;
+use crate::state::asking::Asking;
+use crate::state::{verifier as worker, witness};
+use crate::ui::{Button, Icon, LinkButton, Look, Progress};
+
+/// The section of a closed run that can be proved.
+#[component]
+pub fn ProofCard(
+    /// Which run.
+    id: RunId,
+) -> impl IntoView {
+    let checked = RwSignal::new(proved::of(id));
+    let failed = RwSignal::new(None::<Failure>);
+    let (busy, share, fresh) = (RwSignal::new(false), RwSignal::new(None::<f64>), RwSignal::new(false));
+    let asking = Asking::here();
+    let check = move |_| {
+        let mine = asking.next();
+        busy.set(true);
+        share.set(None);
+        failed.set(None);
+        let progress: worker::Progress = Rc::new(move |read, of| {
+            if asking.is_open(mine) && of > 0 {
+                share.set(Some(read as f64 / of as f64));
+            }
+        });
+        spawn_local(async move {
+            let question = Ask::Pack {
+                url: api::runs::pack(id, PhonesShown::Masked),
+                terms: witness::terms().await,
+            };
+            let came = worker::ask::<Report>(&question, None, Some(progress)).await;
+            if let Ok(report) = &came {
+                proved::keep(id, date::now(), report);
+            }
+            if !asking.is_open(mine) {
+                return;
+            }
+            busy.set(false);
+            fresh.set(true);
+            match came {
+                Ok(report) => checked.set(Some(Proved {
+                    at: date::now(),
+                    report,
+                })),
+                Err(failure) => failed.set(Some(failure)),
+            }
+        });
+    };
+    // While the log contradicts what this browser saw of it, no seal stands.
+    let alarmed = move || witness::standing().kept.alarm.is_some();
+    view! {
+        <section class="run__proof card" aria-labelledby="run-proof">
+            <div class="run__proof-head">
+                <h2 id="run-proof">{tr(words::RUN_PROOF)}</h2>
+                <LinkButton label=words::RUN_ELSEWHERE href=Page::Verify.path() icon=Icon::File look=Look::Plain/>
+                <Button
+                    label=Signal::derive(move || if checked.with(Option::is_some) { words::RUN_AGAIN.get() } else { words::RUN_CHECK.get() }.to_owned())
+                    icon=Icon::Shield
+                    busy
+                    disabled=Signal::derive(alarmed)
+                    on:click=check
+                />
+            </div>
+            <div aria-live="polite">
+                {move || busy.get().then(|| view! { <Progress label=words::CHECKING share/> })}
+                {move || failed.get().map(|failure| view! { <FailureView failure/> })}
+                {move || match checked.get() {
+                    Some(Proved { at, report }) if !alarmed() => view! {
+                        <p class="run__proof-when">{move || words::checked_at(lang(), &date::moment(at))}</p>
+                        <ReportView report vouched=Vouched::Known fresh=fresh.get()/>
+                    }
+                    .into_any(),
+                    _ => view! {
+                        <p>{tr(words::RUN_UNCHECKED)}</p>
+                        <p class="run__proof-how">{tr(words::RUN_HOW)}</p>
+                    }
+                    .into_any(),
+                }}
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,11 @@
+//! 核验: proofs that this browser checks itself, and how what came of it is shown.
+
+mod failure;
+mod page;
+mod receipt;
+mod report;
+
+pub use failure::{FailureView, failure_words};
+pub use page::VerifyPage;
+pub use receipt::ReceiptPage;
+pub use report::{ReportView, Vouched};
