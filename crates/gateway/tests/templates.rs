@@ -97,7 +97,7 @@ async fn a_set_goes_from_firm_to_firm_and_by_a_workbook() {
         let path = format!("/api/templates/set{query}");
         let body = axum::body::Body::from(body.to_vec());
         other
-            .send(http::Method::POST, &path, body, Some("application/octet-stream"))
+            .send(axum::http::Method::POST, &path, body, Some("application/octet-stream"))
             .await
     };
     let names = |report: &SetReport| (report.added.clone(), report.changed.clone(), report.same);

@@ -91,6 +91,7 @@ pub fn next_on(rule: Rule, today: NaiveDate) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
