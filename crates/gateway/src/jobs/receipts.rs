@@ -14,6 +14,9 @@ pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Ste
         let Some(carrier) = engine.carriers.get(record) else {
             continue;
         };
+        if engine.carriers.trials().is_handing_over(&record.name) {
+            continue;
+        }
         let receipts = carrier.receipts(moment.now, BATCH).await;
         if receipts.is_empty() {
             continue;

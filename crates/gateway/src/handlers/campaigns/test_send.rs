@@ -70,12 +70,14 @@ pub async fn test(
         parts: message.parts,
         valid_until: stamp.at + Millis::from(body.content.valid_hours) * HOUR,
     };
+    let handing_over = app.carriers.trials().hand_over(&record.name);
     let said = carrier.hand_over(stamp.at, &[handed]).await.pop();
     if let Some(Said::Taken { references }) = &said {
         app.carriers
             .trials()
             .expect(&record.name, &*carrier, references, phone.e164());
     }
+    drop(handing_over);
     Ok(Json(TestSent {
         text: message.text,
         parts: message.parts,

@@ -99,7 +99,26 @@ fn is_final(receipt: &Receipt) -> bool {
 
 /// The messages on no roll that open carriers have taken, so that their receipts are not taken for somebody's.
 #[derive(Default)]
-pub struct Trials(Mutex<VecDeque<Trial>>);
+pub struct Trials {
+    trials: Mutex<VecDeque<Trial>>,
+    /// Carriers to which one is being handed over, once for each.
+    handing_over: Mutex<Vec<String>>,
+}
+
+/// One is being handed over, until this is dropped.
+pub struct HandingOver<'a> {
+    trials: &'a Trials,
+    carrier: String,
+}
+
+impl Drop for HandingOver<'_> {
+    fn drop(&mut self) {
+        let mut all = self.trials.handing_over();
+        if let Some(at) = all.iter().position(|one| *one == self.carrier) {
+            all.swap_remove(at);
+        }
+    }
+}
 
 struct Trial {
     carrier: String,
@@ -126,6 +145,25 @@ impl Trial {
 }
 
 impl Trials {
+    /// Begins to hand one over to the carrier called `name`. Until [`Trials::expect`] knows its references its receipt could not
+    /// be told from others: so all receipts wait with the carrier while this is held.
+    pub fn hand_over(&self, name: &str) -> HandingOver<'_> {
+        self.handing_over().push(name.to_owned());
+        HandingOver {
+            trials: self,
+            carrier: name.to_owned(),
+        }
+    }
+
+    /// Whether one is being handed over to the carrier called `name`.
+    pub fn is_handing_over(&self, name: &str) -> bool {
+        self.handing_over().iter().any(|one| one == name)
+    }
+
+    fn handing_over(&self) -> MutexGuard<'_, Vec<String>> {
+        self.handing_over.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Looks out for receipts of what `carrier`, called `name`, has just taken for the number `to` under these references.
     pub fn expect(&self, name: &str, carrier: &dyn Carrier, references: &[String], to: &str) {
         let mut trials = self.lock();
@@ -172,7 +210,7 @@ impl Trials {
     }
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<Trial>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.trials.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
