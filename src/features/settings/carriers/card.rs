@@ -52,15 +52,20 @@ pub(super) fn CarrierCard(
             ..own.get_value()
         })
     };
+    let protocol = RwSignal::new(carrier.direct.as_ref().map(protocol_name));
     let save = Action::new(move |carrier: &Carrier| {
         let carrier = carrier.clone();
         async move {
-            let answer = api::settings::save_carrier(&carrier).await;
-            if answer.is_ok() {
-                toasts::done(settings::SAVED.get());
-                again.try_run(());
+            match api::settings::save_carrier(&carrier).await {
+                Ok(saved) => {
+                    toasts::done(settings::SAVED.get());
+                    protocol.try_set(saved.direct.as_ref().map(protocol_name));
+                    own.try_set_value(saved);
+                    direct.inspect(|fields| fields.forget_secret());
+                    None
+                }
+                Err(error) => Some(error),
             }
-            answer.err()
         }
     });
     let failed = Signal::derive(move || save.value().get().flatten());
@@ -77,7 +82,6 @@ pub(super) fn CarrierCard(
     };
     let unready = Signal::derive(move || edited().is_none());
     let is_direct = direct.is_some();
-    let protocol = carrier.direct.as_ref().map(protocol_name);
     let title = if is_direct {
         carrier.name.clone()
     } else {
@@ -89,7 +93,8 @@ pub(super) fn CarrierCard(
             <header class="sheet__head">
                 <h2 class="carrier__name">
                     {title}
-                    {protocol.map(|protocol| view! { <Badge tone=Tone::Outlined label=protocol/><LiveMark live/> })}
+                    {move || protocol.get().map(|protocol| view! { <Badge tone=Tone::Outlined label=protocol/> })}
+                    {is_direct.then(|| view! { <LiveMark live/> })}
                 </h2>
                 <Switch label=words::ENABLED checked=enabled/>
             </header>

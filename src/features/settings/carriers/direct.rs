@@ -189,6 +189,11 @@ impl DirectFields {
         }))
     }
 
+    /// Empties the field of the secret, once it is kept.
+    pub(super) fn forget_secret(self) {
+        self.secret.try_set(String::new());
+    }
+
     fn is_smpp(self) -> bool {
         self.protocol.with(|protocol| protocol == SMPP)
     }
