@@ -3,7 +3,7 @@ import { type Page, expect, faults, settled, test, visit, wear } from "./fixture
 import { type Screen, screens } from "./screens.ts";
 
 test.use({ demo: true });
-test.describe.configure({ timeout: 420_000 });
+test.describe.configure({ timeout: 540_000 });
 
 const WIDTHS = [390, 1440];
 
