@@ -79,7 +79,10 @@ impl Rule {
     /// As [`Rule::falls_on`], where the lunar date is already at hand.
     pub(crate) fn falls(self, date: NaiveDate, lunar: Option<LunarDate>) -> bool {
         match self {
-            Self::Solar { .. } => self.in_year(date.year()) == Ok(date),
+            // 29 February may be kept in the month after: no month but its neighbours needs a closer look.
+            Self::Solar { month, .. } => {
+                u32::from(month).abs_diff(date.month()) <= 1 && self.in_year(date.year()) == Ok(date)
+            }
             Self::Weekday { month, nth, weekday } => {
                 date.month() == u32::from(month) && date.weekday() == weekday && date.day0() / 7 + 1 == u32::from(nth)
             }
