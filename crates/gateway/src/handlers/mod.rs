@@ -21,5 +21,6 @@ pub mod templates;
 pub mod tiles;
 pub mod today;
 pub mod tokens;
+mod trial;
 pub mod users;
 pub mod weather;

@@ -11,8 +11,6 @@ pub(crate) mod submit;
 mod test_send;
 pub(crate) mod view;
 
-pub(crate) use test_send::MOST_TESTS;
-
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use carrier::{Answer as Said, Doubt, Message};
 use domain::id::CampaignId;
-use domain::phone::PhoneState;
 use domain::time::{HOUR, Millis};
 use wire::Code;
 use wire::campaigns::{TestSend, TestSent};
@@ -13,14 +12,11 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
-use crate::handlers::customers::card::phone_of;
+use crate::handlers::trial::{MOST, own_number, too_many};
 use crate::jobs::carriers::trial;
 use crate::lang::Lang;
 use crate::planning::Unplannable;
 use crate::preview::{message_for, unplannable};
-
-/// Test sends that one may make within an hour: enough to polish a text, too few to write to customers past the approval.
-pub(crate) const MOST_TESTS: u32 = 20;
 
 /// Renders the content for a customer and hands it over to its carrier, for one number. It is on no roll; the log says that
 /// it was sent, and never to which number.
@@ -36,16 +32,7 @@ pub async fn test(
 ) -> Answer<Json<TestSent>> {
     Failure::of_fields(check::faults(&body.content))?;
     app.store.campaign(id).await?;
-    let to = phone_of(&body.to);
-    let Some(phone) = to.phone.filter(|_| to.state == PhoneState::Mobile) else {
-        return Err(Failure::field(
-            "to",
-            (
-                "请填写一个能收短信的手机号。",
-                "Write a mobile number that can take messages.",
-            ),
-        ));
-    };
+    let phone = own_number(&body.to)?;
     let message = message_for(&app, &body.content, body.customer, body.wording).await?;
     let record = app.store.carrier(&body.content.carrier).await?;
     let carrier = app
@@ -54,14 +41,8 @@ pub async fn test(
         .ok_or_else(|| unplannable(Unplannable::Carrier))?;
     let stamp = may.stamp(&app);
     let digest = body.content.digest();
-    if !app
-        .store
-        .note_test(&stamp, id, &digest, MOST_TESTS, stamp.at - HOUR)
-        .await?
-    {
-        return Err(Failure::new(Code::TooManyAttempts)
-            .retry_after(600)
-            .detail(("一小时内最多试发 20 次。", "At most 20 test messages within an hour.")));
+    if !app.store.note_test(&stamp, id, &digest, MOST, stamp.at - HOUR).await? {
+        return Err(too_many());
     }
     let handed = Message {
         key: trial::key(),

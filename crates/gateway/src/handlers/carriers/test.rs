@@ -1,21 +1,19 @@
 //! Trying a carrier out with one message to one's own number.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
-use carrier::{Answer as Said, Doubt};
-use domain::phone::PhoneState;
+use carrier::{Answer as Said, Carrier as Outside, Doubt, Message};
 use domain::roll::Receipt;
-use domain::time::HOUR;
-use wire::Code;
+use domain::time::{HOUR, Millis};
 use wire::carriers::{CarrierCame, CarrierTest, CarrierTested};
 
 use crate::app::App;
 use crate::caller::{May, cap};
-use crate::error::{Answer, Failure};
+use crate::error::Answer;
 use crate::extract::{Json, Path};
-use crate::handlers::campaigns::MOST_TESTS;
-use crate::handlers::customers::card::phone_of;
+use crate::handlers::trial::{MOST, own_number, too_many};
 use crate::jobs::carriers::trial::{self, Unbound};
 use crate::planning::Unplannable;
 use crate::preview::unplannable;
@@ -37,81 +35,89 @@ pub async fn test(
     Path(name): Path<String>,
     Json(body): Json<CarrierTest>,
 ) -> Answer<Json<CarrierTested>> {
-    let to = phone_of(&body.to);
-    let Some(phone) = to.phone.filter(|_| to.state == PhoneState::Mobile) else {
-        return Err(Failure::field(
-            "to",
-            (
-                "请填写一个能收短信的手机号。",
-                "Write a mobile number that can take messages.",
-            ),
-        ));
-    };
+    let phone = own_number(&body.to)?;
     let record = app.store.carrier(&name).await?;
     let (_, firm) = app.store.organisation().await?;
     let stamp = may.stamp(&app);
     if !app
         .store
-        .note_carrier_test(&stamp, &name, MOST_TESTS, stamp.at - HOUR)
+        .note_carrier_test(&stamp, &name, MOST, stamp.at - HOUR)
         .await?
     {
-        return Err(Failure::new(Code::TooManyAttempts)
-            .retry_after(600)
-            .detail(("一小时内最多试发 20 次。", "At most 20 test messages within an hour.")));
+        return Err(too_many());
     }
     let (outside, alone) = app
         .carriers
         .for_trial(&record)
         .ok_or_else(|| unplannable(Unplannable::Carrier))?;
     let message = trial::message(&firm.signature, &phone, stamp.at);
-    let mut tested = CarrierTested {
-        text: message.text.clone(),
-        came: CarrierCame::NoAnswer,
-        code: None,
-        references: Vec::new(),
-    };
-    let mut came = |came, code: Option<String>| {
-        tested.came = came;
-        tested.code = code.filter(|code| !code.is_empty());
-    };
-    match trial::bound(&outside, BIND).await {
-        Err(Unbound::TurnedAway(why)) => {
-            came(CarrierCame::TurnedAway, Some(why));
-            return Ok(Json(tested));
+    let text = message.text.clone();
+    let Outcome { came, code, references } = try_out(&app, &name, &outside, alone, message, stamp.at).await;
+    Ok(Json(CarrierTested {
+        text,
+        came,
+        code: code.filter(|code| !code.is_empty()),
+        references,
+    }))
+}
+
+/// How far a message came, the carrier's code for it, and its references if it was taken.
+struct Outcome {
+    came: CarrierCame,
+    code: Option<String>,
+    references: Vec<String>,
+}
+
+impl Outcome {
+    fn at(came: CarrierCame, code: impl Into<Option<String>>) -> Outcome {
+        Outcome {
+            came,
+            code: code.into(),
+            references: Vec::new(),
         }
-        Err(Unbound::Late(why)) => {
-            came(CarrierCame::NotBound, Some(why));
-            return Ok(Json(tested));
-        }
+    }
+}
+
+/// Binds, hands `message` over, and waits for its receipt; `alone`: nobody else listens to this carrier.
+async fn try_out(
+    app: &App,
+    name: &str,
+    outside: &Arc<dyn Outside>,
+    alone: bool,
+    message: Message,
+    now: Millis,
+) -> Outcome {
+    match trial::bound(outside, BIND).await {
+        Err(Unbound::TurnedAway(why)) => return Outcome::at(CarrierCame::TurnedAway, why),
+        Err(Unbound::Late(why)) => return Outcome::at(CarrierCame::NotBound, why),
         Ok(_) => {}
     }
-    let handing_over = app.carriers.trials().hand_over(&name);
-    let said = outside.hand_over(stamp.at, &[message]).await.pop();
+    let trials = app.carriers.trials();
+    let to = message.phone.clone();
+    let handing_over = trials.hand_over(name);
+    let said = outside.hand_over(now, &[message]).await.pop();
     if let Some(Said::Taken { references }) = &said {
         // Also when nobody else listens: a receipt whose acknowledgement is lost is told again, to whoever binds next.
-        app.carriers.trials().expect(&name, &*outside, references, phone.e164());
+        trials.expect(name, &**outside, references, &to);
     }
     drop(handing_over);
-    match said.unwrap_or(Said::NoAnswer(Doubt::UNKNOWN)) {
-        Said::Deferred { code, .. } => came(CarrierCame::Deferred, Some(code)),
-        Said::Refused { code, .. } => came(CarrierCame::Refused, Some(code)),
-        Said::NoAnswer(doubt) => came(CarrierCame::NoAnswer, Some(doubt.why.code().to_owned())),
-        Said::Taken { references } => {
-            let receipt = if alone {
-                trial::receipt(&outside, &references, RECEIPT).await
-            } else {
-                app.wake.notify_one();
-                let first = references.first().map_or("", String::as_str);
-                app.carriers.trials().heard(&name, first, RECEIPT).await
-            };
-            let (step, code) = match receipt {
-                None => (CarrierCame::Taken, None),
-                Some(receipt) if receipt.status == Receipt::Delivered => (CarrierCame::Delivered, receipt.code),
-                Some(receipt) => (CarrierCame::Failed, receipt.code),
-            };
-            came(step, code);
-            tested.references = references;
-        }
-    }
-    Ok(Json(tested))
+    let references = match said.unwrap_or(Said::NoAnswer(Doubt::UNKNOWN)) {
+        Said::Deferred { code, .. } => return Outcome::at(CarrierCame::Deferred, code),
+        Said::Refused { code, .. } => return Outcome::at(CarrierCame::Refused, code),
+        Said::NoAnswer(doubt) => return Outcome::at(CarrierCame::NoAnswer, doubt.why.code().to_owned()),
+        Said::Taken { references } => references,
+    };
+    let receipt = if alone {
+        trial::receipt(outside, &references, RECEIPT).await
+    } else {
+        app.wake.notify_one();
+        let first = references.first().map_or("", String::as_str);
+        trials.heard(name, first, RECEIPT).await
+    };
+    let (came, code) = match receipt {
+        None => (CarrierCame::Taken, None),
+        Some(receipt) if receipt.status == Receipt::Delivered => (CarrierCame::Delivered, receipt.code),
+        Some(receipt) => (CarrierCame::Failed, receipt.code),
+    };
+    Outcome { came, code, references }
 }
