@@ -12,6 +12,7 @@ messages! {
     SET_HINT = "从这里导出的 JSON、Excel 或 CSV；第一行是列名：名称、用途、写法 1、写法 2…", "JSON, Excel or CSV as exported here; the first row names the columns: name, purpose, wording 1, wording 2…";
     SET_CANCEL = "取消", "Cancel";
     SET_WRONG = "有模板不能导入，什么都没有改", "Some can't be brought in; nothing was changed";
+    MEND_ALL = "一键整理", "Mend it";
     CLOUDS = "登记到短信云平台（模板编号加参数）", "Register with a cloud that takes template codes and parameters";
     CLOUDS_TEXT = "这类平台先审核模板，发送时只传参数。把下面的文字复制到它的控制台；签名在那边另填。", "Such clouds review a template first, and then take only what fills it. Copy the text into their console; the signature is a field of its own there.";
     CLOUDS_EXAMPLE = "示例客户的参数", "What fills it for an example customer";
