@@ -10,7 +10,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::locale::{
     Msg, approvals, audit, campaigns, customers, imports, library, reports, runs, segments, session, settings,
-    templates, today, ui, verify,
+    templates, today, ui, verify, witness,
 };
 
 pub use query::{QueryKey, bind_query, query_value, set_query, use_query, with_query};
@@ -30,17 +30,20 @@ pub enum Section {
     Hours,
     /// The firm's own yearly days.
     Days,
+    /// Where the log's checkpoints are sent to be kept.
+    Witness,
 }
 
 impl Section {
     /// All sections, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Organisation,
         Self::Users,
         Self::Tokens,
         Self::Carriers,
         Self::Hours,
         Self::Days,
+        Self::Witness,
     ];
 
     /// The path's last word.
@@ -52,6 +55,7 @@ impl Section {
             Self::Carriers => "carriers",
             Self::Hours => "hours",
             Self::Days => "days",
+            Self::Witness => "witness",
         }
     }
 
@@ -64,6 +68,7 @@ impl Section {
             Self::Carriers => settings::CARRIERS,
             Self::Hours => settings::HOURS,
             Self::Days => settings::OWN_DAYS,
+            Self::Witness => witness::NAV,
         }
     }
 }

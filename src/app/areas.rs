@@ -127,6 +127,7 @@ areas! {
         Page::Settings(Section::Carriers) => view! { <settings::CarriersPage/> },
         Page::Settings(Section::Hours) => view! { <settings::HoursPage/> },
         Page::Settings(Section::Days) => view! { <settings::DaysPage/> },
+        Page::Settings(Section::Witness) => view! { <settings::WitnessPage/> },
         Page::Weather => view! { <settings::WeatherPage/> },
         Page::Account => view! { <session::AccountPage/> },
     }

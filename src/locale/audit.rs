@@ -149,6 +149,12 @@ pub const SIGNED_OUT: Msg = Msg::new("退出", "signed out");
 pub const REFUSED: Msg = Msg::new("被拒绝", "refused");
 /// revoked
 pub const REVOKED: Msg = Msg::new("已吊销", "revoked");
+/// The log itself.
+pub const LOG: Msg = Msg::new("日志", "Log");
+/// committed consents that were recorded before
+pub const CONSENTS_COMMITTED: Msg = Msg::new("补记此前的同意", "consents of before committed");
+/// key added
+pub const KEY_ADDED: Msg = Msg::new("启用新签名公钥", "signing key added");
 /// exported
 pub const EXPORTED: Msg = Msg::new("已导出", "exported");
 

@@ -38,6 +38,7 @@ mod text;
 pub mod today;
 pub mod ui;
 pub mod verify;
+pub mod witness;
 
 use std::sync::LazyLock;
 

@@ -42,6 +42,13 @@ travels! {
     /// Something that waits for the reader, gravest first.
     #[serde(rename_all = "snake_case", tag = "kind")]
     pub enum Need {
+        /// The log in the database is not what was signed: nothing more is signed, and nothing is proved.
+        BrokenLog {
+            /// The first event that does not fit, where it is one.
+            event: Option<u64>,
+            /// When that was found.
+            since: Millis,
+        },
         /// To approve.
         Approval(ApprovalRow),
         /// A run is held.

@@ -4,7 +4,7 @@ use crate::locale::{Msg, audit as words};
 use crate::ui::Icon;
 
 /// The kinds of things that are acted on, with their codes, in the order of the filter.
-pub const SUBJECTS: [(&str, Msg, Icon); 11] = [
+pub const SUBJECTS: [(&str, Msg, Icon); 12] = [
     ("campaign", words::CAMPAIGN, Icon::Campaigns),
     ("run", words::RUN, Icon::Runs),
     ("customer", words::CUSTOMER, Icon::Person),
@@ -16,10 +16,11 @@ pub const SUBJECTS: [(&str, Msg, Icon); 11] = [
     ("token", words::TOKEN, Icon::Key),
     ("carrier", words::CARRIER, Icon::Carrier),
     ("settings", words::SETTINGS, Icon::Settings),
+    ("log", words::LOG, Icon::Log),
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 44] = [
+const VERBS: [(&str, Msg); 46] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -64,6 +65,8 @@ const VERBS: [(&str, Msg); 44] = [
     ("refused", words::REFUSED),
     ("revoked", words::REVOKED),
     ("exported", words::EXPORTED),
+    ("consents_committed", words::CONSENTS_COMMITTED),
+    ("key_added", words::KEY_ADDED),
 ];
 
 /// The name and sign of a kind of thing.

@@ -44,6 +44,18 @@ struct Shown {
 fn shown(need: Need) -> Shown {
     let text = |text: String| -> Box<dyn Fn() -> String + Send + Sync> { Box::new(move || text.clone()) };
     match need {
+        Need::BrokenLog { event, since } => Shown {
+            tone: Tone::Crimson,
+            icon: Icon::Shield,
+            title: Box::new(|| words::BROKEN_LOG.get().to_owned()),
+            text: Box::new(move || {
+                let event = event.map(number);
+                words::broken_log(lang(), event.as_deref(), &date::relative(since))
+            }),
+            action: words::LOOK,
+            look: Look::Primary,
+            page: Page::Log,
+        },
         Need::Approval(row) => {
             let (by, at, due) = (row.by, row.at, row.next_at);
             Shown {

@@ -9,6 +9,7 @@ pub mod drive;
 pub mod engine;
 mod freeze;
 pub mod import;
+pub mod log_check;
 mod receipts;
 mod reconcile;
 mod replies;

@@ -17,6 +17,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(get::get, edit::edit))
         .routes(routes!(witness::get, witness::put))
+        .routes(routes!(witness::send))
 }
 
 fn settings_of(version: i64, organisation: Organisation) -> Settings {

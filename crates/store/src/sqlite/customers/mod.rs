@@ -5,6 +5,7 @@ mod card;
 pub(crate) mod consent;
 mod erase;
 mod facets;
+pub(crate) mod late;
 mod list;
 mod record;
 mod reply;
