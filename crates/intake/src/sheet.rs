@@ -60,9 +60,14 @@ fn guarded<T: Send + 'static>(work: impl FnOnce() -> Result<T, FileError> + Send
     }
 }
 
-/// Opens a workbook after a look at what the XML reader will hold in memory: the shared strings, with room reserved by a
-/// number that the file claims. A lie there would end the process, not the reading.
 fn open(path: &Path) -> Result<Xlsx<BufReader<File>>, FileError> {
+    look_at(path, MAX_SHARED)?;
+    open_workbook(path).map_err(|e| broken(0, &e))
+}
+
+/// A look at what the XML reader will hold in memory: the shared strings, with room reserved by a number that the file
+/// claims. A lie there would end the process, not the reading.
+fn look_at(path: &Path, most: u64) -> Result<(), FileError> {
     let damaged = |e: ZipError| FileError::BrokenWorkbook {
         row: 0,
         detail: e.to_string(),
@@ -72,13 +77,13 @@ fn open(path: &Path) -> Result<Xlsx<BufReader<File>>, FileError> {
         let entry = zip.by_index(at).map_err(damaged)?;
         let (name, claimed) = (entry.name().map_err(damaged)?.to_ascii_lowercase(), entry.size());
         if !name.ends_with("sharedstrings.xml") {
-            if !name.contains("worksheets/") && !name.contains("media/") && claimed > MAX_SHARED {
+            if !name.contains("worksheets/") && !name.contains("media/") && claimed > most {
                 return Err(FileError::WorkbookTooLarge(claimed));
             }
             continue;
         }
         let mut head = Vec::new();
-        let mut entry = entry.take(MAX_SHARED + 1);
+        let mut entry = entry.take(most + 1);
         entry
             .by_ref()
             .take(4096)
@@ -87,11 +92,11 @@ fn open(path: &Path) -> Result<Xlsx<BufReader<File>>, FileError> {
         let rest = std::io::copy(&mut entry, &mut std::io::sink()).map_err(|e| damaged(e.into()))?;
         let size = head.len() as u64 + rest;
         // The shortest string is `<si/>`.
-        if size > MAX_SHARED || claimed_strings(&head) > size / 5 {
+        if size > most || claimed_strings(&head) > size / 5 {
             return Err(FileError::WorkbookTooLarge(size));
         }
     }
-    open_workbook(path).map_err(|e| broken(0, &e))
+    Ok(())
 }
 
 /// The number of strings that the head of the shared strings claims.
@@ -239,5 +244,53 @@ fn date_text((year, month, day, hour, min, sec, _): (u16, u8, u8, u8, u8, u8, u1
         format!("{year:04}-{month:02}-{day:02}")
     } else {
         format!("{year:04}-{month:02}-{day:02} {hour:02}:{min:02}:{sec:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::Write;
+
+    use super::*;
+    use crate::Language;
+
+    /// What a look at a workbook with one part says, where a thousand octets are the most.
+    fn check(name: &str, content: &str, refused: bool) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("book.xlsx");
+        let mut out = zip::ZipWriter::new(File::create(&path).unwrap());
+        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(content.as_bytes()).unwrap();
+        out.finish().unwrap();
+        let said = look_at(&path, 1_000);
+        match &said {
+            Err(FileError::WorkbookTooLarge(size)) => {
+                assert_eq!((refused, *size), (true, content.len() as u64), "{name}");
+            }
+            _ => assert!(said.is_ok() && !refused, "{name}: {said:?}"),
+        }
+    }
+
+    #[test]
+    fn what_would_not_fit_in_memory_is_refused_before_it_is_read() {
+        let of = |octets: usize| format!("<sst uniqueCount=\"9\">{}", " ".repeat(octets - 21));
+        check("xl/sharedStrings.xml", &of(1_000), false);
+        check("xl/sharedStrings.xml", &of(1_001), true);
+        check("xl/styles.xml", &of(1_000), false);
+        check("xl/styles.xml", &of(1_001), true);
+        // Sheets are streamed, pictures are not read.
+        check("xl/worksheets/sheet1.xml", &of(5_000), false);
+        check("xl/media/image1.png", &of(5_000), false);
+        // More strings than can be in so few octets.
+        check("xl/sharedStrings.xml", "<sst uniqueCount=\"4000000000\"></sst>", true);
+    }
+
+    #[test]
+    fn the_refusal_says_the_limit() {
+        let limit = format!(" {} MB", MAX_SHARED / 1_000_000);
+        for language in [Language::Zh, Language::En] {
+            assert!(FileError::WorkbookTooLarge(0).text(language).contains(&limit));
+        }
     }
 }
