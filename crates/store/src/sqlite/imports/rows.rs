@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use domain::consent::Consent;
 use domain::customer::SiteStage;
+use domain::phone::PhoneState;
 use domain::time::Millis;
 use uuid::Uuid;
 
@@ -29,187 +31,69 @@ struct Column {
     take: fn(&mut Row, &mut Values),
 }
 
-macro_rules! column {
-    ($name:literal, $row:ident, $to:ident, $said:expr, $value:expr) => {
+/// Columns, one a line: the name, of which kind it is, where the row has it, and how that is stored. `some` is said where it is
+/// there, `number` where it is not 0, `full` where it is not empty.
+macro_rules! columns {
+    (some, $name:literal, [$(.$path:ident)+] $(, $stored:expr)?) => {
         Column {
             name: $name,
-            said: |$row| $said,
-            take: |$row, $to| {
-                $to.add($value);
+            said: |row| row$(.$path)+.is_some(),
+            take: |row, to| {
+                to.add(row$(.$path)+.take()$(.map($stored))?);
             },
         }
     };
+    (number, $name:literal, [$(.$path:ident)+], $stored:expr) => {
+        Column {
+            name: $name,
+            said: |row| $stored(row$(.$path)+) != 0,
+            take: |row, to| {
+                to.add($stored(row$(.$path)+));
+            },
+        }
+    };
+    (full, $name:literal, [$(.$path:ident)+], $stored:expr) => {
+        Column {
+            name: $name,
+            said: |row| !row$(.$path)+.is_empty(),
+            take: |row, to| {
+                to.add($stored(&mut row$(.$path)+));
+            },
+        }
+    };
+    ($($name:literal: $kind:ident $(.$path:ident)+ $(=> $stored:expr)?;)*) => {
+        [$(columns!($kind, $name, [$(.$path)+] $(, $stored)?)),*]
+    };
 }
 
-const COLUMNS: [Column; 26] = [
-    column!("number", row, to, row.record.number.is_some(), row.record.number.take()),
-    column!(
-        "name",
-        row,
-        to,
-        !row.record.facts.name.is_empty(),
-        std::mem::take(&mut row.record.facts.name)
-    ),
-    column!(
-        "sex",
-        row,
-        to,
-        row.record.facts.sex.is_some(),
-        row.record.facts.sex.map(sex_number)
-    ),
-    column!(
-        "phone",
-        row,
-        to,
-        row.record.facts.phone.is_some(),
-        row.record.facts.phone.take().map(String::from)
-    ),
-    column!(
-        "phone_state",
-        row,
-        to,
-        row.record.facts.phone_state.number() != 0,
-        row.record.facts.phone_state.number()
-    ),
-    column!(
-        "phone_raw",
-        row,
-        to,
-        row.record.phone_raw.is_some(),
-        row.record.phone_raw.take()
-    ),
-    column!("phone_key", row, to, row.key.is_some(), row.key.take()),
-    column!(
-        "tier",
-        row,
-        to,
-        row.record.facts.tier.is_some(),
-        row.record.facts.tier.take()
-    ),
-    column!(
-        "city",
-        row,
-        to,
-        row.record.facts.city.is_some(),
-        row.record.facts.city.take()
-    ),
-    column!(
-        "tags",
-        row,
-        to,
-        !row.record.facts.tags.is_empty(),
-        json(&row.record.facts.tags)
-    ),
-    column!(
-        "site_stage",
-        row,
-        to,
-        row.record.facts.site_stage.is_some(),
-        row.record.facts.site_stage.map(SiteStage::number)
-    ),
-    column!(
-        "site_name",
-        row,
-        to,
-        row.record.facts.site_name.is_some(),
-        row.record.facts.site_name.take()
-    ),
-    column!(
-        "site_started",
-        row,
-        to,
-        row.record.facts.site_started.is_some(),
-        row.record.facts.site_started.map(day_number)
-    ),
-    column!(
-        "site_due",
-        row,
-        to,
-        row.record.facts.site_due.is_some(),
-        row.record.facts.site_due.map(day_number)
-    ),
-    column!(
-        "project_manager",
-        row,
-        to,
-        row.record.facts.project_manager.is_some(),
-        row.record.facts.project_manager.take()
-    ),
-    column!(
-        "last_purchase",
-        row,
-        to,
-        row.record.facts.last_purchase.is_some(),
-        row.record.facts.last_purchase.map(day_number)
-    ),
-    column!(
-        "purchase_count",
-        row,
-        to,
-        row.record.facts.purchase_count != 0,
-        row.record.facts.purchase_count
-    ),
-    column!(
-        "purchase_total",
-        row,
-        to,
-        row.record.facts.purchase_total != 0,
-        row.record.facts.purchase_total
-    ),
-    column!(
-        "birthday",
-        row,
-        to,
-        row.record.facts.birthday.is_some(),
-        row.record.facts.birthday.map(|day| solar_number(day.month, day.day))
-    ),
-    column!(
-        "lunar_birthday",
-        row,
-        to,
-        row.record.facts.lunar_birthday.is_some(),
-        row.record
-            .facts
-            .lunar_birthday
-            .map(|day| lunar_number(day.month, day.day, day.leap))
-    ),
-    column!(
-        "consent_service",
-        row,
-        to,
-        row.record.facts.consents.service.number() != 0,
-        row.record.facts.consents.service.number()
-    ),
-    column!(
-        "consent_care",
-        row,
-        to,
-        row.record.facts.consents.care.number() != 0,
-        row.record.facts.consents.care.number()
-    ),
-    column!(
-        "consent_marketing",
-        row,
-        to,
-        row.record.facts.consents.marketing.number() != 0,
-        row.record.facts.consents.marketing.number()
-    ),
-    column!(
-        "agent_id",
-        row,
-        to,
-        row.record.facts.agent.is_some(),
-        row.record.facts.agent.map(|id| id.0)
-    ),
-    column!("note", row, to, row.record.note.is_some(), row.record.note.take()),
-    column!(
-        "attributes",
-        row,
-        to,
-        !row.record.facts.attributes.is_empty(),
-        json(&row.record.facts.attributes)
-    ),
-];
+const COLUMNS: [Column; 26] = columns! {
+    "number": some.record.number;
+    "name": full.record.facts.name => std::mem::take;
+    "sex": some.record.facts.sex => sex_number;
+    "phone": some.record.facts.phone => String::from;
+    "phone_state": number.record.facts.phone_state => PhoneState::number;
+    "phone_raw": some.record.phone_raw;
+    "phone_key": some.key;
+    "tier": some.record.facts.tier;
+    "city": some.record.facts.city;
+    "tags": full.record.facts.tags => json;
+    "site_stage": some.record.facts.site_stage => SiteStage::number;
+    "site_name": some.record.facts.site_name;
+    "site_started": some.record.facts.site_started => day_number;
+    "site_due": some.record.facts.site_due => day_number;
+    "project_manager": some.record.facts.project_manager;
+    "last_purchase": some.record.facts.last_purchase => day_number;
+    "purchase_count": number.record.facts.purchase_count => i64::from;
+    "purchase_total": number.record.facts.purchase_total => i64::from;
+    "birthday": some.record.facts.birthday => |day| solar_number(day.month, day.day);
+    "lunar_birthday": some.record.facts.lunar_birthday => |day| lunar_number(day.month, day.day, day.leap);
+    "consent_service": number.record.facts.consents.service => Consent::number;
+    "consent_care": number.record.facts.consents.care => Consent::number;
+    "consent_marketing": number.record.facts.consents.marketing => Consent::number;
+    "agent_id": some.record.facts.agent => |id| id.0;
+    "note": some.record.note;
+    "attributes": full.record.facts.attributes => json;
+};
 
 /// Every column.
 const ALL: u32 = (1 << COLUMNS.len()) - 1;
