@@ -158,6 +158,19 @@ pub const KEY_ADDED: Msg = Msg::new("启用新签名公钥", "signing key added"
 /// exported
 pub const EXPORTED: Msg = Msg::new("已导出", "exported");
 
+/// Conversation
+pub const CONVERSATION: Msg = Msg::new("对话", "Conversation");
+/// customer replied
+pub const REPLIED: Msg = Msg::new("客户来信", "customer replied");
+/// taken
+pub const TAKEN: Msg = Msg::new("已接手", "taken");
+/// given back
+pub const GIVEN_BACK: Msg = Msg::new("已放回", "given back");
+/// done
+pub const DONE: Msg = Msg::new("已办结", "done");
+/// reopened
+pub const REOPENED: Msg = Msg::new("已重新处理", "reopened");
+
 /// How many events came since the list was fetched.
 pub fn newer(lang: Lang, count: &str) -> String {
     match lang {

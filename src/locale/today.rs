@@ -165,6 +165,25 @@ pub fn returned(lang: Lang, comment: &str) -> String {
     }
 }
 
+/// To the replies
+pub const ANSWER: Msg = Msg::new("去处理", "See to them");
+
+/// How many replies wait.
+pub fn replies(lang: Lang, conversations: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{conversations} 位客户的回复等待处理"),
+        Lang::En => format!("Replies that wait: {conversations}"),
+    }
+}
+
+/// Since when the oldest reply waits.
+pub fn replies_since(lang: Lang, since: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("最早的一条{since}收到"),
+        Lang::En => format!("The oldest came {since}"),
+    }
+}
+
 /// How many rows were refused.
 pub fn refused(lang: Lang, rows: &str) -> String {
     match lang {

@@ -55,6 +55,7 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     { name: "customer-edit", path: `/customers/${customer}/edit`, role: "agent" },
     { name: "imports", path: "/customers/import", role: "agent" },
     { name: "import", path: `/customers/import/${imported.id}`, role: "agent" },
+    { name: "replies", path: "/replies", role: "agent" },
     { name: "segments", path: "/segments", role: "agent" },
     { name: "segment", path: `/segments/${segment}`, role: "agent" },
     { name: "segment-new", path: `/segments/new?from=${segment}`, role: "agent" },

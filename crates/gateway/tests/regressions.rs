@@ -8,6 +8,8 @@ mod common;
 mod engines;
 #[path = "firm/mod.rs"]
 mod house;
+#[path = "regressions/replies.rs"]
+mod replies;
 #[path = "regressions/scene.rs"]
 mod scene;
 #[path = "regressions/script.rs"]

@@ -88,6 +88,13 @@ travels! {
             /// What to mend.
             comment: String,
         },
+        /// Customers wrote back, and nobody has taken it.
+        Replies {
+            /// How many conversations wait.
+            conversations: u64,
+            /// The oldest, since when.
+            since: Millis,
+        },
         /// Rows of an import were refused.
         Refused {
             /// Which import.

@@ -11,6 +11,7 @@ pub const SUBJECTS: [(&str, Msg, Icon); 12] = [
     ("import", words::IMPORT, Icon::Import),
     ("segment", words::SEGMENT, Icon::Segments),
     ("template", words::TEMPLATE, Icon::Templates),
+    ("conversation", words::CONVERSATION, Icon::Message),
     ("user", words::USER, Icon::Person),
     ("session", words::SESSION, Icon::Key),
     ("token", words::TOKEN, Icon::Key),
@@ -20,7 +21,7 @@ pub const SUBJECTS: [(&str, Msg, Icon); 12] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 46] = [
+const VERBS: [(&str, Msg); 51] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -67,6 +68,11 @@ const VERBS: [(&str, Msg); 46] = [
     ("exported", words::EXPORTED),
     ("consents_committed", words::CONSENTS_COMMITTED),
     ("key_added", words::KEY_ADDED),
+    ("replied", words::REPLIED),
+    ("taken", words::TAKEN),
+    ("given_back", words::GIVEN_BACK),
+    ("done", words::DONE),
+    ("reopened", words::REOPENED),
 ];
 
 /// The name and sign of a kind of thing.

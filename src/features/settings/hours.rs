@@ -1,5 +1,6 @@
-//! Allowed hours, the cap on messages, receipts, gaps and consent.
+//! Allowed hours, the cap on messages, receipts, gaps, consent, and what confirms opt-outs.
 
+use domain::consent::Confirmation;
 use leptos::prelude::*;
 use wire::settings::Settings;
 
@@ -9,7 +10,7 @@ use crate::api;
 use crate::locale::{date, lang, settings as words, tr};
 use crate::routes::Section;
 use crate::state::fetched::fetched;
-use crate::ui::{Button, Kind, Look, ProblemView, Skeleton, Switch, TextField};
+use crate::ui::{Button, Kind, Look, ProblemView, Skeleton, Switch, TextArea, TextField};
 
 /// The page at `Page::Settings(Section::Hours)`.
 #[component]
@@ -39,6 +40,9 @@ fn HoursForm(
     let (messages, days) = (text(loaded.cap_messages), text(loaded.cap_days));
     let (receipt, gap) = (text(loaded.receipt_hours), text(loaded.gap_days));
     let care = RwSignal::new(loaded.care_needs_consent);
+    let confirm = RwSignal::new(loaded.confirmation.on);
+    let confirm_zh = RwSignal::new(loaded.confirmation.zh.clone());
+    let confirm_en = RwSignal::new(loaded.confirmation.en.clone());
     let edited = move || {
         Some(Settings {
             hours: model::hours(&from.get(), &until.get())?,
@@ -47,6 +51,11 @@ fn HoursForm(
             receipt_hours: model::whole(&receipt.get(), 1, 720)?,
             gap_days: model::whole(&gap.get(), 1, 3_650)?,
             care_needs_consent: care.get(),
+            confirmation: Confirmation {
+                on: confirm.get(),
+                zh: confirm_zh.get().trim().to_owned(),
+                en: confirm_en.get().trim().to_owned(),
+            },
             ..loaded.clone()
         })
     };
@@ -94,6 +103,11 @@ fn HoursForm(
             <TextField label=words::RECEIPT value=receipt kind=Kind::Number suffix=words::HOURS_UNIT hint=words::RECEIPT_HINT error=bounded(receipt, 1, 720, "receipt_hours")/>
             <TextField label=words::GAP value=gap kind=Kind::Number suffix=words::DAYS hint=words::GAP_HINT error=bounded(gap, 1, 3_650, "gap_days")/>
             <Switch label=words::CARE checked=care hint=words::CARE_HINT/>
+            <Switch label=words::CONFIRM checked=confirm hint=words::CONFIRM_HINT/>
+            <Show when=move || confirm.get()>
+                <TextArea label=words::CONFIRM_ZH value=confirm_zh rows=2 max_length=60 hint=words::CONFIRM_TEXT_HINT error=field("confirmation.zh")/>
+                <TextArea label=words::CONFIRM_EN value=confirm_en rows=2 max_length=60 hint=words::CONFIRM_TEXT_HINT error=field("confirmation.en")/>
+            </Show>
             {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=again/> })}
             <div class="form__actions">
                 <Button label=words::SAVE look=Look::Primary submit=true busy=action.pending() disabled=Signal::derive(move || !valid.get())/>

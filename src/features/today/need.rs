@@ -135,6 +135,15 @@ fn shown(need: Need) -> Shown {
             look: Look::Primary,
             page: Page::Campaign(campaign),
         },
+        Need::Replies { conversations, since } => Shown {
+            tone: Tone::Lavender,
+            icon: Icon::Message,
+            title: Box::new(move || words::replies(lang(), &number(conversations))),
+            text: Box::new(move || words::replies_since(lang(), &date::relative(since))),
+            action: words::ANSWER,
+            look: Look::Primary,
+            page: Page::Replies,
+        },
         Need::Refused { import, file, rows } => Shown {
             tone: Tone::Amber,
             icon: Icon::Import,

@@ -4,6 +4,7 @@ mod answers;
 pub mod breakers;
 pub mod bucket;
 pub mod carriers;
+mod confirmations;
 mod dispatch;
 pub mod drive;
 pub mod engine;

@@ -1,6 +1,7 @@
 //! The organisation's settings and its carriers.
 
 use async_trait::async_trait;
+use domain::consent::Confirmation;
 use domain::occasion::OwnDay;
 use domain::schedule::AllowedHours;
 use domain::time::Millis;
@@ -32,6 +33,8 @@ pub struct Organisation {
     pub care_needs_consent: bool,
     /// The firm's own yearly days.
     pub days: Vec<OwnDay>,
+    /// Whether and in which words an opt-out by reply is confirmed.
+    pub confirmation: Confirmation,
 }
 
 impl Default for Organisation {
@@ -48,6 +51,7 @@ impl Default for Organisation {
             gap_days: 90,
             care_needs_consent: false,
             days: Vec::new(),
+            confirmation: Confirmation::default(),
         }
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod facts;
 #[cfg(test)]
 mod full_test;
 mod imports;
+mod inbox;
 mod ledger;
 mod log;
 mod log_read;

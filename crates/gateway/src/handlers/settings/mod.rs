@@ -5,6 +5,7 @@ mod edit;
 mod get;
 mod witness;
 
+use domain::consent::Confirmation;
 use store::contract::Organisation;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -33,6 +34,7 @@ fn settings_of(version: i64, organisation: Organisation) -> Settings {
         gap_days: organisation.gap_days,
         care_needs_consent: organisation.care_needs_consent,
         days: organisation.days,
+        confirmation: organisation.confirmation,
     }
 }
 
@@ -48,5 +50,10 @@ fn organisation_of(settings: Settings) -> Organisation {
         gap_days: settings.gap_days,
         care_needs_consent: settings.care_needs_consent,
         days: settings.days,
+        confirmation: Confirmation {
+            on: settings.confirmation.on,
+            zh: settings.confirmation.zh.trim().to_owned(),
+            en: settings.confirmation.en.trim().to_owned(),
+        },
     }
 }

@@ -17,7 +17,7 @@ use crate::sqlite::log;
 use crate::stamp::{Change, Stamp};
 
 /// How we know what somebody wrote back.
-pub(super) const REPLY: &str = "reply";
+pub(crate) const REPLY: &str = "reply";
 
 /// The other customers with the phone of this one.
 pub(super) async fn sharing(tx: &mut Transaction<'_, Engine>, id: CustomerId) -> Result<Vec<CustomerId>> {
