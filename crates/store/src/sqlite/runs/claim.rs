@@ -2,13 +2,13 @@
 
 use domain::consent::Consent;
 use domain::roll::{EntryState, Evidence, Exclusion, Step};
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 
-use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places};
+use super::moves::{Beside, Moves, Standing, note, these};
 use super::{lease, rows};
 use crate::contract::runs::{Claim, Letter, RunRow, RunState};
 use crate::error::{Error, Result};
-use crate::sqlite::Sqlite;
+use crate::sqlite::{Sqlite, packed};
 use crate::stamp::Stamp;
 
 pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>> {
@@ -47,6 +47,21 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     Ok(letters)
 }
 
+/// A queued entry as it is read: id, attempts, parts, cost, phone, text, whether it is erased, consent, whether somebody with
+/// the phone opted out, and what other runs handed over to the customer.
+type Waiting = (
+    i64,
+    u32,
+    i64,
+    i64,
+    Option<String>,
+    Option<String>,
+    u8,
+    Option<i16>,
+    u8,
+    i64,
+);
+
 /// The next queued entries with their letters, and why they may no longer be written to. A letter is missing where its
 /// customer was erased.
 async fn waiting(
@@ -54,53 +69,46 @@ async fn waiting(
     run: &RunRow,
     claim: &Claim,
 ) -> Result<Vec<(Standing, Option<Letter>, Option<Exclusion>)>> {
-    let sql = format!(
-        "SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.erased_at, c.consent_{purpose}, c.id,
-           EXISTS (SELECT 1 FROM customer o WHERE o.phone = l.phone AND o.consent_{purpose} = 2),
+    let of = format!(
+        "(SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.id IS NULL OR c.erased_at IS NOT NULL AS erased,
+           c.consent_{purpose} AS consent,
+           EXISTS (SELECT 1 FROM customer o WHERE o.phone = l.phone AND o.consent_{purpose} = 2) AS opted_out,
            CASE WHEN $3 IS NULL THEN 0 ELSE (
              SELECT COUNT(*) FROM entry o JOIN run r ON r.no = o.run_no
              WHERE o.customer_id = e.customer_id AND o.run_no <> e.run_no AND r.purpose <> 'service'
-               AND o.handed_at >= $3 AND o.outcome IN (3, 4, 5, 6, 7, 9)) END
+               AND o.handed_at >= $3 AND o.outcome IN (3, 4, 5, 6, 7, 9)) END AS handed
          FROM entry e LEFT JOIN letter l ON l.entry_id = e.id LEFT JOIN customer c ON c.id = e.customer_id
-         WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT $2",
+         WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT $2)",
         purpose = run.purpose.code()
     );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+    let columns = "id, attempts, parts, cost_millis, phone, text, erased, consent, opted_out, handed";
+    let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(packed::select(columns, &of)))
         .bind(run.no)
         .bind(claim.limit)
         .bind(claim.cap.map(|cap| cap.since))
-        .fetch_all(connection)
+        .fetch_one(connection)
         .await?;
+    let rows: Vec<Waiting> = packed::rows(&text, "entry")?;
     let mut waiting = Vec::with_capacity(rows.len());
-    for row in rows {
+    for (id, attempts, parts, cost_millis, phone, text, erased, consent, opted_out, handed) in rows {
         let standing = Standing {
-            id: row.try_get(0)?,
+            id,
             state: EntryState::Queued,
-            parts: row.try_get(2)?,
-            cost_millis: row.try_get(3)?,
+            parts,
+            cost_millis,
         };
-        let (phone, text): (Option<String>, Option<String>) = (row.try_get(4)?, row.try_get(5)?);
         let letter = phone.zip(text).map(|(phone, text)| Letter {
-            entry: standing.id,
-            attempt: 0,
+            entry: id,
+            attempt: attempts,
             phone,
             text,
-            parts: standing.parts as u16,
+            parts: parts as u16,
         });
-        let letter = match letter {
-            Some(letter) => Some(Letter {
-                attempt: row.try_get::<i64, _>(1)? as u32,
-                ..letter
-            }),
-            None => None,
-        };
-        let erased = row.try_get::<Option<i64>, _>(6)?.is_some() || row.try_get::<Option<&[u8]>, _>(8)?.is_none();
-        let handed: i64 = row.try_get(10)?;
-        let consent = Consent::from_number(row.try_get::<Option<i16>, _>(7)?.unwrap_or(Consent::Unknown.number()));
+        let consent = Consent::from_number(consent.unwrap_or(Consent::Unknown.number()));
         let barred = match consent {
-            _ if erased => Some(Exclusion::Erased),
+            _ if erased != 0 => Some(Exclusion::Erased),
             // By whichever customer: an opt-out goes by the number.
-            _ if row.try_get::<bool, _>(9)? => Some(Exclusion::OptedOut),
+            _ if opted_out != 0 => Some(Exclusion::OptedOut),
             Consent::Withdrawn => Some(Exclusion::OptedOut),
             Consent::Unknown if claim.needs_consent => Some(Exclusion::NoConsent),
             // Since the freeze other runs may have written to them, or the cap was lowered.
@@ -121,21 +129,21 @@ async fn intents(
     letters: &[Letter],
 ) -> Result<()> {
     let ids: Vec<i64> = letters.iter().map(|letter| letter.entry).collect();
-    for chunk in ids.chunks(CHUNK) {
+    for (which, values, entries) in these(&ids) {
         let sql = format!(
             "INSERT INTO attempt (entry_id, n, lease, carrier, at)
-             SELECT id, attempts, ?, ?, ? FROM entry WHERE id IN ({})",
-            places(chunk.len())
+             SELECT id, attempts, ?, ?, ? FROM entry WHERE id {which}"
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(claim.fence)
             .bind(&run.carrier)
             .bind(stamp.at);
-        let done = padded(chunk)
+        let done = values
+            .into_iter()
             .fold(query, sqlx::query::Query::bind)
             .execute(&mut *connection)
             .await?;
-        if done.rows_affected() != chunk.len() as u64 {
+        if done.rows_affected() != entries {
             return Err(Error::Unreadable("attempt"));
         }
     }
