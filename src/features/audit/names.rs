@@ -4,7 +4,7 @@ use crate::locale::{Msg, audit as words};
 use crate::ui::Icon;
 
 /// The kinds of things that are acted on, with their codes, in the order of the filter.
-pub const SUBJECTS: [(&str, Msg, Icon); 12] = [
+pub const SUBJECTS: [(&str, Msg, Icon); 13] = [
     ("campaign", words::CAMPAIGN, Icon::Campaigns),
     ("run", words::RUN, Icon::Runs),
     ("customer", words::CUSTOMER, Icon::Person),
