@@ -50,7 +50,7 @@ test("a customer writes back, an agent takes it, deals with it, and a later repl
   await talk.getByRole("button", { name: "办结" }).click();
   await expect(talk.getByText("已办结").first()).toBeVisible();
   await expect(talk.locator(".thread__note")).toContainText("约了周六上午");
-  await page.getByText("已办", { exact: true }).click();
+  await page.getByRole("radio", { name: "已办" }).check();
   await expect(page.locator(".inbox-row")).toHaveCount(1);
 
   await smsc.reply(phone.replace("+", ""), "改成周日可以吗？");
