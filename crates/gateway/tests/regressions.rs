@@ -8,10 +8,14 @@ mod common;
 mod engines;
 #[path = "firm/mod.rs"]
 mod house;
+#[path = "regressions/limits.rs"]
+mod limits;
 #[path = "regressions/scene.rs"]
 mod scene;
 #[path = "regressions/script.rs"]
 mod script;
+#[path = "regressions/seconds.rs"]
+mod seconds;
 
 use common::START;
 use domain::consent::{Consent, Purpose};

@@ -15,6 +15,9 @@ pub(crate) fn attribute_path(name: &str) -> String {
 /// Whether one text contains another: `CONTAINS.0 haystack , needle CONTAINS.1`.
 pub(crate) const CONTAINS: (&str, &str) = ("instr(", ") > 0");
 
+/// The carriers that took over part of run `r`, a line each.
+pub(crate) const SECONDS: &str = "(SELECT group_concat(c.carrier, char(10)) FROM run_carrier c WHERE c.run_no = r.no)";
+
 /// The outcomes of the entries from `$1` up to, not including, `$2`, as one text: a character an entry, `0` being outcome 0.
 pub(crate) const CELLS: &str = "SELECT group_concat(cell, '') FROM
    (SELECT char(48 + outcome) AS cell FROM entry WHERE id >= $1 AND id < $2 ORDER BY id)";
