@@ -9,6 +9,7 @@ pub mod imports;
 pub mod json;
 pub mod library;
 mod query;
+pub mod replies;
 pub mod reports;
 pub mod runs;
 pub mod segments;

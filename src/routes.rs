@@ -9,8 +9,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::locale::{
-    Msg, approvals, audit, campaigns, customers, imports, library, reports, runs, segments, session, settings,
-    templates, today, ui, verify,
+    Msg, approvals, audit, campaigns, customers, imports, library, replies, reports, runs, segments, session, settings,
+    templates, today, ui, verify, witness,
 };
 
 pub use query::{QueryKey, bind_query, query_value, set_query, use_query, with_query};
@@ -30,17 +30,20 @@ pub enum Section {
     Hours,
     /// The firm's own yearly days.
     Days,
+    /// Where the log's checkpoints are sent to be kept.
+    Witness,
 }
 
 impl Section {
     /// All sections, in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Organisation,
         Self::Users,
         Self::Tokens,
         Self::Carriers,
         Self::Hours,
         Self::Days,
+        Self::Witness,
     ];
 
     /// The path's last word.
@@ -52,6 +55,7 @@ impl Section {
             Self::Carriers => "carriers",
             Self::Hours => "hours",
             Self::Days => "days",
+            Self::Witness => "witness",
         }
     }
 
@@ -64,6 +68,7 @@ impl Section {
             Self::Carriers => settings::CARRIERS,
             Self::Hours => settings::HOURS,
             Self::Days => settings::OWN_DAYS,
+            Self::Witness => witness::NAV,
         }
     }
 }
@@ -97,6 +102,8 @@ pub enum Page {
     Approvals,
     /// The approval of a campaign.
     Approval(CampaignId),
+    /// What customers wrote back.
+    Replies,
     Runs,
     Run(RunId),
     /// The receipt of an entry, by its number on the roll.
@@ -140,6 +147,7 @@ impl Page {
             Self::Weather => "/weather".into(),
             Self::Approvals => "/approvals".into(),
             Self::Approval(id) => format!("/approvals/{id}"),
+            Self::Replies => "/replies".into(),
             Self::Runs => "/runs".into(),
             Self::Run(id) => format!("/runs/{id}"),
             Self::Receipt(id, seq) => format!("/runs/{id}/entries/{seq}/receipt"),
@@ -180,6 +188,7 @@ impl Page {
             ["weather"] => Self::Weather,
             ["approvals"] => Self::Approvals,
             ["approvals", one] => one.parse().map_or(Self::NotFound, Self::Approval),
+            ["replies"] => Self::Replies,
             ["runs"] => Self::Runs,
             ["runs", one] => one.parse().map_or(Self::NotFound, Self::Run),
             ["runs", one, "entries", seq, "receipt"] => match (one.parse(), seq.parse()) {
@@ -226,6 +235,7 @@ impl Page {
             Self::Weather => settings::WEATHER,
             Self::Approvals => approvals::NAV,
             Self::Approval(_) => approvals::ONE,
+            Self::Replies => replies::NAV,
             Self::Runs => runs::NAV,
             Self::Run(_) => runs::ONE,
             Self::Receipt(..) => verify::RECEIPT,
@@ -268,7 +278,7 @@ impl Page {
             }
             Self::SegmentNew | Self::TemplateNew | Self::CampaignNew | Self::Weather => Some(Capability::Compose),
             Self::Approvals | Self::Approval(_) => Some(Capability::Approve),
-            Self::Customers | Self::Customer(_) => Some(Capability::SeeCustomers),
+            Self::Customers | Self::Customer(_) | Self::Replies => Some(Capability::SeeCustomers),
             Self::Log | Self::Reports | Self::Receipt(..) => Some(Capability::ReadLog),
             Self::Settings(_) => Some(Capability::Administer),
             _ => None,
@@ -333,6 +343,7 @@ mod tests {
             Page::CampaignNew,
             Page::Approvals,
             Page::Approval(CampaignId(id)),
+            Page::Replies,
             Page::Runs,
             Page::Run(RunId(id)),
             Page::Receipt(RunId(id), 41),

@@ -2,8 +2,9 @@
 
 use domain::id::{TokenId, UserId};
 use wire::carriers::{CarrierTest, CarrierTested, NewCarrier};
-use wire::settings::{Carrier, CreatedToken, NewToken, NewUser, Settings, Token, User, UserEdit};
-
+use wire::settings::{
+    Carrier, CreatedToken, NewToken, NewUser, Settings, Token, User, UserEdit, WitnessSettings, WitnessState,
+};
 use wire::weather::{WeatherEdit, WeatherTable};
 
 use super::Answer;
@@ -85,6 +86,21 @@ pub fn weather() -> Answer<WeatherTable> {
 /// Notes some of it.
 pub fn note_weather(rows: &[WeatherEdit]) -> Answer<WeatherTable> {
     put("/api/weather", &rows)
+}
+
+/// Where checkpoints are sent, and what came of it.
+pub fn witness() -> Answer<WitnessState> {
+    get("/api/settings/witness")
+}
+
+/// Saves where they are sent.
+pub fn save_witness(settings: &WitnessSettings) -> Answer<WitnessState> {
+    put("/api/settings/witness", settings)
+}
+
+/// Sends the last one now, and answers once it is known what came of it.
+pub fn send_checkpoint() -> Answer<WitnessState> {
+    post("/api/settings/witness/send", &())
 }
 
 /// Loads the demo firm into an empty database.

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::features::{
-    approvals, audit, campaigns, customers, imports, library, reports, runs, segments, session, settings, templates,
-    verify,
+    approvals, audit, campaigns, customers, imports, inbox, library, reports, runs, segments, session, settings,
+    templates, verify,
 };
 use crate::routes::{Page, Section};
 use crate::state::session as who;
@@ -85,7 +85,7 @@ macro_rules! areas {
 }
 
 areas! {
-    /// Customers, their files, segments.
+    /// Customers, their files, segments, what they wrote back.
     People: people, load_people {
         Page::Customers => view! { <customers::CustomersPage/> },
         Page::Customer(id) => view! { <customers::CustomerPage id/> },
@@ -96,6 +96,7 @@ areas! {
         Page::Segments => view! { <segments::SegmentsPage/> },
         Page::Segment(id) => view! { <segments::SegmentPage id/> },
         Page::SegmentNew => view! { <segments::SegmentNewPage/> },
+        Page::Replies => view! { <inbox::InboxPage/> },
     }
     /// Templates, campaigns, approvals.
     Sending: sending, load_sending {
@@ -127,6 +128,7 @@ areas! {
         Page::Settings(Section::Carriers) => view! { <settings::CarriersPage/> },
         Page::Settings(Section::Hours) => view! { <settings::HoursPage/> },
         Page::Settings(Section::Days) => view! { <settings::DaysPage/> },
+        Page::Settings(Section::Witness) => view! { <settings::WitnessPage/> },
         Page::Weather => view! { <settings::WeatherPage/> },
         Page::Account => view! { <session::AccountPage/> },
     }

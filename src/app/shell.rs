@@ -9,20 +9,21 @@ use leptos::task::spawn_local;
 use super::witness::{AlarmBar, WitnessDialog, WitnessState};
 use super::{page_view, pieces};
 use crate::api::transport;
-use crate::locale::{Lang, Msg, lang, set_lang, tr, ui as words};
+use crate::locale::{Lang, Msg, lang, number, set_lang, tr, ui as words};
 use crate::routes::{Page, Section};
 use crate::state::effect::effect;
 use crate::state::session::Session;
 use crate::state::theme::{Theme, set_theme, theme};
-use crate::state::{density, live, session, toasts, witness};
+use crate::state::{density, live, replies, session, toasts, witness};
 use crate::ui::{
     Avatar, Command, Dialog, Glyph, Icon, Menu, MenuItem, MenuLine, MenuLink, Palette, PaletteSource, is_mac,
     on_command_key,
 };
 
 /// The rail's places with their signs, in order.
-const PLACES: [(Page, Icon); 10] = [
+const PLACES: [(Page, Icon); 11] = [
     (Page::Today, Icon::Today),
+    (Page::Replies, Icon::Message),
     (Page::Customers, Icon::Customers),
     (Page::Segments, Icon::Segments),
     (Page::Templates, Icon::Templates),
@@ -70,6 +71,7 @@ pub fn Shell(
     let known = RwSignal::new(false);
     pieces::fetch_quietly();
     witness::watch();
+    replies::watch();
     on_command_key("k", move || palette.update(|open| *open = !*open));
     view! {
         <a class="skip-link" href="#main" rel="external">{tr(words::SKIP)}</a>
@@ -114,7 +116,21 @@ fn Place(place: Page, icon: Icon, page: Memo<Page>) -> impl IntoView {
         <a class="place" title=tr(place_name(place)) href=place.path() aria-current=move || (page.get().area() == place).then_some("page")>
             <Glyph icon/>
             <span class="place__name">{tr(place_name(place))}</span>
+            {(place == Page::Replies).then(|| view! { <WaitingCount/> })}
         </a>
+    }
+}
+
+/// How many replies wait; nothing where none does.
+#[component]
+fn WaitingCount() -> impl IntoView {
+    let new = Memo::new(|_| replies::waiting().new);
+    move || {
+        let count = number(new.get());
+        (new.get() > 0).then(|| {
+            let said = crate::locale::replies::waiting(lang(), &count);
+            view! { <span class="place__count"><span aria-hidden="true">{count}</span><span class="visually-hidden">{said}</span></span> }
+        })
     }
 }
 

@@ -24,13 +24,14 @@ pub const fn alarm_title(why: Why) -> Msg {
         Why::UnknownKey => words::ALARM_UNKNOWN_KEY,
         Why::OtherLog => words::ALARM_OTHER_LOG,
         Why::Gone => words::ALARM_GONE,
+        Why::Forked => words::ALARM_FORKED,
     }
 }
 
 const fn alarm_text(why: Why) -> Msg {
     match why {
         Why::UnknownKey => words::ALARM_KEY_TEXT,
-        Why::RolledBack | Why::Rewritten | Why::OtherLog | Why::Gone => words::ALARM_TEXT,
+        Why::RolledBack | Why::Rewritten | Why::OtherLog | Why::Gone | Why::Forked => words::ALARM_TEXT,
     }
 }
 

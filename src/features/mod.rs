@@ -5,6 +5,7 @@ pub mod audit;
 pub mod campaigns;
 pub mod customers;
 pub mod imports;
+pub mod inbox;
 pub mod library;
 pub mod reports;
 pub mod runs;

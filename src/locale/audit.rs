@@ -149,8 +149,27 @@ pub const SIGNED_OUT: Msg = Msg::new("退出", "signed out");
 pub const REFUSED: Msg = Msg::new("被拒绝", "refused");
 /// revoked
 pub const REVOKED: Msg = Msg::new("已吊销", "revoked");
+/// The log itself.
+pub const LOG: Msg = Msg::new("日志", "Log");
+/// committed consents that were recorded before
+pub const CONSENTS_COMMITTED: Msg = Msg::new("补记此前的同意", "consents of before committed");
+/// key added
+pub const KEY_ADDED: Msg = Msg::new("启用新签名公钥", "signing key added");
 /// exported
 pub const EXPORTED: Msg = Msg::new("已导出", "exported");
+
+/// Conversation
+pub const CONVERSATION: Msg = Msg::new("对话", "Conversation");
+/// customer replied
+pub const REPLIED: Msg = Msg::new("客户来信", "customer replied");
+/// taken
+pub const TAKEN: Msg = Msg::new("已接手", "taken");
+/// given back
+pub const GIVEN_BACK: Msg = Msg::new("已放回", "given back");
+/// done
+pub const DONE: Msg = Msg::new("已办结", "done");
+/// reopened
+pub const REOPENED: Msg = Msg::new("已重新处理", "reopened");
 
 /// How many events came since the list was fetched.
 pub fn newer(lang: Lang, count: &str) -> String {

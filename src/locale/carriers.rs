@@ -66,6 +66,12 @@ messages! {
     BINDS_HINT = "1 到 16，以账号允许的为准", "1 to 16, as many as the account allows";
     WINDOW = "滑动窗口", "Window";
     WINDOW_HINT = "一条连接上最多几条未答复；多数网关是 16", "Most unanswered messages on one connection; 16 at most gateways";
+    TLS = "用 TLS 加密连接", "Secure the connection by TLS";
+    TLS_HINT = "运营商给了 TLS 端口时打开；会核对服务器的证书。", "Where the carrier offers a port for TLS. The server's certificate is checked.";
+    TLS_NAME = "证书上的名称", "Name on the certificate";
+    TLS_NAME_HINT = "留空就是上面的服务器", "Empty: the server's name above";
+    AUTHORITIES = "自有根证书（PEM）", "Authorities of your own (PEM)";
+    AUTHORITIES_HINT = "运营商用自己签发的证书时粘贴在这里，可以留空。", "Where the carrier's certificate is of an authority of its own; may stay empty.";
     MORE = "更多协议设置", "More of the protocol";
     LEGS = "连接的用途", "What connections are for";
     LEGS_BOTH = "收发合一", "Each sends and hears";

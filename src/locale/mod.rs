@@ -27,6 +27,7 @@ pub mod dates;
 pub mod imports;
 pub mod library;
 pub mod numbers;
+pub mod replies;
 pub mod reports;
 pub mod runs;
 pub mod schedule;
@@ -38,6 +39,7 @@ mod text;
 pub mod today;
 pub mod ui;
 pub mod verify;
+pub mod witness;
 
 use std::sync::LazyLock;
 

@@ -31,7 +31,7 @@ messages! {
     BIRTHDAY_SOLAR = "公历生日", "solar birthday";
     BIRTHDAY_LUNAR = "农历生日", "lunar birthday";
     BIRTHDAY_EITHER = "公历或农历生日，以先到的为准", "solar or lunar birthday, whichever comes first";
-    BIRTHDAY_HINT = "每天一批，只发给客群里当天过生日的客户；同一个生日不会发两次。", "A run a day, to those of the segment whose day it is; nobody gets two for one birthday.";
+    BIRTHDAY_HINT = "每天一批，只发给客群里轮到这个生日的客户；同一个生日不会发两次。", "A run a day, to those of the segment whose day it is; nobody gets two for one birthday.";
     NO_HOURS = "公司、用途和通道的允许时段没有重合，发不出去。请到设置里改，或换一个通道。", "Firm, purpose and carrier allow no hour in common: nothing would go out. Change the settings, or pick another carrier.";
     BIRTHDAY_NOBODY = "客群里没有人登记过这种生日。", "Nobody of the segment has such a birthday on record.";
 }

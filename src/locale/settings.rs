@@ -202,6 +202,22 @@ pub const CARE_HINT: Msg = Msg::new(
     "关闭时，只要没有退订就可以发。营销消息始终需要。",
     "When off, it is enough that nobody opted out. Marketing always needs consent.",
 );
+/// Confirm opt-outs by a message
+pub const CONFIRM: Msg = Msg::new("退订后回一条确认短信", "Confirm opt-outs by a message");
+/// Once within thirty days for a number, at any hour, on no roll. Turn it on only where your carrier and the law allow it.
+pub const CONFIRM_HINT: Msg = Msg::new(
+    "同一号码三十天内只回一次，不分时段，不进名册。请确认通道和法规允许后再打开。",
+    "Once within thirty days for a number, at any hour, on no roll. Turn it on only where your carrier and the law allow it.",
+);
+/// In Chinese
+pub const CONFIRM_ZH: Msg = Msg::new("中文", "In Chinese");
+/// In English
+pub const CONFIRM_EN: Msg = Msg::new("英文", "In English");
+/// 1 to 60 characters; the signature is put before it.
+pub const CONFIRM_TEXT_HINT: Msg = Msg::new(
+    "1 到 60 个字，前面会加上签名。",
+    "1 to 60 characters; the signature is put before it.",
+);
 /// Add a person
 pub const ADD_USER: Msg = Msg::new("添加人员", "Add a person");
 /// Edit person

@@ -12,6 +12,10 @@ messages! {
     SET_HINT = "从这里导出的 JSON、Excel 或 CSV；第一行是列名：名称、用途、写法 1、写法 2…", "JSON, Excel or CSV as exported here; the first row names the columns: name, purpose, wording 1, wording 2…";
     SET_CANCEL = "取消", "Cancel";
     SET_WRONG = "有模板不能导入，什么都没有改", "Some can't be brought in; nothing was changed";
+    MEND_ALL = "一键整理", "Mend it";
+    CLOUDS = "登记到短信云平台（模板编号加参数）", "Register with a cloud that takes template codes and parameters";
+    CLOUDS_TEXT = "这类平台先审核模板，发送时只传参数。把下面的文字复制到它的控制台；签名在那边另填。", "Such clouds review a template first, and then take only what fills it. Copy the text into their console; the signature is a field of its own there.";
+    CLOUDS_EXAMPLE = "示例客户的参数", "What fills it for an example customer";
     SET_WRONG_TEXT = "改好文件再选一次。", "Mend the file, and choose it again.";
 }
 
@@ -199,5 +203,23 @@ pub fn version(lang: Lang, version: &str, by: &str) -> String {
     match lang {
         Lang::ZhCn => format!("第 {version} 版 · {by}"),
         Lang::En => format!("Version {version} · {by}"),
+    }
+}
+
+/// A fallback that clouds do not take for its length.
+pub fn fallback_length(
+    lang: domain::lang::Lang,
+    written: &str,
+    characters: usize,
+    allowed: &std::ops::RangeInclusive<usize>,
+) -> String {
+    let (least, most) = (allowed.start(), allowed.end());
+    match lang {
+        domain::lang::Lang::ZhCn => {
+            format!("{{{written}}} 的备用词有 {characters} 个字，应为 {least} 至 {most} 个字。")
+        }
+        domain::lang::Lang::En => {
+            format!("The fallback of {{{written}}} has {characters} characters; it must have {least} to {most}.")
+        }
     }
 }

@@ -32,6 +32,8 @@ pub const MEND: Msg = Msg::new("去修改", "Mend it");
 pub const TO_CARRIERS: Msg = Msg::new("去看通道", "Carriers");
 /// Look
 pub const LOOK: Msg = Msg::new("去看看", "Look");
+/// The log is not what was signed
+pub const BROKEN_LOG: Msg = Msg::new("日志与签名时不同", "The log is not what was signed");
 /// No customers yet
 pub const NO_CUSTOMERS: Msg = Msg::new("还没有客户", "No customers yet");
 /// Import an Excel or CSV file to begin.
@@ -101,6 +103,26 @@ pub fn carrier_trouble(lang: Lang, trouble: CarrierTrouble, since: &str, reason:
     }
 }
 
+/// What does not fit, since when it is known, and what to do.
+pub fn broken_log(lang: Lang, event: Option<&str>, since: &str) -> String {
+    match (lang, event) {
+        (Lang::ZhCn, Some(event)) => {
+            format!(
+                "{since}发现第 {event} 号记录或它之后的记录被改动。网关已停止签名，请管理员运行 rollcall audit check 查明。"
+            )
+        }
+        (Lang::ZhCn, None) => {
+            format!("{since}发现检查点与记录不符。网关已停止签名，请管理员运行 rollcall audit check 查明。")
+        }
+        (Lang::En, Some(event)) => format!(
+            "Found {since}: event {event}, or one behind it, was changed. Nothing more is signed. An administrator finds out by rollcall audit check."
+        ),
+        (Lang::En, None) => format!(
+            "Found {since}: the checkpoint is not that of the events. Nothing more is signed. An administrator finds out by rollcall audit check."
+        ),
+    }
+}
+
 /// How many entries wait for it.
 pub fn carrier_waiting(lang: Lang, waiting: &str) -> String {
     match lang {
@@ -148,6 +170,25 @@ pub fn returned(lang: Lang, comment: &str) -> String {
     match lang {
         Lang::ZhCn => format!("已退回：{comment}"),
         Lang::En => format!("Returned: {comment}"),
+    }
+}
+
+/// To the replies
+pub const ANSWER: Msg = Msg::new("去处理", "See to them");
+
+/// How many replies wait.
+pub fn replies(lang: Lang, conversations: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{conversations} 位客户的回复等待处理"),
+        Lang::En => format!("Replies that wait: {conversations}"),
+    }
+}
+
+/// Since when the oldest reply waits.
+pub fn replies_since(lang: Lang, since: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("最早的一条{since}收到"),
+        Lang::En => format!("The oldest came {since}"),
     }
 }
 

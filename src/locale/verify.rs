@@ -21,6 +21,12 @@ messages! {
     BY_GIVEN_KEY = "按您填写的公钥核对。", "Checked by the key that you gave.";
     BY_KNOWN_KEY = "按这个浏览器记住的公钥核对。", "Checked by the key that this browser remembers.";
     BY_OWN_KEY = "按文件自带的公钥核对：没有人为这个公钥作保。", "Checked by the key that the file brings itself: nobody vouches for that key.";
+    HELD_CONTRADICTS = "与此浏览器见过的日志不符", "It contradicts the log that this browser saw";
+    HELD_FORKED_TEXT = "签名是真的，所以同一本日志有了两份历史。请保存文件，并通知管理员。", "The signature is genuine: there are two histories of one log. Keep the file, and tell an administrator.";
+    HELD_DOUBTFUL_TEXT = "但此浏览器不认识签名的公钥，不能断定日志分了叉。", "This browser does not know the key that signed, so this alone does not show that the log was forked.";
+    HELD_LONGER = "文件里的日志比网关现在的还长", "Its log is longer than the gateway's is now";
+    HELD_LONGER_TEXT = "网关可能退回过旧备份，或者文件来自另一台服务器上的同名日志。", "The gateway may have been taken back to a backup, or the file is from another server of the same name.";
+    HELD_UNKNOWN = "这次没能与此浏览器见过的日志比较：网关没有回答。", "It could not be compared with the log that this browser saw: the gateway did not answer.";
     FAILED = "没有核对成", "It could not be checked";
     FAILED_NETWORK = "连不上网关，或网关没有回答。", "The gateway cannot be reached, or did not answer.";
     FAILED_FORM = "收到的内容不是应有的样子。请重新载入页面再试。", "What came is not what it should be. Reload the page and try again.";
@@ -82,6 +88,7 @@ messages! {
     ALARM_UNKNOWN_KEY = "日志由陌生的公钥签名", "The log is signed by a key that this browser does not know";
     ALARM_OTHER_LOG = "这是另一本日志", "This is another log";
     ALARM_GONE = "签名的日志不见了", "The signed log is gone";
+    ALARM_FORKED = "日志分了叉：有一份签了名的证明，与此浏览器见过的记录不符", "The log was forked: a signed proof tells other events than this browser saw";
     ALARM_TEXT = "在查清之前，请不要相信这里显示的记录和证明。请通知管理员，并保存证据。", "Do not rely on the records and proofs shown here until this is explained. Tell an administrator, and save the evidence.";
     ALARM_KEY_TEXT = "公钥可能在这个浏览器很久没打开时换过，也可能有人冒签。请与公司公布的公钥核对。", "The key may have been replaced while this browser was away, or somebody else signs. Compare it with the key that the firm published.";
     ALARM_FITS_AGAIN = "现在的日志又与此浏览器所见相符；警报仍保留，等管理员处理。", "The log fits what this browser saw again; the alarm stays until an administrator settles it.";
@@ -102,6 +109,24 @@ pub fn consistent(lang: Lang, since: &str) -> String {
     match lang {
         Lang::ZhCn => format!("与此浏览器自 {since} 起所见一致，只增未改"),
         Lang::En => format!("Consistent with what this browser has seen since {since}"),
+    }
+}
+
+/// It is of the log that this browser has followed.
+pub fn followed(lang: Lang, since: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("就是此浏览器自 {since} 起一直见证的那本日志"),
+        Lang::En => format!("This is the log that this browser has followed since {since}"),
+    }
+}
+
+/// It is of another log.
+pub fn other_log(lang: Lang, origin: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("出自另一本日志 {origin}，不是此浏览器见证的那本。请填它的公钥来核对。"),
+        Lang::En => format!(
+            "It is of another log, {origin}, and not of the one that this browser follows. Give that log's key to check it."
+        ),
     }
 }
 

@@ -15,7 +15,7 @@ use wire::runs::Run;
 
 use crate::api::{json, transport};
 
-const TOPICS: [&str; 4] = ["run", "import", "approvals", "log"];
+const TOPICS: [&str; 5] = ["run", "import", "approvals", "replies", "log"];
 
 type Listener = Rc<dyn Fn(&Live)>;
 
@@ -28,6 +28,7 @@ thread_local! {
 
 static CONNECTED: LazyLock<ArcRwSignal<bool>> = LazyLock::new(|| ArcRwSignal::new(true));
 static APPROVALS: LazyLock<ArcRwSignal<u64>> = LazyLock::new(|| ArcRwSignal::new(0));
+static REPLIES: LazyLock<ArcRwSignal<u64>> = LazyLock::new(|| ArcRwSignal::new(0));
 static LOG: LazyLock<ArcRwSignal<Option<u64>>> = LazyLock::new(|| ArcRwSignal::new(None));
 static RECONNECTED: LazyLock<ArcRwSignal<u64>> = LazyLock::new(|| ArcRwSignal::new(0));
 
@@ -40,6 +41,11 @@ pub fn connected() -> bool {
 /// Read it in a resource's source to refetch.
 pub fn approvals_version() -> u64 {
     super::read(&APPROVALS) + super::read(&RECONNECTED)
+}
+
+/// Grows whenever what waits in the inbox of replies changed, or might have while the stream was down; reactive.
+pub fn replies_version() -> u64 {
+    super::read(&REPLIES) + super::read(&RECONNECTED)
 }
 
 /// How many events the log has, as far as the stream told; reactive.
@@ -147,6 +153,7 @@ pub fn close() {
 fn tell(event: &Live) {
     match event {
         Live::Approvals {} => APPROVALS.update(|version| *version += 1),
+        Live::Replies {} => REPLIES.update(|version| *version += 1),
         Live::Log { size } => LOG.set(Some(*size)),
         Live::Run(_) | Live::Import(_) => {}
     }

@@ -10,6 +10,7 @@ pub mod focus;
 pub mod latest;
 pub mod live;
 pub mod paged;
+pub mod replies;
 pub mod session;
 pub mod storage;
 pub mod theme;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use verifier::talk::{Ask, Failure, Terms, Witnessed};
-use verifier::witness::Kept;
+use verifier::witness::{Kept, Why};
 
 use super::{live, storage, verifier as worker};
 use crate::api::{json, transport};
@@ -111,6 +111,13 @@ pub async fn look() {
             take(stored(storage::get(KEY).as_deref()));
         }
     }
+}
+
+/// Raises the alarm that a file, signed by a believed key, tells another history than this browser has seen.
+pub fn forked(note: &str) {
+    let kept = stored(storage::get(KEY).as_deref()).alarmed(Why::Forked, note, date::now());
+    keep(&kept);
+    take(kept);
 }
 
 /// Ends the alarm by the word of whoever is signed in, and looks anew.

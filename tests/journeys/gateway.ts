@@ -37,6 +37,13 @@ export class Office {
     return this.call<T>("GET", path);
   }
 
+  /** A file, as it is handed out. */
+  async text(path: string): Promise<string> {
+    const answer = await fetch(this.url + path, { headers: { cookie: this.cookie } });
+    if (!answer.ok) throw new Error(`GET ${path}: ${answer.status}`);
+    return answer.text();
+  }
+
   post<T>(path: string, body: unknown = {}): Promise<T> {
     return this.call<T>("POST", path, body);
   }

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Gateway, type Page, expect, faults, settled, test, visit } from "./fixtures.ts";
@@ -107,7 +107,65 @@ test("a closed run gets its seal when this browser has checked it, and a file is
   await field.fill(keys.join("\n"));
   await give(page, "good.jsonl", pack);
   await expect(result.getByText("按您填写的公钥核对。")).toBeVisible();
-  await gateway.up();
+  await expect(result, "without the gateway the log can't be compared").toContainText("这次没能与此浏览器见过的日志比较");
+
+  // The key is replaced: while both sign, this browser learns the new one from the log, and goes on when the old one is gone.
+  expect(gateway.command("log-key", "add")).toContain("new key: rollcall/");
+  for (const step of ["both sign", "the new one signs alone"]) {
+    await gateway.up();
+    const size = await witnessed(page);
+    const office = await gateway.office("manager");
+    await visit(page, "/verify");
+    await witnessed(page, size + 1);
+    await give(page, "good.jsonl", pack);
+    await expect(result.getByText("证明成立"), step).toBeVisible();
+    await expect(result, step).toContainText("一直见证的那本日志");
+    const later = await office.text(`/api/runs/${run.id}/pack?phones=masked`);
+    await give(page, "later.jsonl", later);
+    await expect(result.getByText("later.jsonl")).toBeVisible();
+    await expect(result.getByText("证明成立"), step).toBeVisible();
+    await expect(result, step).toContainText("一直见证的那本日志");
+    await expect(page.locator(".alarm"), step).toHaveCount(0);
+    if (step === "both sign") {
+      await gateway.stop();
+      gateway.command("log-key", "retire");
+    }
+  }
+  // A file of another firm's log is told as such.
+  await give(page, "other-firm.jsonl", readFileSync(join(import.meta.dirname, "../../crates/audit/vectors/receipt.jsonl"), "utf8"));
+  await expect(result).toContainText("出自另一本日志 rollcall.example/log");
+});
+
+test("checkpoints are sent out where an administrator says, and what came of it is told", async ({ as, gateway }) => {
+  const page = await as("admin");
+  await visit(page, "/settings/witness");
+  await expect(page.getByText("检查点还没有送往别处")).toBeVisible();
+  const folder = mkdtempSync(join(tmpdir(), "rollcall-kept-"));
+  await page.getByRole("textbox", { name: "文件夹" }).fill("nowhere");
+  const save = page.getByRole("button", { name: "保存并试送" });
+  await save.click();
+  await expect(page.getByText("请填写网关所在机器上已有文件夹的完整路径。")).toBeVisible();
+  await page.getByRole("textbox", { name: "文件夹" }).fill(folder);
+  await page.getByRole("textbox", { name: "网址" }).fill("http://127.0.0.1:9/keep");
+  await page.getByRole("combobox", { name: "多久一次" }).selectOption("24");
+  await save.click();
+  const came = page.getByRole("region", { name: "最近的情况" });
+  await expect(came).toContainText("送到，日志");
+  await expect(came).toContainText("没有送到：连不上对方。会自动再试。");
+  await axe(page);
+  const kept = readdirSync(folder);
+  expect(kept).toHaveLength(1);
+  expect(readFileSync(join(folder, kept[0] ?? ""), "utf8")).toMatch(/^rollcall\//);
+
+  // The folder goes away; whoever tries it is told.
+  rmSync(folder, { recursive: true });
+  await (await gateway.office("agent")).post("/api/templates", { version: null, name: "再记一条", purpose: "care", text: "您好。" });
+  await came.getByRole("button", { name: "现在送一次" }).click();
+  await expect(came).toContainText("文件夹不见了");
+  await page.reload();
+  await settled(page);
+  await expect(page.getByRole("combobox", { name: "多久一次" })).toHaveValue("24");
+  await expect(came).toContainText("文件夹不见了");
 });
 
 test("a stranger checks a file without signing in, and is told that nobody vouches for its key", async ({ page }) => {

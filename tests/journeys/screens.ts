@@ -42,9 +42,11 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     purpose: "care",
     text: "{称呼|尊敬的客户}您好，天气转凉，请注意保暖。",
   });
+  const run = await closedRun(supervisor, approved.id);
   const imported = await agent.upload<Row>("/api/imports?kind=customers&name=客户.csv", "姓名,手机,城市\n丁一,13900099001,苏州\n丁二,没有,苏州\n");
   return [
     { name: "sign-in", path: "/" },
+    { name: "verify-stranger", path: "/verify" },
     { name: "today", path: "/", role: "supervisor" },
     { name: "today-agent", path: "/", role: "agent" },
     { name: "customers", path: "/customers", role: "agent" },
@@ -53,6 +55,7 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     { name: "customer-edit", path: `/customers/${customer}/edit`, role: "agent" },
     { name: "imports", path: "/customers/import", role: "agent" },
     { name: "import", path: `/customers/import/${imported.id}`, role: "agent" },
+    { name: "replies", path: "/replies", role: "agent" },
     { name: "segments", path: "/segments", role: "agent" },
     { name: "segment", path: `/segments/${segment}`, role: "agent" },
     { name: "segment-new", path: `/segments/new?from=${segment}`, role: "agent" },
@@ -74,12 +77,14 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     { name: "approvals", path: "/approvals", role: "supervisor" },
     { name: "approval", path: `/approvals/${waiting.id}`, role: "supervisor" },
     { name: "runs", path: "/runs", role: "supervisor" },
-    { name: "run", path: `/runs/${await closedRun(supervisor, approved.id)}`, role: "supervisor" },
+    { name: "run", path: `/runs/${run}`, role: "supervisor" },
+    { name: "receipt", path: `/runs/${run}/entries/0/receipt`, role: "supervisor" },
     { name: "log", path: "/log", role: "manager" },
+    { name: "verify", path: "/verify", role: "manager" },
     { name: "reports", path: "/reports", role: "manager" },
     { name: "account", path: "/account", role: "manager" },
     { name: "not-found", path: "/nowhere", role: "manager" },
-    ...["organisation", "users", "tokens", "carriers", "hours", "days"].map((section) => ({
+    ...["organisation", "users", "tokens", "carriers", "hours", "days", "witness"].map((section) => ({
       name: `settings-${section}`,
       path: `/settings/${section}`,
       role: "admin" as const,

@@ -13,6 +13,7 @@ export class Smsc {
   /** Phones that were sent to, in order. */
   readonly taken: string[] = [];
   private sequence = 0;
+  private readonly bound = new Set<Socket>();
 
   private constructor(
     private readonly server: Server,
@@ -35,15 +36,30 @@ export class Smsc {
     this.server.close();
   }
 
+  /** A customer writes back, once somebody is connected. */
+  async reply(from: string, text: string): Promise<void> {
+    while (this.bound.size === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    const octets = Buffer.from(text, "utf16le").swap16();
+    const body = Buffer.concat([
+      Buffer.from(`\0\x01\x01${from}\0\x01\x0110690001\0`, "latin1"),
+      Buffer.from([0, 0, 0, 0, 0, 0, 0, 8, 0, octets.length]),
+      octets,
+    ]);
+    this.sequence += 1;
+    for (const socket of this.bound) socket.write(made(DELIVER, 0, this.sequence, body));
+  }
+
   private serve(socket: Socket): void {
     let kept = Buffer.alloc(0);
     socket.on("error", () => socket.destroy());
+    socket.on("close", () => this.bound.delete(socket));
     socket.on("data", (octets) => {
       kept = Buffer.concat([kept, octets]);
       while (kept.length >= 4 && kept.length >= kept.readUInt32BE(0)) {
         const pdu = kept.subarray(0, kept.readUInt32BE(0));
         kept = kept.subarray(pdu.length);
         for (const answer of this.answer(pdu)) socket.write(answer);
+        if (pdu.readUInt32BE(4) === BIND) this.bound.add(socket);
       }
     });
   }

@@ -2,6 +2,7 @@
 
 mod app;
 mod bench;
+mod cost;
 mod dist;
 mod drill;
 mod serve;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::shell::{Repo, sh, spoken};
-use crate::{app, drill, serve, size, tidy, tools, web};
+use crate::{app, cost, drill, serve, size, tidy, tools, web};
 
 /// What `cargo xtask test` takes.
 #[derive(clap::Args)]
@@ -162,7 +162,7 @@ impl Check<'_> {
             Step::Drill => self.drill(),
             Step::Web => web::test(repo, self.browser()?.as_deref()),
             Step::App => app::build(repo).map(drop),
-            Step::Size => size::check(repo),
+            Step::Size => cost::print(repo).and_then(|()| size::check(repo)),
             Step::Journeys => self.journeys(),
         }
     }

@@ -232,6 +232,7 @@ fn a_consent_is_bound_to_its_event_and_a_sealed_one_opens_no_other() {
         records: 2,
         customers: 1,
         sealed: 1,
+        late: None,
     };
     assert_eq!(proof.shown, shown);
     let words = |lang| verify(pack.as_bytes(), &trusting()).words(lang, |_| String::new());

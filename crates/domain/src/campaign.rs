@@ -179,7 +179,8 @@ impl Content {
             .filter(|firing| matches!(firing.occasion, Occasion::Birthday { .. }))
     }
 
-    fn firing(&self) -> Option<Firing> {
+    /// The occasion on which it fires, if it fires on one.
+    pub(crate) fn firing(&self) -> Option<Firing> {
         match self.schedule {
             Schedule::Occasion(firing) => Some(firing),
             _ => None,

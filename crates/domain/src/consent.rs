@@ -101,6 +101,40 @@ pub fn opts_out(reply: &str) -> bool {
     OPT_OUTS.contains(&bare.to_ascii_uppercase().as_str()) || OPT_OUT_WORDS.iter().any(|word| bare.contains(word))
 }
 
+/// Whether and in which words an opt-out by reply is confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct Confirmation {
+    /// Whether it is confirmed at all, once within thirty days.
+    pub on: bool,
+    /// What is sent in Chinese; the signature is put before it.
+    pub zh: String,
+    /// What is sent in English.
+    pub en: String,
+}
+
+impl Default for Confirmation {
+    fn default() -> Self {
+        Confirmation {
+            on: false,
+            zh: "您已退订，以后不会再收到我们的短信。".to_owned(),
+            en: "You are unsubscribed and will get no more messages from us.".to_owned(),
+        }
+    }
+}
+
+impl Confirmation {
+    /// What confirms an opt-out in these words from this number (E.164), signed; `None` where none is to be sent. Who writes
+    /// Chinese, or has a number of the mainland, reads Chinese.
+    pub fn text_for(&self, reply: &str, phone: &str, signature: &str) -> Option<String> {
+        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        let chinese = reply.chars().any(han) || phone.starts_with("+86");
+        let text = if chinese { &self.zh } else { &self.en };
+        self.on.then(|| format!("【{signature}】{text}"))
+    }
+}
+
 /// Where a customer stands for every purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -127,6 +161,23 @@ impl Consents {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_confirmation_speaks_the_language_of_who_opts_out() {
+        let confirmation = Confirmation {
+            on: true,
+            zh: "已退订".into(),
+            en: "Unsubscribed".into(),
+        };
+        for (reply, phone, text) in [
+            ("R", "+8613800000001", "【安居】已退订"),
+            ("退订", "+447700900001", "【安居】已退订"),
+            ("STOP", "+447700900001", "【安居】Unsubscribed"),
+        ] {
+            assert_eq!(confirmation.text_for(reply, phone, "安居").as_deref(), Some(text));
+        }
+        assert_eq!(Confirmation::default().text_for("R", "+8613800000001", "安居"), None);
+    }
 
     #[test]
     fn who_says_so_opts_out() {

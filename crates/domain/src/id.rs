@@ -40,4 +40,6 @@ ids! {
     RunId;
     /// An import of one file.
     ImportId;
+    /// A conversation with a number that wrote to us.
+    ConversationId;
 }

@@ -115,14 +115,12 @@ pub enum Lead {
 pub const MOST_OFFSET: i16 = 60;
 
 impl Firing {
-    /// Whether the offset is within [`MOST_OFFSET`], and not after a birthday, for which no audience is asked; and whether some
-    /// year has the firm's own day.
+    /// Whether the offset is within [`MOST_OFFSET`], and some year has the firm's own day.
     pub fn is_possible(&self) -> bool {
         let near = -MOST_OFFSET <= self.offset && self.offset <= MOST_OFFSET;
         near && match self.occasion {
-            Occasion::Birthday { .. } => self.offset <= 0,
             Occasion::Own { day } => own_day_exists(day),
-            Occasion::Festival { .. } | Occasion::Term { .. } => true,
+            Occasion::Festival { .. } | Occasion::Term { .. } | Occasion::Birthday { .. } => true,
         }
     }
 
@@ -173,7 +171,7 @@ impl Firing {
         match self.occasion {
             Occasion::Birthday { calendar } => Some(Condition::Birthday {
                 calendar,
-                from: u16::try_from(-i32::from(self.offset)).unwrap_or(0),
+                from: self.offset.saturating_neg(),
                 days: 1,
             }),
             _ => None,
@@ -249,6 +247,10 @@ mod tests {
         assert!(matches!(condition, Some(Condition::Birthday { from: 2, days: 1, .. })));
         assert!(firing.is_possible());
         firing.offset = 1;
+        let condition = firing.condition();
+        assert!(matches!(condition, Some(Condition::Birthday { from: -1, days: 1, .. })));
+        assert!(firing.is_possible());
+        firing.offset = MOST_OFFSET + 1;
         assert!(!firing.is_possible());
     }
 

@@ -140,7 +140,10 @@ impl Plan {
                 .map(|text| {
                     Ok(Wording {
                         template: Template::parse(text)?,
-                        context: RenderContext::of(text, today),
+                        context: RenderContext {
+                            occasion: content.firing().map(|firing| firing.occasion),
+                            ..RenderContext::of(text, today)
+                        },
                     })
                 })
                 .collect::<Result<_, _>>()?,

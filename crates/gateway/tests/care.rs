@@ -204,7 +204,7 @@ async fn birthdays_are_greeted_on_their_day_and_nobody_twice() {
     let agent = fixture.as_role(Role::Agent);
     let campaign = draft(&fixture, "{姓名}，生日快乐").await;
     let late = |content: &mut Content| {
-        content.schedule = birthdays(Calendar::Either, 1);
+        content.schedule = birthdays(Calendar::Either, 61);
     };
     edited(&agent, &campaign, late).await.problem(Code::Invalid);
     let campaign: Campaign = edited(&agent, &campaign, |content| {
@@ -219,6 +219,11 @@ async fn birthdays_are_greeted_on_their_day_and_nobody_twice() {
         .iter()
         .map(|day| (day.day.to_string(), day.people))
         .collect();
+    let mut after = campaign.content.clone();
+    after.schedule = birthdays(Calendar::Either, 1);
+    let after = preview(&agent, &after, None).await;
+    let people: Vec<u64> = after.birthdays.iter().map(|day| day.people).collect();
+    assert_eq!(people, [0, 1, 1, 1, 0], "on the day after each birthday");
     let expected = [
         ("2026-05-08", 1),
         ("2026-05-09", 1),

@@ -5,8 +5,9 @@ mod common;
 mod firm;
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use audit::check::{NotShown, Options, Shown, Verdict, verify};
+use audit::check::{Lang, NotShown, Options, Shown, Verdict, verify};
 use axum::body::Body;
 use axum::http::Method;
 use common::{Client, Fixture};
@@ -16,6 +17,9 @@ use domain::role::Role;
 use domain::schedule::LatePolicy;
 use firm::{by, engine, firm, only_run, settle_down};
 use gateway::ledger::recompute::recompute;
+use sqlx::ConnectOptions;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::SqliteConnectOptions;
 use uuid::Uuid;
 use wire::audit::LogKeys;
 use wire::customers::{Customer, CustomerRow, NewConsent};
@@ -96,6 +100,7 @@ fn shown(pack: &[u8], options: &Options) -> (u64, u64, u64) {
                 records,
                 customers,
                 sealed,
+                late: None,
             } = proof.shown
             else {
                 panic!("{:?}", proof.shown)
@@ -258,4 +263,97 @@ async fn each_consent_that_was_changed_is_named() {
             "{sql}: {named}: {found:?}"
         );
     }
+}
+
+/// A database of before consents were committed to the log: six customers with a consent each, the last of them erased.
+async fn old_database() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rollcall.sqlite");
+    let mut old = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .connect()
+        .await
+        .unwrap();
+    let mut migrations = Migrator::new(Path::new("../store/migrations/sqlite")).await.unwrap();
+    migrations
+        .migrations
+        .to_mut()
+        .retain(|migration| migration.version < 14);
+    migrations.run(&mut old).await.unwrap();
+    for n in 1..=6_i64 {
+        let (customer, record) = (Uuid::from_u128(n as u128), Uuid::from_u128(100 + n as u128));
+        let evidence = (n < 6).then(|| format!("合同第{n}条"));
+        sqlx::query("INSERT INTO customer (id, name, consent_care, erased_at, created_at, updated_at) VALUES ($1, '张', 1, $2, 1, 1)")
+            .bind(customer)
+            .bind((n == 6).then_some(5))
+            .execute(&mut old)
+            .await
+            .unwrap();
+        sqlx::query(
+            "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor)
+             VALUES ($1, $2, 'care', 1, 'form', $3, 1000, $4, 'user', 'u')",
+        )
+        .bind(record)
+        .bind(customer)
+        .bind(evidence)
+        .bind(2_000 + n)
+        .execute(&mut old)
+        .await
+        .unwrap();
+    }
+    common::unlock(old).await;
+    folder
+}
+
+#[tokio::test]
+async fn what_was_recorded_before_is_committed_once_and_the_pack_says_so() {
+    let fixture = Fixture::patient(old_database().await, std::time::Duration::from_secs(10)).await;
+    let (app, manager) = (&fixture.app, fixture.as_role(Role::Manager));
+    let pack = |n| format!("{}/pack", consents_of(n));
+    manager.get(&pack(1)).await.problem(Code::WrongState);
+    let size = app.store.log_head().await.unwrap().size;
+    let stamp = by(Role::Admin, fixture.clock.now());
+    assert_eq!(
+        app.store.commit_late_consents(&stamp).await.unwrap(),
+        5,
+        "an erased one can't be opened"
+    );
+    assert_eq!(app.store.commit_late_consents(&stamp).await.unwrap(), 0);
+    assert_eq!(app.store.log_head().await.unwrap().size, size + 1, "one event for all");
+    let options = options(&manager).await;
+    let reply = manager.get(&pack(3)).await;
+    let Verdict::Proved(proof) = verify(&reply.body[..], &options) else {
+        panic!("{}", reply.text())
+    };
+    let Shown::Consent { records: 1, late, .. } = proof.shown else {
+        panic!("{:?}", proof.shown)
+    };
+    assert_eq!(late, Some((1, fixture.clock.now())));
+    assert!(proof.not_shown.contains(&NotShown::Earlier));
+    assert!(reply.text().contains("\"given_at\":1000,\"recorded_at\":2003"));
+    let words = verify(&reply.body[..], &options).words(Lang::En, |at| format!("<{at}>"));
+    assert!(
+        words[0].contains(&format!("committed to the log later, by <{}>", fixture.clock.now())),
+        "{words:?}"
+    );
+    // What is recorded from now on is committed with its own event, and does not say so.
+    let agent = fixture.as_role(Role::Agent);
+    agent
+        .post(&consents_of(4), &given(Purpose::Care, "再次确认"))
+        .await
+        .ok::<Customer>(200);
+    let text = manager.get(&pack(4)).await.text();
+    assert_eq!(text.matches("recorded_at").count(), 1, "{text}");
+    let keys = app.sequencer.verifiers();
+    let found = recompute(&*app.store, &keys).await.unwrap();
+    assert_eq!((found.consents, found.differs), (6, Vec::new()));
+    let copy = fixture.copy().await;
+    copy.write("DROP TRIGGER consent_leaf_stays; UPDATE consent_record SET recorded_at = 1 WHERE place = 2")
+        .await;
+    let found = recompute(&copy.store, &keys).await.unwrap().differs;
+    assert!(
+        found.iter().any(|differs| differs.contains("consent 2 is not")),
+        "{found:?}"
+    );
 }

@@ -37,7 +37,7 @@ fn form(port: u16) -> Value {
     json!({
         "name": "直连", "enabled": true, "price_millis": 3_000, "rate": 0,
         "direct": {
-            "kind": "smpp", "to_ton": 1, "to_npi": 1,
+            "kind": "smpp", "to_ton": 1, "to_npi": 1, "tls": null,
             "line": {
                 "host": "127.0.0.1", "port": port, "account": "rollcall", "secret": "geheim08", "from": "10690001",
                 "binds": 1, "window": 16, "offset_minutes": 480,
@@ -244,6 +244,8 @@ async fn a_secret_goes_in_and_never_comes_out() {
         ("/direct/line/host", json!(""), "direct.line.host"),
         ("/direct/line/binds", json!(0), "direct.line.binds"),
         ("/direct/to_ton", json!(7), "direct.to_ton"),
+        ("/direct/tls", json!({"name": "a b"}), "direct.tls.name"),
+        ("/direct/tls", json!({"authorities": "none"}), "direct.tls.authorities"),
         ("/name", json!("a/b"), "name"),
     ] {
         let mut form = form(9);

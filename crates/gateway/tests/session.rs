@@ -128,7 +128,7 @@ async fn own_sessions_are_listed_and_ended_others_are_not() {
     let fixture = with_password().await;
     let other = holding(
         &fixture,
-        &sign_in(&fixture.nobody().with("user-agent", "Firefox"), "agent", PASSWORD).await,
+        &sign_in(&fixture.nobody().with("user-agent", "Firefox/140.0"), "agent", PASSWORD).await,
     );
     // The admin's new password for the agent ended the session that was there.
     fixture

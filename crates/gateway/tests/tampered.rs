@@ -12,8 +12,8 @@ use sqlx::{Connection, SqliteConnection};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_rollcall");
 
-/// Serves until it listens, and stops it: it signs what was logged.
-fn serve_and_stop(data: &Path) {
+/// Serves until it listens, and stops it: it signs what was logged. Answers what `path` answered to `token` meanwhile.
+fn served(data: &Path, path: &str, token: &str) -> String {
     let mut child = Command::new(BINARY)
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
@@ -26,21 +26,31 @@ fn serve_and_stop(data: &Path) {
     let address = lines.by_ref().find_map(|line| listens(line.unwrap())).unwrap();
     // Once it answers, it also hears the signal.
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
-    stream.read_to_string(&mut String::new()).unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.0\r\nhost: x\r\nauthorization: Bearer {token}\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
     let id = child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     lines.for_each(drop);
     assert!(child.wait().unwrap().success());
+    assert!(answer.starts_with("HTTP/1.0 200"), "{answer}");
+    answer.split_once("\r\n\r\n").unwrap().1.to_owned()
+}
+
+fn serve_and_stop(data: &Path) {
+    served(data, "/healthz", "none");
 }
 
 fn command(data: &Path, args: &[&str]) -> (Option<i32>, String) {
-    let Output { status, stdout, stderr } = Command::new(BINARY)
-        .args(args)
-        .arg("--data")
-        .arg(data)
-        .output()
-        .unwrap();
+    bare(&[args, &["--data", data.to_str().unwrap()]].concat())
+}
+
+fn bare(args: &[&str]) -> (Option<i32>, String) {
+    let Output { status, stdout, stderr } = Command::new(BINARY).args(args).output().unwrap();
     (status.code(), String::from_utf8([stdout, stderr].concat()).unwrap())
 }
 
@@ -78,4 +88,66 @@ async fn the_gateway_does_not_start_on_it_and_says_where() {
             "{code:?} {said}"
         );
     }
+}
+
+/// Old key, both, new key: packs of each time, checked with the key files of each time.
+#[test]
+fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, path) = (folder.path().join("data"), |name: &str| folder.path().join(name));
+    let good = |args: &[&str]| {
+        let (code, said) = command(&data, args);
+        assert_eq!(code, Some(0), "{args:?}: {said}");
+        said
+    };
+    good(&["user", "add", "admin", "--role", "admin"]);
+    let said = good(&["token", "add", "checks", "--role", "manager"]);
+    let token = said.split_whitespace().find(|word| word.len() > 30).unwrap().to_owned();
+    let pack = |name: &str| std::fs::write(path(name), served(&data, "/api/log/pack?first=0&count=2", &token)).unwrap();
+    let keys = |name: &str| std::fs::write(path(name), good(&["log-key", "show"])).unwrap();
+    let verify = |pack: &str, keys: &str| {
+        let (pack, keys) = (path(pack), path(keys));
+        bare(&[
+            "verify",
+            pack.to_str().unwrap(),
+            "--log-key-file",
+            keys.to_str().unwrap(),
+        ])
+        .0
+    };
+    pack("old.jsonl");
+    keys("old.keys");
+    let secret = std::fs::read_to_string(data.join("log.key")).unwrap();
+    assert!(good(&["log-key", "add"]).contains("new key: rollcall/"));
+    let both = std::fs::read_to_string(data.join("log.key")).unwrap();
+    assert!(both.ends_with(&secret) && both.lines().count() == 2);
+    assert_eq!(
+        data.join("log.key").metadata().unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    let (code, said) = command(&data, &["log-key", "retire"]);
+    assert!(
+        code == Some(1) && said.contains("does not know"),
+        "the log must say so first: {said}"
+    );
+    pack("both.jsonl");
+    keys("all.keys");
+    good(&["log-key", "retire"]);
+    let new = std::fs::read_to_string(data.join("log.key")).unwrap();
+    assert_eq!(both, format!("{new}{secret}"));
+    let (code, said) = command(&data, &["log-key", "retire"]);
+    assert!(code == Some(1) && said.contains("one key only"), "{said}");
+    // The first start has nothing to sign; what it hands out is logged, and the next signs that.
+    pack("first.jsonl");
+    pack("new.jsonl");
+    let all = std::fs::read_to_string(path("all.keys")).unwrap();
+    std::fs::write(path("new.keys"), all.lines().last().unwrap()).unwrap();
+    assert_eq!(all.lines().count(), 2);
+    for (pack, by_old, by_new) in [("old.jsonl", 0, 1), ("both.jsonl", 0, 0), ("new.jsonl", 1, 0)] {
+        let found = ["old.keys", "new.keys", "all.keys"].map(|keys| verify(pack, keys));
+        assert_eq!(found, [Some(by_old), Some(by_new), Some(0)], "{pack}");
+    }
+    // Checkpoints of all three times are in the database, and each is held against the keys of its time.
+    let said = good(&["audit", "check"]);
+    assert!(said.contains(": 0 differ"), "{said}");
 }

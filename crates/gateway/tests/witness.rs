@@ -125,10 +125,16 @@ async fn checkpoints_go_out_on_their_schedule_and_are_tried_again() {
     fixture.clock.advance(5 * HOUR);
     step(&fixture.app).await.unwrap();
     assert_eq!(receiver.kept.lock().unwrap().len(), 2);
-    fixture.clock.advance(HOUR);
+    let asked: WitnessState = admin.post("/api/settings/witness/send", &()).await.ok(200);
+    assert_eq!(asked.url_sent.unwrap().size, Some(third), "whoever asks need not wait");
+    let fourth = grow(&fixture).await;
+    fixture.clock.advance(5 * HOUR);
     step(&fixture.app).await.unwrap();
     assert_eq!(receiver.kept.lock().unwrap().len(), 3);
-    assert!(!folder.path().join(format!("checkpoint-{third}.txt")).exists());
+    fixture.clock.advance(HOUR);
+    step(&fixture.app).await.unwrap();
+    assert_eq!(receiver.kept.lock().unwrap().len(), 4);
+    assert!(!folder.path().join(format!("checkpoint-{fourth}.txt")).exists());
     let told: wire::Page<wire::audit::LogEvent> = admin.get("/api/log?action=witness.changed").await.ok(200);
     assert_eq!(told.rows.len(), 2);
     assert!(

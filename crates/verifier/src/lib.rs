@@ -4,6 +4,7 @@
 //! them. The app talks to the worker in the words of [`talk`]. Everything is checked by `audit`, as the command line does.
 
 pub mod behind;
+pub mod held;
 pub mod receipt;
 pub mod report;
 pub mod talk;

@@ -1,6 +1,7 @@
 //! What the app asks the worker, and what the worker tells. It travels as JSON; a file travels beside it.
 
 use crate::behind::{Behind, Shown};
+use crate::held::Held;
 use crate::receipt::Receipt;
 use crate::report::Report;
 use crate::witness::Kept;
@@ -13,8 +14,15 @@ pub const READY: &str = "ready";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "snake_case")]
 pub enum Ask {
-    /// Checks the file that comes along.
-    File(Terms),
+    /// Checks the file that comes along, and holds its checkpoint against the one that is kept.
+    File {
+        /// By which keys.
+        terms: Terms,
+        /// The gateway's origin; empty where the app came from.
+        gateway: String,
+        /// What is kept.
+        kept: Kept,
+    },
     /// Fetches a pack and checks it.
     Pack {
         /// From where.
@@ -69,6 +77,8 @@ pub enum Told {
     },
     /// What came of a pack.
     Report(Report),
+    /// What came of a file.
+    File(Filed),
     /// What came of a receipt.
     Receipt(Checked),
     /// What is to be kept from now on.
@@ -77,6 +87,15 @@ pub enum Told {
     Event(Behind),
     /// Nothing could be checked.
     Failed(Failure),
+}
+
+/// What came of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filed {
+    /// What came of it.
+    pub report: Report,
+    /// How its checkpoint stands to the one that is kept; `None` where there is nothing to compare.
+    pub held: Option<Held>,
 }
 
 /// What came of a receipt.

@@ -73,6 +73,8 @@ pub enum Why {
     OtherLog,
     /// There is no signed log any more.
     Gone,
+    /// A file that a believed key signed tells another history: there are two logs of one name.
+    Forked,
 }
 
 /// An alarm that was settled.
@@ -131,17 +133,18 @@ impl Kept {
     #[must_use]
     pub fn believing(mut self, seen: Seen) -> Self {
         self.seen = Some(seen);
-        if let Some(alarm) = &mut self.alarm {
+        // A fork fits with either branch for ever.
+        if let Some(alarm) = self.alarm.as_mut().filter(|alarm| alarm.why != Why::Forked) {
             alarm.fits_again = true;
         }
         self
     }
 
-    /// Ends the alarm by somebody's word. Where the log does not fit what was seen, the browser begins anew.
+    /// Ends the alarm by somebody's word. Where the gateway's log does not fit what was seen, the browser begins anew.
     #[must_use]
     pub fn settle(mut self, by: &str, words: &str, now: i64) -> Self {
         if let Some(alarm) = self.alarm.take() {
-            if !alarm.fits_again {
+            if !alarm.fits_again && alarm.why != Why::Forked {
                 self.seen = None;
             }
             self.settled.push(Settled {
@@ -230,7 +233,7 @@ impl Seen {
     }
 }
 
-fn parsed(keys: &[String]) -> Vec<VerifierKey> {
+pub(crate) fn parsed(keys: &[String]) -> Vec<VerifierKey> {
     keys.iter().filter_map(|key| key.parse().ok()).collect()
 }
 
@@ -366,6 +369,18 @@ mod tests {
         assert!(seen.learn(&text, 3, &leaf, &proof));
         assert_eq!(seen.step(&later), Step::Same);
         assert_eq!(seen.keys, [old.verifier().to_string(), text]);
+    }
+
+    #[test]
+    fn a_fork_is_not_mended_by_the_branch_that_was_seen() {
+        let (log, key) = (tree(&leaves(9, 0)), signer(1));
+        let keys = [key.verifier().to_string()];
+        let kept = Kept::default().begin(&note(&log, 9, &[&key]), &keys, 1).unwrap();
+        let seen = kept.seen.clone().unwrap();
+        let kept = kept.alarmed(Why::Forked, &note(&tree(&leaves(9, 1)), 9, &[&key]), 5);
+        let kept = kept.believing(seen.clone());
+        assert!(!kept.alarm.as_ref().unwrap().fits_again);
+        assert_eq!(kept.settle("admin", "found", 6).seen, Some(seen), "what was seen stays");
     }
 
     #[test]

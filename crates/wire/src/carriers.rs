@@ -109,6 +109,20 @@ travels! {
         /// How long texts go.
         #[serde(default)]
         pub long: Long,
+        /// Whether and how the connection is secured.
+        #[serde(default)]
+        pub tls: Option<Tls>,
+    }
+
+    /// A connection that is secured by TLS 1.2 or 1.3.
+    #[derive(Eq, Default)]
+    pub struct Tls {
+        /// For whom the server's certificate must be; empty: for the host.
+        #[serde(default)]
+        pub name: String,
+        /// Certificates of authorities in PEM that are trusted beside the public ones, up to 100,000 characters; empty for none.
+        #[serde(default)]
+        pub authorities: String,
     }
 
     /// How a long text is sent over SMPP.

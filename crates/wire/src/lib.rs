@@ -14,6 +14,7 @@ pub mod library;
 pub mod live;
 pub mod page;
 pub mod problem;
+pub mod replies;
 pub mod reports;
 pub mod runs;
 pub mod segments;

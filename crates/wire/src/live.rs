@@ -14,6 +14,8 @@ travels! {
         Import(ImportMoved),
         /// The inbox of approvals changed.
         Approvals {},
+        /// What waits in the inbox of replies changed.
+        Replies {},
         /// The log grew.
         Log {
             /// Events in the log.

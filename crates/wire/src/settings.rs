@@ -1,6 +1,7 @@
 //! Settings. `GET/PUT /api/settings`, `/api/users…`, `/api/tokens…`, `/api/carriers…`.
 
 use domain::cap::PurposeCaps;
+use domain::consent::Confirmation;
 use domain::id::{TokenId, UserId};
 use domain::occasion::OwnDay;
 use domain::role::Role;
@@ -41,6 +42,10 @@ travels! {
         pub care_needs_consent: bool,
         /// The firm's own yearly days, at most 50, each named once and on a day of its own.
         pub days: Vec<OwnDay>,
+        /// Whether and in which words an opt-out by reply is confirmed, once within thirty days. Each text has 1 to 60
+        /// characters, and the linter finds nothing that forbids it.
+        #[serde(default)]
+        pub confirmation: Confirmation,
     }
 
     /// Where checkpoints of the log are sent to be kept elsewhere: `PUT /api/settings/witness`.

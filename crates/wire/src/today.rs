@@ -42,6 +42,13 @@ travels! {
     /// Something that waits for the reader, gravest first.
     #[serde(rename_all = "snake_case", tag = "kind")]
     pub enum Need {
+        /// The log in the database is not what was signed: nothing more is signed, and nothing is proved.
+        BrokenLog {
+            /// The first event that does not fit, where it is one.
+            event: Option<u64>,
+            /// When that was found.
+            since: Millis,
+        },
         /// To approve.
         Approval(ApprovalRow),
         /// A run is held.
@@ -83,6 +90,13 @@ travels! {
             name: String,
             /// What to mend.
             comment: String,
+        },
+        /// Customers wrote back, and nobody has taken it.
+        Replies {
+            /// How many conversations wait.
+            conversations: u64,
+            /// The oldest, since when.
+            since: Millis,
         },
         /// Rows of an import were refused.
         Refused {

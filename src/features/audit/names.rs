@@ -4,22 +4,24 @@ use crate::locale::{Msg, audit as words};
 use crate::ui::Icon;
 
 /// The kinds of things that are acted on, with their codes, in the order of the filter.
-pub const SUBJECTS: [(&str, Msg, Icon); 11] = [
+pub const SUBJECTS: [(&str, Msg, Icon); 13] = [
     ("campaign", words::CAMPAIGN, Icon::Campaigns),
     ("run", words::RUN, Icon::Runs),
     ("customer", words::CUSTOMER, Icon::Person),
     ("import", words::IMPORT, Icon::Import),
     ("segment", words::SEGMENT, Icon::Segments),
     ("template", words::TEMPLATE, Icon::Templates),
+    ("conversation", words::CONVERSATION, Icon::Message),
     ("user", words::USER, Icon::Person),
     ("session", words::SESSION, Icon::Key),
     ("token", words::TOKEN, Icon::Key),
     ("carrier", words::CARRIER, Icon::Carrier),
     ("settings", words::SETTINGS, Icon::Settings),
+    ("log", words::LOG, Icon::Log),
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 44] = [
+const VERBS: [(&str, Msg); 51] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -64,6 +66,13 @@ const VERBS: [(&str, Msg); 44] = [
     ("refused", words::REFUSED),
     ("revoked", words::REVOKED),
     ("exported", words::EXPORTED),
+    ("consents_committed", words::CONSENTS_COMMITTED),
+    ("key_added", words::KEY_ADDED),
+    ("replied", words::REPLIED),
+    ("taken", words::TAKEN),
+    ("given_back", words::GIVEN_BACK),
+    ("done", words::DONE),
+    ("reopened", words::REOPENED),
 ];
 
 /// The name and sign of a kind of thing.

@@ -69,7 +69,7 @@ pub struct TimingFields {
     /// Which birthdays.
     pub calendar: RwSignal<String>,
     /// Days from a birthday.
-    pub before: RwSignal<String>,
+    pub birthday_offset: RwSignal<String>,
 }
 
 /// The wall-clock time of the organisation now.
@@ -89,7 +89,7 @@ impl TimingFields {
             occasion: RwSignal::new(timing.occasion),
             offset: RwSignal::new(timing.offset),
             calendar: RwSignal::new(timing.calendar),
-            before: RwSignal::new(timing.before),
+            birthday_offset: RwSignal::new(timing.birthday_offset),
         }
     }
 
@@ -105,7 +105,7 @@ impl TimingFields {
             occasion: self.occasion.get(),
             offset: self.offset.get(),
             calendar: self.calendar.get(),
-            before: self.before.get(),
+            birthday_offset: self.birthday_offset.get(),
         }
     }
 
@@ -119,7 +119,7 @@ impl TimingFields {
         self.occasion.set(timing.occasion);
         self.offset.set(timing.offset);
         self.calendar.set(timing.calendar);
-        self.before.set(timing.before);
+        self.birthday_offset.set(timing.birthday_offset);
     }
 
     /// What is wrong with them; reactive.

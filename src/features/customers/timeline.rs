@@ -1,12 +1,14 @@
 //! Everything said, heard and done, newest first.
 
+use domain::consent::{Consent, Purpose};
 use domain::role::Capability;
+use domain::time::Millis;
 use leptos::prelude::*;
 use wire::customers::{TimelineItem as Item, TimelineWhat as What};
 
 use super::words as names;
 use crate::features::runs::look;
-use crate::locale::{Text, customers as words, lang, money, ui, verify};
+use crate::locale::{Msg, Text, customers as words, lang, money, ui, verify};
 use crate::routes::Page;
 use crate::state::paged::Paged;
 use crate::state::session::may;
@@ -35,38 +37,9 @@ pub(super) fn TimelineView(list: Paged<Item>) -> impl IntoView {
     }
 }
 
-fn item(item: Item) -> AnyView {
-    let at = item.at;
-    match item.what {
-        What::Entry {
-            run,
-            seq,
-            campaign,
-            text,
-            outcome,
-            reason,
-            provable,
-        } => {
-            let tone = look::tone(outcome);
-            let why = reason
-                .as_deref()
-                .and_then(|code| look::reason(outcome, code))
-                .map(|why| view! { <span class="customer-why">{move || why.get()}</span> });
-            let href = format!("{}?entry={seq}", Page::Run(run).path());
-            let receipt = (provable && may(Capability::ReadLog)).then(|| Page::Receipt(run, seq).path());
-            view! {
-                <TimelineItem at title=campaign icon=look::icon(outcome) tone>
-                    {text.map(|text| view! { <p class="bubble-line bubble-line--ours" dir="auto">{text}</p> })}
-                    <p class="timeline-foot">
-                        <OutcomeMark tone icon=look::icon(outcome) label=look::name(outcome)/>
-                        {why}
-                        <a href=href>{move || words::OPEN_RUN.get()}</a>
-                        {receipt.map(|href| view! { <a href=href>{move || verify::RECEIPT_OPEN.get()}</a> })}
-                    </p>
-                </TimelineItem>
-            }
-            .into_any()
-        }
+fn item(Item { at, what }: Item) -> AnyView {
+    match what {
+        What::Entry { .. } => entry(at, what),
         What::Reply { text } => view! {
             <TimelineItem at title=words::REPLY icon=Icon::Reply tone=Tone::Lavender>
                 <p class="bubble-line bubble-line--theirs" dir="auto">{text}</p>
@@ -78,21 +51,7 @@ fn item(item: Item) -> AnyView {
             is,
             source,
             evidence,
-        } => {
-            let title = Text::from(move || {
-                words::consent_line(lang(), names::purpose(purpose).get(), names::consent(is).get())
-            });
-            let source = names::source(&source);
-            view! {
-                <TimelineItem at title icon=Icon::Shield tone=names::consent_tone(is)>
-                    <p class="timeline-text">
-                        {move || source.get()}
-                        {evidence.map(|evidence| view! { " · " <span dir="auto">{evidence}</span> })}
-                    </p>
-                </TimelineItem>
-            }
-            .into_any()
-        }
+        } => consent(at, purpose, is, &source, evidence),
         What::Purchase { number, amount, item } => {
             let title = Text::from(move || format!("{} {}", words::PURCHASE.get(), money(amount)));
             let more: Vec<String> = [item, number].into_iter().flatten().collect();
@@ -104,12 +63,7 @@ fn item(item: Item) -> AnyView {
             .into_any()
         }
         What::Event { event, text } => {
-            let (title, icon, tone) = match event.as_str() {
-                "site" => (words::EVENT_SITE, Icon::House, Tone::Indigo),
-                "repair" => (words::EVENT_REPAIR, Icon::Settings, Tone::Amber),
-                "complaint" => (words::EVENT_COMPLAINT, Icon::Warning, Tone::Crimson),
-                _ => (words::EVENT_OTHER, Icon::Info, Tone::Neutral),
-            };
+            let (title, icon, tone) = happening(&event);
             view! { <TimelineItem at title icon tone day_only=true><p class="timeline-text" dir="auto">{text}</p></TimelineItem> }
                 .into_any()
         }
@@ -119,18 +73,7 @@ fn item(item: Item) -> AnyView {
                 .into_any()
         }
         What::Card { act, actor } => {
-            let title = match act.as_str() {
-                "created" => words::ACT_CREATED,
-                "imported" => words::ACT_IMPORTED,
-                "erased" => words::ACT_ERASED,
-                _ => words::ACT_EDITED,
-            };
-            let icon = match act.as_str() {
-                "created" => Icon::Plus,
-                "imported" => Icon::Import,
-                "erased" => Icon::Trash,
-                _ => Icon::Person,
-            };
+            let (title, icon) = change(&act);
             view! {
                 <TimelineItem at title icon tone=Tone::Pale>
                     <p class="timeline-text">{move || words::by(lang(), &actor)}</p>
@@ -138,5 +81,75 @@ fn item(item: Item) -> AnyView {
             }
             .into_any()
         }
+    }
+}
+
+/// A message of ours, with what became of it.
+fn entry(at: Millis, what: What) -> AnyView {
+    let What::Entry {
+        run,
+        seq,
+        campaign,
+        text,
+        outcome,
+        reason,
+        provable,
+    } = what
+    else {
+        return ().into_any();
+    };
+    let tone = look::tone(outcome);
+    let why = reason
+        .as_deref()
+        .and_then(|code| look::reason(outcome, code))
+        .map(|why| view! { <span class="customer-why">{move || why.get()}</span> });
+    let href = format!("{}?entry={seq}", Page::Run(run).path());
+    let receipt = (provable && may(Capability::ReadLog)).then(|| Page::Receipt(run, seq).path());
+    view! {
+        <TimelineItem at title=campaign icon=look::icon(outcome) tone>
+            {text.map(|text| view! { <p class="bubble-line bubble-line--ours" dir="auto">{text}</p> })}
+            <p class="timeline-foot">
+                <OutcomeMark tone icon=look::icon(outcome) label=look::name(outcome)/>
+                {why}
+                <a href=href>{move || words::OPEN_RUN.get()}</a>
+                {receipt.map(|href| view! { <a href=href>{move || verify::RECEIPT_OPEN.get()}</a> })}
+            </p>
+        </TimelineItem>
+    }
+    .into_any()
+}
+
+fn consent(at: Millis, purpose: Purpose, is: Consent, source: &str, evidence: Option<String>) -> AnyView {
+    let title =
+        Text::from(move || words::consent_line(lang(), names::purpose(purpose).get(), names::consent(is).get()));
+    let source = names::source(source);
+    view! {
+        <TimelineItem at title icon=Icon::Shield tone=names::consent_tone(is)>
+            <p class="timeline-text">
+                {move || source.get()}
+                {evidence.map(|evidence| view! { " · " <span dir="auto">{evidence}</span> })}
+            </p>
+        </TimelineItem>
+    }
+    .into_any()
+}
+
+/// How an event of the customer's is called and drawn.
+fn happening(event: &str) -> (Msg, Icon, Tone) {
+    match event {
+        "site" => (words::EVENT_SITE, Icon::House, Tone::Indigo),
+        "repair" => (words::EVENT_REPAIR, Icon::Settings, Tone::Amber),
+        "complaint" => (words::EVENT_COMPLAINT, Icon::Warning, Tone::Crimson),
+        _ => (words::EVENT_OTHER, Icon::Info, Tone::Neutral),
+    }
+}
+
+/// How a change of the customer's card is called and drawn.
+fn change(act: &str) -> (Msg, Icon) {
+    match act {
+        "created" => (words::ACT_CREATED, Icon::Plus),
+        "imported" => (words::ACT_IMPORTED, Icon::Import),
+        "erased" => (words::ACT_ERASED, Icon::Trash),
+        _ => (words::ACT_EDITED, Icon::Person),
     }
 }

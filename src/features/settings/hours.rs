@@ -1,5 +1,6 @@
-//! Allowed hours, the caps on messages, receipts, gaps and consent.
+//! Allowed hours, the caps on messages, receipts, gaps, consent, and what confirms opt-outs.
 
+use domain::consent::Confirmation;
 use leptos::prelude::*;
 use wire::settings::Settings;
 
@@ -10,7 +11,7 @@ use crate::api;
 use crate::locale::{date, lang, settings as words, tr};
 use crate::routes::Section;
 use crate::state::fetched::fetched;
-use crate::ui::{Button, Kind, Look, ProblemView, Skeleton, Switch, TextField};
+use crate::ui::{Button, Kind, Look, ProblemView, Skeleton, Switch, TextArea, TextField};
 
 /// The page at `Page::Settings(Section::Hours)`.
 #[component]
@@ -41,6 +42,9 @@ fn HoursForm(
     let (receipt, gap) = (text(loaded.receipt_hours), text(loaded.gap_days));
     let care = RwSignal::new(loaded.care_needs_consent);
     let purposes = ByPurpose::new(loaded.purpose_hours, loaded.caps);
+    let confirm = RwSignal::new(loaded.confirmation.on);
+    let confirm_zh = RwSignal::new(loaded.confirmation.zh.clone());
+    let confirm_en = RwSignal::new(loaded.confirmation.en.clone());
     let edited = move || {
         let (purpose_hours, caps) = purposes.read()?;
         Some(Settings {
@@ -52,6 +56,11 @@ fn HoursForm(
             receipt_hours: model::whole(&receipt.get(), 1, 720)?,
             gap_days: model::whole(&gap.get(), 1, 3_650)?,
             care_needs_consent: care.get(),
+            confirmation: Confirmation {
+                on: confirm.get(),
+                zh: confirm_zh.get().trim().to_owned(),
+                en: confirm_en.get().trim().to_owned(),
+            },
             ..loaded.clone()
         })
     };
@@ -100,6 +109,11 @@ fn HoursForm(
             <TextField label=words::RECEIPT value=receipt kind=Kind::Number suffix=words::HOURS_UNIT hint=words::RECEIPT_HINT error=bounded(receipt, 1, 720, "receipt_hours")/>
             <TextField label=words::GAP value=gap kind=Kind::Number suffix=words::DAYS hint=words::GAP_HINT error=bounded(gap, 1, 3_650, "gap_days")/>
             <Switch label=words::CARE checked=care hint=words::CARE_HINT/>
+            <Switch label=words::CONFIRM checked=confirm hint=words::CONFIRM_HINT/>
+            <Show when=move || confirm.get()>
+                <TextArea label=words::CONFIRM_ZH value=confirm_zh rows=2 max_length=60 hint=words::CONFIRM_TEXT_HINT error=field("confirmation.zh")/>
+                <TextArea label=words::CONFIRM_EN value=confirm_en rows=2 max_length=60 hint=words::CONFIRM_TEXT_HINT error=field("confirmation.en")/>
+            </Show>
             {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=again/> })}
             <div class="form__actions">
                 <Button label=words::SAVE look=Look::Primary submit=true busy=action.pending() disabled=Signal::derive(move || !valid.get())/>

@@ -1,4 +1,4 @@
-//! 设置: the firm, its people, tokens, carriers, hours and limits.
+//! 设置: the firm, its people, tokens, carriers, hours and limits, and where the log's checkpoints go.
 
 mod carriers;
 mod days;
@@ -10,6 +10,7 @@ mod purposes;
 mod tokens;
 mod users;
 mod weather;
+mod witness;
 
 use leptos::prelude::*;
 
@@ -24,6 +25,7 @@ pub use hours::HoursPage;
 pub use tokens::TokensPage;
 pub use users::UsersPage;
 pub use weather::WeatherPage;
+pub use witness::WitnessPage;
 
 /// The frame of all sections: title, one sentence, and the way to the others.
 #[component]
@@ -40,6 +42,7 @@ fn SettingsFrame(
         Section::Carriers => words::CARRIERS_LEAD,
         Section::Hours => words::HOURS_LEAD,
         Section::Days => words::DAYS_LEAD,
+        Section::Witness => crate::locale::witness::LEAD,
     };
     let links = Section::ALL.map(|one| {
         let current = (one == section).then_some("page");

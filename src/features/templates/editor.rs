@@ -9,8 +9,11 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 
 use super::model::{Paint, char_to_utf16, inserted, mended, paints};
-use crate::locale::{domain_lang, templates as words, tr};
+use crate::locale::{domain_lang, lang, templates as words, tr};
 use crate::ui::{Button, Glyph, Icon, Look, Menu, MenuItem, unique_id};
+
+/// A mend with more characters is not spelt out on its button.
+const LONGEST_TOLD: usize = 16;
 
 /// The editor.
 #[component]
@@ -147,10 +150,19 @@ pub fn FindingRow(
             }}
             {with.map(|with| {
                 let own = StoredValue::new(finding.clone());
-                let label = move || if with.is_empty() { words::MEND_DELETE.get().to_owned() } else { words::mend_to(crate::locale::lang(), &with) };
+                let label = move || mend_label(&with);
                 view! { <Button label look=Look::Plain disabled on:click=move |_| mend.run(own.get_value())/> }
             })}
         </li>
+    }
+}
+
+/// What a mend does, in few words.
+fn mend_label(with: &str) -> String {
+    match with.chars().count() {
+        0 => words::MEND_DELETE.get().to_owned(),
+        1..=LONGEST_TOLD => words::mend_to(lang(), with),
+        _ => words::MEND_ALL.get().to_owned(),
     }
 }
 

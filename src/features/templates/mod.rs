@@ -1,8 +1,10 @@
 //! 模板: texts with named variables.
 
+mod clouds;
 mod detail;
 mod diff;
 mod editor;
+mod form;
 mod list;
 pub mod model;
 mod set;

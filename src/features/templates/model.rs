@@ -7,10 +7,14 @@ use domain::campaign::Content;
 use domain::customer::{Facts, Sex, SiteStage};
 use domain::id::CustomerId;
 use domain::lang::Lang;
-use domain::lint::{Finding, Severity, Subject, lint_wordings};
+use domain::lint::{CarrierPolicy, Finding, Severity, Subject, lint, lint_wordings};
 use domain::plan::{Message, Plan, Policy, Terms};
 use domain::schedule::AllowedHours;
-use domain::template::{Field, Piece, Token, VariableInfo};
+use domain::template::{
+    Field, Mapping, MappingError, PARAMETER, Piece, RenderContext, Style, Template, Token, VariableInfo,
+};
+
+use crate::locale::templates::fallback_length;
 
 /// A stretch of the text and how it is painted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +109,61 @@ pub fn example(content: &Content, wording: usize, today: NaiveDate) -> Option<Me
     plan.message(&somebody(today), 0).ok()
 }
 
+/// A wording as a cloud keeps it that takes templates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registered {
+    /// The text to register; `None`: the cloud would refuse it for how its variables stand.
+    pub text: Option<String>,
+    /// What a made-up customer's message would be filled with.
+    pub parameters: Vec<(String, String)>,
+    /// Why the cloud would refuse it, in words.
+    pub refused: Vec<String>,
+}
+
+/// The wording at a place, from 0, as a cloud keeps it; `None` while it is no template, or says nothing.
+pub fn registered(
+    content: &Content,
+    wording: usize,
+    style: Style,
+    policy: &CarrierPolicy,
+    today: NaiveDate,
+    lang: Lang,
+) -> Option<Registered> {
+    let text = content.wording(wording);
+    let template = Template::parse(text).ok().filter(|_| !text.trim().is_empty())?;
+    let subject = Subject::new(content, AllowedHours::default(), None).wording(wording);
+    let of_the_cloud = |finding: &Finding| ["policy_", "variables_"].iter().any(|of| finding.rule.starts_with(of));
+    let found = lint(&subject.policy(policy), lang);
+    let mut refused: Vec<String> = found.into_iter().filter(of_the_cloud).map(|one| one.message).collect();
+    refused.dedup();
+    let mapping = Mapping::of(&template, style);
+    // How variables stand is among the findings.
+    refused.extend(
+        mapping
+            .as_ref()
+            .err()
+            .into_iter()
+            .flatten()
+            .filter_map(|error| match error {
+                MappingError::Fallback { written, characters } => {
+                    Some(fallback_length(lang, written, *characters, &PARAMETER))
+                }
+                MappingError::Adjacent(..) | MappingError::VariablesAlone => None,
+            }),
+    );
+    let filled = mapping.as_ref().ok().and_then(|mapping| {
+        let filled = mapping
+            .parameters(&somebody(today), &RenderContext::of(text, today))
+            .ok()?;
+        Some(filled.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    });
+    Some(Registered {
+        text: mapping.ok().map(|mapping| mapping.text().to_owned()),
+        parameters: filled.unwrap_or_default(),
+        refused,
+    })
+}
+
 /// A customer with a value for everything.
 fn somebody(today: NaiveDate) -> Facts {
     let text = |text: &str| Some(text.to_owned());
@@ -183,6 +242,29 @@ mod tests {
     fn places_count_characters_and_the_browser_counts_units() {
         assert_eq!(char_to_utf16("😀ab", 1), 2);
         assert_eq!(mended("😀ab", 1..2, "X"), "😀Xb");
+    }
+
+    #[test]
+    fn clouds_keep_templates_in_their_own_way() {
+        let kept = |text: &str, style, id| {
+            let content = Content::of_text(text.into(), "安居".into(), Purpose::Care);
+            let policy = CarrierPolicy::built_in(id).unwrap();
+            registered(&content, 0, style, &policy, today(), Lang::ZhCn)
+        };
+        let text = "{称呼|客户}您好，{城市|本地}今天有雨";
+        let named = kept(text, Style::Named, "aliyun").unwrap();
+        assert_eq!(named.text.as_deref(), Some("${salutation}您好，${city}今天有雨"));
+        let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        assert_eq!(named.parameters, [pair("salutation", "王先生"), pair("city", "杭州")]);
+        assert!(named.refused.is_empty());
+        let placed = kept(text, Style::Positional, "tencent").unwrap();
+        assert_eq!(placed.text.as_deref(), Some("{1}您好，{2}今天有雨"));
+        let refused = kept("{姓名}{称呼|}，您的装修开工了", Style::Positional, "tencent").unwrap();
+        assert_eq!(
+            (refused.text, refused.parameters.len(), refused.refused.len()),
+            (None, 0, 3)
+        );
+        assert_eq!(kept("您好{", Style::Named, "aliyun"), None);
     }
 
     #[test]

@@ -25,6 +25,7 @@ use self::now::RunCard;
 pub fn TodayPage() -> impl IntoView {
     let today = fetched(move || {
         live::approvals_version();
+        live::replies_version();
         api::today::today()
     });
     // The runs that are shown follow the stream; a run that begins or ends changes what is shown.

@@ -44,6 +44,18 @@ struct Shown {
 fn shown(need: Need) -> Shown {
     let text = |text: String| -> Box<dyn Fn() -> String + Send + Sync> { Box::new(move || text.clone()) };
     match need {
+        Need::BrokenLog { event, since } => Shown {
+            tone: Tone::Crimson,
+            icon: Icon::Shield,
+            title: Box::new(|| words::BROKEN_LOG.get().to_owned()),
+            text: Box::new(move || {
+                let event = event.map(number);
+                words::broken_log(lang(), event.as_deref(), &date::relative(since))
+            }),
+            action: words::LOOK,
+            look: Look::Primary,
+            page: Page::Log,
+        },
         Need::Approval(row) => {
             let (by, at, due) = (row.by, row.at, row.next_at);
             Shown {
@@ -124,6 +136,15 @@ fn shown(need: Need) -> Shown {
             action: words::MEND,
             look: Look::Primary,
             page: Page::Campaign(campaign),
+        },
+        Need::Replies { conversations, since } => Shown {
+            tone: Tone::Lavender,
+            icon: Icon::Message,
+            title: Box::new(move || words::replies(lang(), &number(conversations))),
+            text: Box::new(move || words::replies_since(lang(), &date::relative(since))),
+            action: words::ANSWER,
+            look: Look::Primary,
+            page: Page::Replies,
         },
         Need::Refused { import, file, rows } => Shown {
             tone: Tone::Amber,

@@ -1,6 +1,7 @@
 //! 核验: proofs that this browser checks itself, and how what came of it is shown.
 
 mod failure;
+mod held;
 mod page;
 mod receipt;
 mod report;

@@ -4,11 +4,13 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use verifier::report::Report;
-use verifier::talk::{Ask, Failure, Terms};
+use verifier::held::Held;
+use verifier::talk::{Ask, Failure, Filed, Terms};
 
 use super::failure::FailureView;
+use super::held::HeldView;
 use super::report::{ReportView, Vouched};
+use crate::api::transport;
 use crate::locale::{date, tr, verify as words};
 use crate::state::asking::Asking;
 use crate::state::{verifier as worker, witness};
@@ -18,7 +20,7 @@ use crate::ui::{FileDrop, PageHeader, Progress, TextArea};
 #[derive(Clone)]
 struct Done {
     file: String,
-    came: Result<(Report, Vouched), Failure>,
+    came: Result<(Filed, Vouched), Failure>,
 }
 
 /// The keys that were typed, one a line.
@@ -58,10 +60,22 @@ pub fn VerifyPage() -> impl IntoView {
             }
         });
         spawn_local(async move {
-            let came = worker::ask::<Report>(&Ask::File(terms), Some(&file), Some(progress)).await;
+            let question = Ask::File {
+                terms,
+                gateway: transport::url(""),
+                kept: witness::standing().kept,
+            };
+            let came = worker::ask::<Filed>(&question, Some(&file), Some(progress)).await;
+            if let Ok(Filed {
+                held: Some(Held::Contradicts { forked: Some(note) }),
+                ..
+            }) = &came
+            {
+                witness::forked(note);
+            }
             if asking.is_open(mine) {
                 share.set(None);
-                let came = came.map(|report| (report, vouched));
+                let came = came.map(|filed| (filed, vouched));
                 done.set(Some(Done { file: name, came }));
             }
         });
@@ -89,7 +103,10 @@ pub fn VerifyPage() -> impl IntoView {
                 {move || done.get().map(|done| view! {
                     <p class="verify__file"><code>{done.file}</code></p>
                     {match done.came {
-                        Ok((report, vouched)) => view! { <ReportView report vouched fresh=true/> }.into_any(),
+                        Ok((Filed { report, held }, vouched)) => view! {
+                            <ReportView report vouched fresh=true/>
+                            {held.map(|held| view! { <HeldView held/> })}
+                        }.into_any(),
                         Err(failure) => view! { <FailureView failure/> }.into_any(),
                     }}
                 })}

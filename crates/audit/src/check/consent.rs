@@ -13,6 +13,7 @@ use std::io::BufRead;
 pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, options: &Options) -> Result<Proof, Stop> {
     let log = Log::open(&header.signing, options)?;
     let (mut records, mut customers, mut sealed) = (0, 0, 0);
+    let mut late = None;
     let (mut last, mut event) = (String::new(), None);
     loop {
         let number = lines.number() + 1;
@@ -35,6 +36,10 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
         }
         let event = event.as_ref().ok_or_else(|| Reason::Event.at(at))?;
         sealed += u64::from(stands(&line, event).map_err(|reason| reason.at(at))?);
+        if line.record.as_ref().is_some_and(|record| record.recorded_at.is_some()) {
+            let (count, last) = late.unwrap_or((0, event.at));
+            late = Some((count + 1, event.at.max(last)));
+        }
         if let Some(record) = line.record
             && record.customer != last
         {
@@ -46,6 +51,9 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
     let mut not_shown = log.not_shown;
     not_shown.push(NotShown::Later);
     not_shown.push(NotShown::Rest);
+    if late.is_some() {
+        not_shown.push(NotShown::Earlier);
+    }
     if sealed > 0 {
         not_shown.push(NotShown::Sealed);
     }
@@ -54,6 +62,7 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
             records,
             customers,
             sealed,
+            late,
         },
         checkpoint: log.checkpoint,
         key: log.key,

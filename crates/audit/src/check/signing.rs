@@ -21,14 +21,24 @@ impl Log {
     /// Checks the signature: by a trusted key, or without any by the one that the pack names.
     pub fn open(signing: &Signing, options: &Options) -> Result<Self, Fault> {
         let own: VerifierKey = signing.key.parse().map_err(|_| Reason::Signature.at(At::Header))?;
-        let named = Checkpoint::open(&signing.checkpoint, std::slice::from_ref(&own));
-        let named = named.map_err(|_| Reason::Signature.at(At::Header))?;
+        let trusted = &options.trusted;
         let mut not_shown = vec![NotShown::Fork];
-        let signed = if options.trusted.is_empty() {
+        if trusted.is_empty() {
             not_shown.insert(0, NotShown::Key);
+        }
+        // The key that the pack names is nearly always a trusted one: then one look at the signatures does for both.
+        let keys = if trusted.contains(&own) {
+            trusted.as_slice()
+        } else {
+            std::slice::from_ref(&own)
+        };
+        let named = Checkpoint::open(&signing.checkpoint, keys).ok();
+        let named = named.filter(|signed| signed.by.contains(&own));
+        let named = named.ok_or_else(|| Reason::Signature.at(At::Header))?;
+        let signed = if trusted.is_empty() || trusted.contains(&own) {
             named
         } else {
-            let signed = Checkpoint::open(&signing.checkpoint, &options.trusted);
+            let signed = Checkpoint::open(&signing.checkpoint, trusted);
             signed.map_err(|_| Reason::Untrusted.at(At::Header))?
         };
         Ok(Self {

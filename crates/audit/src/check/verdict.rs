@@ -70,6 +70,8 @@ pub enum Shown {
         customers: u64,
         /// How many records are sealed: counted, but not opened.
         sealed: u64,
+        /// How many were recorded before consents were committed to the log, and when the last of them was committed.
+        late: Option<(u64, i64)>,
     },
     /// A range of events stands in the log.
     Log {
@@ -97,6 +99,8 @@ pub enum NotShown {
     Sealed,
     /// That the others on the roll have an outcome: a run pack shows that.
     Others,
+    /// That what was committed later was there since it is said to be.
+    Earlier,
     /// That nothing was recorded later, such as a withdrawal.
     Later,
     /// That these are all the records of a customer, or of everyone on a run.

@@ -86,12 +86,20 @@ impl Shown {
                 records,
                 customers,
                 sealed,
+                late,
             } => {
                 let (records, customers) = (grouped(*records), grouped(*customers));
                 let mut words = lang.of(
                     format!("这证明:{customers} 位客户的 {records} 条同意记录连同其凭据,在所示时间已记入日志。"),
                     format!("This shows that {records} consent records of {customers} customers, with their evidence, were in the log at the times shown."),
                 );
+                if let Some((count, at)) = late {
+                    let (count, at) = (grouped(*count), time(*at));
+                    words += &lang.of(
+                        format!("其中 {count} 条记录在先,到 {at} 才补入日志,所记的记录时间以公司所述为准。"),
+                        format!(" {count} of them were recorded before and committed to the log later, by {at}; when they were recorded is as the firm states it."),
+                    );
+                }
                 if *sealed > 0 {
                     let sealed = grouped(*sealed);
                     words += &lang.of(
@@ -146,6 +154,10 @@ impl NotShown {
             Self::Others => (
                 "未证明:名册上其他人的结果;那要看批次证明包。",
                 "It does not show the outcomes of the others on the roll: a run pack does.",
+            ),
+            Self::Earlier => (
+                "未证明:补入日志的记录在补入之前就已存在。",
+                "It does not show that the records committed later were there before they were committed.",
             ),
             Self::Later => (
                 "未证明:此后没有别的记录,例如撤回同意。",

@@ -43,6 +43,10 @@ pub struct ConsentRecord {
     pub evidence: Option<String>,
     /// When the customer gave or withdrew it, as was stated: UTC milliseconds.
     pub given_at: i64,
+    /// When it was recorded, as the gateway's database said when it was committed: UTC milliseconds. Absent where that is the time of
+    /// the event, which is so for all but those that were recorded before consents were committed to the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded_at: Option<i64>,
 }
 
 /// A line for each record. Where it is sealed, for the customer was erased, salt and record are absent together.

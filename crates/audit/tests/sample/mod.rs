@@ -147,6 +147,7 @@ fn consents() -> Vec<(ConsentRecord, Salt)> {
         source: "form".into(),
         evidence: evidence.map(str::to_owned),
         given_at: 1_767_000_000_000,
+        recorded_at: None,
     };
     let (a, b) = (
         "20202020-2020-2020-2020-202020202020",

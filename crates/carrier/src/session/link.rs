@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Buf as _, BytesMut};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use futures::FutureExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 use tokio::time::{Instant, sleep_until, timeout};
 
@@ -13,6 +14,7 @@ use super::dialect::{Dialect, Heard, Leg, Verdict};
 use super::inbox::Acknowledge;
 use super::settings::{Clock, Connector, Pace, Stream};
 use super::state::{Bound, State, Told, Wanted};
+use super::tls::not_connected;
 
 /// How long a carrier has to answer that we take leave.
 const LEAVE: Duration = Duration::from_secs(2);
@@ -56,8 +58,19 @@ struct Talk<'a, D: Dialect> {
     written: u64,
     sequence: u32,
     pending: HashMap<u32, Pending>,
+    /// Whether the stream may hold back octets that it took: TLS does until it is flushed.
+    held: bool,
     heard: Instant,
     asked: bool,
+}
+
+/// Writes as much as the stream takes; where there is nothing to write, flushes it. Answers the octets that it took.
+async fn put_out(writing: &mut (impl AsyncWrite + Unpin), output: &[u8]) -> std::io::Result<usize> {
+    if output.is_empty() {
+        writing.flush().await.map(|()| 0)
+    } else {
+        writing.write(output).await
+    }
 }
 
 impl<D: Dialect> Link<D> {
@@ -113,7 +126,7 @@ impl<D: Dialect> Link<D> {
         };
         let stream = match connected {
             Ok(Ok(stream)) => stream,
-            Ok(Err(error)) => return End::Broken(format!("not connected: {}", error.kind())),
+            Ok(Err(error)) => return End::Broken(not_connected(&error)),
             Err(_) => return End::Broken("not connected: no answer".into()),
         };
         let mut talk = Talk {
@@ -123,6 +136,7 @@ impl<D: Dialect> Link<D> {
             output: BytesMut::new(),
             queued: 0,
             written: 0,
+            held: false,
             sequence: 0,
             pending: HashMap::new(),
             heard: Instant::now(),
@@ -248,9 +262,12 @@ impl<D: Dialect> Talk<'_, D> {
                     Ok(_) => (self.heard, self.asked) = (Instant::now(), false),
                     Err(error) => return End::Broken(format!("the connection broke: {}", error.kind())),
                 },
-                wrote = writing.write(&self.output), if !self.output.is_empty() => match wrote {
-                    Ok(0) => return End::Broken("the connection takes nothing".into()),
+                wrote = put_out(&mut writing, &self.output), if self.held || !self.output.is_empty() => match wrote {
+                    Ok(0) if !self.output.is_empty() => return End::Broken("the connection takes nothing".into()),
+                    Ok(0) => self.held = false,
                     Ok(count) => {
+                        // Plain TCP is flushed at once.
+                        self.held = writing.flush().now_or_never().is_none_or(|flushed| flushed.is_err());
                         self.output.advance(count);
                         self.written += count as u64;
                     }

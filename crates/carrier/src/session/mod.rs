@@ -15,9 +15,11 @@ mod state;
 mod sum;
 pub(crate) mod text;
 pub(crate) mod time;
+mod tls;
 
 pub use backoff::Backoff;
 pub use dialect::{Dialect, Heard, Inbound, Leg, Unsendable, Verdict};
 pub use direct::Direct;
 pub use frame::{FrameError, Frames};
 pub use settings::{Clock, Connector, Pace, Stream, Tcp};
+pub use tls::{Tls, TlsFault, TlsSetting};

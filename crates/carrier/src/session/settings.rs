@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::time::Millis;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 
 use super::backoff::Backoff;
 
@@ -25,12 +26,18 @@ pub trait Connector: Send + Sync {
 #[derive(Debug, Clone)]
 pub struct Tcp(pub String);
 
+impl Tcp {
+    pub(super) async fn open(&self) -> io::Result<TcpStream> {
+        let stream = TcpStream::connect(&self.0).await?;
+        stream.set_nodelay(true)?;
+        Ok(stream)
+    }
+}
+
 #[async_trait]
 impl Connector for Tcp {
     async fn connect(&self) -> io::Result<Box<dyn Stream>> {
-        let stream = tokio::net::TcpStream::connect(&self.0).await?;
-        stream.set_nodelay(true)?;
-        Ok(Box::new(stream))
+        Ok(Box::new(self.open().await?))
     }
 }
 

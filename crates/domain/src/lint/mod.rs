@@ -20,6 +20,7 @@ mod signature;
 mod solemn;
 mod superlatives;
 mod template;
+mod thrift;
 mod year;
 
 pub use policy::{CarrierPolicy, Refusal, Topic};
@@ -115,6 +116,7 @@ pub const RULES: &[LintRule] = &[
     signature::RULE,
     brackets::RULE,
     length::RULE,
+    thrift::RULE,
     opt_out::RULE,
     contacts::RULE,
     characters::RULE,

@@ -305,6 +305,37 @@ fn an_offer_without_opt_out_is_mended() {
 }
 
 #[test]
+fn what_would_save_a_part_is_told_where_it_does() {
+    let mend = |content: &Content, longest, rule| {
+        let found = findings(content, longest);
+        let one = found.into_iter().find(|finding| finding.rule == rule)?;
+        assert_eq!(one.place, Some(0..content.text.chars().count()));
+        one.mend
+    };
+    // 71 characters with the signature, two of them more than needed.
+    let spaced = content("{姓名}您好，  今天有雨，出门请带伞  。");
+    assert_eq!(
+        mend(&spaced, Some((71, 2)), "saves_part").as_deref(),
+        Some("{姓名}您好， 今天有雨，出门请带伞 。")
+    );
+    for longest in [Some((70, 1)), Some((100, 2)), None] {
+        assert_eq!(mend(&spaced, longest, "saves_part"), None, "{longest:?}");
+    }
+    let mut latin = content(&format!(
+        "Dear {{name}}, we’ll come on Monday. {}",
+        "Thank you. ".repeat(5)
+    ));
+    assert_eq!(
+        mend(&latin, Some((100, 2)), "forces_ucs2"),
+        None,
+        "the signature is in UCS-2 anyway"
+    );
+    latin.signature.clear();
+    let mended = mend(&latin, Some((100, 2)), "forces_ucs2").unwrap();
+    assert!(mended.starts_with("Dear {name}, we'll come"), "{mended}");
+}
+
+#[test]
 fn a_text_for_many_parts_is_told_without_renderings() {
     check(&content(&"好".repeat(140)), &[("many_parts", None, None)]);
 }

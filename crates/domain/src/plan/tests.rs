@@ -309,6 +309,27 @@ fn each_wording_speaks_its_own_language() {
 }
 
 #[test]
+fn a_festival_has_its_name_days_before_it() {
+    let mut content = content("{节日|今日}好", Purpose::Care);
+    let text = |content: &Content| {
+        let terms = Terms {
+            price_millis: 0,
+            rule: sms::Rule::ChineseBilling,
+            refuses: Vec::new(),
+        };
+        let today = "2026-09-22".parse().unwrap();
+        let plan = Plan::new(content, today, terms, Policy::default()).unwrap();
+        plan.message(&customer("13800138000"), 0).unwrap().text
+    };
+    assert!(text(&content).ends_with("今日好"));
+    content.schedule = serde_json::from_str(
+        r#"{"occasion":{"occasion":{"kind":"festival","festival":"mid_autumn"},"offset":-3,"at":"10:00:00"}}"#,
+    )
+    .unwrap();
+    assert!(text(&content).ends_with("中秋节好"));
+}
+
+#[test]
 fn nobody_is_greeted_twice() {
     let mut plan = plan("您好", Purpose::Care);
     let facts = customer("+8613800000001");

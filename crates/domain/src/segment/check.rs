@@ -115,7 +115,7 @@ fn flaw(condition: &Condition) -> Option<RuleFlaw> {
         | Condition::LastContact(test) => dates(*test),
         Condition::PurchaseCount(test) | Condition::PurchaseTotal(test) => numbers(*test),
         Condition::Birthday { from, days, .. } => {
-            (!(1..=366).contains(days) || *from > 366).then_some(RuleFlaw::BadWindow)
+            (!(1..=366).contains(days) || !(-366..=366).contains(from)).then_some(RuleFlaw::BadWindow)
         }
         Condition::Consent { .. } => None,
         Condition::Attribute { name, .. } if !attribute_name_fits(name) => Some(RuleFlaw::BadName),
@@ -185,6 +185,11 @@ mod tests {
             from: 0,
             days: 0,
         });
+        let long_ago = Rule::Is(Condition::Birthday {
+            calendar: super::super::Calendar::Solar,
+            from: -367,
+            days: 1,
+        });
         let quoted = Rule::Is(Condition::Attribute {
             name: "a\"b".into(),
             is: TextTest::Known,
@@ -195,6 +200,7 @@ mod tests {
             (empty, "rule.1.0", RuleFlaw::NothingChosen),
             (upside, "rule", RuleFlaw::UpsideDown),
             (window, "rule", RuleFlaw::BadWindow),
+            (long_ago, "rule", RuleFlaw::BadWindow),
             (quoted, "rule", RuleFlaw::BadName),
         ] {
             assert_eq!(rule.flaws(), [(path.to_owned(), flaw)]);

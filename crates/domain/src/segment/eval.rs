@@ -156,14 +156,14 @@ fn is(condition: &Condition, customer: &Facts, today: &Today) -> bool {
 }
 
 /// The first day of a birthday window and its length in days.
-pub fn birthday_window(today: NaiveDate, from: u16, days: u16) -> (NaiveDate, u32) {
+pub fn birthday_window(today: NaiveDate, from: i16, days: u16) -> (NaiveDate, u32) {
     let first = today
-        .checked_add_days(Days::new(u64::from(from)))
+        .checked_add_signed(chrono::Duration::days(from.into()))
         .unwrap_or(NaiveDate::MAX);
     (first, u32::from(days))
 }
 
-fn birthday(calendar: Calendar, from: u16, days: u16, customer: &Facts, today: NaiveDate) -> bool {
+fn birthday(calendar: Calendar, from: i16, days: u16, customer: &Facts, today: NaiveDate) -> bool {
     let (first, length) = birthday_window(today, from, days);
     let solar = || {
         customer
@@ -277,6 +277,8 @@ mod tests {
             (Calendar::Lunar, 0, 2, false),
             (Calendar::Lunar, 2, 1, true),
             (Calendar::Either, 1, 1, true),
+            (Calendar::Either, -3, 3, false),
+            (Calendar::Either, -3, 5, true),
         ] {
             check(Condition::Birthday { calendar, from, days }, &customer, expected);
         }

@@ -47,12 +47,12 @@ pub enum Condition {
     PurchaseCount(NumberTest),
     /// The sum of purchases, in fen.
     PurchaseTotal(NumberTest),
-    /// A birthday falls on one of the `days` days that begin `from` days after today (0: today).
+    /// A birthday falls on one of the `days` days that begin `from` days after today (0: today; negative: before it).
     Birthday {
         /// Which birthday counts.
         calendar: Calendar,
-        /// Days from today to the first day of the window.
-        from: u16,
+        /// Days from today to the first day of the window, -366 to 366.
+        from: i16,
         /// Length of the window, 1 to 366.
         days: u16,
     },

@@ -122,14 +122,15 @@ fn compared(what: &str, test: NumberTest, lang: Lang, shown: &dyn Fn(i64) -> Str
     }
 }
 
-fn birthday(calendar: Calendar, from: u16, length: u16, lang: Lang) -> String {
+fn birthday(calendar: Calendar, from: i16, length: u16, lang: Lang) -> String {
     let what = match calendar {
         Calendar::Solar => lang.pick("公历生日", "the solar birthday"),
         Calendar::Lunar => lang.pick("农历生日", "the lunar birthday"),
         Calendar::Either => lang.pick("生日（公历或农历）", "the birthday (solar or lunar)"),
     };
     let zh = lang == Lang::ZhCn;
-    let last = u32::from(from) + u32::from(length.max(1)) - 1;
+    let last = i32::from(from) + i32::from(length.max(1)) - 1;
+    let ago = from.unsigned_abs();
     match (from, last) {
         (0, 0) => format!("{what}{}", lang.pick("是今天", " is today")),
         (1, 1) => format!("{what}{}", lang.pick("是明天", " is tomorrow")),
@@ -137,8 +138,16 @@ fn birthday(calendar: Calendar, from: u16, length: u16, lang: Lang) -> String {
         (0, _) => format!("{what} is within {} from today", days(length)),
         (1, _) if zh => format!("{what}在明天起的 {length} 天内"),
         (1, _) => format!("{what} is within {} from tomorrow", days(length)),
-        (a, b) if u32::from(a) == b && zh => format!("{what}在 {a} 天后的那一天"),
-        (a, b) if u32::from(a) == b => format!("{what} is {} from today", days(a)),
+        (..0, last) if i32::from(from) == last && zh => format!("{what}在 {ago} 天前的那一天"),
+        (..0, last) if i32::from(from) == last => format!("{what} was {} ago", days(ago)),
+        (..0, 0) if zh => format!("{what}在 {ago} 天前到今天"),
+        (..0, 0) => format!("{what} was {} ago or later, or is today", days(ago)),
+        (..0, last @ ..0) if zh => format!("{what}在 {ago} 至 {} 天前", last.unsigned_abs()),
+        (..0, last @ ..0) => format!("{what} was {ago} to {} days ago", last.unsigned_abs()),
+        (..0, last) if zh => format!("{what}在 {ago} 天前至 {last} 天后"),
+        (..0, last) => format!("{what} is between {} ago and {last} days from today", days(ago)),
+        (a, b) if i32::from(a) == b && zh => format!("{what}在 {a} 天后的那一天"),
+        (a, b) if i32::from(a) == b => format!("{what} is {} from today", days(ago)),
         (a, b) if zh => format!("{what}在 {a} 至 {b} 天后"),
         (a, b) => format!("{what} is {a} to {b} days from today"),
     }
@@ -204,5 +213,30 @@ mod tests {
             "生日（公历或农历）在今天起的 7 天内",
             "the birthday (solar or lunar) is within 7 days from today",
         );
+        for (from, days, zh, en) in [
+            (-3, 1, "公历生日在 3 天前的那一天", "the solar birthday was 3 days ago"),
+            (-1, 1, "公历生日在 1 天前的那一天", "the solar birthday was 1 day ago"),
+            (
+                -3,
+                2,
+                "公历生日在 3 至 2 天前",
+                "the solar birthday was 3 to 2 days ago",
+            ),
+            (
+                -3,
+                4,
+                "公历生日在 3 天前到今天",
+                "the solar birthday was 3 days ago or later, or is today",
+            ),
+            (
+                -3,
+                6,
+                "公历生日在 3 天前至 2 天后",
+                "the solar birthday is between 3 days ago and 2 days from today",
+            ),
+        ] {
+            let calendar = Calendar::Solar;
+            check(&Rule::Is(Condition::Birthday { calendar, from, days }), zh, en);
+        }
     }
 }

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
+use almanac::{Festival, SolarTerm};
 use chrono::{Datelike, NaiveDate};
 
 use super::address::{address, is_han, surname};
 use super::{Field, Piece, Template, Variable};
 use crate::customer::{Facts, SiteStage};
 use crate::lang::Lang;
+use crate::occasion::Occasion;
 
 /// What a rendering depends on besides the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +18,8 @@ pub struct RenderContext {
     pub today: NaiveDate,
     /// The language of the text, not of whoever looks at it: how dates and addresses are written.
     pub lang: Lang,
+    /// What the message is sent for, where that is a festival or solar term; else the day's own counts.
+    pub occasion: Option<Occasion>,
 }
 
 /// A variable without fallback has no value for this customer.
@@ -34,7 +38,11 @@ impl RenderContext {
         } else {
             Lang::En
         };
-        RenderContext { today, lang }
+        RenderContext {
+            today,
+            lang,
+            occasion: None,
+        }
     }
 }
 
@@ -151,12 +159,20 @@ fn flatten(out: &mut String, start: usize) {
     }
 }
 
-/// The name of today's festival, else of today's solar term.
+/// The name of the festival or solar term that it is sent for, though that be some days away; else of today's festival, else
+/// of today's solar term.
 fn festival(context: RenderContext) -> Option<&'static str> {
+    let of_festival = |festival: Festival| context.lang.pick(festival.zh(), festival.en());
+    let of_term = |term: SolarTerm| context.lang.pick(term.zh(), term.en());
+    match context.occasion {
+        Some(Occasion::Festival { festival }) => return Some(of_festival(festival)),
+        Some(Occasion::Term { term }) => return Some(of_term(term)),
+        Some(Occasion::Own { .. } | Occasion::Birthday { .. }) | None => {}
+    }
     let festival = almanac::festivals_on(context.today).into_iter().next();
     festival
-        .map(|festival| context.lang.pick(festival.zh(), festival.en()))
-        .or_else(|| almanac::term_on(context.today).map(|term| context.lang.pick(term.zh(), term.en())))
+        .map(of_festival)
+        .or_else(|| almanac::term_on(context.today).map(of_term))
 }
 
 /// An amount of fen as people write it: 12,800元, 99.50元, ¥12,800.

@@ -65,10 +65,38 @@ fn is_https(headers: &HeaderMap) -> bool {
         .is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"))
 }
 
-/// The browser as it names itself, at most 120 characters.
+/// The browser and its system, as people call them: `Edge · Windows`; what is neither known is told as it names itself, at most
+/// 60 characters.
 fn browser(headers: &HeaderMap) -> String {
     let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
-    agent.unwrap_or("").chars().take(120).collect()
+    let agent = agent.unwrap_or("");
+    let known = |names: &[(&str, &'static str)]| {
+        let found = names.iter().find(|(token, _)| agent.contains(token));
+        found.map(|(_, name)| *name)
+    };
+    // Browsers name those that they resemble, too: the most particular token comes first.
+    let browser = known(&[
+        ("MicroMessenger/", "WeChat"),
+        ("QQBrowser/", "QQ Browser"),
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = known(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} · {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => agent.chars().take(60).collect(),
+    }
 }
 
 /// The address that a request comes from. A proxy on this machine is believed about whom it speaks for.
@@ -87,5 +115,36 @@ pub fn address(parts: &Parts) -> String {
         (Some(ip), Some(told)) if ip.is_loopback() => told,
         (Some(ip), _) => ip.to_string(),
         (None, _) => "local".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn browsers_are_called_by_their_names() {
+        for (agent, name) in [
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+                "Edge · Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1",
+                "Safari · iPhone",
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 15; V2250A) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0 Mobile Safari/537.36 MicroMessenger/8.0.50",
+                "WeChat · Android",
+            ),
+            ("Firefox/140.0", "Firefox"),
+            ("curl/8.9.1", "curl/8.9.1"),
+            ("", ""),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(USER_AGENT, agent.parse().unwrap());
+            assert_eq!(browser(&headers), name, "{agent}");
+        }
     }
 }

@@ -6,6 +6,7 @@ mod demo;
 mod folder;
 mod import;
 mod lines;
+mod log_key;
 mod serve;
 mod token;
 mod user;
@@ -38,6 +39,9 @@ enum Command {
     /// Hold the database against its log.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// The keys that sign the log.
+    #[command(subcommand)]
+    LogKey(log_key::LogKey),
     /// The carriers.
     #[command(subcommand)]
     Carrier(carrier::Carrier),
@@ -72,6 +76,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(import) => import::run(import).await?,
         Command::Demo(demo) => demo::run(demo).await?,
         Command::Audit(audit) => return audit::run(audit).await,
+        Command::LogKey(what) => log_key::run(what).await?,
         Command::Carrier(carrier) => carrier::run(carrier).await?,
         Command::User(user) => user::run(user).await?,
         Command::Token(token) => token::run(token).await?,

@@ -17,8 +17,9 @@ use crate::auth::secret;
 use crate::clock::Clock;
 use crate::handlers::carriers;
 use crate::jobs::carriers::Carriers;
-use crate::jobs::{drive, sequencer, witness};
-use crate::ledger::{self, LogKeys, key};
+use crate::jobs::{drive, log_check, sequencer, witness};
+use crate::ledger::check::{SMALL, Start, at_start};
+use crate::ledger::{LogKeys, key};
 use crate::router;
 
 /// What `rollcall serve` takes.
@@ -40,7 +41,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     let store: Arc<dyn store::Store> = folder.store.clone();
     let carriers = Carriers::in_folder(serve.data.data.clone());
     let clock = Clock::system();
-    let keys = log_keys(&*store, &serve.data.data, clock.now()).await?;
+    let (keys, start) = log_keys(&*store, &serve.data.data, clock.now()).await?;
     let app = App::signing(store, clock, carriers, keys).await?;
     let assets = match &serve.app {
         Some(folder) => {
@@ -63,6 +64,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     app.jobs.spawn("log watch", watch_log(app.clone()));
     app.jobs.spawn("engine", drive::drive(app.clone()));
     app.jobs.spawn("sequencer", sequencer::sign(app.clone()));
+    app.jobs.spawn("log check", log_check::watch(app.clone(), start.whole));
     app.jobs.spawn("witness", witness::send(app.clone()));
     println!("listening on http://{address}");
     let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
@@ -76,13 +78,17 @@ pub async fn run(serve: Serve) -> Result<()> {
     Ok(())
 }
 
-/// The keys that sign the log, once the whole log was held against its last checkpoint.
-async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Result<LogKeys> {
+/// The keys that sign the log, once the log was held against its last checkpoint.
+async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Result<(LogKeys, Start)> {
     let variable = std::env::var(key::VARIABLE).ok();
     let signed = store.signed_head().await?.size > 0;
     let keys = LogKeys::open(folder, variable.as_deref(), signed)?;
-    let events = ledger::check(store, &keys.verifiers()).await?;
-    tracing::info!(events, "the log is what was signed");
+    let start = at_start(store, &keys.verifiers(), SMALL).await?;
+    tracing::info!(
+        events = start.events,
+        whole = start.whole.is_some(),
+        "the log is what was signed"
+    );
     let stamp = store::Stamp {
         actor: store::Actor::System("sequencer"),
         at: now,
@@ -90,16 +96,20 @@ async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Resul
     for key in keys.verifiers() {
         store.add_log_key(&stamp, &key.to_string()).await?;
     }
-    Ok(keys)
+    Ok((keys, start))
 }
 
-/// What a first start adds: the built-in carrier.
+/// What a first start adds: the built-in carrier, and the commitment to consents that a version before it recorded without one.
 pub async fn prepare(app: &App) -> Result<()> {
+    let stamp = store::Stamp {
+        actor: store::Actor::System("setup"),
+        at: app.now(),
+    };
+    let committed = app.store.commit_late_consents(&stamp).await?;
+    if committed > 0 {
+        tracing::info!(committed, "consents that were recorded before are committed to the log");
+    }
     if app.store.carriers().await?.is_empty() {
-        let stamp = store::Stamp {
-            actor: store::Actor::System("setup"),
-            at: app.now(),
-        };
         let sandbox = carriers::new_sandbox().map_err(|_| anyhow::anyhow!("the sandbox carrier can't be added"))?;
         app.store.put_carrier(&stamp, sandbox).await?;
     }

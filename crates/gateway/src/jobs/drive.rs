@@ -30,6 +30,9 @@ pub async fn drive(app: App) {
             Ok(stepped) => {
                 let rest = rest(&stepped);
                 herald.moved.extend(stepped.runs);
+                if stepped.replied {
+                    app.live.send(Live::Replies {});
+                }
                 rest
             }
             Err(error) => {

@@ -22,6 +22,7 @@ use store::{Actor, Result, Stamp, Store};
 use super::breakers::Breakers;
 use super::bucket::Bucket;
 use super::carriers::Carriers;
+use super::confirmations::Confirming;
 use super::under_way::{PATIENCE, UnderWay};
 use super::{dispatch, freeze, receipts, reconcile, replies, scheduler};
 use crate::firing;
@@ -43,6 +44,7 @@ pub struct Engine {
     pub(super) batch: u32,
     pub(super) under_way: UnderWay,
     pub(super) breakers: Breakers,
+    pub(super) confirming: Confirming,
     holder: String,
     lease: Option<Lease>,
 }
@@ -69,6 +71,8 @@ pub struct Stepped {
     pub runs: BTreeSet<i64>,
     /// Whether there is more to do at once.
     pub busy: bool,
+    /// Whether what waits in the inbox of replies changed.
+    pub replied: bool,
     /// Whether another engine holds the lease: nothing was done.
     pub waits: bool,
     /// Runs that could not be moved; the log says why. The others were.
@@ -125,6 +129,7 @@ impl Engine {
             buckets: HashMap::new(),
             batch: 4_096,
             under_way: UnderWay::default(),
+            confirming: Confirming::default(),
             holder,
             lease: None,
         }
@@ -179,6 +184,7 @@ impl Engine {
             self.hear(&moment, &mut Stepped::default()).await?;
             self.keep(now()).await?;
         }
+        self.confirming.finish(until).await;
         self.shut().await
     }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::app::App;
+use crate::ledger::SealFault;
 
 /// How long after an event it is signed at the latest, while nothing fails.
 const APART: Duration = Duration::from_secs(1);
@@ -16,6 +17,8 @@ pub async fn sign(app: App) {
         let stopping = stop.requested();
         let rest = match app.sequencer.catch_up(app.now()).await {
             Ok(_) => APART,
+            // Whoever found that has said so.
+            Err(SealFault::Halted) => return,
             Err(error) => {
                 tracing::error!(%error, "the log was not signed");
                 FAULT

@@ -35,14 +35,26 @@ pub async fn send(app: App) {
 /// # Errors
 /// Those of the store; what fails on the way is noted.
 pub async fn step(app: &App) -> store::Result<()> {
+    let hours = app.store.witness().await?.1.hours;
+    send_where(app, |sent, size| due(sent, size, hours, app.now())).await
+}
+
+/// Sends the last checkpoint to every place, whether it is due or not, and notes what came of it.
+///
+/// # Errors
+/// Those of the store; what fails on the way is noted.
+pub async fn send_now(app: &App) -> store::Result<()> {
+    send_where(app, |_, size| size > 0).await
+}
+
+async fn send_where(app: &App, wanted: impl Fn(&Sent, u64) -> bool) -> store::Result<()> {
     let (_, witness) = app.store.witness().await?;
     let head = app.store.signed_head().await?;
     for place in Place::ALL {
         let Some(address) = address(&witness, place) else {
             continue;
         };
-        let sent = app.store.sent(place).await?;
-        if !due(&sent, head.size, witness.hours, app.now()) {
+        if !wanted(&app.store.sent(place).await?, head.size) {
             continue;
         }
         let Some(note) = app.store.checkpoint(head.size).await? else {

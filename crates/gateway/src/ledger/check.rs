@@ -1,16 +1,23 @@
-//! The check at the start: every event is encoded and hashed anew and held against its leaf, its hash, the stored tiles and the
-//! last checkpoint. What does not fit stops the gateway, for signing over it would make it true.
+//! Holding the log against what was signed: events are encoded and hashed anew and held against their leaves, their hashes, the
+//! stored tiles and the last checkpoint. What does not fit stops the gateway, for signing over it would make it true.
+//!
+//! A start looks at what was logged since the whole was checked last ([`at_start`]); the whole is checked beside the work then,
+//! slice by slice ([`Check`]).
 
 use audit::signed::{Checkpoint, VerifierKey};
-use audit::tiles::Growing;
-use audit::{Hash, leaf_hash};
+use audit::tiles::{Growing, WIDTH};
+use audit::{Hash, Tree, leaf_hash};
 use store::Store;
 use store::contract::{KeptLeaf, SignedHead, TileRow};
 
+use super::checked::Checked;
 use super::sequencer::rows;
+use super::stored::{ResumeFault, grown_to};
 
 /// Events read at a time.
 const BATCH: u32 = 8_192;
+/// A log of no more events than these is checked as a whole at each start.
+pub const SMALL: u64 = 100_000;
 
 /// What does not fit.
 #[derive(Debug, thiserror::Error)]
@@ -53,43 +60,176 @@ pub enum Broken {
     Store(#[from] store::Error),
 }
 
-const STOPS: &str = "The gateway stops, and signs nothing over it: take the database back from where it was saved, or ask how this came about";
+const STOPS: &str =
+    "Nothing is signed over it: take the database back from where it was saved, or ask how this came about";
 
-/// Checks the whole log against its last checkpoint, which one of `keys` must have signed. Answers how many events there are.
+impl Broken {
+    /// The event that does not fit, or the first of those among which one does not.
+    pub const fn event(&self) -> Option<u64> {
+        match self {
+            Broken::Event { seq, .. } | Broken::Tile { seq, .. } | Broken::Gone(seq) => Some(*seq),
+            Broken::Root(_) | Broken::Checkpoint(_) | Broken::Signature(_) | Broken::Store(_) => None,
+        }
+    }
+}
+
+/// What a start found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Start {
+    /// How many events there are.
+    pub events: u64,
+    /// How far the log was checked from its first event on; `None` where only those since the last such check were looked at.
+    pub whole: Option<SignedHead>,
+}
+
+/// Checks the log before anything is signed: as a whole where it has no more than `small` events, or nobody vouches for an
+/// earlier check of it; else head, checkpoint, the tiles above the lowest, and each event since that check.
+///
+/// # Errors
+/// [`Broken`], the first that does not fit.
+pub async fn at_start(store: &dyn Store, keys: &[VerifierKey], small: u64) -> Result<Start, Broken> {
+    let note = store.log_checked().await?;
+    let checked = note.and_then(|note| Checked::open(&note, keys));
+    if let Some(Checked { head: from, .. }) = checked
+        && store.signed_head().await?.size > small
+    {
+        match since(store, keys, from).await {
+            Ok(Some(events)) => return Ok(Start { events, whole: None }),
+            Err(Broken::Store(error)) => return Err(error.into()),
+            // Something does not fit: the check of the whole says what.
+            Ok(None) | Err(_) => {}
+        }
+    }
+    let (head, events) = all(store, keys).await?;
+    let whole = Some(head);
+    Ok(Start { events, whole })
+}
+
+/// Checks the whole log against its last checkpoint, which one of `keys` must have signed, while nobody writes. Answers how many
+/// events there are.
 ///
 /// # Errors
 /// [`Broken`], the first that does not fit.
 pub async fn check(store: &dyn Store, keys: &[VerifierKey]) -> Result<u64, Broken> {
+    Ok(all(store, keys).await?.1)
+}
+
+async fn all(store: &dyn Store, keys: &[VerifierKey]) -> Result<(SignedHead, u64), Broken> {
+    let mut check = Check::begin(store).await?;
+    while check.slice(store).await? {}
+    let head = check.end(store, keys).await?;
+    Ok((head, unsigned(store, head.size).await?))
+}
+
+/// Checks what follows on `from`, which was checked. Answers how many events there are; `None` if the stored tiles don't lead
+/// through `from`.
+async fn since(store: &dyn Store, keys: &[VerifierKey], from: SignedHead) -> Result<Option<u64>, Broken> {
+    let tree = match grown_to(store, from.size).await {
+        Ok(tree) => tree,
+        Err(ResumeFault::Tiles(_)) => return Ok(None),
+        Err(ResumeFault::Store(error)) => return Err(error.into()),
+    };
     let head = store.signed_head().await?;
-    let mut tree = Growing::new();
-    let mut signed_root = (head.size == 0).then(|| tree.root());
-    loop {
-        let events = store.kept_leaves(tree.size(), BATCH).await?;
-        for event in &events {
-            let hash = sound(event, tree.size())?;
-            tree.push(hash);
-            if tree.size() == head.size {
-                signed_root = Some(tree.root());
-                tiles(store, rows(&mut tree.clone()), head.size).await?;
+    if tree.root() != from.root || from.size > head.size || !upper_tiles_fit(store, head.size).await? {
+        return Ok(None);
+    }
+    let mut check = Check { head, tree };
+    while check.slice(store).await? {}
+    check.end(store, keys).await?;
+    Ok(Some(unsigned(store, head.size).await?))
+}
+
+/// Whether each full tile above the lowest level leads to its hash in the tile above it: few, however long the log is.
+async fn upper_tiles_fit(store: &dyn Store, size: u64) -> store::Result<bool> {
+    let (mut level, mut full) = (1_u8, size / WIDTH / WIDTH);
+    while full > 0 {
+        let mut above = (0, Vec::new());
+        for index in 0..full {
+            if index.is_multiple_of(WIDTH) {
+                above = (index, store.tile(level + 1, index / WIDTH).await?.unwrap_or_default());
+            }
+            let tile = store.tile(level, index).await?.unwrap_or_default();
+            let root = tile.iter().copied().collect::<Tree>().root();
+            if tile.len() as u64 != WIDTH || above.1.get((index - above.0) as usize) != Some(&root) {
+                return Ok(false);
             }
         }
-        if (events.len() as u32) < BATCH {
-            break;
+        (level, full) = (level + 1, full / WIDTH);
+    }
+    Ok(true)
+}
+
+/// Looks at the events behind the signed ones, which no tile holds yet. Answers how many events there are.
+async fn unsigned(store: &dyn Store, signed: u64) -> Result<u64, Broken> {
+    let mut size = signed;
+    loop {
+        let events = store.kept_leaves(size, BATCH).await?;
+        for event in &events {
+            sound(event, size)?;
+            size += 1;
         }
-        if tree.size() < head.size {
-            // Open tiles are compared when the signed size is reached; here only those that were filled.
-            let full = |tile: &TileRow| tile.hashes.len() as u64 == audit::tiles::WIDTH;
-            tiles(store, rows(&mut tree).into_iter().filter(full).collect(), head.size).await?;
+        if events.len() < BATCH as usize {
+            return Ok(size);
         }
     }
-    if tree.size() < head.size {
-        return Err(Broken::Gone(tree.size()));
+}
+
+/// A check of the log up to where its head was when the check began. The log may grow meanwhile.
+pub struct Check {
+    head: SignedHead,
+    tree: Growing,
+}
+
+impl Check {
+    /// Begins at the first event.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn begin(store: &dyn Store) -> store::Result<Check> {
+        let head = store.signed_head().await?;
+        let tree = Growing::new();
+        Ok(Check { head, tree })
     }
-    if signed_root != Some(head.root) {
-        return Err(Broken::Root(head.size));
+
+    /// Looks at the next few thousand events. Whether there are more.
+    ///
+    /// # Errors
+    /// [`Broken`], the first that does not fit.
+    pub async fn slice(&mut self, store: &dyn Store) -> Result<bool, Broken> {
+        let limit = u64::from(BATCH).min(self.head.size - self.tree.size());
+        let events = store.kept_leaves(self.tree.size(), limit as u32).await?;
+        for event in &events {
+            self.tree.push(sound(event, self.tree.size())?);
+        }
+        if (events.len() as u64) < limit {
+            return Err(Broken::Gone(self.tree.size()));
+        }
+        if self.tree.size() == self.head.size {
+            return Ok(false);
+        }
+        // Open tiles are compared at the end; here only those that were filled.
+        let full = |tile: &TileRow| tile.hashes.len() as u64 == WIDTH;
+        tiles(
+            store,
+            rows(&mut self.tree).into_iter().filter(full).collect(),
+            self.head,
+        )
+        .await?;
+        Ok(true)
     }
-    note(store, &head, keys).await?;
-    Ok(tree.size())
+
+    /// Holds the last tiles, the root and the checkpoint against what the events made. Answers how far it was checked.
+    ///
+    /// # Errors
+    /// [`Broken`].
+    pub async fn end(mut self, store: &dyn Store, keys: &[VerifierKey]) -> Result<SignedHead, Broken> {
+        tiles(store, rows(&mut self.tree), self.head).await?;
+        if self.tree.root() != self.head.root {
+            return Err(Broken::Root(self.head.size));
+        }
+        note(store, &self.head, keys).await?;
+        Ok(self.head)
+    }
 }
 
 /// The leaf's hash, if the row is what it was.
@@ -111,9 +251,13 @@ pub(super) fn sound(kept: &KeptLeaf, seq: u64) -> Result<Hash, Broken> {
 }
 
 /// Holds tiles that were made anew against the stored ones. A tile of leaves names the event.
-async fn tiles(store: &dyn Store, made: Vec<TileRow>, size: u64) -> Result<(), Broken> {
+async fn tiles(store: &dyn Store, made: Vec<TileRow>, head: SignedHead) -> Result<(), Broken> {
     for tile in made {
-        let stored = store.tile(tile.level, tile.index).await?.unwrap_or_default();
+        let mut stored = store.tile(tile.level, tile.index).await?.unwrap_or_default();
+        if stored.len() > tile.hashes.len() && store.signed_head().await? != head {
+            // The log has grown meanwhile, and its open tiles with it.
+            stored.truncate(tile.hashes.len());
+        }
         if stored == tile.hashes {
             continue;
         }
@@ -123,7 +267,7 @@ async fn tiles(store: &dyn Store, made: Vec<TileRow>, size: u64) -> Result<(), B
             .zip(&stored)
             .take_while(|(made, stored)| made == stored);
         let place = tile.index * audit::tiles::WIDTH + same.count() as u64;
-        if tile.level == 0 && place < size && stored.len() == tile.hashes.len() {
+        if tile.level == 0 && place < head.size && stored.len() == tile.hashes.len() {
             let (seq, what) = (place, "content, together with its leaf and its hash,");
             return Err(Broken::Event { seq, what });
         }

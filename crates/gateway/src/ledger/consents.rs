@@ -25,8 +25,8 @@ pub async fn body(app: App, of: ConsentsOf) -> Answer<Body> {
     let page = app.store.sealed_consents(of, (0, Uuid::nil()), BATCH).await?;
     if page.is_empty() {
         return Err(Failure::new(Code::WrongState).detail((
-            "没有可证明的同意记录：还没有记录，或都早于写入日志承诺之前。",
-            "No consent can be proved: none is recorded, or all were recorded before consents were committed to the log.",
+            "没有可证明的同意记录：还没有记录。",
+            "No consent can be proved: none is recorded.",
         )));
     }
     // Signed after the page was read: what is in it stands in the log. What is recorded later has no place under this checkpoint.

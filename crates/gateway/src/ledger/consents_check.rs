@@ -84,7 +84,7 @@ pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Re
 /// What events of the log say of consents that they recorded.
 async fn told(store: &dyn Store) -> store::Result<BTreeMap<u64, (u64, Hash)>> {
     let mut told = BTreeMap::new();
-    for action in ["customer.consent", "import.applied"] {
+    for action in ["customer.consent", "import.applied", "log.consents_committed"] {
         let filter = LogFilter {
             action: Some(action.to_owned()),
             ..LogFilter::default()

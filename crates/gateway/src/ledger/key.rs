@@ -85,6 +85,38 @@ impl LogKeys {
         Ok(LogKeys(keys))
     }
 
+    /// The same with a new key of the log's name before the others.
+    #[must_use]
+    pub fn with_another(&self) -> LogKeys {
+        let name = self.0.first().map(|key| key.verifier().name().clone());
+        let new = name.map(|name| SignerKey::from_seed(name, rand::random()));
+        LogKeys(new.into_iter().chain(self.0.iter().cloned()).collect())
+    }
+
+    /// The first alone: the one that came last.
+    #[must_use]
+    pub fn newest(&self) -> LogKeys {
+        LogKeys(self.0.iter().take(1).cloned().collect())
+    }
+
+    /// The keys as the file holds them, a line each.
+    pub fn secret_lines(&self) -> Vec<String> {
+        self.0.iter().map(SignerKey::secret_text).collect()
+    }
+
+    /// Puts these keys in the place of the file in `folder`: whole, or not at all.
+    ///
+    /// # Errors
+    /// [`KeyFault::File`].
+    pub fn replace_in(&self, folder: &Path) -> Result<(), KeyFault> {
+        let (path, new) = (folder.join(FILE), folder.join(format!("{FILE}.new")));
+        let written = match std::fs::remove_file(&new) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => self.write(&new).and_then(|()| std::fs::rename(&new, &path)),
+        };
+        written.map_err(|error| KeyFault::File(path, error))
+    }
+
     /// Durable, and readable by its owner alone, before anything is signed.
     fn write(&self, path: &Path) -> std::io::Result<()> {
         let mut options = std::fs::OpenOptions::new();
@@ -92,8 +124,8 @@ impl LogKeys {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(path)?;
-        for key in &self.0 {
-            writeln!(file, "{}", key.secret_text())?;
+        for line in self.secret_lines() {
+            writeln!(file, "{line}")?;
         }
         file.sync_all()
     }

@@ -1,6 +1,7 @@
 //! The log as others follow it: what signs its checkpoints, checks it at the start, and proves from it.
 
 pub mod check;
+pub mod checked;
 pub mod consents;
 mod consents_check;
 pub mod key;
@@ -10,7 +11,9 @@ pub mod recompute;
 mod run_check;
 pub mod sequencer;
 mod signed_check;
+mod stored;
 
 pub use check::{Broken, check};
+pub use checked::Checked;
 pub use key::{KeyFault, LogKeys};
-pub use sequencer::{SealFault, Sequencer};
+pub use sequencer::{Halt, SealFault, Sequencer};

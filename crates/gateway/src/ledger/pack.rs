@@ -9,7 +9,7 @@ use store::contract::{Placed, SealedEntry};
 use wire::Code;
 use wire::runs::PhonesShown;
 
-use super::proofs;
+use super::{SealFault, proofs};
 use crate::app::App;
 use crate::error::{Answer, Failure};
 
@@ -23,7 +23,16 @@ pub struct Under {
 
 /// Signs what was not signed yet, and answers the checkpoint.
 pub async fn under(app: &App) -> Answer<Under> {
-    let head = app.sequencer.catch_up(app.now()).await.map_err(Failure::internal)?;
+    let head = match app.sequencer.catch_up(app.now()).await {
+        Ok(head) => head,
+        Err(SealFault::Halted) => {
+            return Err(Failure::new(Code::WrongState).detail((
+                "日志与签名时不同，查清之前不出具证明。",
+                "The log is not what was signed: nothing is proved until that is explained.",
+            )));
+        }
+        Err(error) => return Err(Failure::internal(error)),
+    };
     let checkpoint = app
         .store
         .checkpoint(head.size)

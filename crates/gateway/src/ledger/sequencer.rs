@@ -4,10 +4,10 @@
 //! The signed head is moved by comparing and swapping. Whatever fails, the tree in memory is dropped and taken up again from
 //! what is stored, so that nothing is ever signed over a state that was not kept.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use audit::signed::{Checkpoint, CheckpointError, VerifierKey};
-use audit::tiles::{Growing, ResumeError, TileKind};
+use audit::tiles::{Growing, TileKind};
 use audit::{Hash, leaf_hash};
 use domain::time::Millis;
 use store::Store;
@@ -15,6 +15,7 @@ use store::contract::{Sealing, SignedHead, TileRow};
 use tokio::sync::Mutex;
 
 use super::key::LogKeys;
+use super::stored::{ResumeFault, grown_to};
 
 /// Events of one checkpoint at most.
 const BATCH: u32 = 16_384;
@@ -24,6 +25,7 @@ pub struct Sequencer {
     store: Arc<dyn Store>,
     keys: LogKeys,
     tree: Mutex<Option<Growing>>,
+    halt: OnceLock<Halt>,
 }
 
 /// Why nothing was signed.
@@ -44,11 +46,26 @@ pub enum SealFault {
     /// The checkpoint has no form.
     #[error(transparent)]
     Note(#[from] CheckpointError),
+    /// The log is not what was signed: nothing is signed over it.
+    #[error("the log is not what was signed, and nothing more is signed")]
+    Halted,
 }
 
-impl From<ResumeError> for SealFault {
-    fn from(error: ResumeError) -> Self {
-        SealFault::Tiles(error.size)
+/// Why nothing is signed any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Halt {
+    /// The event that does not fit, where it is one.
+    pub event: Option<u64>,
+    /// When that was found.
+    pub at: Millis,
+}
+
+impl From<ResumeFault> for SealFault {
+    fn from(fault: ResumeFault) -> Self {
+        match fault {
+            ResumeFault::Tiles(error) => SealFault::Tiles(error.size),
+            ResumeFault::Store(error) => SealFault::Store(error),
+        }
     }
 }
 
@@ -59,6 +76,7 @@ impl Sequencer {
             store,
             keys,
             tree: Mutex::default(),
+            halt: OnceLock::new(),
         }
     }
 
@@ -72,6 +90,16 @@ impl Sequencer {
         &self.keys
     }
 
+    /// Ends the signing until the gateway is started anew. What was found first stands.
+    pub fn halt(&self, halt: Halt) {
+        self.halt.get_or_init(|| halt);
+    }
+
+    /// Why nothing is signed any more, if so.
+    pub fn halted(&self) -> Option<&Halt> {
+        self.halt.get()
+    }
+
     /// Signs everything that was logged before this call, and answers how far the log is signed.
     ///
     /// # Errors
@@ -79,6 +107,9 @@ impl Sequencer {
     pub async fn catch_up(&self, now: Millis) -> Result<SignedHead, SealFault> {
         // Taken out, and put back only after everything went well: an error, or a request that is dropped, leaves none.
         let mut kept = self.tree.lock().await;
+        if self.halt.get().is_some() {
+            return Err(SealFault::Halted);
+        }
         let mut tree = match kept.take() {
             Some(tree) => tree,
             None => self.resume().await?,
@@ -127,23 +158,7 @@ impl Sequencer {
     /// The tree as it is stored, which must be that of the signed head.
     async fn resume(&self) -> Result<Growing, SealFault> {
         let head = self.store.signed_head().await?;
-        let mut open = std::collections::HashMap::new();
-        let (mut level, mut count) = (0_u8, head.size);
-        while count > 0 {
-            let index = count / audit::tiles::WIDTH;
-            if !count.is_multiple_of(audit::tiles::WIDTH) {
-                let tile = self.store.tile(level, index).await?.unwrap_or_default();
-                open.insert(level, tile);
-            }
-            level += 1;
-            count = index;
-        }
-        let tree = Growing::resume::<SealFault>(head.size, |tile| {
-            let TileKind::Hashes(level) = tile.kind else {
-                return Ok(Vec::new());
-            };
-            Ok(open.remove(&level).unwrap_or_default())
-        })?;
+        let tree = grown_to(&*self.store, head.size).await?;
         if tree.root() == head.root {
             Ok(tree)
         } else {

@@ -69,12 +69,16 @@ impl Script {
     }
 
     pub fn reply(&self, from: &str, text: &str, token: u64) {
+        self.reply_at(from, text, token, 0);
+    }
+
+    pub fn reply_at(&self, from: &str, text: &str, token: u64, at: Millis) {
         self.replies.lock().unwrap().push(Reply {
             from: from.into(),
             to: "10690001".into(),
             text: text.into(),
             part: None,
-            at: 0,
+            at,
             token,
         });
     }

@@ -206,28 +206,6 @@ pub enum TimelineWhat {
     Card { act: &'static str, actor: String },
 }
 
-/// What somebody wrote back.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Replied {
-    /// By whom, in E.164 where it is a number.
-    pub phone: String,
-    /// What.
-    pub text: String,
-    /// Whether it withdraws consent.
-    pub opt_out: bool,
-    /// When it reached us.
-    pub at: Millis,
-}
-
-/// Shows no phone and no text.
-impl std::fmt::Debug for Replied {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Replied")
-            .field("opt_out", &self.opt_out)
-            .finish_non_exhaustive()
-    }
-}
-
 /// Customers, as rules and people read and write them.
 #[async_trait]
 pub trait Customers: Send + Sync {
@@ -278,11 +256,6 @@ pub trait Customers: Send + Sync {
     /// Records a consent; the latest by the time it was given stands. What was said by reply (`record.source` is `reply`)
     /// was said by the number: it is recorded for every customer who has the same phone.
     async fn add_consent(&self, id: CustomerId, record: &ConsentRecord, stamp: &Stamp) -> Result<()>;
-
-    /// Notes what was written back to a carrier, for every customer with the number; an opt-out withdraws all consents of
-    /// each. What nobody of ours wrote is kept without a customer. The same words from the same number within ten minutes
-    /// are one reply, told again. Written durably, all or none.
-    async fn replied(&self, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<()>;
 
     /// The mobile phones under which some customer has withdrawn consent to `purpose`. No other customer with one of them
     /// may be written to either.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::TileRow;
 use crate::Result;
+use crate::stamp::Stamp;
 
 /// A tree beside the log, whose root an event holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,6 +75,10 @@ pub trait Evidence: Send + Sync {
 
     /// The same of everybody, by event and place, from behind `after` on.
     async fn logged_consents(&self, after: Option<(u64, u64)>, limit: u32) -> Result<Vec<SealedConsent>>;
+
+    /// Commits all consents that were recorded before consents were committed, by one event, with the times of their records.
+    /// Answers how many there were; without any, nothing is logged.
+    async fn commit_late_consents(&self, stamp: &Stamp) -> Result<u64>;
 
     /// Customers whose card says another consent than the latest of their records, with the purpose; at most `limit`.
     async fn misstated_consents(&self, limit: u32) -> Result<Vec<(CustomerId, Purpose)>>;

@@ -135,6 +135,12 @@ pub trait Ledger: Send + Sync {
     /// All signed notes that were published, by the size that they are kept under.
     async fn checkpoints(&self) -> Result<Vec<(u64, String)>>;
 
+    /// The signed word on the last check of the whole log, if there is one.
+    async fn log_checked(&self) -> Result<Option<String>>;
+
+    /// Replaces it; `None` takes it away.
+    async fn set_log_checked(&self, note: Option<&str>) -> Result<()>;
+
     /// Events from the number `from` on, in order, with what their columns say.
     async fn kept_leaves(&self, from: u64, limit: u32) -> Result<Vec<KeptLeaf>>;
 

@@ -5,6 +5,7 @@ pub mod campaigns;
 pub mod customers;
 mod evidence;
 pub mod imports;
+pub mod inbox;
 mod ledger;
 mod log;
 pub mod overview;
@@ -23,6 +24,7 @@ pub use campaigns::Campaigns;
 pub use customers::Customers;
 pub use evidence::{ConsentsOf, Evidence, SealedConsent, SideTree};
 pub use imports::Imports;
+pub use inbox::Inbox;
 pub use ledger::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
 pub use log::{EventRecord, Log, LogFilter, LogHead};
 pub use overview::Overview;
@@ -41,6 +43,7 @@ pub trait Store:
     + Forecast
     + Evidence
     + Imports
+    + Inbox
     + Ledger
     + Log
     + Overview
@@ -62,6 +65,8 @@ impl<T> Store for T where
         + Forecast
         + Evidence
         + Imports
+        + Inbox
+        + Inbox
         + Ledger
         + Log
         + Overview

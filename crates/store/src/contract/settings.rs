@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::cap::{self, Cap, PurposeCaps};
-use domain::consent::Purpose;
+use domain::consent::{Confirmation, Purpose};
 use domain::occasion::OwnDay;
 use domain::schedule::{AllowedHours, PurposeHours, allowed};
 use domain::time::Millis;
@@ -38,6 +38,8 @@ pub struct Organisation {
     pub care_needs_consent: bool,
     /// The firm's own yearly days.
     pub days: Vec<OwnDay>,
+    /// Whether and in which words an opt-out by reply is confirmed.
+    pub confirmation: Confirmation,
 }
 
 impl Default for Organisation {
@@ -56,6 +58,7 @@ impl Default for Organisation {
             gap_days: 90,
             care_needs_consent: false,
             days: Vec::new(),
+            confirmation: Confirmation::default(),
         }
     }
 }

@@ -18,6 +18,12 @@ pub(crate) const CONTAINS: (&str, &str) = ("instr(", ") > 0");
 /// The carriers that took over part of run `r`, a line each.
 pub(crate) const SECONDS: &str = "(SELECT group_concat(c.carrier, char(10)) FROM run_carrier c WHERE c.run_no = r.no)";
 
+/// Rows as one JSON array of arrays: `PACKED.0 columns PACKED.1`.
+pub(crate) const PACKED: (&str, &str) = ("json_group_array(json_array(", "))");
+
+/// Octets as hexadecimal digits: `HEX.0 column HEX.1`.
+pub(crate) const HEX: (&str, &str) = ("hex(", ")");
+
 /// The outcomes of the entries from `$1` up to, not including, `$2`, as one text: a character an entry, `0` being outcome 0.
 pub(crate) const CELLS: &str = "SELECT group_concat(cell, '') FROM
    (SELECT char(48 + outcome) AS cell FROM entry WHERE id >= $1 AND id < $2 ORDER BY id)";

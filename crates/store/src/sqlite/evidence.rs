@@ -8,16 +8,17 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 use uuid::Uuid;
 
-use super::customers::consent;
+use super::customers::{consent, late};
 use super::runs::first_entry;
 use super::{Sqlite, ledger, side};
 use crate::contract::customers::ConsentRecord;
 use crate::contract::{ConsentsOf, Evidence, SealedConsent, SideTree, TileRow};
 use crate::error::{Error, Result};
+use crate::stamp::Stamp;
 
 /// The columns that [`sealed`] reads, in its order, behind the entry's id.
 const CONSENT: &str = "r.id, r.customer_id, r.event, r.place, r.leaf, r.salt, r.purpose, r.state, r.source, r.evidence, r.given_at, \
-     c.erased_at IS NOT NULL";
+     c.erased_at IS NOT NULL, CASE r.late WHEN 1 THEN r.recorded_at END";
 
 #[async_trait]
 impl Evidence for Sqlite {
@@ -78,6 +79,13 @@ impl Evidence for Sqlite {
         rows.iter().map(sealed).collect()
     }
 
+    async fn commit_late_consents(&self, stamp: &Stamp) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let count = late::commit(&mut tx, stamp).await?;
+        tx.commit().await?;
+        Ok(count)
+    }
+
     async fn misstated_consents(&self, limit: u32) -> Result<Vec<(CustomerId, Purpose)>> {
         let mut found = Vec::new();
         for purpose in Purpose::ALL {
@@ -109,7 +117,7 @@ fn sealed(row: &SqliteRow) -> Result<SealedConsent> {
                 evidence: row.try_get(10)?,
                 given_at: row.try_get(11)?,
             };
-            Some((consent::committed(customer, &record), salt))
+            Some((consent::committed(customer, &record, row.try_get(13)?), salt))
         }
         None => None,
     };

@@ -3,19 +3,21 @@
 //! [`columns`] goes with `FROM customer c`, and [`read`] reads a row that begins with them. The audience of a rule is read
 //! in pages by id: [`audience`] on any connection, thus also inside the transaction that freezes a run.
 
+use std::borrow::Cow;
+
 use chrono::{Days, NaiveDate};
 use domain::consent::{Consent, Consents};
 use domain::customer::{Facts, LunarDay, Sex, SiteStage, SolarDay};
 use domain::id::{CustomerId, UserId};
 use domain::phone::{Phone, PhoneState};
 use domain::segment::{Rule, Today};
+use serde::Deserialize;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite as Engine, SqliteConnection};
 use uuid::Uuid;
 
-use super::dialect;
 use super::rule::push_rule;
-use super::weather;
+use super::{dialect, packed, weather};
 use crate::error::{Error, Result};
 
 /// The columns that [`read`] reads, in its order.
@@ -103,46 +105,109 @@ pub(crate) fn sex(number: i64) -> Option<Sex> {
     }
 }
 
+/// A customer's columns in the order of [`COLUMNS`], as they are stored.
+#[derive(Deserialize)]
+struct Stored<'t> {
+    id: Uuid,
+    name: String,
+    sex: Option<i64>,
+    phone: Option<&'t str>,
+    phone_state: i16,
+    tier: Option<String>,
+    city: Option<String>,
+    #[serde(borrow)]
+    tags: Cow<'t, str>,
+    site_stage: Option<i16>,
+    site_name: Option<String>,
+    site_started: Option<i64>,
+    site_due: Option<i64>,
+    project_manager: Option<String>,
+    last_purchase: Option<i64>,
+    purchase_count: i64,
+    purchase_total: i64,
+    birthday: Option<i64>,
+    lunar_birthday: Option<i64>,
+    service: i16,
+    care: i16,
+    marketing: i16,
+    agent: Option<Uuid>,
+    last_contact: Option<i64>,
+    erased_at: Option<i64>,
+    #[serde(borrow)]
+    attributes: Cow<'t, str>,
+}
+
+impl Stored<'_> {
+    /// Of the weather it says nothing.
+    fn facts(self) -> Result<Facts> {
+        let day = |number: Option<i64>| number.map(date).transpose();
+        Ok(Facts {
+            id: CustomerId(self.id),
+            name: self.name,
+            sex: self.sex.and_then(sex),
+            phone: self
+                .phone
+                .map(Phone::parse)
+                .transpose()
+                .map_err(|_| Error::Unreadable("customer.phone"))?,
+            phone_state: PhoneState::from_number(self.phone_state),
+            tier: self.tier,
+            city: self.city,
+            weather: None,
+            tags: json(&self.tags, "[]", "customer.tags")?,
+            site_stage: self.site_stage.and_then(SiteStage::from_number),
+            site_name: self.site_name,
+            site_started: day(self.site_started)?,
+            site_due: day(self.site_due)?,
+            project_manager: self.project_manager,
+            last_purchase: day(self.last_purchase)?,
+            purchase_count: self.purchase_count,
+            purchase_total: self.purchase_total,
+            birthday: self.birthday.map(solar_day),
+            lunar_birthday: self.lunar_birthday.map(lunar_day),
+            consents: Consents {
+                service: Consent::from_number(self.service),
+                care: Consent::from_number(self.care),
+                marketing: Consent::from_number(self.marketing),
+            },
+            agent: self.agent.map(UserId),
+            last_contact: self.last_contact,
+            erased: self.erased_at.is_some(),
+            attributes: json(&self.attributes, "{}", "customer.attributes")?,
+        })
+    }
+}
+
 /// Reads a row whose first columns are [`COLUMNS`]; of the weather it says nothing.
 pub(crate) fn read(row: &SqliteRow) -> Result<Facts> {
-    let day = |index: usize| row.try_get::<Option<i64>, _>(index)?.map(date).transpose();
-    let tags: &str = row.try_get(7)?;
-    let attributes: &str = row.try_get(24)?;
-    let consent = |index: usize| Ok::<_, Error>(Consent::from_number(row.try_get(index)?));
-    Ok(Facts {
-        id: CustomerId(row.try_get(0)?),
+    let stored = Stored {
+        id: row.try_get(0)?,
         name: row.try_get(1)?,
-        sex: row.try_get::<Option<i64>, _>(2)?.and_then(sex),
-        phone: row
-            .try_get::<Option<&str>, _>(3)?
-            .map(Phone::parse)
-            .transpose()
-            .map_err(|_| Error::Unreadable("customer.phone"))?,
-        phone_state: PhoneState::from_number(row.try_get(4)?),
+        sex: row.try_get(2)?,
+        phone: row.try_get(3)?,
+        phone_state: row.try_get(4)?,
         tier: row.try_get(5)?,
         city: row.try_get(6)?,
-        weather: None,
-        tags: json(tags, "[]", "customer.tags")?,
-        site_stage: row.try_get::<Option<i16>, _>(8)?.and_then(SiteStage::from_number),
+        tags: Cow::Borrowed(row.try_get(7)?),
+        site_stage: row.try_get(8)?,
         site_name: row.try_get(9)?,
-        site_started: day(10)?,
-        site_due: day(11)?,
+        site_started: row.try_get(10)?,
+        site_due: row.try_get(11)?,
         project_manager: row.try_get(12)?,
-        last_purchase: day(13)?,
+        last_purchase: row.try_get(13)?,
         purchase_count: row.try_get(14)?,
         purchase_total: row.try_get(15)?,
-        birthday: row.try_get::<Option<i64>, _>(16)?.map(solar_day),
-        lunar_birthday: row.try_get::<Option<i64>, _>(17)?.map(lunar_day),
-        consents: Consents {
-            service: consent(18)?,
-            care: consent(19)?,
-            marketing: consent(20)?,
-        },
-        agent: row.try_get::<Option<Uuid>, _>(21)?.map(UserId),
+        birthday: row.try_get(16)?,
+        lunar_birthday: row.try_get(17)?,
+        service: row.try_get(18)?,
+        care: row.try_get(19)?,
+        marketing: row.try_get(20)?,
+        agent: row.try_get(21)?,
         last_contact: row.try_get(22)?,
-        erased: row.try_get::<Option<i64>, _>(23)?.is_some(),
-        attributes: json(attributes, "{}", "customer.attributes")?,
-    })
+        erased_at: row.try_get(23)?,
+        attributes: Cow::Borrowed(row.try_get(24)?),
+    };
+    stored.facts()
 }
 
 /// Reads JSON that mostly is empty.
@@ -161,16 +226,22 @@ pub(crate) async fn audience(
     after: Option<CustomerId>,
     limit: u32,
 ) -> Result<Vec<Facts>> {
-    let mut sql = QueryBuilder::<Engine>::new("SELECT ");
+    let columns = COLUMNS
+        .replace("c.id", &packed::octets("c.id"))
+        .replace("c.agent_id", &packed::octets("c.agent_id"));
+    let mut sql = QueryBuilder::<Engine>::new(packed::select(&columns, "(SELECT "));
     sql.push(COLUMNS)
         .push(" FROM customer c ")
         .push(dialect::BY_ID)
         .push(" WHERE c.id > ");
     sql.push_bind(after.map_or(Uuid::nil(), |id| id.0)).push(" AND ");
     push_rule(&mut sql, rule, today);
-    sql.push(" ORDER BY c.id LIMIT ").push_bind(i64::from(limit));
-    let rows = sql.build().fetch_all(&mut *connection).await?;
-    let mut page: Vec<Facts> = rows.iter().map(read).collect::<Result<_>>()?;
+    sql.push(" ORDER BY c.id LIMIT ")
+        .push_bind(i64::from(limit))
+        .push(") c");
+    let text: String = sql.build_query_scalar().fetch_one(&mut *connection).await?;
+    let rows: Vec<Stored<'_>> = packed::rows(&text, "customer")?;
+    let mut page: Vec<Facts> = rows.into_iter().map(Stored::facts).collect::<Result<_>>()?;
     weather::fill(connection, today.date, &mut page).await?;
     Ok(page)
 }

@@ -50,3 +50,15 @@ async fn a_full_disk_is_said_and_nothing_is_half_done() {
         .await
         .unwrap();
 }
+
+#[tokio::test]
+async fn temporary_files_lie_beside_a_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(&folder.path().join("it's.sqlite")).await.unwrap();
+    // One for the whole process: it is that of whichever test opened its database last.
+    let set: Option<String> = sqlx::query_scalar("PRAGMA temp_store_directory")
+        .fetch_optional(&store.writer)
+        .await
+        .unwrap();
+    assert!(set.is_some_and(|set| !set.is_empty()));
+}

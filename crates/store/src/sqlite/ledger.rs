@@ -41,6 +41,25 @@ impl Ledger for Sqlite {
             .collect())
     }
 
+    async fn log_checked(&self) -> Result<Option<String>> {
+        let note = sqlx::query_scalar("SELECT note FROM log_checked WHERE id = 1");
+        Ok(note.fetch_optional(self.read()).await?)
+    }
+
+    async fn set_log_checked(&self, note: Option<&str>) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let query = match note {
+            Some(note) => sqlx::query(
+                "INSERT INTO log_checked (id, note) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET note = excluded.note",
+            )
+            .bind(note),
+            None => sqlx::query("DELETE FROM log_checked"),
+        };
+        query.execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     async fn kept_leaves(&self, from: u64, limit: u32) -> Result<Vec<KeptLeaf>> {
         let rows = sqlx::query(
             "SELECT seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash FROM event

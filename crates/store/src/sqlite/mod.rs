@@ -9,10 +9,12 @@ pub(crate) mod facts;
 #[cfg(test)]
 mod full_test;
 mod imports;
+mod inbox;
 mod ledger;
 mod log;
 mod log_read;
 mod overview;
+mod packed;
 mod rule;
 #[cfg(test)]
 mod rule_test;
@@ -37,9 +39,12 @@ use crate::error::Result;
 
 /// How long a change waits for the one before it: a large batch takes seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How many pages (of 4 KiB) of the write-ahead log are copied into the database at once. The entries of a batch stand on the
-/// pages of the batch before: the rarer the copying, the more often a page that changed again is copied only once.
-const COPIED_AT_ONCE: u32 = 8_000;
+/// The octets of a page in a database that is made anew; one that is there keeps its own. What is large here is written and read
+/// in order, and each page costs calls of the operating system, and a look into the write-ahead log, whatever its size.
+const PAGE: u32 = 16_384;
+/// How many pages of the write-ahead log are copied into the database at once. The entries of a batch stand on the pages of the
+/// batch before: the rarer the copying, the more often a page that changed again is copied only once.
+const COPIED_AT_ONCE: u32 = 4_000;
 
 /// The embedded engine.
 #[derive(Debug, Clone)]
@@ -73,13 +78,18 @@ impl Sqlite {
             .pragma("cache_size", "-32000")
             .pragma("mmap_size", "268435456")
             .statement_cache_capacity(256)
+            .page_size(PAGE)
             // A slow statement is a thousand rows at once, and its text is as long.
             .disable_statement_logging();
         // The writer sorts the keys of an index in pieces and by two threads beside its own, and keeps the pieces in files:
-        // in memory, a million keys would be one piece.
-        let sorting = options
-            .clone()
-            .pragma("temp_store", "file")
+        // in memory, a million keys would be one piece. They hold names and phones: they lie where the database lies, not in
+        // a folder that others share, and have no name there once they are open.
+        let mut sorting = options.clone().pragma("temp_store", "file");
+        if let Some(folder) = path.parent().and_then(Path::to_str).filter(|folder| !folder.is_empty()) {
+            let quoted = format!("'{}'", folder.replace('\'', "''"));
+            sorting = sorting.pragma("temp_store_directory", quoted);
+        }
+        let sorting = sorting
             .pragma("threads", "2")
             .pragma("wal_autocheckpoint", COPIED_AT_ONCE.to_string());
         let writer = SqlitePoolOptions::new()

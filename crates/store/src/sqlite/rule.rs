@@ -136,7 +136,7 @@ fn last_contact(sql: &mut QueryBuilder<Engine>, test: DateTest, today: &Today) {
     }
 }
 
-fn birthday(sql: &mut QueryBuilder<Engine>, calendar: Calendar, from: u16, days: u16, today: NaiveDate) {
+fn birthday(sql: &mut QueryBuilder<Engine>, calendar: Calendar, from: i16, days: u16, today: NaiveDate) {
     let (first, length) = birthday_window(today, from, days);
     let solar: Vec<i64> = match calendar {
         Calendar::Lunar => Vec::new(),

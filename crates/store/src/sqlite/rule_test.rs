@@ -130,7 +130,7 @@ fn condition() -> impl Strategy<Value = Condition> {
         date_test().prop_map(Condition::LastPurchase),
         number_test(4).prop_map(Condition::PurchaseCount),
         number_test(400).prop_map(Condition::PurchaseTotal),
-        (calendar, 0_u16..30, 0_u16..40).prop_map(|(calendar, from, days)| Condition::Birthday {
+        (calendar, -30_i16..30, 0_u16..40).prop_map(|(calendar, from, days)| Condition::Birthday {
             calendar,
             from,
             days

@@ -70,7 +70,8 @@ impl Settings for Sqlite {
             .with("receipt_hours", organisation.receipt_hours)
             .with("gap_days", organisation.gap_days)
             .with("own_days", organisation.days.len())
-            .with("care_needs_consent", organisation.care_needs_consent);
+            .with("care_needs_consent", organisation.care_needs_consent)
+            .with("confirm_opt_outs", organisation.confirmation.on);
         log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
         Ok(version + 1)

@@ -60,6 +60,7 @@ pub(super) async fn erase(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, event
     for statement in [
         "DELETE FROM event_words WHERE seq = $1",
         "UPDATE settlement SET reason = '' WHERE event = $1",
+        "UPDATE conversation SET note = NULL, event = NULL WHERE event = $1",
         "DELETE FROM event_about WHERE seq = $1",
     ] {
         let done = sqlx::query(statement).bind(event as i64).execute(&mut **tx).await?;

@@ -1,36 +1,79 @@
 //! What customers write back.
 
-use domain::time::MINUTE;
-use store::Store;
-use store::contract::customers::{Card, CardPhone, Replied, TimelineWhat};
+use domain::consent::{Consent, Purpose};
+use domain::id::UserId;
+use domain::phone::{Phone, PhoneState};
+use domain::role::Role;
+use domain::time::{DAY, MINUTE, Millis};
+use store::contract::NewStaff;
+use store::contract::customers::{Card, CardPhone, TimelineWhat};
+use store::contract::inbox::{
+    Confirmed, ConversationFilter, ConversationMove as Move, ConversationPlace, ConversationRecord,
+    ConversationState as State, Replied,
+};
+use store::{Error, Store};
+use uuid::Uuid;
 
 use super::customers::{id, stamp};
-use domain::phone::{Phone, PhoneState};
+use super::runs::{NOW, RUN, claim, frozen, lease};
 
-pub async fn a_reply_that_is_told_again_is_listed_once(store: &dyn Store) {
+const CARRIER: &str = "smpp";
+const AGENT: UserId = UserId(Uuid::from_u128(0xa9));
+
+fn reply(phone: &str, text: &str, at: Millis) -> Replied {
+    Replied {
+        phone: phone.into(),
+        text: text.into(),
+        opt_out: false,
+        confirm: None,
+        at,
+    }
+}
+
+async fn customer(store: &dyn Store, n: u128, phone: &str) {
     let card = Card {
-        name: "王先生".into(),
+        name: format!("客户{n}"),
         phone: Some(CardPhone {
-            phone: Phone::parse("+8613800000001").ok(),
+            phone: Phone::parse(phone).ok(),
             state: PhoneState::Mobile,
             raw: None,
         }),
         ..Card::default()
     };
-    store.create_customer(id(1), &card, &stamp(0)).await.unwrap();
-    let reply = |text: &str, at| Replied {
-        phone: "+8613800000001".into(),
-        text: text.into(),
-        opt_out: false,
-        at,
-    };
+    store.create_customer(id(n), &card, &stamp(0)).await.unwrap();
+}
+
+async fn listed(store: &dyn Store, state: State) -> Vec<ConversationRecord> {
+    let filter = ConversationFilter { state, campaign: None };
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.conversations(&filter, after, 1).await.unwrap();
+        let Some(last) = page.last() else { break };
+        let at = if state == State::Done {
+            last.replied_at
+        } else {
+            last.waits_since
+        };
+        after = Some(ConversationPlace { at, id: last.id });
+        all.extend(page);
+    }
+    assert_eq!(store.count_conversations(&filter).await.unwrap(), all.len() as u64);
+    all
+}
+
+pub async fn a_reply_that_is_told_again_is_listed_once(store: &dyn Store) {
+    const PHONE: &str = "+8613800000001";
+    customer(store, 1, PHONE).await;
     for (carrier, told) in [
         // Written down, not acknowledged, and told again after a restart.
-        ("smpp", vec![reply("好的", 0)]),
-        ("smpp", vec![reply("好的", MINUTE), reply("几点到？", MINUTE)]),
+        ("smpp", vec![reply(PHONE, "好的", 0)]),
+        (
+            "smpp",
+            vec![reply(PHONE, "好的", MINUTE), reply(PHONE, "几点到？", MINUTE)],
+        ),
         // The next day the same word is another reply, and so it is over another carrier.
-        ("smpp", vec![reply("好的", 30 * MINUTE)]),
-        ("cmpp", vec![reply("好的", 0)]),
+        ("smpp", vec![reply(PHONE, "好的", 30 * MINUTE)]),
+        ("cmpp", vec![reply(PHONE, "好的", 0)]),
     ] {
         store.replied(&stamp(0), carrier, &told).await.unwrap();
     }
@@ -40,4 +83,186 @@ pub async fn a_reply_that_is_told_again_is_listed_once(store: &dyn Store) {
         .filter(|item| matches!(item.what, TimelineWhat::Reply { .. }))
         .count();
     assert_eq!(replies, 4, "{timeline:?}");
+    let inbox = listed(store, State::New).await;
+    assert_eq!(inbox.len(), 1, "one conversation a number");
+    assert_eq!((inbox[0].waits_since, inbox[0].replied_at), (0, 30 * MINUTE));
+}
+
+/// What is no opt-out waits until a person has dealt with it, joined to whom and what it answers; a later reply makes it wait anew.
+pub async fn a_conversation_is_worked_through(store: &dyn Store) {
+    let run = frozen(store, 6).await;
+    let fence = lease(store).await;
+    claim(store, &run, fence, 10).await.unwrap();
+    let staff = NewStaff {
+        id: AGENT,
+        login: "wang".into(),
+        name: "小王".into(),
+        role: Role::Agent,
+        password_hash: "!".into(),
+    };
+    store.add_staff(&stamp(NOW), staff).await.unwrap();
+    let phone = "+8613800000001";
+    let mut opt_out = reply("+8613800000006", "退订", NOW + 1);
+    opt_out.opt_out = true;
+    let said = [
+        reply(phone, "几点到？", NOW + 5),
+        reply("10690001", "广告", NOW + 3),
+        opt_out,
+    ];
+    assert!(store.replied(&stamp(NOW), CARRIER, &said).await.unwrap());
+    assert!(!store.replied(&stamp(NOW), CARRIER, &said).await.unwrap(), "told again");
+
+    let inbox = listed(store, State::New).await;
+    let seen: Vec<_> = inbox.iter().map(|one| (one.text.as_str(), one.customer)).collect();
+    assert_eq!(
+        seen,
+        [("广告", None), ("几点到？", Some(id(1)))],
+        "an opt-out is not there"
+    );
+    let answers = inbox[1].answers.clone().unwrap();
+    assert_eq!((answers.run, answers.seq, answers.name.as_str()), (RUN, 0, "天气提醒"));
+    let waiting = store.waiting().await.unwrap();
+    assert_eq!((waiting.new, waiting.since, waiting.taken), (2, Some(NOW + 3), 0));
+    assert_eq!(waiting.campaigns, [(answers.campaign, "天气提醒".to_owned())]);
+    let of_campaign = ConversationFilter {
+        state: State::New,
+        campaign: Some(answers.campaign),
+    };
+    assert_eq!(store.count_conversations(&of_campaign).await.unwrap(), 1);
+
+    let one = inbox[1].id;
+    let go = async |version, what| store.move_conversation(&stamp(NOW + 9), one, version, what).await;
+    for (version, what) in [(1, Move::GiveBack), (1, Move::Reopen)] {
+        let refused = go(version, what).await;
+        assert!(matches!(refused, Err(Error::WrongState(_))), "{refused:?}");
+    }
+    go(1, Move::Take(AGENT)).await.unwrap();
+    let late = go(1, Move::Take(AGENT)).await;
+    assert!(
+        matches!(late, Err(Error::Conflict)),
+        "of two the second is told: {late:?}"
+    );
+    let taken = store.conversation(one).await.unwrap();
+    assert_eq!(
+        (taken.state, taken.staff),
+        (State::Taken, Some((AGENT, "小王".to_owned())))
+    );
+    go(2, Move::GiveBack).await.unwrap();
+    go(3, Move::Take(AGENT)).await.unwrap();
+    // While somebody is at it, it stays theirs, but what they saw is no longer all.
+    store
+        .replied(&stamp(NOW), CARRIER, &[reply(phone, "在吗", NOW + 20)])
+        .await
+        .unwrap();
+    let stale = go(4, Move::Done(Some(AGENT), None)).await;
+    assert!(matches!(stale, Err(Error::Conflict)), "{stale:?}");
+    go(5, Move::Done(Some(AGENT), Some("王先生要改到周六".into())))
+        .await
+        .unwrap();
+    let done = listed(store, State::Done).await;
+    assert_eq!((done.len(), done[0].note.as_deref()), (1, Some("王先生要改到周六")));
+    let items = store.conversation_items(one, 10).await.unwrap();
+    let told: Vec<_> = items
+        .iter()
+        .map(|item| match &item.what {
+            TimelineWhat::Reply { text } => text.as_str(),
+            TimelineWhat::Entry { .. } => "ours",
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(told, ["在吗", "几点到？", "ours"]);
+
+    store
+        .replied(&stamp(NOW), CARRIER, &[reply(phone, "谢谢", NOW + DAY)])
+        .await
+        .unwrap();
+    let again = store.conversation(one).await.unwrap();
+    assert_eq!((again.state, again.staff, again.note), (State::New, None, None));
+    assert_eq!(again.waits_since, NOW + DAY);
+    let log = store
+        .events(
+            &store::contract::LogFilter {
+                subject: Some(one.to_string()),
+                ..Default::default()
+            },
+            None,
+            50,
+        )
+        .await
+        .unwrap();
+    assert_eq!(log.len(), 7, "one event each: {log:?}");
+    assert!(!format!("{:?}", log.iter().map(|event| &event.details).collect::<Vec<_>>()).contains("周六"));
+
+    store
+        .erase_customer(id(1), "本人要求", &stamp(NOW + 2 * DAY))
+        .await
+        .unwrap();
+    assert!(matches!(store.conversation(one).await, Err(Error::NotFound)));
+    assert_eq!(
+        listed(store, State::New).await.len(),
+        1,
+        "the stranger's is still there"
+    );
+}
+
+/// An opt-out is confirmed once, whatever happens: not again within thirty days, not after a crash, not to strangers.
+pub async fn an_opt_out_is_confirmed_once(store: &dyn Store) {
+    const PHONE: &str = "+8613800000001";
+    customer(store, 1, PHONE).await;
+    let stop = |phone: &str, at| Replied {
+        opt_out: true,
+        confirm: Some("您已退订".into()),
+        ..reply(phone, "R", at)
+    };
+    let told = [stop(PHONE, NOW), stop("+8613900000009", NOW)];
+    assert!(!store.replied(&stamp(NOW), CARRIER, &told).await.unwrap());
+    assert_eq!(
+        store.customer(id(1)).await.unwrap().facts.consents.of(Purpose::Service),
+        Consent::Withdrawn
+    );
+    let fence = lease(store).await;
+    let claim = async |fence, at| {
+        store
+            .claim_confirmations(&stamp(at), fence, CARRIER, at - DAY, 10)
+            .await
+            .unwrap()
+    };
+    let first = claim(fence, NOW).await;
+    assert_eq!(first.len(), 1, "strangers get none");
+    assert_eq!((first[0].phone.as_str(), first[0].text.as_str()), (PHONE, "您已退订"));
+    assert!(claim(fence, NOW).await.is_empty(), "it is handed over");
+    // A definite refusal lets it be due again; a day later it would only puzzle.
+    let later = [(first[0].id, Confirmed::Later)];
+    store.answer_confirmations(&stamp(NOW), CARRIER, &later).await.unwrap();
+    assert_eq!(claim(fence, NOW + MINUTE).await.len(), 1);
+    // This engine dies without an answer: nobody hands it over again.
+    let next = store
+        .take_lease("two", NOW + DAY, NOW + 2 * DAY)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(claim(next, NOW + 2 * MINUTE).await.is_empty());
+    store
+        .replied(&stamp(NOW), CARRIER, &[stop(PHONE, NOW + 29 * DAY)])
+        .await
+        .unwrap();
+    assert!(
+        claim(next, NOW + 29 * DAY).await.is_empty(),
+        "not twice within thirty days"
+    );
+    store
+        .replied(&stamp(NOW), CARRIER, &[stop(PHONE, NOW + 31 * DAY)])
+        .await
+        .unwrap();
+    assert_eq!(claim(next, NOW + 31 * DAY).await.len(), 1);
+    store
+        .replied(&stamp(NOW), CARRIER, &[stop(PHONE, NOW + 62 * DAY)])
+        .await
+        .unwrap();
+    assert!(claim(next, NOW + 64 * DAY).await.is_empty(), "it lapsed");
+    let before = store.claim_confirmations(&stamp(NOW), fence, CARRIER, 0, 10).await;
+    assert!(
+        matches!(before, Err(Error::WrongState(_))),
+        "another engine holds the lease: {before:?}"
+    );
 }

@@ -1,11 +1,13 @@
 //! The log: its checkpoint, whether it grew, and what is behind one event.
 
 use crate::fetch;
+use audit::check::Verdict;
 use audit::tiles::{Tile, read_bundle};
 use audit::{Hash, ProofError};
 use serde::Deserialize;
 use std::collections::HashMap;
 use verifier::behind::{self, Behind, Shown};
+use verifier::held::{self, Held, Next};
 use verifier::talk::Failure;
 use verifier::witness::{Kept, Seen, Step, Why};
 
@@ -84,6 +86,20 @@ async fn learn(gateway: &str, seen: &mut Seen) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Holds a pack's checkpoint against what was seen, by a proof of the gateway's log where one is longer than the other.
+pub async fn held(gateway: &str, seen: &Seen, verdict: &Verdict, note: &str) -> Option<Held> {
+    let (from, to, checkpoint) = match held::begin(seen, verdict, note)? {
+        Next::Said(held) => return Some(held),
+        Next::Prove { from, to, checkpoint } => (from, to, checkpoint),
+    };
+    let url = format!("{gateway}/api/log/consistency?from={from}&to={to}");
+    Some(match json::<Consistency>(&url).await {
+        Ok(grown) => held::end(seen, &checkpoint, note, &grown.proof),
+        Err(Failure::Refused { status: 404 }) if checkpoint.size() > seen.size => Held::Longer,
+        Err(_) => Held::Unknown,
+    })
 }
 
 /// Proves an event against what is kept.

@@ -10,7 +10,7 @@ mod packs;
 mod time;
 
 use js_sys::Array;
-use verifier::talk::{Ask, Failure, READY, Told, Witnessed};
+use verifier::talk::{Ask, Failure, Filed, READY, Told, Witnessed};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
@@ -35,8 +35,19 @@ fn main() {
 
 async fn answer(ask: Ask, file: Option<Blob>, number: &JsValue) -> Result<Told, Failure> {
     match ask {
-        Ask::File(terms) => packs::check(&file.ok_or(Failure::Form)?, &terms, number),
-        Ask::Pack { url, terms } => packs::check(&fetch::blob(&url).await?, &terms, number),
+        Ask::File { terms, gateway, kept } => {
+            let file = file.ok_or(Failure::Form)?;
+            let (verdict, report) = packs::verdict(&file, &terms, number)?;
+            let held = match (&kept.seen, packs::note(&file)) {
+                (Some(seen), Some(note)) => log::held(&gateway, seen, &verdict, &note).await,
+                _ => None,
+            };
+            Ok(Told::File(Filed { report, held }))
+        }
+        Ask::Pack { url, terms } => {
+            let (_, report) = packs::verdict(&fetch::blob(&url).await?, &terms, number)?;
+            Ok(Told::Report(report))
+        }
         Ask::Receipt { url, terms } => packs::receipt(&fetch::text(&url).await?, &terms),
         Ask::Witness { gateway, kept } => {
             let kept = log::witness(&gateway, kept).await?;

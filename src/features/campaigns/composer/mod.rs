@@ -4,6 +4,7 @@ mod bar;
 mod conflict;
 mod limits;
 mod review;
+mod schedule;
 mod test_send;
 mod text;
 mod timing;

@@ -1,22 +1,20 @@
 //! When: the schedule with its next dates, the allowed hours, how long it is worth sending, and what becomes of a late run.
 
-use almanac::{Festival, SolarTerm};
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use domain::campaign::Content;
-use domain::occasion::{Firing, Occasion};
-use domain::schedule::{AllowedHours, Schedule};
+use domain::schedule::AllowedHours;
 use leptos::prelude::*;
 
 use super::super::desk::Desk;
 use super::super::draft::now_local;
-use super::super::model::timing::{BEFORE, CALENDARS, Flaw, KINDS, OFFSETS, occasion_code, outside, passed, upcoming};
+use super::super::model::timing::{outside, passed, upcoming};
 use super::super::model::{LATE, late_code, valid_hours};
-use super::super::words::{calendar_name, late_name, local_moment, occasion_name};
+use super::super::words::{late_name, local_moment};
+use super::schedule::Fields;
 use crate::api;
 use crate::features::templates::purpose_name;
-use crate::locale::{Msg, campaigns as words, date, lang, number, schedule, tr};
+use crate::locale::{campaigns as words, date, lang, number, schedule, tr};
 use crate::state::fetched::fetched;
-use crate::state::session;
 use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
 
 /// How many of the next dates are named.
@@ -31,7 +29,6 @@ pub fn When(
     desk: Desk,
 ) -> impl IntoView {
     let draft = desk.draft;
-    let kinds = Signal::derive(|| KINDS.map(|kind| Choice::new(kind, kind_name(kind).get())).to_vec());
     let late = Signal::derive(|| {
         LATE.map(|late| Choice::new(late_code(late), late_name(late).get()))
             .to_vec()
@@ -52,7 +49,6 @@ pub fn When(
     view! {
         <div class="composer__two">
             <div class="stack">
-                <RadioGroup label=schedule::TIMING value=draft.timing.kind options=kinds/>
                 <Fields desk/>
                 <div class="composer__short"><TextField label=words::VALID value=draft.valid kind=Kind::Number suffix=words::HOURS hint=words::VALID_HINT error=valid_error/></div>
                 <RadioGroup label=words::LATE value=draft.late options=late/>
@@ -60,124 +56,6 @@ pub fn When(
             </div>
             <Dates desk/>
         </div>
-    }
-}
-
-/// The fields of the kind that is chosen.
-#[component]
-fn Fields(
-    /// What is worked on.
-    desk: Desk,
-) -> impl IntoView {
-    let fields = desk.draft.timing;
-    let error = move |flaw: Flaw, message: Msg| {
-        Signal::derive(move || (fields.flaw() == Some(flaw)).then(|| message.get().to_owned()))
-    };
-    let at_error = Signal::derive(move || {
-        let gone = desk.content.with(|content| passed(&content.schedule, now_local()));
-        match fields.flaw() {
-            Some(Flaw::At) => Some(schedule::AT_MISSING.get().to_owned()),
-            _ => gone.then(|| schedule::PASSED.get().to_owned()),
-        }
-    });
-    let weekdays = Signal::derive(|| {
-        (1..=7_u8)
-            .map(|day| Choice::new(day.to_string(), schedule::weekday(lang(), day)))
-            .collect::<Vec<_>>()
-    });
-    let months = Signal::derive(|| {
-        (1..=12_u8)
-            .map(|month| Choice::new(month.to_string(), schedule::month(lang(), month)))
-            .collect::<Vec<_>>()
-    });
-    let days = Signal::derive(|| {
-        (1..=31_u8)
-            .map(|day| Choice::new(day.to_string(), day.to_string()))
-            .collect::<Vec<_>>()
-    });
-    let occasions = Signal::derive(move || {
-        let own = session::me().map(|me| me.firm.days).unwrap_or_default();
-        // A day that the firm keeps no more is still what this campaign fires on.
-        let kept = desk.content.with(|content| match content.schedule {
-            Schedule::Occasion(Firing {
-                occasion: Occasion::Own { day },
-                ..
-            }) if own.iter().all(|one| one.day != day) => Some(day),
-            _ => None,
-        });
-        let own = own.into_iter().map(|one| one.day).chain(kept);
-        let own = own.map(|day| Occasion::Own { day });
-        let festivals = Festival::ALL
-            .iter()
-            .map(|festival| Occasion::Festival { festival: *festival });
-        let terms = SolarTerm::ALL.iter().map(|term| Occasion::Term { term: *term });
-        let choice = |occasion| Some(Choice::new(occasion_code(occasion)?, occasion_name(occasion)));
-        own.chain(festivals).chain(terms).filter_map(choice).collect::<Vec<_>>()
-    });
-    let offsets = Signal::derive(|| {
-        OFFSETS
-            .map(|days| Choice::new(days.to_string(), schedule::offset(lang(), days)))
-            .to_vec()
-    });
-    let calendars = Signal::derive(|| {
-        CALENDARS
-            .map(|(code, calendar)| Choice::new(code, calendar_name(calendar).get()))
-            .to_vec()
-    });
-    let before = Signal::derive(|| {
-        BEFORE
-            .map(|days| Choice::new(days.to_string(), schedule::offset(lang(), days)))
-            .to_vec()
-    });
-    let kind = Memo::new(move |_| fields.kind.get());
-    move || {
-        let time = || view! { <TextField label=schedule::TIME value=fields.time kind=Kind::Time error=error(Flaw::Time, schedule::TIME_MISSING)/> };
-        let inner = match kind.get().as_str() {
-            "once" => {
-                view! { <TextField label=schedule::AT value=fields.at kind=Kind::DateTime error=at_error/> }.into_any()
-            }
-            "daily" => time().into_any(),
-            "weekly" => {
-                view! { <Select label=schedule::WEEKDAY value=fields.weekday options=weekdays/> {time()} }.into_any()
-            }
-            "monthly" => {
-                view! { <Select label=schedule::DAY value=fields.day options=days hint=schedule::DAY_HINT/> {time()} }
-                    .into_any()
-            }
-            "yearly" => view! {
-                <Select label=schedule::MONTH value=fields.month options=months/>
-                <Select label=schedule::DAY value=fields.day options=days error=error(Flaw::Day, schedule::DAY_WRONG)/>
-                {time()}
-            }
-            .into_any(),
-            "occasion" => view! {
-                <Select label=schedule::OCCASION value=fields.occasion options=occasions error=error(Flaw::Day, schedule::DAY_WRONG)/>
-                <Select label=schedule::OFFSET value=fields.offset options=offsets/>
-                {time()}
-            }
-            .into_any(),
-            "birthday" => view! {
-                <Select label=schedule::BIRTHDAYS value=fields.calendar options=calendars hint=schedule::BIRTHDAY_HINT/>
-                <Select label=schedule::OFFSET value=fields.before options=before/>
-                {time()}
-            }
-            .into_any(),
-            _ => return ().into_any(),
-        };
-        view! { <div class="composer__fields">{inner} <p class="composer__zone"><Glyph icon=Icon::Globe/> {date::zone}</p></div> }.into_any()
-    }
-}
-
-const fn kind_name(kind: &str) -> Msg {
-    match kind.as_bytes() {
-        b"once" => schedule::ONCE,
-        b"daily" => schedule::DAILY,
-        b"weekly" => schedule::WEEKLY,
-        b"monthly" => schedule::MONTHLY,
-        b"yearly" => schedule::YEARLY,
-        b"occasion" => schedule::ON_OCCASION,
-        b"birthday" => schedule::ON_BIRTHDAY,
-        _ => schedule::ON_APPROVAL,
     }
 }
 

@@ -46,8 +46,8 @@ pub struct Timing {
     pub offset: String,
     /// Which birthdays, one of [`CALENDARS`].
     pub calendar: String,
-    /// Days from a birthday, one of [`BEFORE`] where a person chose.
-    pub before: String,
+    /// Days from a birthday, one of [`OFFSETS`] where a person chose.
+    pub birthday_offset: String,
 }
 
 /// What is wrong with a [`Timing`].
@@ -75,7 +75,7 @@ impl Timing {
             occasion: next_festival(now.date()),
             offset: "0".to_owned(),
             calendar: CALENDARS[0].0.to_owned(),
-            before: "0".to_owned(),
+            birthday_offset: "0".to_owned(),
         };
         let clock = |at: NaiveTime| at.format("%H:%M").to_string();
         match *schedule {
@@ -106,7 +106,7 @@ impl Timing {
                 at,
             }) => {
                 timing.kind = KINDS[7].to_owned();
-                (timing.before, timing.time) = (offset.to_string(), clock(at));
+                (timing.birthday_offset, timing.time) = (offset.to_string(), clock(at));
                 let code = CALENDARS.iter().find(|(_, known)| *known == calendar);
                 timing.calendar = code.map_or(CALENDARS[0].0, |(code, _)| code).to_owned();
             }
@@ -158,7 +158,7 @@ impl Timing {
                 let (_, calendar) = *calendar.ok_or(Flaw::Day)?;
                 Schedule::Occasion(Firing {
                     occasion: Occasion::Birthday { calendar },
-                    offset: self.before.parse().map_err(|_| Flaw::Day)?,
+                    offset: self.birthday_offset.parse().map_err(|_| Flaw::Day)?,
                     at: time()?,
                 })
             }
@@ -169,9 +169,6 @@ impl Timing {
 
 /// Days from the occasion that the form offers.
 pub const OFFSETS: [i16; 8] = [0, -1, -2, -3, -7, 1, 2, 3];
-
-/// Days from a birthday that the form offers: one does not congratulate late.
-pub const BEFORE: [i16; 5] = [0, -1, -2, -3, -7];
 
 /// An occasion as the form's choice writes it; `None` for one that the form does not offer.
 pub fn occasion_code(occasion: Occasion) -> Option<String> {

@@ -25,10 +25,9 @@ pub(super) fn Birthday(edit: Editing, id: NodeId) -> impl IntoView {
             })
             .unwrap_or((Calendar::Either, 0, 1))
     });
-    let set = writing(edit, id, |(calendar, from, days): (Calendar, u16, u16)| {
+    let set = writing(edit, id, |(calendar, from, days): (Calendar, i16, u16)| {
         Some(Condition::Birthday { calendar, from, days })
     });
-    let short = |days: i64| u16::try_from(days).unwrap_or(u16::MAX);
     view! {
         <InlineSelect
             label=words::CALENDAR
@@ -43,14 +42,14 @@ pub(super) fn Birthday(edit: Editing, id: NodeId) -> impl IntoView {
         <InlineNumber
             label=words::BIRTHDAY_FROM
             value=Signal::derive(move || i64::from(now.get().1))
-            on_number=move |from| { let now = now.get_untracked(); set.run((now.0, short(from), now.2)); }
+            on_number=move |from| { let now = now.get_untracked(); set.run((now.0, i16::try_from(from).unwrap_or(now.1), now.2)); }
             most=366
         />
         <span>{tr(words::BIRTHDAY_LATER)}</span>
         <InlineNumber
             label=words::BIRTHDAY_DAYS
             value=Signal::derive(move || i64::from(now.get().2))
-            on_number=move |days| { let now = now.get_untracked(); set.run((now.0, now.1, short(days))); }
+            on_number=move |days| { let now = now.get_untracked(); set.run((now.0, now.1, u16::try_from(days).unwrap_or(now.2))); }
             most=366
         />
         <span>{tr(words::DAYS)}</span>

@@ -1,12 +1,12 @@
 //! How a direct carrier is spoken to, as it is typed.
 
 use leptos::prelude::*;
-use wire::carriers::{Cmpp, CmppVersion, Direct, Legs, Line, Long, Secret, Smpp};
+use wire::carriers::{Cmpp, CmppVersion, Direct, Legs, Line, Long, Secret, Smpp, Tls};
 
 use super::super::model;
 use crate::api;
 use crate::locale::{Msg, carriers as words, lang, settings, tr};
-use crate::ui::{Choice, Kind, RadioGroup, Select, TextField};
+use crate::ui::{Choice, Kind, RadioGroup, Select, Switch, TextArea, TextField};
 
 /// The protocols by the code that the form keeps.
 const CMPP_3: &str = "cmpp3";
@@ -75,6 +75,9 @@ pub(super) struct DirectFields {
     to_ton: Whole,
     to_npi: Whole,
     long: RwSignal<String>,
+    secured: RwSignal<bool>,
+    tls_name: RwSignal<String>,
+    authorities: RwSignal<String>,
 }
 
 impl DirectFields {
@@ -120,6 +123,7 @@ impl DirectFields {
                 to_ton: 1,
                 to_npi: 1,
                 long: Long::Header,
+                tls: None,
             },
         };
         Self {
@@ -141,6 +145,9 @@ impl DirectFields {
             to_ton: Whole::new(smpp.to_ton, 0, 6),
             to_npi: Whole::new(smpp.to_npi, 0, 18),
             long: text(long_code(smpp.long)),
+            secured: RwSignal::new(smpp.tls.is_some()),
+            tls_name: text(smpp.tls.as_ref().map_or("", |tls| tls.name.as_str())),
+            authorities: text(smpp.tls.as_ref().map_or("", |tls| tls.authorities.as_str())),
         }
     }
 
@@ -186,6 +193,10 @@ impl DirectFields {
                 .into_iter()
                 .find(|&one| long_code(one) == long)
                 .unwrap_or_default(),
+            tls: self.secured.get().then(|| Tls {
+                name: typed(self.tls_name),
+                authorities: typed(self.authorities),
+            }),
         }))
     }
 
@@ -282,6 +293,15 @@ pub(super) fn DirectForm(
             <TextField label=words::BINDS value=fields.binds.text kind=Kind::Number hint=words::BINDS_HINT error=number(fields.binds, "direct.line.binds")/>
             <TextField label=words::WINDOW value=fields.window.text kind=Kind::Number hint=words::WINDOW_HINT error=number(fields.window, "direct.line.window")/>
         </div>
+        {move || fields.is_smpp().then(|| view! {
+            <Switch label=words::TLS checked=fields.secured hint=words::TLS_HINT/>
+            <Show when=move || fields.secured.get()>
+                <div class="columns">
+                    <TextField label=words::TLS_NAME value=fields.tls_name max_length=253 hint=words::TLS_NAME_HINT error=said("direct.tls.name")/>
+                    <TextArea label=words::AUTHORITIES value=fields.authorities rows=3 hint=words::AUTHORITIES_HINT error=said("direct.tls.authorities")/>
+                </div>
+            </Show>
+        })}
         <details class="more">
             <summary>{tr(words::MORE)}</summary>
             <div class="columns">

@@ -159,6 +159,7 @@ fn form(speaks: Speaks, port: u16) -> Direct {
             to_ton: 1,
             to_npi: 1,
             long: wire::carriers::Long::Header,
+            tls: None,
         }),
         Speaks::Cmpp => Direct::Cmpp(Cmpp {
             line,

@@ -10,7 +10,7 @@ use audit::{Hash, Tree};
 use gateway::app::App;
 use gateway::ledger::{check, pack, proofs};
 use store::contract::SideTree;
-use store::contract::customers::Replied;
+use store::contract::inbox::Replied;
 use store::contract::runs::RunRow;
 use store::{Actor, Stamp};
 use wire::runs::PhonesShown;
@@ -99,6 +99,7 @@ async fn appended(app: &App, rows: u64) -> Result<()> {
             phone: format!("+86138{:08}", n % rows),
             text: "R".to_owned(),
             opt_out: true,
+            confirm: None,
             at: app.now(),
         };
         let replies: Vec<Replied> = (batch * each..(batch + 1) * each).map(reply).collect();

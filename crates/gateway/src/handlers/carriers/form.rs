@@ -1,5 +1,6 @@
 //! What the form of a direct carrier may hold.
 
+use carrier::session::TlsSetting;
 use domain::lint::CarrierPolicy;
 use domain::schedule::AllowedHours;
 use store::contract::CarrierRecord;
@@ -9,6 +10,9 @@ use crate::error::{Answer, Failure};
 use crate::jobs::carriers::direct;
 use crate::lang::Text;
 use crate::secrets::Secrets;
+
+/// Characters of the authorities' certificates.
+const LONGEST_AUTHORITIES: usize = 100_000;
 
 type Faults = Vec<(String, Text)>;
 
@@ -53,6 +57,21 @@ pub(super) fn faults(form: &Direct, known: bool) -> Faults {
                 "最多 12 个英文字符。",
                 "At most 12 plain characters.",
             );
+            if smpp
+                .tls
+                .as_ref()
+                .is_some_and(|tls| tls.authorities.len() > LONGEST_AUTHORITIES)
+            {
+                faults.push(authorities());
+            } else if let Err(setting) = direct::tls(form) {
+                faults.push(match setting {
+                    TlsSetting::Authority => authorities(),
+                    TlsSetting::Name => {
+                        let words = ("这不是域名或 IP 地址。", "This is no name or address.");
+                        ("direct.tls.name".to_owned(), words.into())
+                    }
+                });
+            }
             for (field, ton) in [("from_ton", smpp.from_ton), ("to_ton", smpp.to_ton)] {
                 expect(&mut faults, ton <= 6, &format!("direct.{field}"), "0 到 6。", "0 to 6.");
             }
@@ -93,6 +112,14 @@ pub(super) fn faults(form: &Direct, known: bool) -> Faults {
         }
     }
     faults
+}
+
+fn authorities() -> (String, Text) {
+    let words = (
+        "请粘贴 PEM 格式的证书，最多 100,000 个字符。",
+        "Paste certificates in PEM, at most 100,000 characters.",
+    );
+    ("direct.tls.authorities".to_owned(), words.into())
 }
 
 fn of_line(line: &Line, known: bool) -> Faults {

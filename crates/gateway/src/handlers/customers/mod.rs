@@ -10,7 +10,7 @@ mod get;
 mod list;
 mod notes;
 mod reveal;
-mod timeline;
+pub(crate) mod timeline;
 
 pub(crate) use card::phone_of;
 

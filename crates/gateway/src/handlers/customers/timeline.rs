@@ -61,7 +61,7 @@ pub async fn timeline(
     }))
 }
 
-fn item_of(item: stored::TimelineItem) -> TimelineItem {
+pub(crate) fn item_of(item: stored::TimelineItem) -> TimelineItem {
     use stored::TimelineWhat as S;
     let what = match item.what {
         S::Consent(record) => return consents::item_of(record),

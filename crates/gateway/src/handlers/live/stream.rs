@@ -26,7 +26,7 @@ struct Listening {
     check: tokio::time::Interval,
 }
 
-/// Server-sent events: `run`, `import`, `approvals`, `log`, as far as the role may know of them. The stream ends when the
+/// Server-sent events: `run`, `import`, `approvals`, `replies`, `log`, as far as the role may know of them. The stream ends when the
 /// gateway stops, the session ends or the listener lags behind; whoever comes back reads anew.
 #[utoipa::path(get, path = "/live", tag = "live", security(("capability" = ["signed_in"])),
     responses((status = 200, content_type = "text/event-stream", body = Live)))]
@@ -74,6 +74,7 @@ fn may_know(role: Role, event: &Live) -> bool {
     match event {
         Live::Run(_) => role.may(Capability::ReadLog),
         Live::Import(_) => role.may(Capability::EditCustomers),
+        Live::Replies {} => role.may(Capability::SeeCustomers),
         Live::Approvals {} => role.may(Capability::Approve) || role.may(Capability::Compose),
         Live::Log { .. } => role.reads_all_logs(),
     }

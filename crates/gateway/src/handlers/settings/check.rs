@@ -1,11 +1,19 @@
 //! Which settings make sense.
 
 use chrono_tz::Tz;
+use domain::campaign::{Content, Limits};
 use domain::consent::Purpose;
+use domain::lang::Lang;
+use domain::lint::{Severity, Subject, lint};
 use domain::occasion::{MOST_OWN_DAYS, OwnDay};
+use domain::schedule::{LatePolicy, Schedule};
+use domain::segment::Rule;
 use wire::settings::Settings;
 
 use crate::lang::Text;
+
+/// A confirmation and its signature are one part.
+const LONGEST_CONFIRMATION: usize = 60;
 
 /// Whether no day and no name is there twice.
 fn distinct(days: &[OwnDay]) -> bool {
@@ -97,9 +105,51 @@ pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
             ),
         ),
     ];
+    let texts = [
+        ("confirmation.zh", &settings.confirmation.zh),
+        ("confirmation.en", &settings.confirmation.en),
+    ];
+    let confirmations = texts
+        .into_iter()
+        .filter_map(|(field, text)| Some((field.to_owned(), confirmation_fault(settings, text.trim())?)));
     checks
         .into_iter()
         .filter(|(_, fine, _)| !fine)
         .map(|(field, _, message)| (field.to_owned(), message.into()))
+        .chain(confirmations)
         .collect()
+}
+
+/// What forbids a text that confirms opt-outs.
+fn confirmation_fault(settings: &Settings, text: &str) -> Option<Text> {
+    if !(1..=LONGEST_CONFIRMATION).contains(&text.chars().count()) {
+        return Some(("1 到 60 个字。", "1 to 60 characters.").into());
+    }
+    if text.contains(['{', '}']) {
+        return Some(("这里不能用变量。", "No variables here.").into());
+    }
+    let content = Content {
+        segment: None,
+        rule: Rule::everybody(),
+        template: None,
+        text: text.to_owned(),
+        others: Vec::new(),
+        signature: settings.signature.trim().to_owned(),
+        purpose: Purpose::Service,
+        schedule: Schedule::OnApproval,
+        late: LatePolicy::Hold,
+        valid_hours: 1,
+        carrier: String::new(),
+        limits: Limits {
+            people: 1,
+            parts: 1,
+            cost: 0,
+        },
+    };
+    let blocks = |lang: Lang| {
+        let found = lint(&Subject::new(&content, settings.hours, None), lang);
+        let block = found.into_iter().find(|finding| finding.severity == Severity::Block);
+        block.map(|finding| finding.message)
+    };
+    Some((blocks(Lang::ZhCn)?, blocks(Lang::En)?).into())
 }

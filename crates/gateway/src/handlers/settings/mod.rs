@@ -5,6 +5,7 @@ mod edit;
 mod get;
 mod witness;
 
+use domain::consent::Confirmation;
 use store::contract::Organisation;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,6 +18,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(get::get, edit::edit))
         .routes(routes!(witness::get, witness::put))
+        .routes(routes!(witness::send))
 }
 
 fn settings_of(version: i64, organisation: Organisation) -> Settings {
@@ -34,6 +36,7 @@ fn settings_of(version: i64, organisation: Organisation) -> Settings {
         gap_days: organisation.gap_days,
         care_needs_consent: organisation.care_needs_consent,
         days: organisation.days,
+        confirmation: organisation.confirmation,
     }
 }
 
@@ -51,5 +54,10 @@ fn organisation_of(settings: Settings) -> Organisation {
         gap_days: settings.gap_days,
         care_needs_consent: settings.care_needs_consent,
         days: settings.days,
+        confirmation: Confirmation {
+            on: settings.confirmation.on,
+            zh: settings.confirmation.zh.trim().to_owned(),
+            en: settings.confirmation.en.trim().to_owned(),
+        },
     }
 }

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
+use crate::jobs::witness;
 
 /// The longest address or path.
 const LONGEST: usize = 1_000;
@@ -46,6 +47,14 @@ pub async fn put(
         Err(store::Error::Conflict) => Err(Failure::new(Code::Conflict).current(&state(&app).await?)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Sends the last checkpoint to each place at once, due or not, and answers what came of it: a way to try the settings out.
+#[utoipa::path(post, path = "/settings/witness/send", tag = "settings", security(("capability" = ["administer"])),
+    responses((status = 200, body = WitnessState)))]
+pub async fn send(_: May<cap::Administer>, State(app): State<App>) -> Answer<Json<WitnessState>> {
+    witness::send_now(&app).await?;
+    Ok(Json(state(&app).await?))
 }
 
 fn faults(witness: &Witness) -> Vec<(String, crate::lang::Text)> {

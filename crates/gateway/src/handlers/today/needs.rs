@@ -23,11 +23,18 @@ const REFUSED_FOR: i64 = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: carriers that send nothing, doubts, held runs, approvals, returned drafts, refused rows, gaps, an empty house.
+/// What waits for `caller`: a log that is not what was signed, carriers that send nothing, doubts, held runs, approvals,
+/// returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
     let person = UserId(caller.id);
     let mut needs = Vec::new();
+    if let Some(halt) = app.sequencer.halted().filter(|_| may(Capability::ReadLog)) {
+        needs.push(Need::BrokenLog {
+            event: halt.event,
+            since: halt.at,
+        });
+    }
     if may(Capability::SteerRuns) || may(Capability::Administer) {
         needs.extend(carriers(app, open).await?);
     }
@@ -52,6 +59,11 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
         }));
     }
     if may(Capability::EditCustomers) {
+        let waiting = app.store.waiting().await?;
+        needs.extend(waiting.since.map(|since| Need::Replies {
+            conversations: waiting.new,
+            since,
+        }));
         let refused = app.store.refused_imports(person, app.now() - REFUSED_FOR).await?;
         needs.extend(refused.into_iter().map(|import| Need::Refused {
             import: import.id,

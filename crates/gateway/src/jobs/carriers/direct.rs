@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use carrier::cmpp::{self, Cmpp};
-use carrier::session::{Backoff, Direct, Leg, Pace, Tcp, Unsendable};
+use carrier::session::{Backoff, Connector, Direct, Leg, Pace, Tcp, Tls, TlsSetting, Unsendable};
 use carrier::smpp::{self, Smpp};
 use carrier::{Carrier, session};
 use domain::time::Millis;
@@ -34,6 +34,9 @@ pub enum Unopenable {
     /// A setting does not fit its protocol.
     #[error(transparent)]
     Setting(#[from] Unsendable),
+    /// The connection cannot be secured so.
+    #[error(transparent)]
+    Tls(#[from] TlsSetting),
 }
 
 fn now() -> Millis {
@@ -44,7 +47,7 @@ fn now() -> Millis {
 pub(super) fn open(name: &str, config: &str, secrets: &Secrets) -> Result<Arc<dyn Carrier>, Unopenable> {
     let config: Config = serde_json::from_str(config)?;
     let secret = secrets.open(name, &config.sealed)?;
-    Ok(connect(&config.direct, &secret)?)
+    connect(&config.direct, &secret)
 }
 
 /// Whether these settings fit their protocol.
@@ -61,11 +64,14 @@ pub fn check(direct: &form::Direct, secret: &str) -> Result<(), Unsendable> {
 /// Begins to connect.
 ///
 /// # Errors
-/// As [`check`].
-pub fn connect(direct: &form::Direct, secret: &str) -> Result<Arc<dyn Carrier>, Unsendable> {
+/// A setting that does not fit, of the protocol or of TLS.
+pub fn connect(direct: &form::Direct, secret: &str) -> Result<Arc<dyn Carrier>, Unopenable> {
     let line = direct.line();
     let (pace, legs) = (pace(line), legs(line.legs));
-    let wire = Arc::new(Tcp(format!("{}:{}", line.host, line.port)));
+    let wire: Arc<dyn Connector> = match tls(direct)? {
+        Some(tls) => Arc::new(tls),
+        None => Arc::new(Tcp(address(line))),
+    };
     let clock: session::Clock = Arc::new(now);
     Ok(match direct {
         form::Direct::Smpp(form) => Arc::new(Direct::open(
@@ -83,6 +89,27 @@ pub fn connect(direct: &form::Direct, secret: &str) -> Result<Arc<dyn Carrier>, 
             legs,
         )),
     })
+}
+
+fn address(line: &form::Line) -> String {
+    format!("{}:{}", line.host, line.port)
+}
+
+/// How the connection is secured, where it is.
+///
+/// # Errors
+/// A setting that cannot be, in words safe to show.
+pub fn tls(direct: &form::Direct) -> Result<Option<Tls>, TlsSetting> {
+    let form::Direct::Smpp(smpp) = direct else {
+        return Ok(None);
+    };
+    let Some(tls) = &smpp.tls else { return Ok(None) };
+    let name = if tls.name.is_empty() {
+        &smpp.line.host
+    } else {
+        &tls.name
+    };
+    Tls::new(address(&smpp.line), name, &tls.authorities).map(Some)
 }
 
 const fn legs(legs: form::Legs) -> &'static [Leg] {

@@ -17,7 +17,7 @@ use crate::sqlite::log;
 use crate::stamp::{Change, Stamp};
 
 /// How we know what somebody wrote back.
-pub(super) const REPLY: &str = "reply";
+pub(crate) const REPLY: &str = "reply";
 
 /// The other customers with the phone of this one.
 pub(super) async fn sharing(tx: &mut Transaction<'_, Engine>, id: CustomerId) -> Result<Vec<CustomerId>> {
@@ -121,8 +121,17 @@ pub(crate) struct ConsentSealer {
 impl ConsentSealer {
     /// Seals the next consent.
     pub fn seal(&mut self, customer: CustomerId, record: &ConsentRecord) -> Sealed {
+        self.push(&committed(customer, record, None))
+    }
+
+    /// Seals the next consent, which was recorded before its event: the leaf holds when.
+    pub fn seal_late(&mut self, customer: CustomerId, record: &ConsentRecord, recorded_at: Millis) -> Sealed {
+        self.push(&committed(customer, record, Some(recorded_at)))
+    }
+
+    fn push(&mut self, record: &audit::pack::ConsentRecord) -> Sealed {
         let salt = Salt::new(rand::random());
-        let leaf = committed(customer, record).leaf(&salt);
+        let leaf = record.leaf(&salt);
         let place = self.tree.size() as i64;
         self.tree
             .push_with(consent_hash(&leaf), |node, hash| self.upper.complete(node, hash));
@@ -146,8 +155,12 @@ impl ConsentSealer {
     }
 }
 
-/// The record as leaves commit to it.
-pub(crate) fn committed(customer: CustomerId, record: &ConsentRecord) -> audit::pack::ConsentRecord {
+/// The record as leaves commit to it; with `recorded_at` where its event came later.
+pub(crate) fn committed(
+    customer: CustomerId,
+    record: &ConsentRecord,
+    recorded_at: Option<Millis>,
+) -> audit::pack::ConsentRecord {
     audit::pack::ConsentRecord {
         customer: customer.to_string(),
         purpose: record.purpose.code().to_owned(),
@@ -155,6 +168,7 @@ pub(crate) fn committed(customer: CustomerId, record: &ConsentRecord) -> audit::
         source: record.source.clone(),
         evidence: record.evidence.clone(),
         given_at: record.given_at,
+        recorded_at,
     }
 }
 

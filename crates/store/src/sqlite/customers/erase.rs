@@ -5,6 +5,7 @@ use domain::time::Millis;
 use sqlx::{Sqlite as Engine, Transaction};
 
 use crate::error::{Error, Result};
+use crate::sqlite::inbox::owners;
 
 /// Statements with the customer's id as $1. A table that comes to hold something personal adds its own here.
 const STATEMENTS: &[&str] = &[
@@ -14,11 +15,19 @@ const STATEMENTS: &[&str] = &[
     "UPDATE customer_event SET text = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
     "UPDATE purchase SET item = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
     "UPDATE reply SET text = NULL, phone = NULL WHERE customer_id = $1",
+    "DELETE FROM conversation WHERE customer_id = $1",
     "UPDATE settlement SET reason = '' WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)
        OR event IN (SELECT seq FROM event_about WHERE customer_id = $1)",
     "DELETE FROM event_words WHERE seq IN (SELECT seq FROM event_about WHERE customer_id = $1)",
     "DELETE FROM event_about WHERE customer_id = $1",
     "UPDATE letter SET name = '', phone = NULL, text = NULL, secret = NULL WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)",
+];
+
+/// Statements with the customer's number as $1, where nobody else has it.
+const OF_NUMBER: &[&str] = &[
+    "UPDATE reply SET text = NULL, phone = NULL WHERE customer_id IS NULL AND phone = $1",
+    "DELETE FROM conversation WHERE phone = $1",
+    "DELETE FROM confirmation WHERE phone = $1",
 ];
 
 const CARD: &str = "UPDATE customer SET number = NULL, name = '', sex = NULL, phone = NULL, phone_state = 0, phone_raw = NULL, \
@@ -28,6 +37,11 @@ const CARD: &str = "UPDATE customer SET number = NULL, name = '', sex = NULL, ph
 
 /// Whether there was anything to erase.
 pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, now: Millis) -> Result<bool> {
+    let phone: Option<String> = sqlx::query_scalar("SELECT phone FROM customer WHERE id = $1")
+        .bind(id.0)
+        .fetch_optional(&mut **tx)
+        .await?
+        .flatten();
     let erased = sqlx::query(CARD).bind(now).bind(id.0).execute(&mut **tx).await?;
     if erased.rows_affected() == 0 {
         let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM customer WHERE id = $1")
@@ -38,6 +52,13 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
     }
     for statement in STATEMENTS {
         sqlx::query(*statement).bind(id.0).execute(&mut **tx).await?;
+    }
+    if let Some(phone) = phone
+        && owners(tx, &phone).await?.is_empty()
+    {
+        for statement in OF_NUMBER {
+            sqlx::query(*statement).bind(&phone).execute(&mut **tx).await?;
+        }
     }
     Ok(true)
 }

@@ -5,12 +5,12 @@ mod card;
 pub(crate) mod consent;
 mod erase;
 mod facets;
+pub(crate) mod late;
 mod list;
 mod record;
-mod reply;
 mod search;
 pub(crate) mod tags;
-mod timeline;
+pub(crate) mod timeline;
 
 pub(crate) use card::key_of;
 pub(crate) use record::of_ids;
@@ -26,8 +26,7 @@ use sqlx::{QueryBuilder, Row, Sqlite as Engine};
 
 use super::{Sqlite, facts, log};
 use crate::contract::customers::{
-    Card, ConsentRecord, CustomerFacets, CustomerFilter, CustomerRecord, Customers, Replied, TimelineItem,
-    TimelinePlace,
+    Card, ConsentRecord, CustomerFacets, CustomerFilter, CustomerRecord, Customers, TimelineItem, TimelinePlace,
 };
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
@@ -172,10 +171,6 @@ impl Customers for Sqlite {
         tx.commit().await?;
         self.cache().changed();
         Ok(())
-    }
-
-    async fn replied(&self, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<()> {
-        reply::note(self, stamp, carrier, replies).await
     }
 
     async fn opted_out(&self, purpose: Purpose) -> Result<Vec<Phone>> {

@@ -92,6 +92,44 @@ pub(super) async fn page(
     Ok(items.into_iter().skip(skip).take(limit as usize).collect())
 }
 
+/// Replies of a number that belongs to nobody: $1 the number.
+const STRANGERS: &str = "SELECT at, COALESCE(text, '') FROM reply WHERE phone = $1 AND customer_id IS NULL AND at <= $2 \
+     ORDER BY at DESC, id DESC LIMIT $3";
+
+/// What was said between us and a number, and by whom of us about it: newest first, `limit` at most.
+pub(crate) async fn said(
+    pool: &SqlitePool,
+    customer: Option<CustomerId>,
+    phone: &str,
+    limit: u32,
+) -> Result<Vec<TimelineItem>> {
+    let reply: Read = |row, _| Ok(TimelineWhat::Reply { text: row.try_get(1)? });
+    let sources: [(&'static str, Read); 4] = [
+        (ENTRIES, |row, _| entry(row)),
+        (REPLIES, reply),
+        (NOTES, note),
+        (STRANGERS, reply),
+    ];
+    let names = names(pool).await?;
+    let mut items = Vec::new();
+    for (sql, read) in sources {
+        let query = match customer {
+            _ if sql == STRANGERS => sqlx::query(sql).bind(phone),
+            Some(customer) => sqlx::query(sql).bind(customer.0),
+            None => continue,
+        };
+        for row in query.bind(Millis::MAX).bind(limit).fetch_all(pool).await? {
+            items.push(TimelineItem {
+                at: row.try_get(0)?,
+                what: read(&row, &names)?,
+            });
+        }
+    }
+    items.sort_by_key(|item| std::cmp::Reverse(item.at));
+    items.truncate(limit as usize);
+    Ok(items)
+}
+
 /// Names of staff and tokens by their ids as the log writes them.
 async fn names(pool: &SqlitePool) -> Result<Names> {
     let rows: Vec<(uuid::Uuid, String)> =

@@ -9,12 +9,11 @@ use crate::error::Result;
 const LARGE: u64 = 50_000;
 
 /// Never needed to find whom a row is about.
-const FOR_READERS: [&str; 7] = [
+const FOR_READERS: [&str; 6] = [
     "customer_name",
     "customer_changed",
     "customer_city",
     "customer_facets",
-    "purchase_of_customer",
     "consent_of_customer",
     "consent_of_event",
 ];

@@ -127,12 +127,12 @@ impl Pass {
         let ids: Vec<Uuid> = resolved.iter().filter_map(|one| one.ok().flatten()).collect();
         let tx = self.hold.tx().await?;
         let records = of_ids(tx, &ids).await?;
-        let keys: Vec<Vec<u8>> = rows
+        let bought: Vec<Purchase> = rows
             .iter()
             .zip(resolved)
-            .filter_map(|(row, one)| Some(purchase(row, one.ok()??)?.key))
+            .filter_map(|(row, one)| purchase(row, one.ok()??))
             .collect();
-        let purchases = purchases::known(tx, keys.iter()).await?;
+        let purchases = purchases::known(tx, &bought.iter().collect::<Vec<_>>()).await?;
         Ok(Known {
             records: records.into_iter().map(|record| (record.facts.id.0, record)).collect(),
             purchases: purchases.into_keys().collect(),
@@ -211,7 +211,7 @@ type Resolved = std::result::Result<Option<Uuid>, Verdict>;
 #[derive(Default)]
 struct Known {
     records: HashMap<Uuid, CustomerRecord>,
-    purchases: std::collections::HashSet<Vec<u8>>,
+    purchases: std::collections::HashSet<purchases::Identity>,
 }
 
 /// The purchase that a customers' row makes.
@@ -242,7 +242,7 @@ impl Writing {
 
     fn take_old(&mut self, old: &CustomerRecord, row: CustomerLine, known: &Known) -> Verdict {
         let (id, line) = (old.facts.id, row.line);
-        let bought = purchase(&row, id.0).filter(|one| !known.purchases.contains(&one.key));
+        let bought = purchase(&row, id.0).filter(|one| !known.purchases.contains(&one.identity()));
         let mut record = old.clone();
         let said = merge::apply(&mut record, row);
         add_purchase(&mut record, bought, &mut self.purchases);

@@ -34,13 +34,12 @@ impl Purchase {
         item: Option<String>,
     ) -> Purchase {
         let day = day_number(day);
-        let mut key = Vec::with_capacity(40);
+        let mut key = Vec::with_capacity(24);
         if let Some(number) = &number {
             key.push(b'n');
             key.extend_from_slice(number.as_bytes());
         } else {
             key.push(b'c');
-            key.extend_from_slice(customer.as_bytes());
             key.extend_from_slice(&day.to_be_bytes());
             key.extend_from_slice(&amount.to_be_bytes());
             key.extend_from_slice(item.as_deref().unwrap_or("").as_bytes());
@@ -54,9 +53,17 @@ impl Purchase {
             item,
         }
     }
+
+    /// What no other purchase shares: its own number, else its customer and its content.
+    pub(super) fn identity(&self) -> Identity {
+        (self.number.is_none().then_some(self.customer), self.key.clone())
+    }
 }
 
-/// What is known under a key.
+/// The customer, unless the purchase has a number of its own; and the key as it is stored.
+pub(super) type Identity = (Option<Uuid>, Vec<u8>);
+
+/// What is known of a purchase.
 pub(super) struct Known {
     customer: Uuid,
     day: i64,
@@ -64,31 +71,42 @@ pub(super) struct Known {
     item: Option<String>,
 }
 
-/// The purchases that are known under these keys.
-pub(super) async fn known<'k>(
+/// Which of these purchases are known. At most 15,000.
+pub(super) async fn known(
     tx: &mut Transaction<'_, Engine>,
-    keys: impl Iterator<Item = &'k Vec<u8>>,
-) -> Result<HashMap<Vec<u8>, Known>> {
-    let mut sql =
-        QueryBuilder::<Engine>::new("SELECT key, customer_id, day, amount, item FROM purchase WHERE key IN (");
-    let mut list = sql.separated(", ");
-    let mut any = false;
-    for key in keys {
-        list.push_bind(key.clone());
-        any = true;
-    }
-    sql.push(")");
-    let mut known = HashMap::new();
-    if any {
-        for row in sql.build().persistent(false).fetch_all(&mut **tx).await? {
-            let one = Known {
-                customer: row.try_get(1)?,
-                day: row.try_get(2)?,
-                amount: row.try_get(3)?,
-                item: row.try_get(4)?,
-            };
-            known.insert(row.try_get(0)?, one);
+    purchases: &[&Purchase],
+) -> Result<HashMap<Identity, Known>> {
+    const KNOWN: &str = "SELECT key, customer_id, number, day, amount, item FROM purchase WHERE ";
+    let (numbered, others): (Vec<&Purchase>, Vec<&Purchase>) = purchases.iter().partition(|one| one.number.is_some());
+    let mut rows = Vec::new();
+    if !numbered.is_empty() {
+        let mut sql = QueryBuilder::<Engine>::new(KNOWN);
+        let mut list = sql.push("number IN (").separated(", ");
+        for one in numbered {
+            list.push_bind(one.number.clone());
         }
+        sql.push(")");
+        rows.extend(sql.build().persistent(false).fetch_all(&mut **tx).await?);
+    }
+    if !others.is_empty() {
+        let mut sql = QueryBuilder::<Engine>::new(KNOWN);
+        sql.push("(customer_id, key) IN (")
+            .push_values(others, |mut row, one| {
+                row.push_bind(one.customer).push_bind(one.key.clone());
+            })
+            .push(")");
+        rows.extend(sql.build().persistent(false).fetch_all(&mut **tx).await?);
+    }
+    let mut known = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let one = Known {
+            customer: row.try_get(1)?,
+            day: row.try_get(3)?,
+            amount: row.try_get(4)?,
+            item: row.try_get(5)?,
+        };
+        let numbered = row.try_get::<Option<&str>, _>(2)?.is_some();
+        known.insert(((!numbered).then_some(one.customer), row.try_get(0)?), one);
     }
     Ok(known)
 }
@@ -97,14 +115,14 @@ pub(super) async fn known<'k>(
 pub(super) fn put(purchases: &[Purchase], now: Millis) -> Result<Vec<Statement>> {
     Statement::over(
         (
-            "INSERT INTO purchase (key, customer_id, number, day, amount, item, recorded_at)",
+            "INSERT INTO purchase (customer_id, key, number, day, amount, item, recorded_at)",
             7,
-            " ON CONFLICT (key) DO UPDATE SET day = excluded.day, amount = excluded.amount, item = excluded.item",
+            " ON CONFLICT (customer_id, key) DO UPDATE SET day = excluded.day, amount = excluded.amount, item = excluded.item",
         ),
         purchases,
         |one, to| {
-            to.add(one.key.clone())
-                .add(one.customer)
+            to.add(one.customer)
+                .add(one.key.clone())
                 .add(one.number.clone())
                 .add(one.day)
                 .add(one.amount)
@@ -135,6 +153,14 @@ async fn sum_up(tx: &mut Transaction<'_, Engine>, customers: &HashSet<Uuid>, now
     Ok(())
 }
 
+/// The octets of [`Purchase::identity`].
+fn seen_as(purchase: &Purchase) -> Vec<u8> {
+    let (customer, key) = purchase.identity();
+    let mut octets = customer.map_or_else(Vec::new, |customer| customer.into_bytes().to_vec());
+    octets.extend(key);
+    octets
+}
+
 /// A batch of a purchases' file.
 pub(super) async fn batch(
     tx: &mut Transaction<'_, Engine>,
@@ -148,14 +174,14 @@ pub(super) async fn batch(
         .zip(owners)
         .map(|(row, owner)| Ok(Purchase::new(owner?, row.number, row.day, row.amount, row.item)))
         .collect::<Vec<std::result::Result<Purchase, Verdict>>>();
-    let known = known(tx, purchases.iter().flatten().map(|one| &one.key)).await?;
+    let known = known(tx, &purchases.iter().flatten().collect::<Vec<_>>()).await?;
     let mut verdicts = Vec::with_capacity(purchases.len());
     let mut to_put = Vec::new();
     for purchase in purchases {
         let verdict = match &purchase {
             Err(verdict) => *verdict,
-            Ok(one) if !seen.add(b'b', &one.key) => Verdict::Repeated,
-            Ok(one) => match known.get(&one.key) {
+            Ok(one) if !seen.add(b'b', &seen_as(one)) => Verdict::Repeated,
+            Ok(one) => match known.get(&one.identity()) {
                 None => Verdict::New,
                 Some(old) if old.customer != one.customer => Verdict::OtherCustomers,
                 Some(old) if (old.day, old.amount, &old.item) == (one.day, one.amount, &one.item) => Verdict::Unchanged,
@@ -174,4 +200,81 @@ pub(super) async fn batch(
         sum_up(tx, &to_put.iter().map(|one| one.customer).collect(), now).await?;
     }
     Ok(verdicts)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use sqlx::{Connection as _, SqliteConnection};
+
+    use super::*;
+
+    /// The table as it was made first, and what once was the key.
+    const BEFORE: &str = "CREATE TABLE customer (id BLOB NOT NULL PRIMARY KEY) STRICT;
+        CREATE TABLE purchase (key BLOB NOT NULL PRIMARY KEY, customer_id BLOB NOT NULL REFERENCES customer (id), number TEXT,
+          day INTEGER NOT NULL, amount INTEGER NOT NULL, item TEXT, recorded_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX purchase_of_customer ON purchase (customer_id, day)";
+
+    fn key_before(one: &Purchase) -> Vec<u8> {
+        match &one.number {
+            Some(_) => one.key.clone(),
+            None => [&one.key[..1], one.customer.as_bytes(), &one.key[1..]].concat(),
+        }
+    }
+
+    #[tokio::test]
+    async fn purchases_of_an_older_database_are_known_again() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        sqlx::raw_sql(BEFORE).execute(&mut connection).await.unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 5, 7).unwrap();
+        let (one, other) = (Uuid::from_u128(0), Uuid::from_u128(u128::MAX / 3));
+        let purchases = [
+            Purchase::new(one, None, day, 0, None),
+            Purchase::new(other, None, day, 1_234_550, Some("地板".to_owned())),
+            Purchase::new(other, None, day, 1_234_550, Some("e".to_owned())),
+            Purchase::new(other, Some("N-1".to_owned()), day, 99, None),
+            Purchase {
+                key: b"e63".to_vec(),
+                ..Purchase::new(one, None, day, 5, None)
+            },
+        ];
+        for id in [one, other] {
+            let put = sqlx::query("INSERT INTO customer VALUES ($1)").bind(id);
+            put.execute(&mut connection).await.unwrap();
+        }
+        for purchase in &purchases {
+            let key = if purchase.key[0] == b'e' {
+                purchase.key.clone()
+            } else {
+                key_before(purchase)
+            };
+            sqlx::query("INSERT INTO purchase VALUES ($1, $2, $3, $4, $5, $6, 7)")
+                .bind(key)
+                .bind(purchase.customer)
+                .bind(&purchase.number)
+                .bind(purchase.day)
+                .bind(purchase.amount)
+                .bind(&purchase.item)
+                .execute(&mut connection)
+                .await
+                .unwrap();
+        }
+        let migration = include_str!("../../../migrations/sqlite/0019_purchases.sql");
+        sqlx::raw_sql(migration).execute(&mut connection).await.unwrap();
+        let mut tx = connection.begin().await.unwrap();
+        let known = known(&mut tx, &purchases.iter().collect::<Vec<_>>()).await.unwrap();
+        assert_eq!(known.len(), purchases.len());
+        for purchase in &purchases {
+            let found = &known[&purchase.identity()];
+            assert_eq!(
+                (found.customer, found.day, found.amount, &found.item),
+                (purchase.customer, purchase.day, purchase.amount, &purchase.item)
+            );
+        }
+        let same_number = sqlx::query("INSERT INTO purchase VALUES ($1, x'00', 'N-1', 1, 1, NULL, 1)").bind(one);
+        assert!(
+            same_number.execute(&mut *tx).await.is_err(),
+            "no two purchases have one number"
+        );
+    }
 }

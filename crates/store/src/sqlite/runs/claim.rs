@@ -3,14 +3,14 @@
 use domain::cap::Cap;
 use domain::consent::Consent;
 use domain::roll::{EntryState, Evidence, Exclusion, Step};
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 
-use super::moves::{Beside, CHUNK, Moves, Standing, described, padded, places};
+use super::moves::{Beside, Moves, Standing, described, these};
 use super::recent::purposes;
 use super::{lease, rows};
 use crate::contract::runs::{Claim, Letter, RunRow, RunState};
 use crate::error::{Error, Result};
-use crate::sqlite::{Sqlite, log};
+use crate::sqlite::{Sqlite, log, packed};
 use crate::stamp::Stamp;
 
 pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>> {
@@ -62,6 +62,21 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     Ok(letters)
 }
 
+/// A queued entry as it is read: id, attempts, parts, cost, phone, text, whether it is erased, consent, whether somebody with
+/// the phone opted out, and whether a cap is reached.
+type Waiting = (
+    i64,
+    u32,
+    i64,
+    i64,
+    Option<String>,
+    Option<String>,
+    u8,
+    Option<i16>,
+    u8,
+    u8,
+);
+
 /// The next queued entries with their letters, and why they may no longer be written to. A letter is missing where its
 /// customer was erased.
 async fn waiting(
@@ -69,52 +84,49 @@ async fn waiting(
     run: &RunRow,
     claim: &Claim,
 ) -> Result<Vec<(Standing, Option<Letter>, Option<Exclusion>)>> {
-    let sql = format!(
-        "SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.erased_at, c.consent_{purpose}, c.id,
-           EXISTS (SELECT 1 FROM customer o WHERE o.phone = l.phone AND o.consent_{purpose} = 2),
-           {capped}
+    let of = format!(
+        "(SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.id IS NULL OR c.erased_at IS NOT NULL AS erased,
+           c.consent_{purpose} AS consent,
+           EXISTS (SELECT 1 FROM customer o WHERE o.phone = l.phone AND o.consent_{purpose} = 2) AS opted_out,
+           {capped} AS capped
          FROM entry e LEFT JOIN letter l ON l.entry_id = e.id LEFT JOIN customer c ON c.id = e.customer_id
-         WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT $2",
+         WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT $2)",
         purpose = run.purpose.code(),
         capped = capped(&claim.caps),
     );
-    let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(run.no).bind(claim.limit);
+    let columns = "id, attempts, parts, cost_millis, phone, text, erased, consent, opted_out, capped";
+    let packed = packed::select(columns, &of);
+    let query = sqlx::query_scalar(sqlx::AssertSqlSafe(packed))
+        .bind(run.no)
+        .bind(claim.limit);
     let since = claim.caps.iter().map(|cap| cap.since);
-    let query = since.fold(query, sqlx::query::Query::bind);
-    let rows = query.fetch_all(connection).await?;
+    let query = since.fold(query, sqlx::query::QueryScalar::bind);
+    let text: String = query.fetch_one(connection).await?;
+    let rows: Vec<Waiting> = packed::rows(&text, "entry")?;
     let mut waiting = Vec::with_capacity(rows.len());
-    for row in rows {
+    for (id, attempts, parts, cost_millis, phone, text, erased, consent, opted_out, capped) in rows {
         let standing = Standing {
-            id: row.try_get(0)?,
+            id,
             state: EntryState::Queued,
-            parts: row.try_get(2)?,
-            cost_millis: row.try_get(3)?,
+            parts,
+            cost_millis,
         };
-        let (phone, text): (Option<String>, Option<String>) = (row.try_get(4)?, row.try_get(5)?);
         let letter = phone.zip(text).map(|(phone, text)| Letter {
-            entry: standing.id,
-            attempt: 0,
+            entry: id,
+            attempt: attempts,
             phone,
             text,
-            parts: standing.parts as u16,
+            parts: parts as u16,
         });
-        let letter = match letter {
-            Some(letter) => Some(Letter {
-                attempt: row.try_get::<i64, _>(1)? as u32,
-                ..letter
-            }),
-            None => None,
-        };
-        let erased = row.try_get::<Option<i64>, _>(6)?.is_some() || row.try_get::<Option<&[u8]>, _>(8)?.is_none();
-        let consent = Consent::from_number(row.try_get::<Option<i16>, _>(7)?.unwrap_or(Consent::Unknown.number()));
+        let consent = Consent::from_number(consent.unwrap_or(Consent::Unknown.number()));
         let barred = match consent {
-            _ if erased => Some(Exclusion::Erased),
+            _ if erased != 0 => Some(Exclusion::Erased),
             // By whichever customer: an opt-out goes by the number.
-            _ if row.try_get::<bool, _>(9)? => Some(Exclusion::OptedOut),
+            _ if opted_out != 0 => Some(Exclusion::OptedOut),
             Consent::Withdrawn => Some(Exclusion::OptedOut),
             Consent::Unknown if claim.needs_consent => Some(Exclusion::NoConsent),
             // Since the freeze other runs may have written to them, or the cap was lowered.
-            _ if row.try_get::<bool, _>(10)? => Some(Exclusion::FrequencyCap),
+            _ if capped != 0 => Some(Exclusion::FrequencyCap),
             Consent::Unknown | Consent::Given => None,
         };
         waiting.push((standing, letter, barred));
@@ -158,21 +170,21 @@ fn capped(caps: &[Cap]) -> String {
 /// Writes the intents.
 async fn intents(connection: &mut SqliteConnection, claim: &Claim, stamp: &Stamp, letters: &[Letter]) -> Result<()> {
     let ids: Vec<i64> = letters.iter().map(|letter| letter.entry).collect();
-    for chunk in ids.chunks(CHUNK) {
+    for (which, values, entries) in these(&ids) {
         let sql = format!(
             "INSERT INTO attempt (entry_id, n, lease, carrier, at)
-             SELECT id, attempts, ?, ?, ? FROM entry WHERE id IN ({})",
-            places(chunk.len())
+             SELECT id, attempts, ?, ?, ? FROM entry WHERE id {which}"
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(claim.fence)
             .bind(&claim.carrier)
             .bind(stamp.at);
-        let done = padded(chunk)
+        let done = values
+            .into_iter()
             .fold(query, sqlx::query::Query::bind)
             .execute(&mut *connection)
             .await?;
-        if done.rows_affected() != chunk.len() as u64 {
+        if done.rows_affected() != entries {
             return Err(Error::Unreadable("attempt"));
         }
     }

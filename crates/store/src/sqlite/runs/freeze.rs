@@ -161,9 +161,19 @@ async fn write(
     let mut lines = lines.into_iter().peekable();
     while lines.peek().is_some() {
         let chunk: Vec<Line> = lines.by_ref().take(CHUNK).collect();
+        // Mostly everybody is written to, by one wording: then four values say all that differs from row to row.
+        let plain = !several && chunk.iter().all(|line| matches!(line.planned, Planned::Message(_)));
+        let (more, row) = if plain {
+            ("outcome", format!("(?,?,?,?,{},{run},{now})", Outcome::Queued.number()))
+        } else {
+            (
+                "outcome, reason, detail, wording",
+                format!("(?,?,?,?,?,?,?,?,{run},{now})"),
+            )
+        };
         let sql = format!(
-            "INSERT INTO entry (id, customer_id, outcome, reason, detail, parts, cost_millis, wording, run_no, updated_at) VALUES {}",
-            rows_of(chunk.len(), 10)
+            "INSERT INTO entry (id, customer_id, parts, cost_millis, {more}, run_no, updated_at) VALUES {}",
+            vec![row.as_str(); chunk.len()].join(",")
         );
         let mut entries = sqlx::query(sqlx::AssertSqlSafe(sql));
         let sql = format!(
@@ -181,30 +191,24 @@ async fn write(
                 .bind(line.phone)
                 .bind(line.sealed.leaf.to_vec())
                 .bind(line.sealed.secret.to_vec());
-            match line.planned {
+            let (parts, cost_millis, beside, text) = match line.planned {
                 Planned::Message(message) => {
-                    entries = entries
-                        .bind(Outcome::Queued.number())
-                        .bind(None::<&str>)
-                        .bind(None::<String>)
-                        .bind(message.parts)
-                        .bind(message.cost_millis as i64)
-                        .bind(Some(message.wording).filter(|_| several));
-                    letters = letters.bind(Some(message.text));
+                    let wording = Some(message.wording).filter(|_| several);
+                    let beside = (Outcome::Queued, None, None, wording);
+                    (message.parts, message.cost_millis as i64, beside, Some(message.text))
                 }
                 Planned::Excluded { reason, detail } => {
                     written.excluded += 1;
-                    entries = entries
-                        .bind(Outcome::Excluded.number())
-                        .bind(Some(reason.code()))
-                        .bind(detail.map(|detail| detail.to_string()))
-                        .bind(0_u16)
-                        .bind(0_i64)
-                        .bind(None::<u16>);
-                    letters = letters.bind(None::<String>);
+                    let detail = detail.map(|detail| detail.to_string());
+                    (0, 0, (Outcome::Excluded, Some(reason.code()), detail, None), None)
                 }
+            };
+            letters = letters.bind(text);
+            entries = entries.bind(parts).bind(cost_millis);
+            if !plain {
+                let (outcome, reason, detail, wording) = beside;
+                entries = entries.bind(outcome.number()).bind(reason).bind(detail).bind(wording);
             }
-            entries = entries.bind(run).bind(now);
         }
         entries.execute(&mut **tx).await?;
         letters.execute(&mut **tx).await?;

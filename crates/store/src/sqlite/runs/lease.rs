@@ -55,7 +55,7 @@ pub(super) async fn keep(connection: &mut SqliteConnection, fence: i64, until: M
 }
 
 /// Refuses when another engine took the lease meanwhile.
-pub(super) async fn current(connection: &mut SqliteConnection, fence: i64) -> Result<()> {
+pub(crate) async fn current(connection: &mut SqliteConnection, fence: i64) -> Result<()> {
     let found: Option<i64> = sqlx::query_scalar("SELECT fence FROM engine_lease WHERE id = 1")
         .fetch_optional(connection)
         .await?;

@@ -58,11 +58,10 @@ pub(super) async fn matched(
 
 /// The hand-overs that were taken whole under these names; of several with one name, the latest.
 async fn attempts(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<HashMap<String, Owner>> {
-    let head = "SELECT reference, entry_id FROM attempt WHERE carrier = ? AND reference IN";
+    let head = "SELECT reference AS a, entry_id AS b FROM attempt WHERE carrier = ? AND reference IN";
     let mut owners: HashMap<String, Owner> = HashMap::with_capacity(names.len());
-    for row in of_carrier(connection, (head, ""), carrier, names).await? {
-        let entry: i64 = row.try_get(1)?;
-        let owner = owners.entry(row.try_get(0)?).or_insert(Owner { entry, part: None });
+    for (name, entry) in of_carrier::<_, (String, i64)>(connection, (head, ""), carrier, names).await? {
+        let owner = owners.entry(name).or_insert(Owner { entry, part: None });
         owner.entry = owner.entry.max(entry);
     }
     Ok(owners)
@@ -111,12 +110,11 @@ async fn by_key(
     carrier: &str,
     keys: &[(i64, u32)],
 ) -> Result<HashMap<(i64, u32), Owner>> {
-    let head = "SELECT entry_id, n FROM attempt WHERE carrier = ? AND entry_id IN";
+    let head = "SELECT entry_id AS a, n AS b FROM attempt WHERE carrier = ? AND entry_id IN";
     let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
     let mut owners = HashMap::with_capacity(keys.len());
-    for row in of_carrier(connection, (head, ""), carrier, &ids).await? {
-        let entry: i64 = row.try_get(0)?;
-        owners.insert((entry, row.try_get::<u32, _>(1)?), Owner { entry, part: None });
+    for (entry, n) in of_carrier::<_, (i64, u32)>(connection, (head, ""), carrier, &ids).await? {
+        owners.insert((entry, n), Owner { entry, part: None });
     }
     Ok(owners)
 }

@@ -4,7 +4,7 @@ mod claim;
 mod freeze;
 mod greeted;
 mod heard;
-mod lease;
+pub(crate) mod lease;
 mod matching;
 mod moves;
 mod open;

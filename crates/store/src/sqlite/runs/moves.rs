@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use domain::roll::{EntryState, Evidence, Outcome, Step, advance};
 use domain::time::Millis;
 use sqlx::SqliteConnection;
-use sqlx::sqlite::SqliteRow;
 
 use crate::contract::runs::RunRow;
 use crate::error::{Error, Result};
+use crate::sqlite::packed;
 use crate::stamp::{Change, Stamp};
 
 /// Ids of one statement.
@@ -142,12 +142,12 @@ impl Moves {
             return Ok(self.delta);
         }
         let revision = run.revision + 1;
-        for ((outcome, reason, until, beside), ids) in self.groups {
-            for chunk in ids.chunks(CHUNK) {
+        for ((outcome, reason, until, beside), mut ids) in self.groups {
+            ids.sort_unstable();
+            for (which, values, entries) in these(&ids) {
                 let sql = format!(
                     "UPDATE entry SET outcome = ?, reason = ?, held_until = ?, deadline_at = ?, detail = ?, updated_at = ?,
-                       revision = ?, attempts = attempts + ?, handed_at = COALESCE(?, handed_at) WHERE id IN ({})",
-                    places(chunk.len())
+                       revision = ?, attempts = attempts + ?, handed_at = COALESCE(?, handed_at) WHERE id {which}"
                 );
                 let mut query = sqlx::query(sqlx::AssertSqlSafe(sql))
                     .bind(outcome)
@@ -159,15 +159,32 @@ impl Moves {
                     .bind(revision)
                     .bind(i64::from(beside.handed_over))
                     .bind(beside.handed_over.then_some(now));
-                query = padded(chunk).fold(query, sqlx::query::Query::bind);
+                query = values.into_iter().fold(query, sqlx::query::Query::bind);
                 let done = query.execute(&mut *connection).await?;
-                if done.rows_affected() != chunk.len() as u64 {
+                if done.rows_affected() != entries {
                     return Err(Error::Unreadable("entry"));
                 }
             }
         }
         self.delta.write(connection, run.no).await?;
         Ok(self.delta)
+    }
+}
+
+/// What holds for the ids, behind the column's name; the values of its places; and how many ids it is about. Ids that follow
+/// one another without a gap, as those of a batch mostly do, are one range, however many; others come some hundred at a time.
+pub(super) fn these(ids: &[i64]) -> Vec<(String, Vec<i64>, u64)> {
+    match ids {
+        [first, .., last] if ids.is_sorted_by(|a, b| a + 1 == *b) => {
+            vec![("BETWEEN ? AND ?".to_owned(), vec![*first, *last], ids.len() as u64)]
+        }
+        _ => ids
+            .chunks(CHUNK)
+            .map(|chunk| {
+                let which = format!("IN ({})", places(chunk.len()));
+                (which, padded(chunk).collect(), chunk.len() as u64)
+            })
+            .collect(),
     }
 }
 
@@ -196,23 +213,27 @@ pub(super) fn padded<T: Copy>(ids: &[T]) -> impl Iterator<Item = T> {
     )
 }
 
-/// What `head` selects where the carrier, its first value, and one of `keys` fit: `head` ends before the list of them, `tail` is
-/// what follows it.
-pub(super) async fn of_carrier<'k, T>(
+/// The columns `a` and `b` of what `head` selects where the carrier, its first value, and one of `keys` fit: `head` ends before
+/// the list of them, `tail` is what follows it.
+pub(super) async fn of_carrier<'k, K, R>(
     connection: &mut SqliteConnection,
     (head, tail): (&str, &str),
     carrier: &'k str,
-    keys: &'k [T],
-) -> Result<Vec<SqliteRow>>
+    keys: &'k [K],
+) -> Result<Vec<R>>
 where
-    T: Copy + Send + Sync + sqlx::Encode<'k, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+    K: Copy + Send + Sync + sqlx::Encode<'k, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+    R: serde::de::DeserializeOwned,
 {
     let mut rows = Vec::with_capacity(keys.len());
     for chunk in keys.chunks(CHUNK) {
-        let sql = format!("{head} ({}) {tail}", places(chunk.len()));
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
-        let found = padded(chunk).fold(query, sqlx::query::Query::bind);
-        rows.extend(found.fetch_all(&mut *connection).await?);
+        let sql = packed::select("a, b", &format!("({head} ({}) {tail})", places(chunk.len())));
+        let query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(carrier);
+        let text: String = padded(chunk)
+            .fold(query, sqlx::query::QueryScalar::bind)
+            .fetch_one(&mut *connection)
+            .await?;
+        rows.extend(packed::rows::<R>(&text, "attempt")?);
     }
     Ok(rows)
 }
@@ -262,4 +283,32 @@ pub(super) fn described(action: &'static str, run: &RunRow, delta: &Delta) -> Ch
     delta
         .describe(Change::new(action, "run", run.id))
         .with("revision", run.revision + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_without_a_gap_are_one_range_and_others_are_listed() {
+        let of = |ids: &[i64]| {
+            let all = these(ids).into_iter();
+            all.map(|(which, values, entries)| (which.starts_with("BETWEEN"), values, entries))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(&[]), []);
+        assert_eq!(of(&[7]), [(false, vec![7], 1)]);
+        assert_eq!(of(&[7, 8, 9]), [(true, vec![7, 9], 3)]);
+        let many: Vec<i64> = (0..2_000).collect();
+        assert_eq!(of(&many), [(true, vec![0, 1_999], 2_000)]);
+        for scattered in [&[7, 9][..], &[8, 7], &[7, 7], &[7, 8, 8, 9]] {
+            let [(false, values, entries)] = &of(scattered)[..] else {
+                panic!("{scattered:?} is no range");
+            };
+            assert_eq!(*entries, scattered.len() as u64);
+            assert!(values.starts_with(scattered) && values.iter().all(|id| scattered.contains(id)));
+        }
+        let odd: Vec<i64> = many.iter().map(|id| 2 * id).collect();
+        assert_eq!(of(&odd).iter().map(|(_, _, entries)| entries).sum::<u64>(), 2_000);
+    }
 }

@@ -102,12 +102,13 @@ pub(super) async fn known(
     carrier: &str,
     names: &[&str],
 ) -> Result<HashMap<String, Owner>> {
-    let head = "SELECT reference, MAX(entry_id) FROM part WHERE carrier = ? AND reference IN";
+    let head = "SELECT reference AS a, MAX(entry_id) AS b FROM part WHERE carrier = ? AND reference IN";
     let mut owners: HashMap<String, Owner> = HashMap::new();
-    for row in of_carrier(connection, (head, "GROUP BY reference"), carrier, names).await? {
-        let name: String = row.try_get(0)?;
+    for (name, entry) in
+        of_carrier::<_, (String, i64)>(connection, (head, "GROUP BY reference"), carrier, names).await?
+    {
         let owner = Owner {
-            entry: row.try_get(1)?,
+            entry,
             part: Some(name.clone()),
         };
         owners.insert(name, owner);

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 
 use domain::roll::{EntryState, Evidence, Step};
 use domain::time::Millis;
-use sqlx::{Row, SqliteConnection};
+use sqlx::SqliteConnection;
 
-use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places, rows_of};
+use super::moves::{Beside, CHUNK, Moves, Standing, note, rows_of, these};
 use super::{heard, parts, rows};
 use crate::contract::runs::{Reference, Said, SaidWhat};
 use crate::error::{Error, Result};
-use crate::sqlite::Sqlite;
+use crate::sqlite::{Sqlite, packed};
 use crate::stamp::Stamp;
 
 impl SaidWhat {
@@ -118,28 +118,30 @@ pub(super) async fn said(
     Ok(())
 }
 
+/// An entry as it is read: id, outcome, reason, until when it is held, parts and cost.
+type Entry<'t> = (i64, i16, Option<&'t str>, Option<Millis>, i64, i64);
+
 /// Where entries stand, by id.
 pub(super) async fn standing(connection: &mut SqliteConnection, ids: &[i64]) -> Result<HashMap<i64, Standing>> {
     let mut found = HashMap::with_capacity(ids.len());
-    for chunk in ids.chunks(CHUNK) {
-        let sql = format!(
-            "SELECT id, outcome, reason, held_until, parts, cost_millis FROM entry WHERE id IN ({})",
-            places(chunk.len())
-        );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        let rows = padded(chunk)
-            .fold(query, sqlx::query::Query::bind)
-            .fetch_all(&mut *connection)
+    for (which, values, _) in these(ids) {
+        let columns = "id, outcome, reason, held_until, parts, cost_millis";
+        let sql = packed::select(columns, &format!("entry WHERE id {which}"));
+        let query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql));
+        let text: String = values
+            .into_iter()
+            .fold(query, sqlx::query::QueryScalar::bind)
+            .fetch_one(&mut *connection)
             .await?;
-        for row in rows {
-            let state = EntryState::from_stored(row.try_get(1)?, row.try_get(2)?, row.try_get(3)?);
+        for (id, outcome, reason, held_until, parts, cost_millis) in packed::rows::<Entry<'_>>(&text, "entry")? {
+            let state = EntryState::from_stored(outcome, reason, held_until);
             let entry = Standing {
-                id: row.try_get(0)?,
+                id,
                 state: state.ok_or(Error::Unreadable("entry.outcome"))?,
-                parts: row.try_get(4)?,
-                cost_millis: row.try_get(5)?,
+                parts,
+                cost_millis,
             };
-            found.insert(entry.id, entry);
+            found.insert(id, entry);
         }
     }
     Ok(found)
@@ -178,14 +180,14 @@ async fn touch(connection: &mut SqliteConnection, now: Millis, said: &[Said]) ->
         .filter(|one| one.what.may_have())
         .map(|one| one.entry)
         .collect();
-    for chunk in ids.chunks(CHUNK) {
+    for (which, values, _) in these(&ids) {
         let sql = format!(
             "UPDATE customer SET last_contact = ?
-             WHERE id IN (SELECT customer_id FROM entry WHERE entry.id IN ({})) AND (last_contact IS NULL OR last_contact < ?)",
-            places(chunk.len())
+             WHERE id IN (SELECT customer_id FROM entry WHERE entry.id {which}) AND (last_contact IS NULL OR last_contact < ?)"
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(now);
-        padded(chunk)
+        values
+            .into_iter()
             .fold(query, sqlx::query::Query::bind)
             .bind(now)
             .execute(&mut *connection)

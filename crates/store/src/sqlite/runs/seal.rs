@@ -11,16 +11,17 @@ use domain::id::RunId;
 use domain::phone::mask;
 use domain::plan::Planned;
 use domain::roll::Outcome;
-use futures::TryStreamExt;
-use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
+use sqlx::{Sqlite as Engine, SqliteConnection, Transaction};
 use uuid::Uuid;
 
 use super::rows;
 use crate::contract::SideTree;
 use crate::contract::runs::RunRow;
 use crate::error::Error;
-use crate::sqlite::{ledger, side};
+use crate::sqlite::{ledger, packed, side};
 
+/// Entries that are read at a time.
+const READ: usize = 4_096;
 /// Secrets drawn at a time.
 const DRAWN: usize = 256;
 
@@ -168,27 +169,38 @@ pub(super) async fn close(
 
 async fn trees(connection: &mut SqliteConnection, no: i64, closing: &mut Upper) -> std::result::Result<Trees, Misfit> {
     let mut trees = Trees::new();
-    let mut entries = sqlx::query(
-        "SELECT e.id, l.leaf, e.outcome, e.reason FROM entry e LEFT JOIN letter l ON l.entry_id = e.id
-         WHERE e.id >= $1 AND e.id < $2 ORDER BY e.id",
-    )
-    .bind(rows::first(no))
-    .bind(rows::first(no + 1))
-    .fetch(connection);
-    while let Some(row) = entries.try_next().await? {
-        let place = rows::seq(row.try_get(0)?);
-        let leaf = row.try_get::<Option<&[u8]>, _>(1)?;
-        let leaf = leaf.and_then(|octets| Hash::try_from(octets).ok());
-        let outcome = Outcome::from_number(row.try_get(2)?).ok_or(Misfit::Outcome(place))?;
-        let text = sealing(outcome, row.try_get(3)?);
-        let outcome = Sealing::parse(&text).ok_or(Misfit::Outcome(place))?;
-        trees.push_with(&leaf.ok_or(Misfit::Leaf(place))?, &outcome, |which, node, hash| {
-            if which == Which::Closed {
-                closing.complete(node, hash);
-            }
-        })?;
+    let sql = packed::select(
+        &format!("id, {}, outcome, reason", packed::octets("leaf")),
+        "(SELECT e.id, l.leaf, e.outcome, e.reason FROM entry e LEFT JOIN letter l ON l.entry_id = e.id
+          WHERE e.id >= $1 AND e.id < $2 ORDER BY e.id LIMIT $3)",
+    );
+    let mut next = rows::first(no);
+    loop {
+        let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.as_str()))
+            .bind(next)
+            .bind(rows::first(no + 1))
+            .bind(READ as i64)
+            .fetch_one(&mut *connection)
+            .await?;
+        let page: Vec<(i64, Option<&str>, i16, Option<&str>)> = packed::rows(&text, "entry")?;
+        let last = page.len() < READ;
+        for (id, leaf, outcome, reason) in page {
+            let place = rows::seq(id);
+            let leaf = leaf.and_then(|digits| digits.parse().ok());
+            let outcome = Outcome::from_number(outcome).ok_or(Misfit::Outcome(place))?;
+            let text = sealing(outcome, reason);
+            let outcome = Sealing::parse(&text).ok_or(Misfit::Outcome(place))?;
+            trees.push_with(&leaf.ok_or(Misfit::Leaf(place))?, &outcome, |which, node, hash| {
+                if which == Which::Closed {
+                    closing.complete(node, hash);
+                }
+            })?;
+            next = id + 1;
+        }
+        if last {
+            return Ok(trees);
+        }
     }
-    Ok(trees)
 }
 
 #[cfg(test)]

@@ -1,0 +1,197 @@
+//! What customers write back, and what becomes of it.
+
+use domain::role::Role;
+use domain::roll::Outcome;
+use domain::schedule::LatePolicy;
+use domain::time::{HOUR, MINUTE};
+use gateway::jobs::engine::Engine;
+use serde_json::{Value, json};
+use wire::Code;
+use wire::Page;
+use wire::replies::{Conversation, ConversationRow, ConversationState, Waiting};
+use wire::today::{Need, Today};
+
+use super::common::{Fixture, START};
+use super::scene::{REACHABLE, engine, firm, for_seconds, phone, run, settle_down};
+use super::script::{Fate, Script};
+
+async fn inbox(fixture: &Fixture, role: Role, query: &str) -> Page<ConversationRow> {
+    fixture.as_role(role).get(&format!("/api/replies{query}")).await.ok(200)
+}
+
+#[tokio::test]
+async fn a_reply_waits_until_somebody_has_dealt_with_it() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    script.reply_at("10690001", "广告", 1, START + 1_000);
+    script.reply_at(&phone(1), "几点到？", 2, START + 2_000);
+    script.reply_at(&phone(2), "TD", 3, START + 3_000);
+    let stepped = engine.step(fixture.clock.now()).await.unwrap();
+    assert!(stepped.replied, "the browsers are told");
+
+    let page = inbox(&fixture, Role::Agent, "?limit=1").await;
+    assert_eq!((page.total, page.rows.len()), (Some(2), 1), "an opt-out does not wait");
+    assert_eq!(
+        (page.rows[0].text.as_str(), page.rows[0].name.as_deref()),
+        ("广告", None)
+    );
+    let next = format!("?limit=1&cursor={}", page.next.unwrap());
+    let row = inbox(&fixture, Role::Agent, &next).await.rows.remove(0);
+    assert!(
+        !row.phone.contains("3800000") && row.phone.contains("****"),
+        "{}",
+        row.phone
+    );
+    let answers = row.answers.clone().unwrap();
+    assert!(answers.entry.is_some(), "the agent wrote the campaign");
+    let of = format!("?campaign={}", answers.campaign);
+    assert_eq!(inbox(&fixture, Role::Manager, &of).await.total, Some(1));
+    let waiting: Waiting = fixture.as_role(Role::Manager).get("/api/replies/waiting").await.ok(200);
+    assert_eq!((waiting.new, waiting.since), (2, Some(START + 1_000)));
+    let needs = async |role| fixture.as_role(role).get("/api/today").await.ok::<Today>(200).needs;
+    let waits = |need: &Need| matches!(need, Need::Replies { conversations: 2, since } if *since == START + 1_000);
+    assert!(needs(Role::Agent).await.iter().any(waits));
+    assert!(!needs(Role::Manager).await.iter().any(waits), "a manager reads only");
+
+    let path = format!("/api/replies/{}", row.id);
+    let go = async |role, verb: &str, body: Value| fixture.as_role(role).post(&format!("{path}/{verb}"), &body).await;
+    let mut live = fixture.app.live.listen();
+    let taken: Conversation = go(Role::Supervisor, "take", json!({"version": 1})).await.ok(200);
+    assert_eq!(live.try_recv().unwrap(), wire::live::Live::Replies {});
+    assert_eq!(taken.row.state, ConversationState::Taken);
+    assert_eq!(
+        (taken.items.len(), taken.customer.unwrap().id),
+        (2, row.customer.unwrap())
+    );
+    let theirs: Conversation = fixture.as_role(Role::Agent).get(&path).await.ok(200);
+    assert!(!theirs.row.may_move, "it is a colleague's");
+    for (verb, body) in [
+        ("give-back", json!({"version": 2})),
+        ("done", json!({"version": 2, "note": null})),
+    ] {
+        go(Role::Agent, verb, body).await.problem(Code::Forbidden);
+    }
+    let late = go(Role::Agent, "take", json!({"version": 1}))
+        .await
+        .problem(Code::Conflict);
+    assert_eq!(late.current.unwrap()["row"]["version"], 2, "what is there now");
+    go(Role::Supervisor, "take", json!({"version": 2}))
+        .await
+        .problem(Code::WrongState);
+    let long = json!({"version": 2, "note": "好".repeat(501)});
+    go(Role::Supervisor, "done", long).await.problem(Code::Invalid);
+    let done: Conversation = go(Role::Supervisor, "done", json!({"version": 2, "note": " 周六上午去 "}))
+        .await
+        .ok(200);
+    assert_eq!(
+        (done.row.state, done.note.as_deref()),
+        (ConversationState::Done, Some("周六上午去"))
+    );
+    let log = fixture
+        .as_role(Role::Admin)
+        .get("/api/log?action=conversation.")
+        .await
+        .text();
+    assert_eq!(log.matches("\"conversation.").count(), 4, "{log}");
+    let again: Conversation = go(Role::Agent, "reopen", json!({"version": 3})).await.ok(200);
+    assert_eq!((again.row.state, again.row.staff), (ConversationState::New, None));
+}
+
+async fn confirm_opt_outs(fixture: &Fixture) {
+    let admin = fixture.as_role(Role::Admin);
+    let mut settings: Value = admin.get("/api/settings").await.ok(200);
+    for (text, field) in [("", "zh"), ("{姓名}已退订", "zh"), ("【别家】已退订", "zh"), ("", "en")] {
+        let mut wrong = settings.clone();
+        wrong["confirmation"][field] = json!(text);
+        let problem = admin.put("/api/settings", &wrong).await.problem(Code::Invalid);
+        assert_eq!(problem.fields[0].field, format!("confirmation.{field}"), "{text}");
+    }
+    settings["confirmation"]["on"] = json!(true);
+    settings["confirmation"]["zh"] = json!("已退订，不再打扰。");
+    admin.put("/api/settings", &settings).await.ok::<Value>(200);
+}
+
+/// Steps until what was handed over beside the roll is answered and written down.
+async fn beside(engine: &mut Engine, fixture: &Fixture) {
+    for _ in 0..20 {
+        engine.step(fixture.clock.now()).await.unwrap();
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn an_opt_out_is_confirmed_once_at_any_hour_and_counts_for_no_roll() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    confirm_opt_outs(&fixture).await;
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    // At 23:00, long after the allowed hours, and the carrier takes nothing at first.
+    fixture.clock.advance(13 * HOUR);
+    let night = fixture.clock.now();
+    script.says(|_| Fate::Throttled);
+    script.reply_at(&phone(1), "TD", 1, night);
+    script.reply_at("+8613900000009", "TD", 2, night);
+    beside(&mut engine, &fixture).await;
+    let sent = || -> Vec<String> {
+        let seen = script.seen.lock().unwrap();
+        let beside = seen.iter().filter(|message| message.key.entry < 0);
+        beside
+            .map(|message| format!("{} {}", message.phone, message.text))
+            .collect()
+    };
+    assert_eq!(sent().len(), 1, "tried once, and none to a stranger");
+    script.says(|_| Fate::Taken);
+    beside(&mut engine, &fixture).await;
+    assert_eq!(sent().len(), 1, "the carrier is left alone for a minute");
+    fixture.clock.advance(MINUTE);
+    beside(&mut engine, &fixture).await;
+    script.reply_at(&phone(1), "退订", 3, night + 2 * MINUTE);
+    fixture.clock.advance(20 * MINUTE);
+    beside(&mut engine, &fixture).await;
+    let text = format!("{} 【安居装饰】已退订，不再打扰。", phone(1));
+    assert_eq!(
+        sent(),
+        [text.clone(), text],
+        "refused once, taken once, and never again"
+    );
+    // The carrier tells nothing of what it refused.
+    let refused = script
+        .seen
+        .lock()
+        .unwrap()
+        .iter()
+        .position(|message| message.key.entry < 0);
+    script.seen.lock().unwrap().remove(refused.unwrap());
+    // Its receipt is nobody's orphan, and the roll does not know of it.
+    script.deliver_all(fixture.clock.now());
+    for_seconds(&mut engine, &fixture, 2).await;
+    assert_eq!(fixture.app.store.orphans().await.unwrap(), 0);
+    assert_eq!(run(&fixture).await.tally.of(Outcome::Delivered), REACHABLE);
+}
+
+#[tokio::test]
+async fn a_confirmation_that_nobody_answers_is_not_sent_again() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    confirm_opt_outs(&fixture).await;
+    let mut first = engine(&fixture, "one", 100);
+    settle_down(&mut first, &fixture).await;
+    script.fall_silent();
+    script.reply_at(&phone(1), "TD", 1, fixture.clock.now());
+    beside(&mut first, &fixture).await;
+    assert_eq!(
+        script.times(&phone(1)),
+        2,
+        "the campaign's message, and the confirmation"
+    );
+    // The engine dies before the answer; the next one finds what was handed over.
+    drop(first);
+    script.speak();
+    fixture.clock.advance(MINUTE);
+    let mut second = engine(&fixture, "two", 100);
+    beside(&mut second, &fixture).await;
+    assert_eq!(script.times(&phone(1)), 2);
+}

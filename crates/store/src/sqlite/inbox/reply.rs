@@ -1,0 +1,201 @@
+//! What customers write back.
+
+use domain::consent::{Consent, Purpose};
+use domain::id::{ConversationId, CustomerId};
+use domain::time::{DAY, MINUTE, Millis};
+use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
+use uuid::Uuid;
+
+use super::confirm;
+use super::read::state;
+use crate::contract::customers::ConsentRecord;
+use crate::contract::inbox::{ConversationState, Replied};
+use crate::error::Result;
+use crate::sqlite::customers::consent;
+use crate::sqlite::{Sqlite, log};
+use crate::stamp::{Change, Stamp};
+
+/// The same words from the same number within so long are one reply.
+const AGAIN: Millis = 10 * MINUTE;
+/// A message longer ago is not what somebody answers.
+const ANSWERS_WITHIN: Millis = 30 * DAY;
+
+pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<bool> {
+    let mut tx = store.begin().await?;
+    let mut talked = false;
+    for reply in replies {
+        if told_again(&mut tx, carrier, reply).await? {
+            continue;
+        }
+        let customers = owners(&mut tx, &reply.phone).await?;
+        if customers.is_empty() {
+            insert(&mut tx, carrier, reply, None).await?;
+        }
+        for &customer in &customers {
+            insert(&mut tx, carrier, reply, Some(customer)).await?;
+            if reply.opt_out {
+                withdraw(&mut tx, stamp, customer, reply).await?;
+            }
+        }
+        if !reply.opt_out {
+            converse(&mut tx, stamp, reply, &customers).await?;
+            talked = true;
+        } else if let (Some(text), false) = (&reply.confirm, customers.is_empty()) {
+            confirm::ask(&mut tx, carrier, &reply.phone, text, reply.at).await?;
+        }
+    }
+    tx.commit().await?;
+    store.cache().changed();
+    Ok(talked)
+}
+
+/// Opens the conversation with the number, or lets the reply join it.
+async fn converse(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    reply: &Replied,
+    customers: &[CustomerId],
+) -> Result<()> {
+    let answered = answered(tx, customers, reply.at).await?;
+    let customer = answered
+        .map(|answered| answered.customer)
+        .or(customers.first().copied());
+    let there = sqlx::query("SELECT id, state FROM conversation WHERE phone = $1")
+        .bind(&reply.phone)
+        .fetch_optional(&mut **tx)
+        .await?;
+    let (id, from) = match &there {
+        Some(row) => (ConversationId(row.try_get(0)?), Some(state(row.try_get(1)?)?)),
+        None => (ConversationId(Uuid::now_v7()), None),
+    };
+    let to = match from {
+        Some(ConversationState::Taken) => ConversationState::Taken,
+        _ => ConversationState::New,
+    };
+    // What was done begins to wait anew; the note was about what was done.
+    sqlx::query(
+        "INSERT INTO conversation (id, phone, customer_id, state, entry_id, campaign_id, waits_since, replied_at)
+         VALUES ($1, $2, $3, 'new', $4, $5, $6, $6)
+         ON CONFLICT (phone) DO UPDATE SET version = conversation.version + 1, customer_id = excluded.customer_id,
+           state = CASE WHEN conversation.state = 'taken' THEN 'taken' ELSE 'new' END, entry_id = COALESCE(excluded.entry_id, conversation.entry_id),
+           campaign_id = COALESCE(excluded.campaign_id, conversation.campaign_id),
+           staff_id = CASE WHEN conversation.state = 'done' THEN NULL ELSE conversation.staff_id END,
+           waits_since = CASE WHEN conversation.state = 'done' THEN excluded.waits_since ELSE conversation.waits_since END,
+           replied_at = MAX(conversation.replied_at, excluded.replied_at), note = NULL, event = NULL",
+    )
+    .bind(id.0)
+    .bind(&reply.phone)
+    .bind(customer.map(|customer| customer.0))
+    .bind(answered.map(|answered| answered.entry))
+    .bind(answered.map(|answered| answered.campaign))
+    .bind(reply.at)
+    .execute(&mut **tx)
+    .await?;
+    let change = Change::new("conversation.replied", "conversation", id)
+        .with("from", from.map_or("none", ConversationState::code))
+        .with("to", to.code());
+    log::append(tx, stamp, change).await?;
+    Ok(())
+}
+
+/// What a reply answers.
+#[derive(Debug, Clone, Copy)]
+struct Answered {
+    entry: i64,
+    customer: CustomerId,
+    campaign: Uuid,
+}
+
+/// The last message to one of these customers before `at`.
+async fn answered(tx: &mut Transaction<'_, Engine>, customers: &[CustomerId], at: Millis) -> Result<Option<Answered>> {
+    if customers.is_empty() {
+        return Ok(None);
+    }
+    let mut sql = QueryBuilder::<Engine>::new(
+        "SELECT e.id, e.customer_id, u.campaign_id FROM entry e JOIN run u ON u.no = e.run_no WHERE e.customer_id IN (",
+    );
+    let mut list = sql.separated(", ");
+    for customer in customers {
+        list.push_bind(customer.0);
+    }
+    sql.push(") AND e.handed_at BETWEEN ").push_bind(at - ANSWERS_WITHIN);
+    sql.push(" AND ").push_bind(at);
+    sql.push(" ORDER BY e.handed_at DESC, e.id DESC LIMIT 1");
+    let row = sql.build().persistent(false).fetch_optional(&mut **tx).await?;
+    row.map(|row| {
+        Ok(Answered {
+            entry: row.try_get(0)?,
+            customer: CustomerId(row.try_get(1)?),
+            campaign: row.try_get(2)?,
+        })
+    })
+    .transpose()
+}
+
+/// Whether the same number wrote the same a moment ago: carriers tell a reply again whose acknowledgement was lost, and SMPP
+/// has no name for replies by which to know them.
+async fn told_again(tx: &mut Transaction<'_, Engine>, carrier: &str, reply: &Replied) -> Result<bool> {
+    let known = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND text = $4 AND carrier = $5)",
+    )
+    .bind(&reply.phone)
+    .bind(reply.at - AGAIN)
+    .bind(reply.at + AGAIN)
+    .bind(&reply.text)
+    .bind(carrier)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(known)
+}
+
+/// Everybody who has this number.
+pub(crate) async fn owners(tx: &mut Transaction<'_, Engine>, phone: &str) -> Result<Vec<CustomerId>> {
+    // The index is on the digits, reversed.
+    let key: String = phone.chars().rev().filter(char::is_ascii_digit).collect();
+    let ids: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM customer WHERE phone_key = $1 AND phone = $2 AND erased_at IS NULL ORDER BY id",
+    )
+    .bind(key)
+    .bind(phone)
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(ids.into_iter().map(CustomerId).collect())
+}
+
+async fn insert(
+    tx: &mut Transaction<'_, Engine>,
+    carrier: &str,
+    reply: &Replied,
+    customer: Option<CustomerId>,
+) -> Result<()> {
+    sqlx::query("INSERT INTO reply (id, customer_id, at, text, carrier, phone) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(Uuid::now_v7())
+        .bind(customer.map(|customer| customer.0))
+        .bind(reply.at)
+        .bind(&reply.text)
+        .bind(carrier)
+        .bind(&reply.phone)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Who says stop is not written to for any purpose.
+async fn withdraw(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    customer: CustomerId,
+    reply: &Replied,
+) -> Result<()> {
+    for purpose in Purpose::ALL {
+        let record = ConsentRecord {
+            purpose,
+            is: Consent::Withdrawn,
+            source: consent::REPLY.to_owned(),
+            evidence: Some(reply.text.clone()),
+            given_at: reply.at,
+        };
+        consent::record(tx, customer, &record, stamp).await?;
+    }
+    Ok(())
+}

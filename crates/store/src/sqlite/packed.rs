@@ -1,0 +1,58 @@
+//! Many rows as one text. A row that comes by itself is copied value by value and wakes the thread that waits for it; what is
+//! read by the thousand comes packed instead, as JSON that the engine makes.
+
+use serde::Deserialize;
+
+use super::dialect;
+use crate::error::{Error, Result};
+
+/// `SELECT` of one text that holds these columns of all the rows of `from`. Octets cannot be in it: [`octets`].
+pub(super) fn select(columns: &str, from: &str) -> String {
+    format!("SELECT {}{columns}{} FROM {from}", dialect::PACKED.0, dialect::PACKED.1)
+}
+
+/// A column of octets among packed ones: hexadecimal, NULL where there are none.
+pub(super) fn octets(column: &str) -> String {
+    format!("NULLIF({}{column}{}, '')", dialect::HEX.0, dialect::HEX.1)
+}
+
+/// The rows of a packed text, each an array of its columns.
+pub(super) fn rows<'t, T: Deserialize<'t>>(text: &'t str, place: &'static str) -> Result<Vec<T>> {
+    serde_json::from_str(text).map_err(|_| Error::Unreadable(place))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::borrow::Cow;
+
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::Sqlite;
+
+    type One<'t> = (Uuid, Option<Cow<'t, str>>, Option<i64>, Option<Uuid>);
+
+    #[tokio::test]
+    async fn what_is_packed_comes_out_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+        let (id, text) = (Uuid::from_u128(u128::MAX / 3), "\"王\\\n\u{0}\u{10FFFF}'");
+        let sql = select(
+            &format!("{}, t, n, {}", octets("b"), octets("z")),
+            "(SELECT $1 AS b, $2 AS t, $3 AS n, NULL AS z UNION ALL SELECT $1, NULL, NULL, NULL)",
+        );
+        let packed: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(id)
+            .bind(text)
+            .bind(i64::MIN)
+            .fetch_one(store.read())
+            .await
+            .unwrap();
+        let read: Vec<One<'_>> = rows(&packed, "test").unwrap();
+        let want: [One<'_>; 2] = [(id, Some(text.into()), Some(i64::MIN), None), (id, None, None, None)];
+        assert_eq!(read, want);
+        assert!(rows::<One<'_>>("[[1]]", "test").is_err());
+        assert!(rows::<One<'_>>("[]", "test").unwrap().is_empty());
+    }
+}
