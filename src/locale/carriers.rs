@@ -37,6 +37,12 @@ messages! {
     POLICY = "文字规则", "Rules for texts";
     POLICY_NONE = "没有", "None";
     POLICY_HINT = "撰写时按它检查：不接受的行业和词、手机号、模板变量", "Checked while one writes: trades and words it refuses, mobile numbers, variables of templates";
+    OWN_HOURS = "通道自己的时段", "Hours of its own";
+    OWN_HOURS_HINT = "留空，就按公司和用途的时段；填了，就取交集。", "Left empty, firm and purpose decide; else what all allow counts.";
+    FALLBACK = "备用通道", "Takes over from it";
+    FALLBACK_NONE = "没有", "None";
+    FALLBACK_HINT = "这个通道停下、半分钟连不上或一直拒收时，还没交出去的消息改走它。它不比这里贵、在自己的时段内、并接受这段文字时才会用。", "While this one is stopped, without a connection for half a minute, or refuses everything, what was not handed over goes by the other: if it is not dearer, its hours allow, and it takes the text.";
+    TAKEN_OVER_TEXT = "只有确定没有交出去的消息才会改走；可能已经收下的，一条也不会再发。", "Only what was certainly not taken goes there; nothing that this one may have is sent again.";
     ADD = "添加通道", "Add a carrier";
     ADD_TEXT = "运营商或短信网关给您的账号。先试发一条，再启用。", "The account that a carrier or aggregator gave you. Try it out before you switch it on.";
     NAME = "通道名称", "Name";
@@ -140,6 +146,14 @@ pub fn a_second(lang: Lang, rate: u64) -> String {
     match lang {
         Lang::ZhCn => format!("{rate} 条/秒"),
         Lang::En => format!("{rate} a second"),
+    }
+}
+
+/// Which carrier takes over.
+pub fn taken_over(lang: Lang, second: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("现在由「{second}」代发"),
+        Lang::En => format!("{second} takes over now"),
     }
 }
 

@@ -373,3 +373,12 @@ pub fn until(lang: Lang) -> &'static str {
         Lang::En => "until",
     }
 }
+
+/// A run's carrier, and those that took over part of it.
+pub fn carriers(lang: Lang, own: &str, seconds: &[String]) -> String {
+    match lang {
+        _ if seconds.is_empty() => own.to_owned(),
+        Lang::ZhCn => format!("{own}，部分改走 {}", seconds.join("、")),
+        Lang::En => format!("{own}; part of it went by {}", seconds.join(", ")),
+    }
+}

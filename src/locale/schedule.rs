@@ -32,6 +32,7 @@ messages! {
     BIRTHDAY_LUNAR = "农历生日", "lunar birthday";
     BIRTHDAY_EITHER = "公历或农历生日，以先到的为准", "solar or lunar birthday, whichever comes first";
     BIRTHDAY_HINT = "每天一批，只发给客群里轮到这个生日的客户；同一个生日不会发两次。", "A run a day, to those of the segment whose day it is; nobody gets two for one birthday.";
+    NO_HOURS = "公司、用途和通道的允许时段没有重合，发不出去。请到设置里改，或换一个通道。", "Firm, purpose and carrier allow no hour in common: nothing would go out. Change the settings, or pick another carrier.";
     BIRTHDAY_NOBODY = "客群里没有人登记过这种生日。", "Nobody of the segment has such a birthday on record.";
 }
 
@@ -42,6 +43,22 @@ pub fn allowed(lang: Lang, from: &str, until: &str, zone: &str) -> String {
         Lang::En => {
             format!("Allowed hours: {from}–{until} ({zone}). Outside them messages are held and go on by themselves.")
         }
+    }
+}
+
+/// A carrier's own hours.
+pub fn carrier_hours(lang: Lang, carrier: &str, hours: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("通道「{carrier}」 {hours}"),
+        Lang::En => format!("carrier {carrier} {hours}"),
+    }
+}
+
+/// Where the allowed hours come from: the firm's, and those that narrow them.
+pub fn hours_why(lang: Lang, firm: &str, narrower: &[String]) -> String {
+    match lang {
+        Lang::ZhCn => format!("取交集：公司 {firm}，{}。", narrower.join("，")),
+        Lang::En => format!(" What all allow: firm {firm}, {}.", narrower.join(", ")),
     }
 }
 

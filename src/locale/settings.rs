@@ -159,6 +159,22 @@ pub const CAP_HINT: Msg = Msg::new(
     "跨全部活动计算；服务类消息不受限制；0 表示不限。",
     "Counted over all campaigns; service messages are exempt; 0 means no cap.",
 );
+/// By purpose
+pub const BY_PURPOSE: Msg = Msg::new("按用途收紧", "Narrower by purpose");
+/// Hours: empty means the firm's. Caps count messages of that purpose to one customer over all campaigns; 0 means no cap.
+pub const BY_PURPOSE_HINT: Msg = Msg::new(
+    "时段留空，就按公司的时段；填了，就取两者的交集。条数按同一客户、同一用途，跨全部活动计算；七天包含今天；0 表示不限。",
+    "Hours left empty are the firm's; else what both allow counts. Messages are counted by customer and purpose over all campaigns; seven days end today; 0 means no cap.",
+);
+/// Both or neither, and the beginning before the end.
+pub const OWN_HOURS_WRONG: Msg = Msg::new(
+    "开始和结束都填或都不填，开始要早于结束。",
+    "Give both or neither, the beginning before the end.",
+);
+/// At most a day
+pub const A_DAY: Msg = Msg::new("每天最多", "At most a day");
+/// At most in seven days
+pub const A_WEEK: Msg = Msg::new("七天最多", "At most in seven days");
 /// days
 pub const DAYS: Msg = Msg::new("天", "days");
 /// messages

@@ -131,6 +131,14 @@ pub fn carrier_waiting(lang: Lang, waiting: &str) -> String {
     }
 }
 
+/// Which carrier takes over meanwhile.
+pub fn carrier_second(lang: Lang, second: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("期间改由通道 {second} 发送。"),
+        Lang::En => format!("Carrier {second} takes over meanwhile. "),
+    }
+}
+
 /// What happens by itself, or what to do.
 pub fn carrier_next(lang: Lang, trouble: CarrierTrouble, again: Option<&str>) -> String {
     match (lang, trouble, again) {

@@ -289,3 +289,25 @@ async fn the_window_holds_back_and_a_late_answer_is_found_by_look_up() {
         ]
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn taking_leave_terminates_and_connects_no_more() {
+    let (carrier, server) = open(9_000);
+    let mut peer = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    carrier.take_leave();
+    let (sequence, pdu) = hear(&mut peer).await;
+    assert_eq!(pdu, Pdu::Terminate);
+    tell(&mut peer, sequence, Pdu::TerminateResp).await;
+    settle().await;
+    assert_eq!((carrier.live().bound, carrier.live().stopped), (0, None));
+    assert!(matches!(
+        hand(&carrier, "hi").await,
+        Answer::Deferred {
+            why: Deferral::NotBound,
+            ..
+        }
+    ));
+    let again = tokio::time::timeout(Duration::from_mins(10), server.accept()).await;
+    assert!(again.is_err(), "it connects again");
+}

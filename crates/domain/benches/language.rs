@@ -89,7 +89,7 @@ fn render(criterion: &mut Criterion) {
                 let candidate = Candidate {
                     entry,
                     facts: &facts,
-                    recent: 0,
+                    recent: domain::cap::Counts::default(),
                 };
                 black_box(plan.one(candidate, &mut seen));
             }

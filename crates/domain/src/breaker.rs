@@ -4,6 +4,10 @@ use crate::time::{MINUTE, Millis};
 
 /// So many messages in a row that a carrier did not take open its breaker.
 pub const IN_A_ROW: u32 = 50;
+/// So few do where nothing was taken for [`LONG`]: a small run need not be refused fifty times over.
+pub const FEW_IN_A_ROW: u32 = 10;
+/// For so long a carrier may refuse a few messages again and again.
+const LONG: Millis = MINUTE;
 /// For how long a carrier is left alone at first; each probe that fails doubles it.
 const FIRST: Millis = MINUTE / 2;
 /// For how long at most.
@@ -86,7 +90,7 @@ impl Breaker {
                 trouble.until = now + (FIRST << trouble.probes.min(8)).min(MOST);
                 code.clone_into(&mut trouble.code);
             }
-            None if self.in_a_row >= IN_A_ROW => {
+            None if self.in_a_row >= IN_A_ROW || (self.in_a_row >= FEW_IN_A_ROW && now - self.first_at >= LONG) => {
                 self.open = Some(Trouble {
                     since: self.first_at,
                     until: now + FIRST,
@@ -121,6 +125,20 @@ mod tests {
         mixed.hear(8, Word::Taken);
         mixed.hear(9, Word::NotTaken("0x58"));
         assert_eq!(mixed.leave(9, 0), Leave::All);
+    }
+
+    #[test]
+    fn a_few_that_are_refused_for_long_open_it_too() {
+        let again = |times: u32, every: Millis| {
+            let mut breaker = Breaker::default();
+            for n in 0..times {
+                breaker.hear(Millis::from(n) * every, Word::NotTaken("0x58"));
+            }
+            breaker.trouble().is_some()
+        };
+        assert!(!again(FEW_IN_A_ROW - 1, LONG));
+        assert!(!again(FEW_IN_A_ROW, LONG / 10));
+        assert!(again(FEW_IN_A_ROW, LONG / 9 + 1));
     }
 
     #[test]

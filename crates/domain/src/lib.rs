@@ -5,9 +5,11 @@
 
 pub mod breaker;
 pub mod campaign;
+pub mod cap;
 pub mod command;
 pub mod consent;
 pub mod customer;
+pub mod failover;
 pub mod id;
 pub mod lang;
 pub mod library;

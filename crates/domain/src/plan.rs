@@ -20,6 +20,7 @@ use std::num::NonZeroU32;
 use chrono::{Datelike, NaiveDate};
 
 use crate::campaign::{Content, Limits};
+use crate::cap::Counts;
 use crate::consent::{Consent, Purpose};
 use crate::customer::Facts;
 use crate::id::CustomerId;
@@ -49,8 +50,8 @@ pub struct Terms {
 pub struct Policy {
     /// Whether care messages need recorded consent (marketing always does), or only no withdrawal.
     pub care_needs_consent: bool,
-    /// At most so many messages to one customer within the days of the cap; 0: no cap. Service messages are exempt.
-    pub cap_messages: u16,
+    /// How many messages are enough for one customer, cap by cap; 0: no cap.
+    pub enough: Counts,
 }
 
 /// A campaign's content made ready to be planned for many customers.
@@ -85,8 +86,8 @@ pub struct Candidate<'a> {
     pub entry: u32,
     /// The customer.
     pub facts: &'a Facts,
-    /// How many messages, service messages aside, we handed over to the customer within the days of the cap.
-    pub recent: u16,
+    /// How many messages to the customer count for each cap, those that other runs are about to send included.
+    pub recent: Counts,
 }
 
 /// What becomes of one customer.
@@ -262,9 +263,12 @@ impl Plan {
         if let Some(entry) = seen.entry_of(phone) {
             return Err((Exclusion::Duplicate, Some(Detail::Entry(entry))));
         }
-        let cap = self.policy.cap_messages;
-        if cap > 0 && self.purpose != Purpose::Service && candidate.recent >= cap {
-            return Err((Exclusion::FrequencyCap, Some(Detail::Messages(candidate.recent))));
+        let counted = candidate.recent.into_iter().zip(self.policy.enough);
+        if let Some((recent, _)) = counted
+            .into_iter()
+            .find(|&(recent, enough)| enough > 0 && recent >= enough)
+        {
+            return Err((Exclusion::FrequencyCap, Some(Detail::Messages(recent))));
         }
         let message = match wording {
             Some(wording) => self.message(facts, wording),

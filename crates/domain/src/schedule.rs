@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use crate::consent::Purpose;
 use crate::occasion::Firing;
 
 /// When a campaign fires. Dates and times are civil, in the organisation's zone.
@@ -94,6 +95,17 @@ impl AllowedHours {
         (!whole).then(|| today + chrono::Duration::minutes(i64::from(self.until)))
     }
 
+    /// The hours that both allow; `None`: there are none.
+    pub fn and(self, other: AllowedHours) -> Option<AllowedHours> {
+        let (from, until) = (self.from.max(other.from), self.until.min(other.until));
+        (from < until).then_some(AllowedHours { from, until })
+    }
+
+    /// Whether these are hours of a day that begin before they end.
+    pub const fn are_possible(self) -> bool {
+        self.from < self.until && self.until <= 24 * 60
+    }
+
     /// `local` itself if it is inside, else the next moment that is.
     pub fn next(self, local: NaiveDateTime) -> NaiveDateTime {
         if self.contain(local) {
@@ -107,6 +119,42 @@ impl AllowedHours {
             opening + chrono::Duration::days(1)
         }
     }
+}
+
+/// Hours that a purpose has of its own, within the firm's; `None`: the firm's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PurposeHours {
+    /// For [`Purpose::Service`].
+    pub service: Option<AllowedHours>,
+    /// For [`Purpose::Care`].
+    pub care: Option<AllowedHours>,
+    /// For [`Purpose::Marketing`].
+    pub marketing: Option<AllowedHours>,
+}
+
+impl PurposeHours {
+    /// Those of `purpose`.
+    pub const fn of(&self, purpose: Purpose) -> Option<AllowedHours> {
+        match purpose {
+            Purpose::Service => self.service,
+            Purpose::Care => self.care,
+            Purpose::Marketing => self.marketing,
+        }
+    }
+}
+
+/// The hours in which a message may be handed over: those that the firm, its purpose and its carrier all allow, where the
+/// latter two have hours of their own. `None`: there are none.
+pub fn allowed(
+    firm: AllowedHours,
+    purpose: Option<AllowedHours>,
+    carrier: Option<AllowedHours>,
+) -> Option<AllowedHours> {
+    [purpose, carrier]
+        .into_iter()
+        .flatten()
+        .try_fold(firm, AllowedHours::and)
 }
 
 fn minute_of_day(local: NaiveDateTime) -> u16 {
@@ -227,6 +275,26 @@ mod tests {
                 "{schedule:?} after {after}"
             );
         }
+    }
+
+    #[test]
+    fn only_hours_that_all_allow_are_left() {
+        let hours = |from: u16, until: u16| AllowedHours {
+            from: from * 60,
+            until: until * 60,
+        };
+        let firm = AllowedHours::default();
+        for (purpose, carrier, left) in [
+            (None, None, Some(firm)),
+            (Some(hours(9, 19)), None, Some(hours(9, 19))),
+            (None, Some(hours(0, 24)), Some(firm)),
+            (Some(hours(9, 19)), Some(hours(7, 12)), Some(hours(9, 12))),
+            (Some(hours(9, 12)), Some(hours(12, 20)), None),
+            (None, Some(hours(20, 24)), None),
+        ] {
+            assert_eq!(allowed(firm, purpose, carrier), left, "{purpose:?} {carrier:?}");
+        }
+        assert!(hours(0, 24).are_possible() && !hours(8, 8).are_possible() && !hours(8, 25).are_possible());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From civil schedules to moments. The time-zone database lives here; the domain only knows civil time.
 
-use chrono::{Duration, NaiveDateTime, Offset, TimeZone};
+use chrono::{Duration, NaiveDateTime, NaiveTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use domain::schedule::Schedule;
 use domain::time::{Millis, civil};
@@ -20,6 +20,12 @@ pub fn moment(zone: Tz, local: NaiveDateTime) -> Millis {
     (0..=3)
         .find_map(|hours| zone.from_local_datetime(&(local + Duration::hours(hours))).earliest())
         .map_or_else(|| local.and_utc().timestamp_millis(), |at| at.timestamp_millis())
+}
+
+/// When the day around `at` began in `zone`.
+pub fn midnight(zone: Tz, at: Millis) -> Millis {
+    let day = civil(at, offset_minutes(zone, at)).date();
+    moment(zone, day.and_time(NaiveTime::MIN))
 }
 
 /// The first firing strictly after `after`; `None` when there is none, and for [`Schedule::OnApproval`].
@@ -68,6 +74,14 @@ mod tests {
             (Tz::Europe__Berlin, "2026-10-25T01:10:00Z", "2026-10-26T01:30:00Z"),
         ] {
             assert_eq!(next(&daily, zone, utc(after)), Some(utc(expected)), "{zone} {after}");
+        }
+        for (zone, at, began) in [
+            (Tz::Asia__Shanghai, "2026-05-07T15:59:59Z", "2026-05-06T16:00:00Z"),
+            (Tz::Asia__Shanghai, "2026-05-07T16:00:00Z", "2026-05-07T16:00:00Z"),
+            // A day of 25 hours.
+            (Tz::Europe__Berlin, "2026-10-25T12:00:00Z", "2026-10-24T22:00:00Z"),
+        ] {
+            assert_eq!(midnight(zone, utc(at)), utc(began), "{zone} {at}");
         }
         assert_eq!(first(&Schedule::OnApproval, Tz::UTC, 7), Some(7));
         let once = Schedule::Once("2026-05-07T09:30:00".parse().unwrap());

@@ -1,11 +1,12 @@
 //! From a campaign's content to the one planning that counting, previewing and freezing share ([`domain::plan::Plan`]).
 
 use domain::campaign::Content;
+use domain::cap::{self, Cap};
 use domain::id::CampaignId;
 use domain::plan::{Plan, Policy, Terms};
 use domain::segment::{Rule, Today};
 use domain::template::TemplateError;
-use domain::time::{DAY, Millis};
+use domain::time::Millis;
 use store::contract::{CarrierRecord, Organisation};
 
 use crate::app::App;
@@ -20,8 +21,8 @@ pub struct Planning {
     pub rule: Rule,
     /// The day against which the rule is read.
     pub today: Today,
-    /// Messages since this moment count for the frequency cap; `None`: there is no cap for this content.
-    pub cap_since: Option<Millis>,
+    /// The frequency caps that hold for it.
+    pub caps: Vec<Cap>,
 }
 
 /// Why a content cannot be planned.
@@ -47,11 +48,11 @@ pub fn terms(carrier: &CarrierRecord) -> Terms {
     }
 }
 
-/// The firm's rules about whom it writes to.
-pub fn policy(settings: &Organisation) -> Policy {
+/// The firm's rules about whom it writes to, with the caps that hold for the purpose.
+pub fn policy(settings: &Organisation, caps: &[Cap]) -> Policy {
     Policy {
         care_needs_consent: settings.care_needs_consent,
-        cap_messages: settings.cap_messages,
+        enough: cap::enough(caps),
     }
 }
 
@@ -73,8 +74,8 @@ pub async fn planning(
     };
     let settings = app.settings();
     let today = Today::at(at, firing::offset_minutes(app.zone(), at));
-    let capped = settings.cap_messages > 0 && content.purpose != domain::consent::Purpose::Service;
-    let mut plan = Plan::new(content, today.date, terms(&carrier), policy(&settings))?;
+    let caps = settings.caps(content.purpose, at, firing::midnight(app.zone(), at));
+    let mut plan = Plan::new(content, today.date, terms(&carrier), policy(&settings, &caps))?;
     plan.bar(app.store.opted_out(content.purpose).await?);
     if let (Some(campaign), Some(firing)) = (campaign, content.birthdays()) {
         let birthday = firing.occasion_of(today.date);
@@ -84,6 +85,6 @@ pub async fn planning(
         plan,
         rule: content.audience(),
         today,
-        cap_since: capped.then(|| at - Millis::from(settings.cap_days) * DAY),
+        caps,
     })
 }

@@ -275,6 +275,8 @@ async fn the_command_binds_sends_and_tells() {
         price_millis: 0,
         rate: 0,
         policy: None,
+        hours: None,
+        fallback: None,
         config: serde_json::to_string(&config).unwrap(),
     };
     store.put_carrier(&by(Role::Admin), record).await.unwrap();
@@ -346,4 +348,31 @@ async fn a_carrier_in_use_stays() {
     }
     let run = run(&fixture).await.unwrap();
     assert_eq!(run.tally.of(Outcome::Queued), CUSTOMERS as u64);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_carrier_that_is_switched_off_still_tells_of_what_it_was_handed() {
+    let smsc = Smsc::start(None).await;
+    smsc.tally.lock().unwrap().withholds = true;
+    let fixture = Fixture::new().await;
+    let admin = fixture.as_role(Role::Admin);
+    let mut body: Value = admin.post("/api/carriers", &form(smsc.port)).await.ok(201);
+    campaign(&fixture).await;
+    let mut engine = Engine::new(fixture.app.store.clone(), fixture.app.carriers.clone(), "test".into());
+    let accepted = |run: &RunRow| run.audience > 0 && run.tally.of(Outcome::Accepted) == run.audience;
+    until(&mut engine, &fixture, accepted).await;
+    body["enabled"] = json!(false);
+    admin.put("/api/carriers/直连", &body).await.ok::<Value>(200);
+    // The connection is lost as well: it is made anew, for its receipts alone.
+    fixture.app.carriers.hang_up("直连");
+    let closed = until(&mut engine, &fixture, |run| run.state == RunState::Closed).await;
+    assert_eq!(closed.tally.of(Outcome::Delivered), CUSTOMERS as u64);
+    {
+        let tally = smsc.tally.lock().unwrap();
+        assert_eq!(tally.binds, 2);
+        assert!(tally.parts.values().all(|&times| times == 1));
+    }
+    // Nothing more is awaited from it, and it is left.
+    engine.step(fixture.clock.now()).await.unwrap();
+    assert_eq!(fixture.app.carriers.live("直连"), None);
 }

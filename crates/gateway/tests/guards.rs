@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::Method;
 use common::{Fixture, user};
 use domain::role::Role;
+use domain::schedule::AllowedHours;
 use gateway::assets::Assets;
 use serde_json::{Value, json};
 use wire::Code;
@@ -81,6 +82,24 @@ async fn settings_and_carriers_change_with_an_event() {
     let conflict = admin.put("/api/settings", &settings).await.problem(Code::Conflict);
     assert_eq!(conflict.current.unwrap()["version"], saved.version);
 
+    for (field, from, until, day, fine) in [
+        ("purpose_hours", 600, 1_140, 1, true),
+        ("purpose_hours", 600, 540, 1, false),
+        ("purpose_hours", 1_200, 1_320, 1, false),
+        ("caps", 600, 1_140, 1_001, false),
+    ] {
+        let mut body: Settings = admin.get("/api/settings").await.ok(200);
+        body.purpose_hours.marketing = Some(AllowedHours { from, until });
+        body.caps.marketing.day = day;
+        let reply = admin.put("/api/settings", &body).await;
+        if fine {
+            let saved: Settings = reply.ok(200);
+            assert_eq!((saved.purpose_hours, saved.caps), (body.purpose_hours, body.caps));
+        } else {
+            assert_eq!(reply.problem(Code::Invalid).fields[0].field, field);
+        }
+    }
+
     gateway::cli::prepare(&fixture.app).await.unwrap();
     let carriers: Vec<Carrier> = fixture.as_role(Role::Agent).get("/api/carriers").await.ok(200);
     assert_eq!((carriers.len(), carriers[0].sandbox), (1, None));
@@ -93,6 +112,23 @@ async fn settings_and_carriers_change_with_an_event() {
     assert_eq!(fault.fields[0].field, "sandbox.failed");
     carrier.sandbox.as_mut().unwrap().failed = 500;
     carrier.price_millis = 4_000;
+    for (field, hours, fallback) in [
+        ("hours", Some(AllowedHours { from: 600, until: 600 }), None),
+        ("fallback", None, Some("sandbox")),
+        ("fallback", None, Some("nobody")),
+    ] {
+        let wrong = Carrier {
+            hours,
+            fallback: fallback.map(str::to_owned),
+            ..carrier.clone()
+        };
+        let fault = admin.put("/api/carriers/sandbox", &wrong).await.problem(Code::Invalid);
+        assert_eq!(fault.fields[0].field, field);
+    }
+    carrier.hours = Some(AllowedHours {
+        from: 600,
+        until: 1_080,
+    });
     let kept: Carrier = admin.put("/api/carriers/sandbox", &carrier).await.ok(200);
     assert_eq!(kept, carrier);
 

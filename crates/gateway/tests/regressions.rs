@@ -8,12 +8,16 @@ mod common;
 mod engines;
 #[path = "firm/mod.rs"]
 mod house;
+#[path = "regressions/limits.rs"]
+mod limits;
 #[path = "regressions/replies.rs"]
 mod replies;
 #[path = "regressions/scene.rs"]
 mod scene;
 #[path = "regressions/script.rs"]
 mod script;
+#[path = "regressions/seconds.rs"]
+mod seconds;
 
 use common::START;
 use domain::consent::{Consent, Purpose};

@@ -59,6 +59,7 @@ told! {
     replies::a_reply_that_is_told_again_is_listed_once
     replies::a_conversation_is_worked_through
     replies::an_opt_out_is_confirmed_once
+    seconds::a_second_carrier_has_what_the_first_refused_and_its_own_receipts
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
     templates::templates_have_versions

@@ -1,5 +1,7 @@
 //! Direct carriers. `POST /api/carriers`, and what `/api/carriers` tells of them.
 
+use domain::schedule::AllowedHours;
+
 use crate::travels;
 
 /// A secret on its way to the gateway. No answer holds one, and none is ever shown.
@@ -28,6 +30,12 @@ travels! {
         /// What it does not take: the id of a policy that comes with the product, such as `tencent`.
         #[serde(default)]
         pub policy: Option<String>,
+        /// Hours of its own, in the firm's zone; what counts is what it and the firm allow.
+        #[serde(default)]
+        pub hours: Option<AllowedHours>,
+        /// The name of the carrier that takes over what waits while this one sends nothing.
+        #[serde(default)]
+        pub fallback: Option<String>,
         /// How it is spoken to; says its kind.
         pub direct: Direct,
     }

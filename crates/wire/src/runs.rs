@@ -106,6 +106,9 @@ travels! {
         pub others: Vec<String>,
         /// The carrier.
         pub carrier: String,
+        /// Carriers that took over part of it.
+        #[serde(default)]
+        pub seconds: Vec<String>,
         /// Who wrote it.
         pub author: String,
         /// Who approved it.

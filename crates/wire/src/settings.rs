@@ -1,10 +1,11 @@
 //! Settings. `GET/PUT /api/settings`, `/api/users…`, `/api/tokens…`, `/api/carriers…`.
 
+use domain::cap::PurposeCaps;
 use domain::consent::Confirmation;
 use domain::id::{TokenId, UserId};
 use domain::occasion::OwnDay;
 use domain::role::Role;
-use domain::schedule::AllowedHours;
+use domain::schedule::{AllowedHours, PurposeHours};
 use domain::time::Millis;
 
 use crate::carriers::{CarrierLive, Direct};
@@ -23,10 +24,16 @@ travels! {
         pub zone: String,
         /// Allowed hours.
         pub hours: AllowedHours,
+        /// Hours that purposes have of their own; what counts is what both allow.
+        #[serde(default)]
+        pub purpose_hours: PurposeHours,
         /// At most so many messages to one customer within `cap_days`, over all campaigns; 0: no cap. Service messages are exempt.
         pub cap_messages: u16,
         /// Days of the cap.
         pub cap_days: u16,
+        /// At most so many messages of a purpose to one customer, over all campaigns; 0: no cap.
+        #[serde(default)]
+        pub caps: PurposeCaps,
         /// For how many hours a receipt is awaited.
         pub receipt_hours: u16,
         /// After how many days without a word from us a customer counts as a gap.
@@ -167,6 +174,16 @@ travels! {
         /// What it does not take: the id of a policy that comes with the product, such as `tencent`.
         #[serde(default)]
         pub policy: Option<String>,
+        /// Hours of its own, in the firm's zone; what counts is what it and the firm allow.
+        #[serde(default)]
+        pub hours: Option<AllowedHours>,
+        /// The name of the carrier that takes over what waits while this one sends nothing: it is stopped, has had no connection
+        /// for half a minute, or has refused everything for long. The other's own hours, policy and price must allow it.
+        #[serde(default)]
+        pub fallback: Option<String>,
+        /// The carrier that takes over now. Ignored in requests.
+        #[serde(default)]
+        pub taken_over_by: Option<String>,
         /// For the sandbox: what it does.
         pub sandbox: Option<Sandbox>,
         /// For a direct carrier: how it is spoken to. In a request, absent: as before.

@@ -65,6 +65,9 @@ travels! {
             again: Option<Millis>,
             /// The carrier's code or words.
             reason: Option<String>,
+            /// The carrier that takes over meanwhile.
+            #[serde(default)]
+            second: Option<String>,
             /// Entries that wait for it.
             waiting: u64,
         },

@@ -9,6 +9,7 @@ use wire::campaigns::{Campaign, ContentPreview, Finding, Sample, SampleKind, Sev
 
 use super::draft::{Draft, now_local};
 use super::model::samples::Key;
+use super::model::timing::Hours;
 use super::model::{Step, findings, limits, timing, valid_hours};
 use super::previewer::Previewer;
 use super::saver::Saver;
@@ -34,8 +35,8 @@ pub struct Desk {
     pub own: Memo<Vec<(Option<usize>, lint::Finding)>>,
     /// All that stands against it, gravest first.
     pub findings: Memo<Vec<Finding>>,
-    /// The firm's allowed hours.
-    pub hours: Signal<AllowedHours>,
+    /// The hours in which it may go out, and why.
+    pub hours: Memo<Hours>,
     /// The step in sight, from 0.
     pub step: RwSignal<usize>,
     /// The customer picked for the phone.
@@ -73,20 +74,25 @@ impl Desk {
             (if name.is_empty() { kept.clone() } else { name }, content.get())
         });
         let settings = fetched(api::settings::settings);
-        let hours = Signal::derive(move || {
-            let answer = settings.get();
-            answer
-                .and_then(Result::ok)
-                .map_or_else(AllowedHours::default, |settings| settings.hours)
-        });
         let carriers = fetched(api::settings::carriers);
-        let policy = Memo::new(move |_| {
+        let carrier = Memo::new(move |_| {
             let all = carriers.get()?.ok()?;
-            let own = all
-                .iter()
-                .find(|one| fields.with(|fields| fields.carrier == one.name))?;
-            CarrierPolicy::built_in(own.policy.as_deref()?)
+            all.into_iter()
+                .find(|one| fields.with(|fields| fields.carrier == one.name))
         });
+        let hours = Memo::new(move |_| {
+            let settings = settings.get().and_then(Result::ok);
+            let purpose = fields.with(|fields| fields.purpose);
+            Hours {
+                firm: settings
+                    .as_ref()
+                    .map_or_else(AllowedHours::default, |settings| settings.hours),
+                purpose: settings.and_then(|settings| settings.purpose_hours.of(purpose)),
+                carrier: carrier.with(|carrier| carrier.as_ref()?.hours),
+            }
+        });
+        let policy =
+            Memo::new(move |_| carrier.with(|carrier| CarrierPolicy::built_in(carrier.as_ref()?.policy.as_deref()?)));
         let own = Memo::new(move |_| {
             let policy = policy.get();
             let longest = |wording: usize| {
@@ -100,7 +106,7 @@ impl Desk {
             content.with(|content| {
                 let next = content.schedule.next_after(now_local());
                 let subject = |wording| {
-                    let mut subject = Subject::new(content, hours.get(), longest(wording));
+                    let mut subject = Subject::new(content, hours.get().shown(), longest(wording));
                     if let Some(policy) = &policy {
                         subject = subject.policy(policy);
                     }

@@ -186,7 +186,7 @@ fn About(
                 <Definition name=words::AUTHOR>{detail.author.clone()}</Definition>
                 <Definition name=words::SEGMENT>{detail.sentence.clone()}</Definition>
                 <Definition name=words::TEXT><span class="run__text">{texts}</span></Definition>
-                <Definition name=words::CARRIER>{detail.carrier.clone()}</Definition>
+                <Definition name=words::CARRIER>{move || words::carriers(lang(), &detail.carrier, &detail.seconds)}</Definition>
                 <Definition name=words::PARTS>{move || number(run.with(|run| run.parts))}</Definition>
                 <Definition name=words::COST>{move || money(run.with(|run| run.cost_millis.div_ceil(1_000) as i64))}</Definition>
                 <Definition name=words::VALID_UNTIL><When at=detail.run.valid_until/></Definition>

@@ -1,10 +1,11 @@
-//! Allowed hours, the cap on messages, receipts, gaps, consent, and what confirms opt-outs.
+//! Allowed hours, the caps on messages, receipts, gaps, consent, and what confirms opt-outs.
 
 use domain::consent::Confirmation;
 use leptos::prelude::*;
 use wire::settings::Settings;
 
 use super::firm::saving;
+use super::purposes::{ByPurpose, PurposesForm};
 use super::{SettingsFrame, model};
 use crate::api;
 use crate::locale::{date, lang, settings as words, tr};
@@ -40,12 +41,16 @@ fn HoursForm(
     let (messages, days) = (text(loaded.cap_messages), text(loaded.cap_days));
     let (receipt, gap) = (text(loaded.receipt_hours), text(loaded.gap_days));
     let care = RwSignal::new(loaded.care_needs_consent);
+    let purposes = ByPurpose::new(loaded.purpose_hours, loaded.caps);
     let confirm = RwSignal::new(loaded.confirmation.on);
     let confirm_zh = RwSignal::new(loaded.confirmation.zh.clone());
     let confirm_en = RwSignal::new(loaded.confirmation.en.clone());
     let edited = move || {
+        let (purpose_hours, caps) = purposes.read()?;
         Some(Settings {
             hours: model::hours(&from.get(), &until.get())?,
+            purpose_hours,
+            caps,
             cap_messages: model::whole(&messages.get(), 0, 1_000)?,
             cap_days: model::whole(&days.get(), 1, 366)?,
             receipt_hours: model::whole(&receipt.get(), 1, 720)?,
@@ -100,6 +105,7 @@ fn HoursForm(
                 </div>
                 <p class="field__hint">{tr(words::CAP_HINT)}</p>
             </fieldset>
+            <PurposesForm fields=purposes hours_said=field("purpose_hours")/>
             <TextField label=words::RECEIPT value=receipt kind=Kind::Number suffix=words::HOURS_UNIT hint=words::RECEIPT_HINT error=bounded(receipt, 1, 720, "receipt_hours")/>
             <TextField label=words::GAP value=gap kind=Kind::Number suffix=words::DAYS hint=words::GAP_HINT error=bounded(gap, 1, 3_650, "gap_days")/>
             <Switch label=words::CARE checked=care hint=words::CARE_HINT/>

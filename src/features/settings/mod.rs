@@ -5,6 +5,8 @@ mod days;
 mod firm;
 mod hours;
 mod model;
+mod own_hours;
+mod purposes;
 mod tokens;
 mod users;
 mod weather;

@@ -33,6 +33,18 @@ pub fn hours(from: &str, until: &str) -> Option<AllowedHours> {
     (from < until).then_some(AllowedHours { from, until })
 }
 
+/// One of two times is missing, or they do not begin before they end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoHours;
+
+/// Hours of one's own: none where both are empty.
+pub fn own_hours(from: &str, until: &str) -> Result<Option<AllowedHours>, NoHours> {
+    if from.trim().is_empty() && until.trim().is_empty() {
+        return Ok(None);
+    }
+    hours(from, until).map(Some).ok_or(NoHours)
+}
+
 /// A price in yuan as typed, `0.045`, in fen × 1,000; at most five decimals count.
 pub fn price_millis(yuan: &str) -> Option<u64> {
     let (whole, part) = yuan.trim().split_once('.').unwrap_or((yuan.trim(), ""));
@@ -119,6 +131,19 @@ mod tests {
             assert_eq!(hours(from, until), None, "{from}-{until}");
         }
         assert_eq!(clock(510), "08:30");
+        let own = AllowedHours {
+            from: 540,
+            until: 1_140,
+        };
+        for (from, until, hours) in [
+            ("", " ", Ok(None)),
+            ("09:00", "19:00", Ok(Some(own))),
+            ("09:00", "", Err(NoHours)),
+            ("", "19:00", Err(NoHours)),
+            ("19:00", "09:00", Err(NoHours)),
+        ] {
+            assert_eq!(own_hours(from, until), hours, "{from}-{until}");
+        }
     }
 
     #[test]

@@ -87,6 +87,7 @@ fn shown(need: Need) -> Shown {
             again,
             reason,
             waiting,
+            second,
         } => {
             let admin = session::may(Capability::Administer);
             Shown {
@@ -97,7 +98,8 @@ fn shown(need: Need) -> Shown {
                     let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
                     let next = words::carrier_next(lang(), trouble, again.map(date::moment).as_deref());
                     let waits = words::carrier_waiting(lang(), &number(waiting));
-                    [what, waits, next].join("")
+                    let meanwhile = second.as_deref().map(|second| words::carrier_second(lang(), second));
+                    [what, waits, meanwhile.unwrap_or_default(), next].join("")
                 }),
                 action: if admin { words::TO_CARRIERS } else { words::LOOK },
                 look: Look::Primary,

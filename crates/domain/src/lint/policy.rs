@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{LintRule, Report, Severity, Subject};
+use crate::campaign::Content;
+use crate::lang::Lang;
+use crate::schedule::AllowedHours;
 use crate::template::{Piece, tokens};
 
 pub(super) const RULE: LintRule = LintRule {
@@ -112,6 +115,19 @@ impl CarrierPolicy {
     pub fn built_in(id: &str) -> Option<CarrierPolicy> {
         let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == id)?;
         serde_json::from_str(text).ok()
+    }
+
+    /// Whether it refuses a content, in whichever wording.
+    pub fn refuses(&self, content: &Content) -> bool {
+        (0..content.wordings().count()).any(|place| {
+            let mut report = Report {
+                lang: Lang::En,
+                found: Vec::new(),
+            };
+            let subject = Subject::new(content, AllowedHours::default(), None).wording(place);
+            check(&subject.policy(self), &mut report);
+            report.found.iter().any(|finding| finding.severity == Severity::Block)
+        })
     }
 
     /// The ids of all that come with the product.

@@ -283,6 +283,9 @@ fn a_carriers_policy_is_held() {
         );
         let got: Vec<_> = found.iter().map(|f| f.rule).collect();
         assert_eq!(got, rules, "{text}");
+        let mut second = content.clone();
+        second.others = vec![std::mem::replace(&mut second.text, "{姓名}您好".into())];
+        assert_eq!(policy.refuses(&second), !rules.is_empty(), "{text}");
     }
 }
 

@@ -37,7 +37,7 @@ fn plan(text: &str, purpose: Purpose) -> Plan {
     };
     let policy = Policy {
         care_needs_consent: false,
-        cap_messages: 2,
+        enough: [2, 0, 0],
     };
     Plan::new(&content(text, purpose), "2026-05-07".parse().unwrap(), terms, policy).unwrap()
 }
@@ -52,7 +52,11 @@ fn customer(phone: &str) -> Facts {
 }
 
 fn at(entry: u32, facts: &Facts, recent: u16) -> Candidate<'_> {
-    Candidate { entry, facts, recent }
+    Candidate {
+        entry,
+        facts,
+        recent: [recent, 0, 0],
+    }
 }
 
 type Fault = fn(&mut Facts);

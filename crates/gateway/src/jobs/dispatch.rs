@@ -1,10 +1,16 @@
 //! Hands a running run's entries over, a batch at a time: intents durable first, then the hand-over, then the answers.
+//!
+//! A claim takes only what is queued, and so nothing that any carrier may have; whom it is handed to is decided here.
 
 use carrier::{Answer, Key, Live, Message};
 use domain::breaker::Leave;
 use domain::consent::Purpose;
-use domain::time::{MINUTE, Millis, civil};
+use domain::lint::CarrierPolicy;
+use domain::roll::Outcome;
+use domain::schedule::AllowedHours;
+use domain::time::{HOUR, MINUTE, Millis, civil};
 use store::Result;
+use store::contract::CarrierRecord;
 use store::contract::runs::{Claim, Letter, RunRow, Said, Sweep};
 
 use super::answers;
@@ -21,21 +27,77 @@ const SHORTEST: Millis = 5 * MINUTE;
 const HOLD: u32 = 50_000;
 
 pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
-    let stamp = moment.stamp("dispatch");
-    let Some(record) = moment.carriers.get(&run.carrier).filter(|record| record.enabled) else {
+    let Some(own) = moment.carriers.get(&run.carrier).filter(|record| record.enabled) else {
         return Ok(());
     };
+    let Some(hours) = moment.hours_now(run.purpose, own) else {
+        return hold(engine, moment, run, own, stepped).await;
+    };
+    hand_over(engine, moment, run, (own, hours), stepped).await?;
+    if let Some(second) = second(engine, moment, run, own).await? {
+        hand_over(engine, moment, run, second, stepped).await?;
+    }
+    Ok(())
+}
+
+/// Holds what waits until the hours begin.
+async fn hold(
+    engine: &Engine,
+    moment: &Moment,
+    run: &RunRow,
+    own: &CarrierRecord,
+    stepped: &mut Stepped,
+) -> Result<()> {
+    let until = match moment.settings.allowed(run.purpose, own.hours) {
+        Some(hours) => firing::moment(moment.zone, hours.next(civil(moment.now, moment.offset()))),
+        // There are no hours that all allow. Until somebody sees to it, or the run's validity ends.
+        None => moment.now + HOUR,
+    };
+    let stamp = moment.stamp("dispatch");
+    if engine.store.sweep(&stamp, run.no, Sweep::hours(until), HOLD).await? > 0 {
+        stepped.moved(run.no);
+    }
+    Ok(())
+}
+
+/// The carrier that takes over what waits for `own`, with its hours, if `own` sends nothing and the other may have it: it is
+/// switched on, its hours have begun, and it takes the text.
+async fn second<'m>(
+    engine: &Engine,
+    moment: &'m Moment,
+    run: &RunRow,
+    own: &CarrierRecord,
+) -> Result<Option<(&'m CarrierRecord, AllowedHours)>> {
+    let named = own.fallback.as_ref().filter(|name| **name != own.name);
+    let second = named.and_then(|name| moment.carriers.get(name));
+    let Some(second) = second.filter(|record| record.enabled) else {
+        return Ok(None);
+    };
+    let Some(hours) = moment.hours_now(run.purpose, second) else {
+        return Ok(None);
+    };
+    if run.tally.of(Outcome::Queued) == 0 || !engine.standing(own).is_out(moment.now) {
+        return Ok(None);
+    }
+    if let Some(policy) = second.policy.as_deref().and_then(CarrierPolicy::built_in)
+        && policy.refuses(&engine.store.run(run.id).await?.content)
+    {
+        return Ok(None);
+    }
+    Ok(Some((second, hours)))
+}
+
+/// Hands what a carrier has room for over to it.
+async fn hand_over(
+    engine: &mut Engine,
+    moment: &Moment,
+    run: &RunRow,
+    (record, hours): (&CarrierRecord, AllowedHours),
+    stepped: &mut Stepped,
+) -> Result<()> {
     let Some(carrier) = engine.carriers.get(record) else {
         return Ok(());
     };
-    let (local, hours) = (civil(moment.now, moment.offset()), moment.settings.hours);
-    if !hours.contain(local) {
-        let until = firing::moment(moment.zone, hours.next(local));
-        if engine.store.sweep(&stamp, run.no, Sweep::hours(until), HOLD).await? > 0 {
-            stepped.moved(run.no);
-        }
-        return Ok(());
-    }
     let (live, under_way) = (carrier.live(), engine.under_way.on(&record.name));
     let room = match engine.breakers.leave(&record.name, moment.now, under_way) {
         Leave::All => room(&live, under_way),
@@ -48,14 +110,16 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
     }
     let claim = Claim {
         run: run.no,
+        carrier: record.name.clone(),
+        price_millis: (record.name != run.carrier).then_some(record.price_millis),
         fence: moment.fence,
         lease_until: moment.now + LEASE,
         limit,
         answer_by: moment.now + ANSWER,
         needs_consent: needs_consent(run.purpose, moment.settings.care_needs_consent),
-        cap: moment.cap(run.purpose),
+        caps: moment.caps(run.purpose),
     };
-    let letters = engine.store.claim(&stamp, claim).await?;
+    let letters = engine.store.claim(&moment.stamp("dispatch"), claim).await?;
     if letters.is_empty() {
         return Ok(());
     }
@@ -63,7 +127,7 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         bucket.took(letters.len() as u32);
     }
     stepped.moved(run.no);
-    let valid_until = valid_until(moment, run.valid_until);
+    let valid_until = valid_until(moment, hours, run.valid_until);
     let messages = letters.into_iter().map(|letter| message(letter, valid_until));
     let mut begin = |messages| {
         engine
@@ -83,12 +147,12 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
 pub(super) async fn record(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
     let (stamp, receipts_until) = (moment.stamp("dispatch"), moment.receipts_until());
     let mut fault = None;
-    for (run, answered) in engine.under_way.answered() {
+    for ((run, name), answered) in engine.under_way.answered() {
         let said: Vec<Said> = answered.iter().flat_map(|one| said(stamp.at, one)).collect();
-        match engine.store.said(&stamp, run, &said, receipts_until).await {
+        match engine.store.said(&stamp, run, &name, &said, receipts_until).await {
             Ok(()) => {
                 for one in &answered {
-                    engine.breakers.hear(&one.name, stamp.at, &one.answers);
+                    engine.breakers.hear(&name, stamp.at, &one.answers);
                 }
                 engine.under_way.done(&answered);
                 stepped.runs.insert(run);
@@ -137,9 +201,9 @@ fn room(live: &Live, under_way: u32) -> u32 {
 
 /// Until when the carrier may deliver: while the run is valid, and not into the night, should it hold messages back. A few
 /// minutes are always left.
-fn valid_until(moment: &Moment, run: Millis) -> Millis {
+fn valid_until(moment: &Moment, hours: AllowedHours, run: Millis) -> Millis {
     let local = civil(moment.now, moment.offset());
-    let Some(end) = moment.settings.hours.end(local) else {
+    let Some(end) = hours.end(local) else {
         return run;
     };
     let evening = firing::moment(moment.zone, end).max(moment.now + SHORTEST);

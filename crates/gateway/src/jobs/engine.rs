@@ -9,10 +9,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono_tz::Tz;
+use domain::cap::Cap;
 use domain::consent::Purpose;
+use domain::failover::Standing;
 use domain::roll::Outcome;
-use domain::time::{DAY, MINUTE, Millis};
-use store::contract::runs::{Cap, RunRow, RunState};
+use domain::schedule::AllowedHours;
+use domain::time::{MINUTE, Millis, civil};
+use store::contract::runs::{RunRow, RunState};
 use store::contract::{CarrierRecord, Organisation};
 use store::{Actor, Result, Stamp, Store};
 
@@ -99,12 +102,15 @@ impl Moment {
     }
 
     /// How often a customer may be written to for this purpose, over all campaigns.
-    pub fn cap(&self, purpose: Purpose) -> Option<Cap> {
-        let (messages, days) = (self.settings.cap_messages, self.settings.cap_days);
-        (messages > 0 && purpose != Purpose::Service).then(|| Cap {
-            messages,
-            since: self.now - Millis::from(days) * DAY,
-        })
+    pub fn caps(&self, purpose: Purpose) -> Vec<Cap> {
+        self.settings
+            .caps(purpose, self.now, firing::midnight(self.zone, self.now))
+    }
+
+    /// The hours in which messages of this purpose may go to this carrier, if they are now.
+    pub fn hours_now(&self, purpose: Purpose, carrier: &CarrierRecord) -> Option<AllowedHours> {
+        let hours = self.settings.allowed(purpose, carrier.hours)?;
+        hours.contain(civil(self.now, self.offset())).then_some(hours)
     }
 
     /// Until when a receipt is awaited for what is handed over now.
@@ -182,6 +188,11 @@ impl Engine {
         self.shut().await
     }
 
+    /// How a carrier stands, as far as another taking over goes.
+    pub(super) fn standing(&self, record: &CarrierRecord) -> Standing {
+        standing(&self.carriers, record)
+    }
+
     async fn step_run(&mut self, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
         if run.state == RunState::Freezing {
             return freeze::freeze(self, moment, run, stepped).await;
@@ -252,11 +263,28 @@ async fn moment(store: &dyn Store, now: Millis, fence: i64) -> Result<Moment> {
     })
 }
 
+/// How a carrier that is switched on stands.
+pub(crate) fn standing(carriers: &Carriers, record: &CarrierRecord) -> Standing {
+    let Some(carrier) = carriers.get(record) else {
+        return Standing {
+            stopped: true,
+            ..Standing::default()
+        };
+    };
+    let live = carrier.live();
+    Standing {
+        stopped: live.stopped.is_some(),
+        down_since: live.down_since.filter(|_| live.wanted > 0 && live.sending == 0),
+        rests: carriers.troubles().of(&record.name).is_some(),
+    }
+}
+
 /// The carriers that have answers or receipts to tell for these runs.
 fn awaited(runs: &[RunRow]) -> HashSet<String> {
     let told_later = [Outcome::HandedOver, Outcome::InDoubt, Outcome::Accepted];
     runs.iter()
         .filter(|run| told_later.iter().any(|&outcome| run.tally.of(outcome) > 0))
-        .map(|run| run.carrier.clone())
+        .flat_map(|run| run.seconds.iter().chain([&run.carrier]))
+        .cloned()
         .collect()
 }

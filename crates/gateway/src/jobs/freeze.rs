@@ -20,12 +20,12 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
         None => moment.now,
     };
     let today = Today::at(moment.now, moment.offset());
-    let settings = &moment.settings;
+    let (settings, caps) = (&moment.settings, moment.caps(run.purpose));
     let Ok(plan) = Plan::new(
         &record.content,
         today.date,
         planning::terms(carrier),
-        planning::policy(settings),
+        planning::policy(settings, &caps),
     ) else {
         // What was approved could be read when it was approved: only a change of the product gets here.
         tracing::error!(run = %run.id, "the run's text can't be read: it is cancelled");
@@ -39,7 +39,7 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
     let freezing = Freezing {
         plan,
         today: Today::at(of, firing::offset_minutes(moment.zone, of)),
-        cap_since: moment.cap(run.purpose).map(|cap| cap.since),
+        caps,
     };
     engine.store.freeze(&moment.stamp("freeze"), run.id, freezing).await?;
     stepped.moved(run.no);

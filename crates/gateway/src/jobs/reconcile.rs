@@ -1,6 +1,6 @@
 //! Leads every state that is not terminal on when its moment has come, and closes runs that add up.
 
-use carrier::{Key, Lookup};
+use carrier::{Carrier, Key, Lookup};
 use domain::roll::Outcome;
 use domain::time::Millis;
 use store::contract::runs::{Attempted, Reference, RunRow, RunState, Steering, Sweep};
@@ -78,19 +78,28 @@ fn due(now: Millis, run: &RunRow) -> Vec<Sweep> {
     due
 }
 
-/// Asks a carrier that can tell what became of the doubts; answers how many it told of.
+/// Asks the carriers that can tell what became of the doubts; answers how many they told of.
 async fn look_up(store: &dyn Store, carriers: &Carriers, moment: &Moment, run: &RunRow) -> Result<u64> {
     if run.tally.of(Outcome::InDoubt) == 0 {
         return Ok(0);
     }
-    let carrier = moment
-        .carriers
-        .get(&run.carrier)
-        .and_then(|record| carriers.get(record));
-    let Some(carrier) = carrier.filter(|carrier| carrier.can_look_up()) else {
+    let mut told = 0;
+    for name in run.seconds.iter().chain([&run.carrier]) {
+        let record = moment.carriers.get(name);
+        let carrier = record.and_then(|record| carriers.get(record));
+        if let Some(carrier) = carrier.filter(|carrier| carrier.can_look_up()) {
+            told += ask(store, &*carrier, name, moment, run).await?;
+        }
+    }
+    Ok(told)
+}
+
+/// Asks one carrier about those that it may have.
+async fn ask(store: &dyn Store, carrier: &dyn Carrier, name: &str, moment: &Moment, run: &RunRow) -> Result<u64> {
+    let doubts = store.doubtful(run.no, name, ASK).await?;
+    if doubts.is_empty() {
         return Ok(0);
-    };
-    let doubts = store.doubtful(run.no, ASK).await?;
+    }
     let keys: Vec<Key> = doubts
         .iter()
         .map(|&Attempted { entry, attempt }| Key { entry, attempt })
@@ -101,7 +110,7 @@ async fn look_up(store: &dyn Store, carriers: &Carriers, moment: &Moment, run: &
         .zip(told)
         .filter_map(|(doubt, told)| match told {
             Lookup::Has { references } if references.is_empty() => None,
-            Lookup::Has { references } => Some((doubt, Some(answers::named(&*carrier, references)))),
+            Lookup::Has { references } => Some((doubt, Some(answers::named(carrier, references)))),
             Lookup::HasNot => Some((doubt, None)),
             Lookup::Unknown => None,
         })
@@ -110,7 +119,9 @@ async fn look_up(store: &dyn Store, carriers: &Carriers, moment: &Moment, run: &
         return Ok(0);
     }
     let stamp = moment.stamp("reconcile");
-    store.looked_up(&stamp, run.no, &found, moment.receipts_until()).await?;
+    store
+        .looked_up(&stamp, run.no, name, &found, moment.receipts_until())
+        .await?;
     Ok(found.len() as u64)
 }
 
@@ -150,6 +161,7 @@ mod tests {
             parts: 0,
             cost_millis: 0,
             revision: 0,
+            seconds: Vec::new(),
             committed: true,
         }
     }

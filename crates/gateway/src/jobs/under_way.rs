@@ -91,13 +91,15 @@ impl UnderWay {
         self.waiting.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What was answered and is not written down, by run.
-    pub fn answered(&mut self) -> BTreeMap<i64, Vec<Answered>> {
-        let mut by_run: BTreeMap<i64, Vec<Answered>> = BTreeMap::new();
+    /// What was answered and is not written down, by run and carrier.
+    pub fn answered(&mut self) -> BTreeMap<(i64, String), Vec<Answered>> {
+        let mut all: BTreeMap<(i64, String), Vec<Answered>> = BTreeMap::new();
         for answered in self.answered.drain(..) {
-            by_run.entry(answered.run).or_default().push(answered);
+            all.entry((answered.run, answered.name.clone()))
+                .or_default()
+                .push(answered);
         }
-        by_run
+        all
     }
 
     /// These answers were written down.

@@ -30,9 +30,11 @@ pub(super) async fn findings(
     let policy = carrier
         .as_ref()
         .and_then(|carrier| CarrierPolicy::built_in(carrier.policy.as_deref()?));
+    let settings = app.settings();
+    let hours = settings.allowed(content.purpose, carrier.as_ref().and_then(|carrier| carrier.hours));
     let next = firing::next(&content.schedule, app.zone(), app.now());
     let subject = |wording| {
-        let mut subject = Subject::new(content, app.settings().hours, longest(wording));
+        let mut subject = Subject::new(content, hours.unwrap_or(settings.hours), longest(wording));
         if let Some(policy) = &policy {
             subject = subject.policy(policy);
         }
@@ -58,6 +60,13 @@ pub(super) async fn findings(
             mend: None,
         });
     };
+    if hours.is_none() {
+        let words = (
+            "公司、用途和通道的允许时段没有重合，发不出去。",
+            "Firm, purpose and carrier allow no hour in common: nothing would go out.",
+        );
+        add("no_hours", Severity::Block, (words.0.into(), words.1.into()));
+    }
     if !carrier.is_some_and(|carrier| carrier.enabled) {
         let words = (
             "这个通道不存在或已停用，请另选一个。",

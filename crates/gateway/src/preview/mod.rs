@@ -77,10 +77,7 @@ pub async fn preview(
         });
     };
     let _turn = AT_ONCE.acquire().await.map_err(Failure::internal)?;
-    let recent = match planned.cap_since {
-        Some(since) => app.store.recent_messages(since).await?,
-        None => std::collections::HashMap::new(),
-    };
+    let recent = app.store.recent_messages(&planned.caps).await?;
     let survey = Survey::of(app, &planned, &recent).await?;
     let samples = samples::samples(app, lang, content, &planned, &survey, &recent, chosen).await?;
     let totals = survey.totals();

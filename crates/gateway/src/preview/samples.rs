@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::campaign::Content;
+use domain::cap::Counts;
 use domain::customer::Facts;
 use domain::id::CustomerId;
 use domain::plan::{Candidate, Detail, Planned, Seen};
@@ -25,7 +26,7 @@ pub(super) async fn samples(
     content: &Content,
     planning: &Planning,
     survey: &Survey,
-    recent: &HashMap<CustomerId, u16>,
+    recent: &HashMap<CustomerId, Counts>,
     chosen: Option<CustomerId>,
 ) -> Answer<Vec<Sample>> {
     let mut picks: Vec<Pick> = picks(&survey.messages, &content.digest());
@@ -50,7 +51,7 @@ pub(super) async fn samples(
         let candidate = Candidate {
             entry: 0,
             facts,
-            recent: recent.get(&id).copied().unwrap_or(0),
+            recent: recent.get(&id).copied().unwrap_or_default(),
         };
         let mut sample = sample(lang, planning, candidate, kind, wording);
         if kind == SampleKind::Chosen && !matches(&planning.rule, facts, &planning.today) {

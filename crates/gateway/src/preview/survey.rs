@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::cap::Counts;
 use domain::customer::Facts;
 use domain::id::CustomerId;
 use domain::plan::{Candidate, Detail, Planned, Seen, Totals};
@@ -47,7 +48,7 @@ pub(super) struct Survey {
 
 impl Survey {
     /// Plans the whole audience. Yields between pages, so that a large one does not keep others waiting.
-    pub async fn of(app: &App, planning: &Planning, recent: &HashMap<CustomerId, u16>) -> Answer<Survey> {
+    pub async fn of(app: &App, planning: &Planning, recent: &HashMap<CustomerId, Counts>) -> Answer<Survey> {
         let mut survey = Survey::default();
         let mut after = None;
         loop {
@@ -55,7 +56,7 @@ impl Survey {
             after = page.last().map(|facts| facts.id).or(after);
             let last = page.len() < PAGE as usize;
             for facts in &page {
-                survey.take(facts, planning, recent.get(&facts.id).copied().unwrap_or(0));
+                survey.take(facts, planning, recent.get(&facts.id).copied().unwrap_or_default());
             }
             if last {
                 return Ok(survey);
@@ -64,7 +65,7 @@ impl Survey {
         }
     }
 
-    fn take(&mut self, facts: &Facts, planning: &Planning, recent: u16) {
+    fn take(&mut self, facts: &Facts, planning: &Planning, recent: Counts) {
         let entry = self.audience as u32;
         self.audience += 1;
         self.entries.push(facts.id);

@@ -36,6 +36,8 @@ pub async fn firm() -> Fixture {
         price_millis: 4_500,
         rate: 0,
         policy: None,
+        hours: None,
+        fallback: None,
         config: serde_json::to_string(&wire::settings::Sandbox {
             seed: 1,
             refused: 0,

@@ -21,6 +21,8 @@ pub struct Tally {
     sequence: u32,
     /// After so many messages the connection is cut, once, and the last ones are never answered.
     pub cut_after: Option<u32>,
+    /// Receipts are told after the next bind alone.
+    pub withholds: bool,
 }
 
 #[derive(Clone)]
@@ -134,7 +136,9 @@ impl Smsc {
                 tally.sequence += 1;
                 let receipt = format!("id:{number} sub:001 dlvrd:001 done date:2605071001 stat:DELIVRD err:000 text:");
                 let receipt = deliver(tally.sequence, &submitted(asked).0, 4, receipt.as_bytes());
-                octets.extend(&receipt);
+                if !tally.withholds {
+                    octets.extend(&receipt);
+                }
                 let next = tally.sequence;
                 tally.unacknowledged.insert(next, receipt);
                 Some(octets)

@@ -51,6 +51,8 @@ pub async fn firm(customers: u128, people: u64, late: LatePolicy, dropped: u16) 
         price_millis: 4_500,
         rate: 0,
         policy: None,
+        hours: None,
+        fallback: None,
         config: serde_json::to_string(&sandbox).unwrap(),
     };
     store.put_carrier(&by(Role::Admin, START), carrier).await.unwrap();

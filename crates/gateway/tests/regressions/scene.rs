@@ -34,8 +34,28 @@ pub async fn firm(late: LatePolicy, script: &Arc<Script>) -> Fixture {
     fixture
 }
 
+/// The firm's campaign with another text, approved anew.
+pub async fn reword(fixture: &Fixture, text: &str) {
+    let store = &fixture.app.store;
+    let campaign = store.campaign(CAMPAIGN).await.unwrap();
+    let content = Content {
+        text: text.into(),
+        ..campaign.content.clone()
+    };
+    let (agent, supervisor) = (by(Role::Agent, START), by(Role::Supervisor, START));
+    let version = store
+        .edit_campaign(&agent, CAMPAIGN, campaign.version, &campaign.name, &content)
+        .await
+        .unwrap();
+    store.submit_campaign(&agent, CAMPAIGN, version).await.unwrap();
+    store
+        .approve_campaign(&supervisor, CAMPAIGN, &content.digest(), None, Some(START))
+        .await
+        .unwrap();
+}
+
 pub async fn set_rate(fixture: &Fixture, rate: u32) {
-    let mut record = fixture.app.store.carriers().await.unwrap().remove(0);
+    let mut record = fixture.app.store.carrier("sandbox").await.unwrap();
     record.rate = rate;
     fixture
         .app

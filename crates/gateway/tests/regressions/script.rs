@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use carrier::{Answer, Carrier, Deferral, Doubt, DoubtWhy, Message, Policy, Receipt, Reply};
+use carrier::{Answer, Carrier, Deferral, Doubt, DoubtWhy, Live, Message, Policy, Receipt, Reply};
 use domain::roll::{self, Failure};
 use domain::time::Millis;
 use tokio::sync::Semaphore;
@@ -33,6 +33,7 @@ pub struct Script {
     replies: Mutex<Vec<Reply>>,
     /// Calls that may answer; every other waits.
     answers: Semaphore,
+    live: Mutex<Live>,
 }
 
 impl Script {
@@ -44,11 +45,17 @@ impl Script {
             receipts: Mutex::default(),
             replies: Mutex::default(),
             answers: Semaphore::new(Semaphore::MAX_PERMITS),
+            live: Mutex::default(),
         })
     }
 
     pub fn says(&self, says: impl Fn(&Message) -> Fate + Send + Sync + 'static) {
         *self.says.lock().unwrap() = Box::new(says);
+    }
+
+    /// How its connections stand from now on.
+    pub fn stands(&self, live: Live) {
+        *self.live.lock().unwrap() = live;
     }
 
     /// Takes messages from now on, and answers none.
@@ -154,6 +161,10 @@ impl Carrier for Script {
             max_parts: 0,
             blocked: Vec::new(),
         }
+    }
+
+    fn live(&self) -> Live {
+        self.live.lock().unwrap().clone()
     }
 
     async fn hand_over(&self, now: Millis, messages: &[Message]) -> Vec<Answer> {

@@ -4,16 +4,26 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use carrier::{Answer, Carrier, Key, Lookup, Message, Policy, Receipt, Sandbox};
+use carrier::{Answer, Carrier, Deferral, Key, Live, Lookup, Message, Policy, Receipt, Sandbox};
 use domain::roll;
-use domain::time::Millis;
+use domain::time::{HOUR, Millis};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use tokio::sync::Notify;
 
+use super::world::START;
+
+/// Who may have an entry: it was handed over, and not definitely refused.
+pub type MayHave = Arc<Mutex<HashMap<i64, &'static str>>>;
+
 pub struct Cutting {
+    pub name: &'static str,
     pub sandbox: Arc<Sandbox>,
     pub crash: Arc<Notify>,
+    /// Over all carriers.
+    may_have: MayHave,
+    /// There is no connection to it.
+    pub down: Mutex<bool>,
     luck: Mutex<ChaCha8Rng>,
     /// Permille of calls in which the gateway crashes.
     pub often: Mutex<u32>,
@@ -37,10 +47,19 @@ fn in_parts(key: Key, references: Vec<String>) -> Vec<String> {
 }
 
 impl Cutting {
-    pub fn new(sandbox: Arc<Sandbox>, seed: u64, often: u32) -> Cutting {
+    pub fn new(
+        name: &'static str,
+        sandbox: Sandbox,
+        seed: u64,
+        often: u32,
+        (crash, may_have): (&Arc<Notify>, &MayHave),
+    ) -> Cutting {
         Cutting {
-            sandbox,
-            crash: Arc::default(),
+            name,
+            sandbox: Arc::new(sandbox),
+            crash: crash.clone(),
+            may_have: may_have.clone(),
+            down: Mutex::default(),
             luck: Mutex::new(ChaCha8Rng::seed_from_u64(seed ^ 0xcafe)),
             often: Mutex::new(often),
             told: Mutex::default(),
@@ -89,6 +108,20 @@ impl Cutting {
         *parts >= PARTS
     }
 
+    /// From here on it may have them; nobody else may, and it had none of them before.
+    fn handed(&self, messages: &[Message]) {
+        let mut may_have = self.may_have.lock().unwrap();
+        for message in messages {
+            let other = may_have.insert(message.key.entry, self.name);
+            assert_eq!(other, None, "handed to {} again: {:?}", self.name, message.key);
+        }
+    }
+
+    /// It definitely refused this one.
+    fn refused(&self, message: &Message) {
+        self.may_have.lock().unwrap().remove(&message.key.entry);
+    }
+
     /// The gateway dies here: the call never returns, and the world drops it.
     async fn die(&self) -> ! {
         self.crash.notify_one();
@@ -103,6 +136,18 @@ impl Carrier for Cutting {
     }
 
     async fn hand_over(&self, now: Millis, messages: &[Message]) -> Vec<Answer> {
+        self.handed(messages);
+        if *self.down.lock().unwrap() {
+            for message in messages {
+                self.refused(message);
+            }
+            let answer = Answer::Deferred {
+                why: Deferral::NotBound,
+                retry_after: 1_000,
+                code: "not bound".into(),
+            };
+            return vec![answer; messages.len()];
+        }
         if self.strikes() {
             // Before a byte was sent, in the middle, or after the last one.
             let sent = self.luck.lock().unwrap().random_range(0..=messages.len());
@@ -117,6 +162,10 @@ impl Carrier for Cutting {
                 Answer::Taken { references } => Answer::Taken {
                     references: in_parts(message.key, references),
                 },
+                Answer::Deferred { .. } => {
+                    self.refused(message);
+                    answer
+                }
                 other => other,
             })
             .collect()
@@ -125,6 +174,18 @@ impl Carrier for Cutting {
     async fn receipts(&self, now: Millis, limit: usize) -> Vec<Receipt> {
         let receipts = self.sandbox.receipts(now, limit.min(3)).await;
         receipts.into_iter().flat_map(|receipt| self.part_of(receipt)).collect()
+    }
+
+    fn live(&self) -> Live {
+        if !*self.down.lock().unwrap() {
+            return Live::default();
+        }
+        Live {
+            wanted: 1,
+            window: 16,
+            down_since: Some(START - HOUR),
+            ..Live::default()
+        }
     }
 
     async fn acknowledge(&self, receipts: &[Receipt]) {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use carrier::{Sandbox, Shares};
 use domain::campaign::{Content, Limits};
@@ -13,7 +13,7 @@ use domain::role::Role;
 use domain::roll::{EntryState, Outcome, Settlement};
 use domain::schedule::{LatePolicy, Schedule};
 use domain::segment::Rule;
-use domain::time::{HOUR, Millis};
+use domain::time::{DAY, HOUR, Millis};
 use gateway::jobs::carriers::Carriers;
 use gateway::jobs::engine::{Engine, Stepped};
 use rand::{Rng, SeedableRng};
@@ -24,14 +24,17 @@ use store::contract::{CarrierRecord, NewStaff, Organisation};
 use store::{Actor, Sqlite, Stamp, Store};
 use uuid::Uuid;
 
-use super::cut::Cutting;
+use super::cut::{Cutting, MayHave};
 
 /// 2026-05-07 10:00 in Shanghai.
-const START: Millis = 1_778_119_200_000;
+pub const START: Millis = 1_778_119_200_000;
 const AUTHOR: UserId = UserId(Uuid::from_u128(0xa));
 const APPROVER: UserId = UserId(Uuid::from_u128(0xb));
-const CAMPAIGN: CampaignId = CampaignId(Uuid::from_u128(0xc));
 const CUSTOMERS: u128 = 24;
+/// One in so many crashes opens the store anew.
+const REOPENED: u32 = 12;
+/// So far apart the worlds of one house begin: what befell in one counts for nothing in the next.
+const APART: Millis = 40 * DAY;
 
 fn stamp(at: Millis) -> Stamp {
     Stamp {
@@ -51,7 +54,7 @@ fn memory() -> tempfile::TempDir {
         .unwrap()
 }
 
-/// A database with everything in it but a run, to be copied for each seed.
+/// A database with everything in it but campaigns, to be copied for each house.
 pub struct Template {
     folder: tempfile::TempDir,
 }
@@ -82,24 +85,10 @@ impl Template {
             .set_organisation(&setup, 0, Organisation::default())
             .await
             .unwrap();
-        put_carrier(store, 0).await;
+        put_carriers(store, 0).await;
         for n in 1..=CUSTOMERS {
             store.create_customer(customer(n), &card(n), &setup).await.unwrap();
         }
-        let content = content();
-        let author = Stamp {
-            actor: Actor::User(AUTHOR),
-            at: START,
-        };
-        store
-            .add_campaign(&author, CAMPAIGN, "立夏问候", &content, None)
-            .await
-            .unwrap();
-        store.submit_campaign(&author, CAMPAIGN, 1).await.unwrap();
-        store
-            .approve_campaign(&stamp(START), CAMPAIGN, &content.digest(), None, Some(START))
-            .await
-            .unwrap();
         store.shut().await;
         template
     }
@@ -147,47 +136,66 @@ fn card(n: u128) -> Card {
     }
 }
 
-async fn put_carrier(store: &dyn Store, rate: u32) {
-    let record = CarrierRecord {
-        name: "sandbox".into(),
-        kind: "sandbox".into(),
-        enabled: true,
-        price_millis: 4_500,
-        rate,
-        policy: None,
-        config: "{}".into(),
-    };
-    store.put_carrier(&stamp(START), record).await.unwrap();
+/// The campaign's carrier, and the one that takes over from it.
+async fn put_carriers(store: &dyn Store, rate: u32) {
+    for (name, fallback) in [("sandbox", Some("second")), ("second", None)] {
+        let record = CarrierRecord {
+            name: name.into(),
+            kind: "sandbox".into(),
+            enabled: true,
+            price_millis: 4_500,
+            rate,
+            policy: None,
+            hours: None,
+            fallback: fallback.map(str::to_owned),
+            config: "{}".into(),
+        };
+        store.put_carrier(&stamp(START), record).await.unwrap();
+    }
 }
 
-/// What befell one world, a line each: printed where it ends badly.
+/// What befell one world, a line each, and its seed: printed where it ends badly.
 #[derive(Clone, Default)]
-pub struct Story(Arc<Mutex<Vec<String>>>);
+pub struct Story(Arc<Mutex<(u64, Vec<String>)>>);
 
 impl Story {
-    fn tell(&self, line: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    fn begin(&self, seed: u64) {
+        *self.told() = (seed, Vec::new());
     }
 
-    /// The last lines.
-    pub fn end(&self) -> String {
-        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        lines[lines.len().saturating_sub(25)..].join("\n")
+    fn tell(&self, line: String) {
+        self.told().1.push(line);
+    }
+
+    /// The seed and the last lines.
+    pub fn end(&self) -> (u64, String) {
+        let told = self.told();
+        (told.0, told.1[told.1.len().saturating_sub(25)..].join("\n"))
+    }
+
+    fn told(&self) -> MutexGuard<'_, (u64, Vec<String>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// One world after another in one house: the same database, and in each world carriers, a campaign and a time of its own.
 pub struct World {
     story: Story,
     luck: ChaCha8Rng,
+    campaign: CampaignId,
+    start: Millis,
     now: Millis,
-    /// The database outlives the gateway, as the carrier does.
+    /// The database outlives the gateway, as the carriers do.
     folder: tempfile::TempDir,
-    sandbox: Arc<Sandbox>,
-    cutting: Arc<Cutting>,
+    carriers: [Arc<Cutting>; 2],
     gateway: Gateway,
     lives: u32,
+    /// The run's revision whose entries were counted last.
+    counted: i64,
     /// Entries that a person settled, or was told of: their outcome is no longer the carrier's word.
     settled: bool,
+    /// Customers who withdrew.
+    withdrawn: Vec<u128>,
     /// Phones whose opt-out is recorded, each with how many messages for it the carrier had taken until then.
     barred: HashMap<String, u32>,
 }
@@ -198,66 +206,90 @@ struct Gateway {
 }
 
 impl World {
-    pub async fn new(template: &Template, seed: u64, story: Story) -> World {
-        let mut luck = ChaCha8Rng::seed_from_u64(seed);
+    /// A house in which no world has begun; `story` is told what befalls.
+    pub async fn house(template: &Template, story: Story) -> World {
         let folder = memory();
         std::fs::copy(template.path(), folder.path().join("rollcall.sqlite")).unwrap();
-        let mut share = || {
-            if luck.random_bool(0.5) {
-                luck.random_range(0..200)
-            } else {
-                0
-            }
-        };
-        let shares = Shares {
-            seed,
-            refused: share(),
-            failed: share(),
-            silent: share(),
-            twice: share(),
-            late: share(),
-            throttled: 2 * share(),
-            dropped: share(),
-            receipt_ms: 1_000,
-            lookups: seed.is_multiple_of(3),
-        };
-        let sandbox = Arc::new(Sandbox::in_memory(shares));
-        let cutting = Arc::new(Cutting::new(
-            sandbox.clone(),
-            seed,
-            if seed.is_multiple_of(5) { 0 } else { 120 },
-        ));
-        let gateway = start(&folder, &cutting, 0, &mut luck).await;
+        let mut luck = ChaCha8Rng::seed_from_u64(0);
+        let carriers = carriers(0, &mut luck);
+        let gateway = start(&folder, None, &carriers, 0, &mut luck).await;
         World {
             story,
             luck,
+            campaign: CampaignId(Uuid::nil()),
+            start: START,
             now: START,
             folder,
-            sandbox,
-            cutting,
+            carriers,
             gateway,
             lives: 0,
+            counted: -1,
             settled: false,
+            withdrawn: Vec::new(),
             barred: HashMap::new(),
         }
     }
 
-    /// Everything that befalls, and then the quiet time in which all must come to its end.
-    pub async fn live(mut self) {
-        for _ in 0..80 {
+    /// The world of this seed begins: everybody may be written to, and a campaign is approved.
+    async fn begin(&mut self, seed: u64) {
+        self.story.begin(seed);
+        self.luck = ChaCha8Rng::seed_from_u64(seed);
+        self.carriers = carriers(seed, &mut self.luck);
+        self.start += APART;
+        self.now = self.start;
+        for n in std::mem::take(&mut self.withdrawn) {
+            // Before any clock of this world, however far it is set back: of two words about consent the later one counts.
+            self.consent(n, Consent::Given, self.start - APART / 2).await;
+        }
+        self.barred.clear();
+        (self.counted, self.settled) = (-1, false);
+        self.restart(true).await;
+        let store = &*self.gateway.store;
+        put_carriers(store, 0).await;
+        self.campaign = CampaignId(Uuid::from_u128(0xc000 + u128::from(seed)));
+        let content = content();
+        let author = Stamp {
+            actor: Actor::User(AUTHOR),
+            at: self.start,
+        };
+        store
+            .add_campaign(&author, self.campaign, "立夏问候", &content, None)
+            .await
+            .unwrap();
+        store.submit_campaign(&author, self.campaign, 1).await.unwrap();
+        store
+            .approve_campaign(
+                &stamp(self.start),
+                self.campaign,
+                &content.digest(),
+                None,
+                Some(self.start),
+            )
+            .await
+            .unwrap();
+    }
+
+    /// The world of this seed: everything that befalls, and then the quiet time in which all must come to its end. Answers how
+    /// many messages the second carrier took.
+    pub async fn live(&mut self, seed: u64) -> usize {
+        self.begin(seed).await;
+        // One world in five lives long.
+        for _ in 0..if seed.is_multiple_of(5) { 100 } else { 40 } {
             self.befall().await;
-            self.check().await;
         }
         self.quiet().await;
-        self.check().await;
+        let run = self.run().await.unwrap();
+        self.check(run).await;
         self.account().await;
+        self.carriers[1].sandbox.handed().by_entry.len()
     }
 
     async fn befall(&mut self) {
         let dice = self.luck.random_range(0..1000);
         let before = self.now;
         let what = match dice {
-            0..550 => "steps",
+            0..520 => "steps",
+            520..550 => "the carrier goes or comes",
             550..800 => "the clock moves",
             800..850 => "dies and starts again",
             850..900 => "is paused",
@@ -269,7 +301,11 @@ impl World {
             _ => "doubts are settled",
         };
         match dice {
-            0..550 => drop(self.step().await),
+            0..520 => drop(self.step().await),
+            520..550 => {
+                let mut down = self.carriers[0].down.lock().unwrap();
+                *down = !*down;
+            }
             550..750 => self.now += self.luck.random_range(0..3_000),
             750..780 => self.now += self.luck.random_range(0..2 * HOUR),
             780..800 => self.now -= self.luck.random_range(0..HOUR),
@@ -280,23 +316,27 @@ impl World {
             960..965 => self.steer(Steering::Cancel("改期".into())).await,
             965..980 => {
                 let rate = [0, 1, 5, 50][self.luck.random_range(0..4)];
-                put_carrier(&*self.gateway.store, rate).await;
+                put_carriers(&*self.gateway.store, rate).await;
             }
             980..990 => self.withdraw().await,
             _ => self.settle().await,
         }
-        let tally = self.run().await.map(|run| (run.state, run.tally));
+        let run = self.run().await;
         self.story.tell(format!(
-            "{:>10} {what} ({:+} ms) {tally:?}",
-            self.now - START,
-            self.now - before
+            "{:>10} {what} ({:+} ms) {:?}",
+            self.now - self.start,
+            self.now - before,
+            run.as_ref().map(|run| (run.state, run.tally))
         ));
+        if let Some(run) = run {
+            self.check(run).await;
+        }
     }
 
     /// One step of the engine; where the carrier lets it crash, the gateway is started again. Answers whether there is more
     /// to do at this moment.
     async fn step(&mut self) -> bool {
-        let crash = self.cutting.crash.clone();
+        let crash = self.carriers[0].crash.clone();
         let stepped = tokio::select! {
             biased;
             () = crash.notified() => None,
@@ -314,17 +354,30 @@ impl World {
         }
     }
 
-    /// The gateway dies without a word: the engine is dropped, the store is opened anew.
+    /// The gateway dies without a word: the engine is dropped, and the store is opened anew, now and then. Mostly what it had
+    /// under way is rolled back just so: opening takes longer than all else that befalls.
     async fn crash(&mut self) {
+        self.restart(!(self.lives + 1).is_multiple_of(REOPENED)).await;
+    }
+
+    /// A new engine takes the place of the one before; with the store that there is, or with one that is opened anew.
+    async fn restart(&mut self, keep: bool) {
         self.lives += 1;
-        let next = start(&self.folder, &self.cutting, self.lives, &mut self.luck).await;
+        let kept = keep.then(|| self.gateway.store.clone());
+        let next = start(&self.folder, kept, &self.carriers, self.lives, &mut self.luck).await;
         let before = std::mem::replace(&mut self.gateway, next);
         drop(before.engine);
-        before.store.shut().await;
+        if !keep {
+            before.store.shut().await;
+        }
     }
 
     async fn run(&self) -> Option<RunRow> {
-        let runs = self.gateway.store.runs(&RunFilter::default(), None, 10).await.unwrap();
+        let filter = RunFilter {
+            campaign: Some(self.campaign),
+            ..RunFilter::default()
+        };
+        let runs = self.gateway.store.runs(&filter, None, 10).await.unwrap();
         assert!(runs.len() <= 1, "the firing opened {} runs", runs.len());
         runs.into_iter().next()
     }
@@ -338,27 +391,42 @@ impl World {
 
     async fn withdraw(&mut self) {
         let n = self.luck.random_range(1..=CUSTOMERS);
-        let record = ConsentRecord {
-            purpose: Purpose::Care,
-            is: Consent::Withdrawn,
-            source: "reply".into(),
-            evidence: None,
-            given_at: self.now,
-        };
-        self.gateway
-            .store
-            .add_consent(customer(n), &record, &stamp(self.now))
-            .await
-            .unwrap();
+        self.consent(n, Consent::Withdrawn, self.now).await;
+        self.withdrawn.push(n);
         if let Some(phone) = card(n).phone.and_then(|phone| phone.phone) {
             let taken = self.taken(phone.e164());
             self.barred.entry(phone.e164().to_owned()).or_insert(taken);
         }
     }
 
-    /// How many messages for this phone the carrier took.
+    async fn consent(&self, n: u128, is: Consent, given_at: Millis) {
+        let record = ConsentRecord {
+            purpose: Purpose::Care,
+            is,
+            source: "reply".into(),
+            evidence: None,
+            given_at,
+        };
+        let store = &self.gateway.store;
+        store.add_consent(customer(n), &record, &stamp(self.now)).await.unwrap();
+    }
+
+    /// How many messages for this phone the carriers took.
     fn taken(&self, phone: &str) -> u32 {
-        self.sandbox.handed().by_phone.get(phone).copied().unwrap_or(0)
+        let all = self.carriers.iter();
+        all.map(|carrier| carrier.sandbox.handed().by_phone.get(phone).copied().unwrap_or(0))
+            .sum()
+    }
+
+    /// How often each entry was taken.
+    fn taken_by_entry(&self) -> HashMap<i64, u32> {
+        let mut all = HashMap::new();
+        for carrier in &self.carriers {
+            for (entry, taken) in carrier.sandbox.handed().by_entry {
+                *all.entry(entry).or_default() += taken;
+            }
+        }
+        all
     }
 
     async fn settle(&mut self) {
@@ -379,12 +447,14 @@ impl World {
         }
     }
 
-    /// What must hold at every moment.
-    async fn check(&self) {
-        let Some(run) = self.run().await else { return };
+    /// What must hold at every moment; unless the run is what it was, its entries are counted.
+    async fn check(&mut self, run: RunRow) {
         assert_eq!(run.tally.total(), run.audience);
         if run.frozen_at.is_some() {
             assert_eq!(u128::from(run.audience), CUSTOMERS);
+        }
+        if std::mem::replace(&mut self.counted, run.revision) == run.revision {
+            return;
         }
         let reasons = self.gateway.store.reasons(run.no).await.unwrap();
         for outcome in Outcome::ALL {
@@ -395,7 +465,7 @@ impl World {
                 .sum();
             assert_eq!(counted, run.tally.of(outcome), "{outcome:?}");
         }
-        for (entry, taken) in self.sandbox.handed().by_entry {
+        for (entry, taken) in self.taken_by_entry() {
             assert!(taken <= 1, "entry {entry} was sent {taken} times");
         }
         for (phone, before) in &self.barred {
@@ -409,20 +479,23 @@ impl World {
 
     /// No more faults; the clock goes on until every deadline has passed.
     async fn quiet(&mut self) {
-        *self.cutting.often.lock().unwrap() = 0;
-        self.now = self.now.max(START);
-        put_carrier(&*self.gateway.store, 0).await;
+        for carrier in &self.carriers {
+            *carrier.often.lock().unwrap() = 0;
+            *carrier.down.lock().unwrap() = false;
+        }
+        self.now = self.now.max(self.start);
+        put_carriers(&*self.gateway.store, 0).await;
         self.steer(Steering::Resume(None)).await;
         self.steer(Steering::Release(None)).await;
         // The run's validity, then the receipt window of the last hand-over.
-        for hour in 0..(30 + 24 + 72 + 24) {
+        for hours in [1, 1, 1, 5, 12, 12, 24, 49, 1, 24, 24] {
             while self.step().await {}
             if self.run().await.is_some_and(|run| run.state == RunState::Closed) {
                 break;
             }
-            // Nothing but the receipt window moves after the first day.
-            self.now += if hour < 30 { HOUR } else { 6 * HOUR };
+            self.now += hours * HOUR;
         }
+        while self.step().await {}
         let run = self.run().await.unwrap();
         let open = run.audience - run.tally.settled();
         assert_eq!(
@@ -442,16 +515,17 @@ impl World {
     /// The carrier's own tally against the roll.
     async fn account(&self) {
         let run = self.run().await.unwrap();
-        let handed = self.sandbox.handed();
-        for (phone, taken) in &handed.by_phone {
-            assert_eq!(*taken, 1, "{phone}");
+        let by_entry = self.taken_by_entry();
+        for carrier in &self.carriers {
+            for phone in carrier.sandbox.handed().by_phone.keys() {
+                assert_eq!(self.taken(phone), 1, "{phone}");
+            }
         }
         let store = &self.gateway.store;
         let entries = store.entries(run.no, &EntryFilter::default(), 0, 1000).await.unwrap();
         assert_eq!(entries.len() as u128, CUSTOMERS);
         for entry in entries {
-            let taken = handed
-                .by_entry
+            let taken = by_entry
                 .get(&((run.no << 32) + i64::from(entry.seq)))
                 .copied()
                 .unwrap_or(0);
@@ -467,11 +541,55 @@ impl World {
     }
 }
 
-async fn start(folder: &tempfile::TempDir, cutting: &Arc<Cutting>, life: u32, luck: &mut ChaCha8Rng) -> Gateway {
-    let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
-    let store: Arc<dyn Store> = Arc::new(store);
+/// The carriers of a world.
+fn carriers(seed: u64, luck: &mut ChaCha8Rng) -> [Arc<Cutting>; 2] {
+    let (crash, may_have) = (Arc::default(), MayHave::default());
+    let often = if seed.is_multiple_of(5) { 0 } else { 120 };
+    [("sandbox", 0), ("second", 1 << 32)].map(|(name, salt)| {
+        let sandbox = Sandbox::in_memory(shares(seed, seed ^ salt, luck));
+        Arc::new(Cutting::new(name, sandbox, seed ^ salt, often, (&crash, &may_have)))
+    })
+}
+
+/// What befalls the messages of one carrier.
+fn shares(world: u64, seed: u64, luck: &mut ChaCha8Rng) -> Shares {
+    let mut share = || {
+        if luck.random_bool(0.5) {
+            luck.random_range(0..200)
+        } else {
+            0
+        }
+    };
+    Shares {
+        seed,
+        refused: share(),
+        failed: share(),
+        silent: share(),
+        twice: share(),
+        late: share(),
+        throttled: 2 * share(),
+        dropped: share(),
+        receipt_ms: 1_000,
+        lookups: world.is_multiple_of(3),
+    }
+}
+
+/// Starts a gateway; without a store that is kept, one is opened.
+async fn start(
+    folder: &tempfile::TempDir,
+    kept: Option<Arc<dyn Store>>,
+    all: &[Arc<Cutting>; 2],
+    life: u32,
+    luck: &mut ChaCha8Rng,
+) -> Gateway {
+    let store: Arc<dyn Store> = match kept {
+        Some(store) => store,
+        None => Arc::new(Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap()),
+    };
     let carriers = Carriers::in_memory();
-    carriers.put("sandbox", cutting.clone());
+    for carrier in all {
+        carriers.put(carrier.name, carrier.clone());
+    }
     let batch = luck.random_range(1..12);
     let engine = Engine::new(store.clone(), Arc::new(carriers), format!("life {life}")).with_batch(batch);
     Gateway { store, engine }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::campaign::{CampaignState, Content};
+use domain::cap::{Cap, Counts};
 use domain::id::{CampaignId, CustomerId, RunId, UserId};
 use domain::segment::{Rule, Today};
 use domain::time::Millis;
@@ -211,7 +212,7 @@ pub trait Campaigns: Send + Sync {
     /// Whom runs of a campaign wrote to, or are to write to, for the birthday on `birthday` already: a freeze leaves them out.
     async fn greeted(&self, id: CampaignId, birthday: NaiveDate, today: &Today) -> Result<HashSet<CustomerId>>;
 
-    /// How many messages, service messages aside, each customer was sent since `since`, or is about to be: what a frequency
-    /// cap counts at a freeze. Customers without any are left out.
-    async fn recent_messages(&self, since: Millis) -> Result<HashMap<CustomerId, u16>>;
+    /// How many messages each customer was sent, or is about to be, that count for each of these frequency caps at a freeze.
+    /// Customers without any are left out.
+    async fn recent_messages(&self, caps: &[Cap]) -> Result<HashMap<CustomerId, Counts>>;
 }

@@ -1,9 +1,10 @@
 //! The organisation's settings and its carriers.
 
 use async_trait::async_trait;
-use domain::consent::Confirmation;
+use domain::cap::{self, Cap, PurposeCaps};
+use domain::consent::{Confirmation, Purpose};
 use domain::occasion::OwnDay;
-use domain::schedule::AllowedHours;
+use domain::schedule::{AllowedHours, PurposeHours, allowed};
 use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -21,10 +22,14 @@ pub struct Organisation {
     pub zone: String,
     /// Allowed hours.
     pub hours: AllowedHours,
+    /// Hours that purposes have of their own; what counts is what both allow.
+    pub purpose_hours: PurposeHours,
     /// At most so many messages to one customer within `cap_days`; 0: no cap. Service messages are exempt.
     pub cap_messages: u16,
     /// Days of the cap.
     pub cap_days: u16,
+    /// Caps of each purpose.
+    pub caps: PurposeCaps,
     /// For how many hours a receipt is awaited.
     pub receipt_hours: u16,
     /// After how many days without a word from us a customer counts as a gap.
@@ -45,14 +50,29 @@ impl Default for Organisation {
             signature: String::new(),
             zone: "Asia/Shanghai".to_owned(),
             hours: AllowedHours::default(),
+            purpose_hours: PurposeHours::default(),
             cap_messages: 4,
             cap_days: 7,
+            caps: PurposeCaps::default(),
             receipt_hours: 72,
             gap_days: 90,
             care_needs_consent: false,
             days: Vec::new(),
             confirmation: Confirmation::default(),
         }
+    }
+}
+
+impl Organisation {
+    /// The hours in which a message of this purpose may be handed to a carrier with these hours of its own; `None`: never.
+    pub fn allowed(&self, purpose: Purpose, carrier: Option<AllowedHours>) -> Option<AllowedHours> {
+        allowed(self.hours, self.purpose_hours.of(purpose), carrier)
+    }
+
+    /// The frequency caps for a message of this purpose at `now`, where the firm's day began at `midnight`.
+    pub fn caps(&self, purpose: Purpose, now: Millis, midnight: Millis) -> Vec<Cap> {
+        let overall = (self.cap_messages, self.cap_days);
+        cap::at(purpose, overall, self.caps.of(purpose), now, midnight)
     }
 }
 
@@ -73,6 +93,10 @@ pub struct CarrierRecord {
     pub config: String,
     /// What it does not take: the id of a policy that comes with the product.
     pub policy: Option<String>,
+    /// Hours of its own, in the firm's zone; what counts is what it and the firm allow.
+    pub hours: Option<AllowedHours>,
+    /// The name of the carrier that takes over while this one sends nothing.
+    pub fallback: Option<String>,
 }
 
 /// The organisation's settings and its carriers.
@@ -94,7 +118,7 @@ pub trait Settings: Send + Sync {
     async fn put_carrier(&self, stamp: &Stamp, carrier: CarrierRecord) -> Result<()>;
 
     /// Removes a carrier. `NotFound`; `WrongState` while a run that is not closed, or a campaign that is submitted or
-    /// approved, uses it.
+    /// approved, uses it, or another carrier names it as the one that takes over.
     async fn remove_carrier(&self, stamp: &Stamp, name: &str) -> Result<()>;
 
     /// Notes that a message on no roll is about to try a carrier out; `false`: the actor has sent `most` of them, and of tests

@@ -15,6 +15,9 @@ pub(crate) fn attribute_path(name: &str) -> String {
 /// Whether one text contains another: `CONTAINS.0 haystack , needle CONTAINS.1`.
 pub(crate) const CONTAINS: (&str, &str) = ("instr(", ") > 0");
 
+/// The carriers that took over part of run `r`, a line each.
+pub(crate) const SECONDS: &str = "(SELECT group_concat(c.carrier, char(10)) FROM run_carrier c WHERE c.run_no = r.no)";
+
 /// Rows as one JSON array of arrays: `PACKED.0 columns PACKED.1`.
 pub(crate) const PACKED: (&str, &str) = ("json_group_array(json_array(", "))");
 

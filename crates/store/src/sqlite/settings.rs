@@ -1,6 +1,8 @@
 //! The organisation's settings and its carriers, in SQLite.
 
 use async_trait::async_trait;
+use domain::consent::Purpose;
+use domain::schedule::AllowedHours;
 use domain::time::Millis;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -49,13 +51,21 @@ impl Settings for Sqlite {
         let change = Change::new("settings.changed", "organisation", 1)
             .with("version", version + 1)
             .with("zone", &organisation.zone)
+            .with("hours", span(organisation.hours))
             .with(
-                "hours",
-                format!("{}-{}", organisation.hours.from, organisation.hours.until),
+                "purpose_hours",
+                of_purposes(|purpose| organisation.purpose_hours.of(purpose).map_or_else(String::new, span)),
             )
             .with(
                 "cap",
                 format!("{}/{}", organisation.cap_messages, organisation.cap_days),
+            )
+            .with(
+                "caps",
+                of_purposes(|purpose| {
+                    let cap = organisation.caps.of(purpose);
+                    format!("{}/{}", cap.day, cap.week)
+                }),
             )
             .with("receipt_hours", organisation.receipt_hours)
             .with("gap_days", organisation.gap_days)
@@ -87,9 +97,11 @@ impl Settings for Sqlite {
     async fn put_carrier(&self, stamp: &Stamp, carrier: CarrierRecord) -> Result<()> {
         let mut tx = self.begin().await?;
         sqlx::query(
-            "INSERT INTO carrier (name, kind, enabled, price_millis, rate, config, policy) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            "INSERT INTO carrier (name, kind, enabled, price_millis, rate, config, policy, fallback, hours_from, hours_until)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, enabled = excluded.enabled,
-               price_millis = excluded.price_millis, rate = excluded.rate, config = excluded.config, policy = excluded.policy",
+               price_millis = excluded.price_millis, rate = excluded.rate, config = excluded.config, policy = excluded.policy,
+               fallback = excluded.fallback, hours_from = excluded.hours_from, hours_until = excluded.hours_until",
         )
         .bind(&carrier.name)
         .bind(&carrier.kind)
@@ -98,6 +110,9 @@ impl Settings for Sqlite {
         .bind(carrier.rate)
         .bind(&carrier.config)
         .bind(&carrier.policy)
+        .bind(&carrier.fallback)
+        .bind(carrier.hours.map(|hours| hours.from))
+        .bind(carrier.hours.map(|hours| hours.until))
         .execute(&mut *tx)
         .await?;
         let change = Change::new("carrier.changed", "carrier", &carrier.name)
@@ -105,7 +120,9 @@ impl Settings for Sqlite {
             .with("enabled", carrier.enabled)
             .with("price_millis", carrier.price_millis)
             .with("rate", carrier.rate)
-            .with("policy", carrier.policy.as_deref().unwrap_or_default());
+            .with("policy", carrier.policy.as_deref().unwrap_or_default())
+            .with("fallback", carrier.fallback.as_deref().unwrap_or_default())
+            .with("hours", carrier.hours.map_or_else(String::new, span));
         log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
         Ok(())
@@ -115,13 +132,15 @@ impl Settings for Sqlite {
         let mut tx = self.begin().await?;
         let used: bool = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM run WHERE carrier = $1 AND state <> 'closed')
+               OR EXISTS (SELECT 1 FROM run_carrier c JOIN run r ON r.no = c.run_no WHERE c.carrier = $1 AND r.state <> 'closed')
+               OR EXISTS (SELECT 1 FROM carrier WHERE fallback = $1)
                OR EXISTS (SELECT 1 FROM campaign WHERE state IN ('submitted', 'approved') AND content ->> '$.carrier' = $1)",
         )
         .bind(name)
         .fetch_one(&mut *tx)
         .await?;
         if used {
-            return Err(Error::WrongState("a run or a campaign uses the carrier"));
+            return Err(Error::WrongState("a run, a campaign or a carrier uses the carrier"));
         }
         let done = sqlx::query("DELETE FROM carrier WHERE name = $1")
             .bind(name)
@@ -155,6 +174,17 @@ impl Settings for Sqlite {
     }
 }
 
+/// Hours, for the log: minutes of the day.
+fn span(hours: AllowedHours) -> String {
+    format!("{}-{}", hours.from, hours.until)
+}
+
+/// What holds for each purpose, for the log.
+fn of_purposes(of: impl Fn(Purpose) -> String) -> String {
+    let all = Purpose::ALL.map(|purpose| format!("{}:{}", purpose.code(), of(purpose)));
+    all.join(" ")
+}
+
 fn carrier_of(row: &SqliteRow) -> Result<CarrierRecord> {
     Ok(CarrierRecord {
         name: row.try_get("name")?,
@@ -164,5 +194,10 @@ fn carrier_of(row: &SqliteRow) -> Result<CarrierRecord> {
         rate: row.try_get("rate")?,
         config: row.try_get("config")?,
         policy: row.try_get("policy")?,
+        hours: match (row.try_get("hours_from")?, row.try_get("hours_until")?) {
+            (Some(from), Some(until)) => Some(AllowedHours { from, until }),
+            _ => None,
+        },
+        fallback: row.try_get("fallback")?,
     })
 }

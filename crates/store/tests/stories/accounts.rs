@@ -195,6 +195,8 @@ pub async fn settings_are_changed_under_lock(store: &dyn Store) {
         price_millis: 4_500,
         rate: 0,
         policy: None,
+        hours: None,
+        fallback: None,
         config: "{}".to_owned(),
     };
     store.put_carrier(&stamp(3), carrier.clone()).await.unwrap();

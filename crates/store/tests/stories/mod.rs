@@ -7,6 +7,7 @@ pub mod imports;
 pub mod parts;
 pub mod replies;
 pub mod runs;
+pub mod seconds;
 pub mod segments;
 pub mod templates;
 pub mod words;

@@ -54,7 +54,10 @@ pub async fn delivered_means_every_part(store: &dyn Store) {
         said(&letters[1], taken(["b1", "b2"])),
         said(&letters[2], SaidWhat::taken("c")),
     ];
-    store.said(&stamp(NOW), run.no, &answers, UNTIL).await.unwrap();
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &answers, UNTIL)
+        .await
+        .unwrap();
     assert_eq!(store.orphans().await.unwrap(), 0);
     assert_eq!(three(store, &run).await, [Accepted; 3]);
     hear(store, &[("a2", Receipt::Delivered), ("c", Receipt::Delivered)]).await;
@@ -92,7 +95,10 @@ pub async fn a_doubt_knows_what_was_taken(store: &dyn Store) {
         said(&letters[1], doubt(&["b1"])),
         said(&letters[2], doubt(&[])),
     ];
-    store.said(&stamp(NOW), run.no, &answers, UNTIL).await.unwrap();
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &answers, UNTIL)
+        .await
+        .unwrap();
     hear(store, &[("a1", Receipt::Delivered)]).await;
     assert_eq!(three(store, &run).await, [InDoubt; 3], "nobody knows of the other part");
     let blocked = Failure::Blocked;
@@ -103,10 +109,13 @@ pub async fn a_doubt_knows_what_was_taken(store: &dyn Store) {
     let unanswered = history.iter().find(|happened| happened.what == "no_answer").unwrap();
     assert_eq!(unanswered.detail.as_deref(), Some("partly, 2/2 written: a1"));
     // The carrier is asked, and has both parts: what was heard of the first counts still.
-    let asked = store.doubtful(run.no, 10).await.unwrap()[0];
+    let asked = store.doubtful(run.no, "sandbox", 10).await.unwrap()[0];
     hear(store, &[("a2", Receipt::Delivered)]).await;
     let found = [(asked, Some(vec!["a1".into(), "a2".into()]))];
-    store.looked_up(&stamp(NOW), run.no, &found, UNTIL).await.unwrap();
+    store
+        .looked_up(&stamp(NOW), run.no, "sandbox", &found, UNTIL)
+        .await
+        .unwrap();
     assert_eq!(three(store, &run).await[0], EntryState::Delivered);
 }
 
@@ -130,7 +139,10 @@ pub async fn names_are_found_in_other_spellings(store: &dyn Store) {
             SaidWhat::Taken(vec![spelled("a1d", "2589"), spelled("a1e", "2590")]),
         ),
     ];
-    store.said(&stamp(NOW), run.no, &answers, UNTIL).await.unwrap();
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &answers, UNTIL)
+        .await
+        .unwrap();
     let later = [receipt("2588", "a1c"), receipt("2589", "a1d"), receipt("2590", "a1e")];
     store.heard(&stamp(NOW), "sandbox", &later, UNTIL).await.unwrap();
     assert_eq!(three(store, &run).await, [EntryState::Delivered; 3]);
@@ -159,7 +171,7 @@ pub async fn another_spelling_counts_for_the_customer_alone(store: &dyn Store) {
     };
     let answer = async |letter: usize, what| {
         let said = [said(&letters[letter], what)];
-        store.said(&stamp(NOW), run.no, &said, UNTIL).await.unwrap();
+        store.said(&stamp(NOW), run.no, "sandbox", &said, UNTIL).await.unwrap();
     };
     let hear = async |receipt| store.heard(&stamp(NOW), "sandbox", &[receipt], UNTIL).await.unwrap();
     // The second message's receipt comes before its name is known, and its name is the first's in another spelling.

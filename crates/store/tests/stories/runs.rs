@@ -133,7 +133,7 @@ fn freezing_of(content: &Content) -> Freezing {
     Freezing {
         plan: Plan::new(content, today.date, terms, Policy::default()).unwrap(),
         today,
-        cap_since: Some(NOW - 7 * DAY),
+        caps: Vec::new(),
     }
 }
 
@@ -149,14 +149,36 @@ pub async fn frozen(store: &dyn Store, customers: u128) -> RunRow {
 }
 
 pub async fn claim(store: &dyn Store, run: &RunRow, fence: i64, limit: u32) -> Result<Vec<Letter>, Error> {
+    claim_of(store, run, fence, limit, ("sandbox", None)).await
+}
+
+/// Claims for another carrier than the run's, with its price.
+pub async fn claim_for(
+    store: &dyn Store,
+    run: &RunRow,
+    fence: i64,
+    second: (&str, Option<u64>),
+) -> Result<Vec<Letter>, Error> {
+    claim_of(store, run, fence, 10, second).await
+}
+
+async fn claim_of(
+    store: &dyn Store,
+    run: &RunRow,
+    fence: i64,
+    limit: u32,
+    (carrier, price_millis): (&str, Option<u64>),
+) -> Result<Vec<Letter>, Error> {
     let claim = Claim {
         run: run.no,
+        carrier: carrier.into(),
+        price_millis,
         fence,
         lease_until: NOW + 5_000,
         limit,
         answer_by: NOW + 60_000,
         needs_consent: false,
-        cap: None,
+        caps: Vec::new(),
     };
     store.claim(&stamp(NOW), claim).await
 }
@@ -311,7 +333,10 @@ pub async fn receipts_come_as_they_like(store: &dyn Store) {
         .enumerate()
         .map(|(n, letter)| said(letter, SaidWhat::taken(format!("R{n}"))))
         .collect();
-    store.said(&stamp(NOW), run.no, &answers, until).await.unwrap();
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &answers, until)
+        .await
+        .unwrap();
     assert_eq!(store.orphans().await.unwrap(), 1);
     let states_now = states(store, &run).await;
     assert_eq!(states_now[0], EntryState::Delivered);
@@ -372,7 +397,13 @@ pub async fn a_crash_leaves_doubt_and_nothing_is_resent(store: &dyn Store) {
     assert_eq!(rest.len(), 1);
     assert!(letters.iter().all(|letter| letter.entry != rest[0].entry));
     store
-        .said(&stamp(NOW), run.no, &[said(&rest[0], SaidWhat::taken("R"))], NOW + HOUR)
+        .said(
+            &stamp(NOW),
+            run.no,
+            "sandbox",
+            &[said(&rest[0], SaidWhat::taken("R"))],
+            NOW + HOUR,
+        )
         .await
         .unwrap();
     let doubts = store.doubts().await.unwrap();
@@ -382,6 +413,7 @@ pub async fn a_crash_leaves_doubt_and_nothing_is_resent(store: &dyn Store) {
         .said(
             &stamp(NOW),
             run.no,
+            "sandbox",
             &[said(&letters[0], SaidWhat::taken("Q"))],
             NOW + HOUR,
         )
@@ -487,7 +519,10 @@ pub async fn a_definite_refusal_goes_back(store: &dyn Store) {
     let fence = lease(store).await;
     let letters = claim(store, &run, fence, 10).await.unwrap();
     let deferred = said(&letters[0], SaidWhat::Deferred(NOW + 500, "THROTTLED".into()));
-    store.said(&stamp(NOW), run.no, &[deferred], NOW + HOUR).await.unwrap();
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &[deferred], NOW + HOUR)
+        .await
+        .unwrap();
     let row = store.run(RUN).await.unwrap().row;
     assert_eq!((row.tally.of(Outcome::Held), row.parts, row.cost_millis), (1, 0, 0));
     assert_eq!(
@@ -507,7 +542,10 @@ pub async fn a_definite_refusal_goes_back(store: &dyn Store) {
     let again = claim(store, &run, fence, 10).await.unwrap();
     assert_eq!((again[0].entry, again[0].attempt), (letters[0].entry, 2));
     let refused = said(&again[0], SaidWhat::Refused(Failure::Rejected, "NO".into()));
-    store.said(&stamp(NOW), run.no, &[refused], NOW + HOUR).await.unwrap();
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &[refused], NOW + HOUR)
+        .await
+        .unwrap();
     assert_eq!(states(store, &run).await, [EntryState::Failed(Failure::Rejected)]);
     assert!(store.close_run(&stamp(NOW), RUN).await.unwrap());
 }
@@ -533,7 +571,13 @@ pub async fn steering_follows_the_order_of_things(store: &dyn Store) {
     assert_eq!(store.sweep(&stamp(NOW), run.no, Sweep::Cancel, 10).await.unwrap(), 2);
     assert!(!store.close_run(&stamp(NOW), RUN).await.unwrap(), "one is handed over");
     store
-        .said(&stamp(NOW), run.no, &[said(&letters[0], SaidWhat::taken("R"))], NOW)
+        .said(
+            &stamp(NOW),
+            run.no,
+            "sandbox",
+            &[said(&letters[0], SaidWhat::taken("R"))],
+            NOW,
+        )
         .await
         .unwrap();
     store
@@ -568,7 +612,10 @@ pub async fn ready_to_close(store: &dyn Store) -> RunId {
         .iter()
         .map(|letter| said(letter, SaidWhat::taken(format!("R{}", letter.entry))))
         .collect();
-    store.said(&stamp(NOW), run.no, &answers, NOW + HOUR).await.unwrap();
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &answers, NOW + HOUR)
+        .await
+        .unwrap();
     let receipts: Vec<Heard> = letters
         .iter()
         .map(|letter| heard(&format!("R{}", letter.entry), None, Receipt::Delivered))

@@ -2,6 +2,7 @@
 
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use domain::campaign::Content;
+use domain::schedule::AllowedHours;
 use leptos::prelude::*;
 
 use super::super::desk::Desk;
@@ -11,6 +12,7 @@ use super::super::model::{LATE, late_code, valid_hours};
 use super::super::words::{late_name, local_moment};
 use super::schedule::Fields;
 use crate::api;
+use crate::features::templates::purpose_name;
 use crate::locale::{campaigns as words, date, lang, number, schedule, tr};
 use crate::state::fetched::fetched;
 use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
@@ -68,9 +70,8 @@ fn Dates(
             .with(|content| upcoming(&content.schedule, now_local(), DATES))
     });
     let short = move || dates.with(|dates| dates.first().is_some_and(|next| *next - now_local() < LEAD));
-    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
     let late = move || {
-        let hours = desk.hours.get();
+        let hours = desk.hours.get().allowed()?;
         desk.content
             .with(|content| outside(&content.schedule, hours))
             .map(|at| {
@@ -101,12 +102,40 @@ fn Dates(
                 {late}
                 {move || previewed(desk)}
             </div>
-            <p class="composer__hours">{move || {
-                let hours = desk.hours.get();
-                schedule::allowed(lang(), &clock(hours.from), &clock(hours.until), &date::zone())
-            }}</p>
+            {move || allowed_hours(desk)}
         </section>
     }
+}
+
+/// The hours in which it may go out, and where they come from if not from the firm alone. Reactive.
+fn allowed_hours(desk: Desk) -> AnyView {
+    let hours = desk.hours.get();
+    let Some(allowed) = hours.allowed() else {
+        return view! { <p class="composer__late"><Glyph icon=Icon::Warning/> <span>{tr(schedule::NO_HOURS)}</span></p> }.into_any();
+    };
+    let (from, until) = (clock(allowed.from), clock(allowed.until));
+    let span = |hours: AllowedHours| format!("{}–{}", clock(hours.from), clock(hours.until));
+    let of_purpose = hours.purpose.map(|own| {
+        let name = purpose_name(desk.content.with(|content| content.purpose)).get();
+        format!("{name} {}", span(own))
+    });
+    let of_carrier = hours.carrier.map(|own| {
+        let name = desk.content.with(|content| content.carrier.clone());
+        schedule::carrier_hours(lang(), &name, &span(own))
+    });
+    let narrower: Vec<String> = of_purpose.into_iter().chain(of_carrier).collect();
+    let why = (!narrower.is_empty()).then(|| schedule::hours_why(lang(), &span(hours.firm), &narrower));
+    view! {
+        <p class="composer__hours">
+            {schedule::allowed(lang(), &from, &until, &date::zone())} {why}
+        </p>
+    }
+    .into_any()
+}
+
+/// A minute of the day as `08:30`.
+fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// How many have a birthday for this day, once the preview has told; reactive.

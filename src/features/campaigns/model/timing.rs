@@ -3,7 +3,7 @@
 use almanac::{Festival, Rule, SolarTerm};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use domain::occasion::{Firing, Occasion};
-use domain::schedule::{AllowedHours, Schedule};
+use domain::schedule::{self, AllowedHours, Schedule};
 use domain::segment::Calendar;
 
 /// Kinds of schedule, in the order in which they are offered.
@@ -256,6 +256,29 @@ pub fn upcoming(schedule: &Schedule, now: NaiveDateTime, most: usize) -> Vec<Nai
 /// Whether it can never fire again.
 pub fn passed(schedule: &Schedule, now: NaiveDateTime) -> bool {
     *schedule != Schedule::OnApproval && schedule.next_after(now).is_none()
+}
+
+/// The hours that hold for a campaign, each from where it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// The firm's.
+    pub firm: AllowedHours,
+    /// Those of its purpose.
+    pub purpose: Option<AllowedHours>,
+    /// Those of its carrier.
+    pub carrier: Option<AllowedHours>,
+}
+
+impl Hours {
+    /// What all allow; `None`: there are no such hours.
+    pub fn allowed(self) -> Option<AllowedHours> {
+        schedule::allowed(self.firm, self.purpose, self.carrier)
+    }
+
+    /// What all allow, or the firm's where there is nothing in common, which is told apart from this.
+    pub fn shown(self) -> AllowedHours {
+        self.allowed().unwrap_or(self.firm)
+    }
 }
 
 /// The time of day at which it fires, if it is fixed and outside the allowed hours.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wire::carriers::NewCarrier;
 
 use super::direct::{DirectFields, DirectForm};
-use super::fields::{CommonFields, CommonForm};
+use super::fields::{Common, CommonFields, CommonForm};
 use crate::api;
 use crate::locale::{carriers as words, settings, tr};
 use crate::state::action::Action;
@@ -16,21 +16,25 @@ use crate::ui::{Button, Dialog, Look, Place, ProblemView, TextField};
 pub(super) fn AddDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
+    /// The carriers that there are, by name.
+    others: Signal<Vec<String>>,
     /// Fetches the carriers again.
     again: Callback<()>,
 ) -> impl IntoView {
-    view! { <Dialog open title=words::ADD place=Place::Wide><AddForm open again/></Dialog> }
+    view! { <Dialog open title=words::ADD place=Place::Wide><AddForm open others again/></Dialog> }
 }
 
 #[component]
 fn AddForm(
     /// Closes the window.
     open: RwSignal<bool>,
+    /// The carriers that there are, by name.
+    others: Signal<Vec<String>>,
     /// Fetches the carriers again.
     again: Callback<()>,
 ) -> impl IntoView {
     let name = RwSignal::new(String::new());
-    let common = CommonFields::new(0, 0, None);
+    let common = CommonFields::new(Common::default());
     let fields = DirectFields::empty();
     let add = Action::new(move |new: &NewCarrier| {
         let new = new.clone();
@@ -53,13 +57,15 @@ fn AddForm(
             .filter(|error| error.problem().is_none_or(|problem| problem.fields.is_empty()))
     };
     let typed = move || {
-        let (price_millis, rate, policy) = common.read()?;
+        let common = common.read()?;
         Some(NewCarrier {
             name: name.get().trim().to_owned(),
             enabled: false,
-            price_millis,
-            rate,
-            policy,
+            price_millis: common.price_millis,
+            rate: common.rate,
+            policy: common.policy,
+            hours: common.hours,
+            fallback: common.fallback,
             direct: fields.read()?,
         })
     };
@@ -76,7 +82,7 @@ fn AddForm(
             <p class="dialog__text">{tr(words::ADD_TEXT)}</p>
             <TextField label=words::NAME value=name required=true max_length=40 hint=words::NAME_HINT error=wrong_name/>
             <DirectForm fields adding=true failed/>
-            <CommonForm fields=common failed/>
+            <CommonForm fields=common others=others.get_untracked() failed/>
             {move || general().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="dialog__actions">
                 <Button label=settings::CANCEL on:click=move |_| open.set(false)/>

@@ -5,16 +5,16 @@ use wire::carriers::CarrierLive;
 use wire::settings::Carrier;
 
 use super::direct::{DirectFields, DirectForm, protocol_name};
-use super::fields::{CommonFields, CommonForm};
+use super::fields::{Common, CommonFields, CommonForm};
 use super::live::{LiveMark, LiveState};
 use super::sandbox::{SandboxFields, SandboxForm};
+use super::shown_name;
 use super::trial::TrialDialog;
 use crate::api;
-use crate::locale::carriers as words;
-use crate::locale::settings;
+use crate::locale::{carriers as words, lang, settings};
 use crate::state::action::Action;
 use crate::state::toasts;
-use crate::ui::{Badge, Button, Confirm, Icon, Look, ProblemView, Switch, Tone};
+use crate::ui::{Badge, Banner, Button, Confirm, Icon, Look, ProblemView, Switch, Tone};
 
 /// A carrier's card, which is its form.
 #[component]
@@ -23,16 +23,26 @@ pub(super) fn CarrierCard(
     carrier: Carrier,
     /// How it stands now.
     live: Signal<Option<CarrierLive>>,
+    /// Which carrier takes over from it now.
+    taken: Signal<Option<String>>,
+    /// The other carriers, by name.
+    others: Vec<String>,
     /// Fetches the carriers again.
     again: Callback<()>,
 ) -> impl IntoView {
     let enabled = RwSignal::new(carrier.enabled);
-    let common = CommonFields::new(carrier.price_millis, carrier.rate, carrier.policy.as_deref());
+    let common = CommonFields::new(Common {
+        price_millis: carrier.price_millis,
+        rate: carrier.rate,
+        policy: carrier.policy.clone(),
+        hours: carrier.hours,
+        fallback: carrier.fallback.clone(),
+    });
     let sandbox = carrier.sandbox.as_ref().map(SandboxFields::new);
     let direct = carrier.direct.as_ref().map(DirectFields::new);
     let own = StoredValue::new(carrier.clone());
     let edited = move || {
-        let (price_millis, rate, policy) = common.read()?;
+        let common = common.read()?;
         let sandbox = match sandbox {
             Some(fields) => Some(fields.read()?),
             None => None,
@@ -43,9 +53,12 @@ pub(super) fn CarrierCard(
         };
         Some(Carrier {
             enabled: enabled.get(),
-            price_millis,
-            rate,
-            policy,
+            price_millis: common.price_millis,
+            rate: common.rate,
+            policy: common.policy,
+            hours: common.hours,
+            fallback: common.fallback,
+            taken_over_by: None,
             sandbox,
             direct,
             live: None,
@@ -82,11 +95,7 @@ pub(super) fn CarrierCard(
     };
     let unready = Signal::derive(move || edited().is_none());
     let is_direct = direct.is_some();
-    let title = if is_direct {
-        carrier.name.clone()
-    } else {
-        words::SANDBOX.get().to_owned()
-    };
+    let title = shown_name(&carrier.name);
     let (trying, removing) = (RwSignal::new(false), RwSignal::new(false));
     view! {
         <form class="form sheet carrier" on:submit=submit>
@@ -99,8 +108,11 @@ pub(super) fn CarrierCard(
                 <Switch label=words::ENABLED checked=enabled/>
             </header>
             {is_direct.then(|| view! { <LiveState live/> })}
+            {move || taken.get().map(|second| view! {
+                <Banner tone=Tone::Amber title=words::taken_over(lang(), &shown_name(&second)) text=words::TAKEN_OVER_TEXT/>
+            })}
             {direct.map(|fields| view! { <DirectForm fields adding=false failed/> })}
-            <CommonForm fields=common failed/>
+            <CommonForm fields=common others failed/>
             {sandbox.map(|fields| view! { <SandboxForm fields/> })}
             {move || general().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="form__actions">

@@ -33,6 +33,10 @@ pub fn CarriersPage() -> impl IntoView {
     let again = Callback::new(move |()| carriers.refetch());
     let looked = standing();
     let adding = RwSignal::new(false);
+    let others = Signal::derive(move || {
+        let all = carriers.get().and_then(Result::ok).unwrap_or_default();
+        all.into_iter().map(|carrier| carrier.name).collect()
+    });
     view! {
         <SettingsFrame section=Section::Carriers>
             <div class="row row--end">
@@ -41,23 +45,52 @@ pub fn CarriersPage() -> impl IntoView {
             {move || carriers.is_awaited().then(|| view! { <Skeleton lines=8/> })}
             {move || carriers.get().map(|answer| match answer {
                 Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=again/> }.into_any(),
-                Ok(all) => all.into_iter().map(|carrier| card(carrier, looked, again)).collect_view().into_any(),
+                Ok(all) => all.iter().map(|carrier| card(carrier, &all, looked, again)).collect_view().into_any(),
             })}
-            <AddDialog open=adding again/>
+            <AddDialog open=adding others again/>
         </SettingsFrame>
     }
 }
 
 /// A card; how its carrier stands is what was looked up last, or what came with it.
-fn card(carrier: Carrier, looked: Signal<Option<Vec<Carrier>>>, again: Callback<()>) -> impl IntoView {
-    let own = carrier.clone();
-    let live = Signal::derive(move || {
-        looked.with(|all| match all {
-            None => own.live.clone(),
-            Some(all) => all.iter().find(|one| one.name == own.name)?.live.clone(),
+fn card(
+    carrier: &Carrier,
+    all: &[Carrier],
+    looked: Signal<Option<Vec<Carrier>>>,
+    again: Callback<()>,
+) -> impl IntoView {
+    let own = StoredValue::new(carrier.clone());
+    let live = Signal::derive(move || now(looked, own, |carrier| carrier.live.clone()));
+    let taken = Memo::new(move |_| now(looked, own, |carrier| carrier.taken_over_by.clone()));
+    let others = all
+        .iter()
+        .map(|one| one.name.clone())
+        .filter(|name| *name != carrier.name)
+        .collect();
+    view! { <CarrierCard carrier=carrier.clone() live taken=taken.into() others again/> }
+}
+
+/// What is told of a carrier by the last look, or by what came with it. Reactive.
+fn now<T>(
+    looked: Signal<Option<Vec<Carrier>>>,
+    own: StoredValue<Carrier>,
+    of: impl Fn(&Carrier) -> Option<T>,
+) -> Option<T> {
+    looked.with(|all| {
+        own.with_value(|own| match all {
+            None => of(own),
+            Some(all) => of(all.iter().find(|one| one.name == own.name)?),
         })
-    });
-    view! { <CarrierCard carrier live again/> }
+    })
+}
+
+/// A carrier's name as it is shown: the built-in one has a name in words.
+fn shown_name(name: &str) -> String {
+    if name == "sandbox" {
+        words::SANDBOX.get().to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The carriers as they stand, looked up again and again while somebody looks at the page.

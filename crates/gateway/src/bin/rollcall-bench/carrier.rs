@@ -56,6 +56,8 @@ pub(super) async fn run(work: &Path, rows: u64, speaks: Speaks) -> Result<()> {
         price_millis: 3_000,
         rate: 0,
         policy: None,
+        hours: None,
+        fallback: None,
         config: serde_json::to_string(&config)?,
     };
     prepare(&app, rows, record).await?;

@@ -96,6 +96,8 @@ fn sandbox() -> Result<CarrierRecord> {
         price_millis: 4_500,
         rate: 0,
         policy: None,
+        hours: None,
+        fallback: None,
         config: serde_json::to_string(&config)?,
     })
 }

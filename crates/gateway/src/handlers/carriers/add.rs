@@ -32,16 +32,14 @@ pub async fn add(
         faults.push(("price_millis".to_owned(), text.into()));
     }
     faults.extend(form::unknown_policy(body.policy.as_deref()));
+    let known = app.store.carriers().await?;
+    faults.extend(form::beside(&body.name, body.hours, body.fallback.as_deref(), &known));
     Failure::of_fields(faults)?;
-    match app.store.carrier(&body.name).await {
-        Err(store::Error::NotFound) => {}
-        Ok(_) => {
-            return Err(Failure::field(
-                "name",
-                ("已有同名通道。", "There is a carrier of this name."),
-            ));
-        }
-        Err(error) => return Err(error.into()),
+    if known.iter().any(|record| record.name == body.name) {
+        return Err(Failure::field(
+            "name",
+            ("已有同名通道。", "There is a carrier of this name."),
+        ));
     }
     let kind = body.direct.kind().to_owned();
     let record = CarrierRecord {
@@ -52,8 +50,10 @@ pub async fn add(
         price_millis: body.price_millis,
         rate: body.rate,
         policy: body.policy,
+        hours: body.hours,
+        fallback: body.fallback,
     };
     app.store.put_carrier(&may.stamp(&app), record.clone()).await?;
     app.wake.notify_one();
-    Ok((StatusCode::CREATED, Json(carrier_of(&app, record, true)?)))
+    Ok((StatusCode::CREATED, Json(carrier_of(&app, record, &known, true)?)))
 }

@@ -27,7 +27,10 @@ pub async fn edit(
     Json(body): Json<Carrier>,
 ) -> Answer<Json<Carrier>> {
     let before = app.store.carrier(&name).await?;
-    Failure::of_fields(faults(&body, &before))?;
+    let known = app.store.carriers().await?;
+    let mut faults = faults(&body, &before);
+    faults.extend(form::beside(&name, body.hours, body.fallback.as_deref(), &known));
+    Failure::of_fields(faults)?;
     let config = match (body.sandbox, body.direct) {
         (Some(sandbox), _) => serde_json::to_string(&sandbox).map_err(Failure::internal)?,
         (None, Some(direct)) => form::config(&name, direct, Some(&before.config), app.carriers.secrets())?,
@@ -40,6 +43,8 @@ pub async fn edit(
         price_millis: body.price_millis,
         rate: body.rate,
         policy: body.policy,
+        hours: body.hours,
+        fallback: body.fallback,
         config,
     };
     app.store.put_carrier(&may.stamp(&app), after.clone()).await?;
@@ -53,7 +58,7 @@ pub async fn edit(
     }
     app.carriers.troubles().try_again(&after.name);
     app.wake.notify_one();
-    Ok(Json(carrier_of(&app, after, true)?))
+    Ok(Json(carrier_of(&app, after, &known, true)?))
 }
 
 fn faults(body: &Carrier, before: &CarrierRecord) -> Vec<(String, Text)> {

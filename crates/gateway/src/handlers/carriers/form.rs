@@ -2,6 +2,8 @@
 
 use carrier::session::TlsSetting;
 use domain::lint::CarrierPolicy;
+use domain::schedule::AllowedHours;
+use store::contract::CarrierRecord;
 use wire::carriers::{Direct, Line};
 
 use crate::error::{Answer, Failure};
@@ -186,6 +188,32 @@ pub(super) fn unknown_policy(id: Option<&str>) -> Option<(String, Text)> {
     let known = id.is_none_or(|id| CarrierPolicy::built_in_ids().any(|one| one == id));
     let text = ("没有这样的文字规则。", "There is no such policy.");
     (!known).then(|| ("policy".to_owned(), text.into()))
+}
+
+/// What is wrong with the hours of the carrier `name`, and with the one that is to take over from it.
+pub(super) fn beside(
+    name: &str,
+    hours: Option<AllowedHours>,
+    fallback: Option<&str>,
+    known: &[CarrierRecord],
+) -> Faults {
+    let mut faults = Faults::new();
+    expect(
+        &mut faults,
+        hours.is_none_or(AllowedHours::are_possible),
+        "hours",
+        "开始必须早于结束。",
+        "The hours have to begin before they end.",
+    );
+    let fits = |second: &str| second != name && known.iter().any(|record| record.name == second);
+    expect(
+        &mut faults,
+        fallback.is_none_or(fits),
+        "fallback",
+        "请另选一个通道。",
+        "Pick another carrier.",
+    );
+    faults
 }
 
 /// The config under which a form is stored: its secret sealed for the carrier `name`, or kept from `before`.

@@ -14,7 +14,9 @@ use crate::extract::Json;
 #[utoipa::path(get, path = "/carriers", tag = "carriers", security(("capability" = ["signed_in"])), responses((status = 200, body = Vec<Carrier>)))]
 pub async fn list(may: May<cap::SignedIn>, State(app): State<App>) -> Answer<Json<Vec<Carrier>>> {
     let with_config = may.user().role.may(Capability::Administer);
-    let carriers = app.store.carriers().await?;
-    let carriers = carriers.into_iter().map(|record| carrier_of(&app, record, with_config));
+    let known = app.store.carriers().await?;
+    let carriers = known
+        .iter()
+        .map(|record| carrier_of(&app, record.clone(), &known, with_config));
     Ok(Json(carriers.collect::<Answer<_>>()?))
 }

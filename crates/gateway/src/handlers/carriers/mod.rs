@@ -16,6 +16,7 @@ use wire::settings::{Carrier, Sandbox};
 
 use crate::app::App;
 use crate::error::{Answer, Failure};
+use crate::jobs::engine::standing;
 
 /// The kind of the built-in carrier.
 pub(crate) const SANDBOX: &str = "sandbox";
@@ -50,11 +51,27 @@ pub(crate) fn new_sandbox() -> Answer<CarrierRecord> {
         price_millis: 45 * 100,
         rate: 0,
         policy: None,
+        hours: None,
+        fallback: None,
         config: serde_json::to_string(&config).map_err(Failure::internal)?,
     })
 }
 
-fn carrier_of(app: &App, record: CarrierRecord, with_config: bool) -> Answer<Carrier> {
+/// The carrier that takes over from `record` now: it is switched on, and stands better.
+pub(crate) fn taken_over_by<'k>(
+    app: &App,
+    record: &CarrierRecord,
+    known: &'k [CarrierRecord],
+) -> Option<&'k CarrierRecord> {
+    let name = record.fallback.as_ref().filter(|_| record.enabled)?;
+    let is_out = |record: &CarrierRecord| standing(&app.carriers, record).is_out(app.now());
+    let second = known.iter().find(|second| second.name == *name && second.enabled)?;
+    (is_out(record) && !is_out(second)).then_some(second)
+}
+
+/// A carrier as it travels; `known`: all that are set up.
+fn carrier_of(app: &App, record: CarrierRecord, known: &[CarrierRecord], with_config: bool) -> Answer<Carrier> {
+    let taken_over_by = taken_over_by(app, &record, known).map(|second| second.name.clone());
     let sandbox = if with_config && record.kind == SANDBOX {
         Some(serde_json::from_str(&record.config).map_err(Failure::internal)?)
     } else {
@@ -71,6 +88,9 @@ fn carrier_of(app: &App, record: CarrierRecord, with_config: bool) -> Answer<Car
         price_millis: record.price_millis,
         rate: record.rate,
         policy: record.policy,
+        hours: record.hours,
+        taken_over_by,
+        fallback: record.fallback,
         sandbox,
     })
 }

@@ -25,8 +25,8 @@ pub async fn remove(may: May<cap::Administer>, State(app): State<App>, Path(name
     match app.store.remove_carrier(&may.stamp(&app), &name).await {
         Err(store::Error::WrongState(_)) => {
             return Err(Failure::new(Code::WrongState).detail((
-                "还有批次或活动在用这个通道。",
-                "A run or a campaign still uses this carrier.",
+                "还有批次、活动或别的通道在用这个通道。",
+                "A run, a campaign or another carrier still uses this carrier.",
             )));
         }
         other => other?,

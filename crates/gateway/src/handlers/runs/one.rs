@@ -40,6 +40,7 @@ pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<R
         text: record.content.text,
         others: record.content.others,
         carrier: record.content.carrier,
+        seconds: record.row.seconds.clone(),
         author: record.author,
         approver: record.approver,
         approved_at: record.approved_at,

@@ -52,8 +52,27 @@ pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
         ),
         (
             "hours",
-            settings.hours.from < settings.hours.until && settings.hours.until <= 1440,
+            settings.hours.are_possible(),
             ("开始必须早于结束。", "The hours have to begin before they end."),
+        ),
+        (
+            "purpose_hours",
+            Purpose::ALL.into_iter().all(|purpose| {
+                let own = settings.purpose_hours.of(purpose);
+                own.is_none_or(|own| own.are_possible() && settings.hours.and(own).is_some())
+            }),
+            (
+                "每种用途的时段必须开始早于结束，并和公司的时段有重合。",
+                "A purpose's hours have to begin before they end, and to share some time with the firm's.",
+            ),
+        ),
+        (
+            "caps",
+            Purpose::ALL.into_iter().all(|purpose| {
+                let cap = settings.caps.of(purpose);
+                cap.day <= 1000 && cap.week <= 1000
+            }),
+            ("最多 1000 条。", "At most 1,000 messages."),
         ),
         (
             "cap_days",

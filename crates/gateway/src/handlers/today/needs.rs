@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::caller::Caller;
 use crate::error::Answer;
 use crate::handlers::approvals::list::row as approval;
+use crate::handlers::carriers::taken_over_by;
 use crate::handlers::runs::run_of;
 
 /// For so long a carrier may be without a connection before a person is told.
@@ -81,7 +82,8 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
 async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
     let now = app.now();
     let mut needs = Vec::new();
-    for record in app.store.carriers().await?.into_iter().filter(|record| record.enabled) {
+    let known = app.store.carriers().await?;
+    for record in known.iter().filter(|record| record.enabled) {
         let live = app.carriers.live(&record.name).unwrap_or_default();
         let down = live.down_since.filter(|_| live.wanted > 0);
         let refuses = app.carriers.troubles().of(&record.name);
@@ -99,7 +101,8 @@ async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
         let waiting = runs.map(|run| run.tally.of(Outcome::Queued) + run.tally.of(Outcome::Held));
         needs.push(Need::Carrier {
             waiting: waiting.sum(),
-            carrier: record.name,
+            second: taken_over_by(app, record, &known).map(|second| second.name.clone()),
+            carrier: record.name.clone(),
             trouble,
             since,
             again,

@@ -112,6 +112,11 @@ impl Carriers {
 
     /// How an open direct carrier stands; opens none.
     pub fn live(&self, name: &str) -> Option<Live> {
+        let instead = self.instead.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(carrier) = instead.get(name) {
+            return Some(carrier.live());
+        }
+        drop(instead);
         let carrier = self.directs().get(name)?.carrier.clone()?;
         Some(carrier.live())
     }

@@ -14,7 +14,7 @@ use domain::time::Millis;
 
 pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
 pub use roll::{
-    Attempted, Cap, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference, Said,
+    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference, Said,
     SaidWhat, Steering, Sweep, Unanswered,
 };
 
@@ -49,8 +49,8 @@ pub trait Runs: Send + Sync {
     /// carrier may have them. Customers who may no longer be written to are left out. `WrongState` when the fence is old.
     async fn claim(&self, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>>;
 
-    /// Notes what the carrier said to hand-overs of one run. Receipts that came before their answer are joined to it.
-    async fn said(&self, stamp: &Stamp, run: i64, said: &[Said], receipts_until: Millis) -> Result<()>;
+    /// Notes what a carrier said to hand-overs of one run. Receipts that came before their answer are joined to it.
+    async fn said(&self, stamp: &Stamp, run: i64, carrier: &str, said: &[Said], receipts_until: Millis) -> Result<()>;
 
     /// Notes receipts. A message that was taken in parts is delivered when every part is, and failed when one of them did.
     /// Answers the numbers of the runs that they belong to. A receipt of a closed run is kept and changes nothing.
@@ -62,14 +62,15 @@ pub trait Runs: Send + Sync {
     /// After a crash: entries whose intent was written under an older fence and never answered are in doubt. Answers how many.
     async fn recover(&self, stamp: &Stamp, fence: i64) -> Result<u64>;
 
-    /// Hand-overs of one run that are in doubt, oldest first, for asking the carrier.
-    async fn doubtful(&self, run: i64, limit: u32) -> Result<Vec<Attempted>>;
+    /// Hand-overs of one run to a carrier that are in doubt, oldest first, for asking it.
+    async fn doubtful(&self, run: i64, carrier: &str, limit: u32) -> Result<Vec<Attempted>>;
 
-    /// What the carrier says of a doubt when asked: it has the message, under these references, or certainly never took it.
+    /// What a carrier says of a doubt when asked: it has the message, under these references, or certainly never took it.
     async fn looked_up(
         &self,
         stamp: &Stamp,
         run: i64,
+        carrier: &str,
         found: &[(Attempted, Option<Vec<Reference>>)],
         receipts_until: Millis,
     ) -> Result<()>;

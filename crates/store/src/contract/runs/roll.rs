@@ -1,5 +1,6 @@
 //! What travels between the engine and the roll.
 
+use domain::cap::Cap;
 use domain::id::{CustomerId, RunId};
 use domain::plan::Plan;
 use domain::roll::{EntryState, Failure, HoldReason, Outcome, Receipt};
@@ -13,8 +14,8 @@ pub struct Freezing {
     pub plan: Plan,
     /// The day against which the rule is read; for birthdays, the day on which the run was due.
     pub today: Today,
-    /// Messages since this moment count for the frequency cap; `None`: there is no cap.
-    pub cap_since: Option<Millis>,
+    /// The frequency caps that the planning judges by.
+    pub caps: Vec<Cap>,
 }
 
 /// What to take for a hand-over.
@@ -22,6 +23,11 @@ pub struct Freezing {
 pub struct Claim {
     /// The run's number.
     pub run: i64,
+    /// The carrier that is to have them.
+    pub carrier: String,
+    /// Where that is not the run's own, what it asks for a part, in fen × 1,000: dearer than the roll was frozen with, it gets
+    /// nothing.
+    pub price_millis: Option<u64>,
     /// The engine's fence.
     pub fence: i64,
     /// Until when the lease is renewed by this claim.
@@ -32,17 +38,8 @@ pub struct Claim {
     pub answer_by: Millis,
     /// Whether the run's purpose needs recorded consent.
     pub needs_consent: bool,
-    /// How often a customer may be written to; `None`: there is no cap.
-    pub cap: Option<Cap>,
-}
-
-/// A frequency cap as it is judged at the hand-over: by what other runs handed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cap {
-    /// At most so many messages.
-    pub messages: u16,
-    /// Since this moment.
-    pub since: Millis,
+    /// How often a customer may be written to, judged by what other runs handed over.
+    pub caps: Vec<Cap>,
 }
 
 /// One message to hand over.
@@ -262,7 +259,7 @@ pub struct Happened {
     pub at: Millis,
     /// `intent`, `accepted`, `deferred`, `refused`, `no_answer`, `receipt`, `late_receipt`, `settled`.
     pub what: String,
-    /// The carrier's reference or code, or the reason of a settlement.
+    /// The carrier that was to have it, its reference or code, or the reason of a settlement.
     pub detail: Option<String>,
     /// For settlements: who, as an id.
     pub by: Option<String>,

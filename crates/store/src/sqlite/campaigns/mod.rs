@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use async_trait::async_trait;
 use chrono::NaiveDate;
 use domain::campaign::Content;
+use domain::cap::{Cap, Counts};
 use domain::id::{CampaignId, CustomerId, RunId, UserId};
 use domain::segment::Today;
 use domain::time::Millis;
@@ -128,9 +129,9 @@ impl Campaigns for Sqlite {
         greeted(&mut *self.read().acquire().await?, id, -1, birthday, today).await
     }
 
-    async fn recent_messages(&self, since: Millis) -> Result<HashMap<CustomerId, u16>> {
+    async fn recent_messages(&self, caps: &[Cap]) -> Result<HashMap<CustomerId, Counts>> {
         // No run has this number: all of them count.
-        let recent = recent(&mut *self.read().acquire().await?, -1, since).await?;
+        let recent = recent(&mut *self.read().acquire().await?, -1, caps).await?;
         Ok(recent
             .into_iter()
             .map(|(id, messages)| (CustomerId(id), messages))

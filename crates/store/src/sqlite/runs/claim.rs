@@ -1,14 +1,16 @@
 //! Taking a batch to hand over: checked once more, written down durably, and only then given out.
 
+use domain::cap::Cap;
 use domain::consent::Consent;
 use domain::roll::{EntryState, Evidence, Exclusion, Step};
 use sqlx::SqliteConnection;
 
-use super::moves::{Beside, Moves, Standing, note, these};
+use super::moves::{Beside, Moves, Standing, described, these};
+use super::recent::purposes;
 use super::{lease, rows};
 use crate::contract::runs::{Claim, Letter, RunRow, RunState};
 use crate::error::{Error, Result};
-use crate::sqlite::{Sqlite, packed};
+use crate::sqlite::{Sqlite, log, packed};
 use crate::stamp::Stamp;
 
 pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>> {
@@ -20,7 +22,15 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     }
     let mut moves = Moves::default();
     let mut letters = Vec::new();
-    for (entry, letter, barred) in waiting(&mut tx, &run, &claim).await? {
+    let waiting = waiting(&mut tx, &run, &claim).await?;
+    if let Some((first, ..)) = waiting.first()
+        && claim
+            .price_millis
+            .is_some_and(|price| price as i64 * first.parts > first.cost_millis)
+    {
+        return Ok(Vec::new());
+    }
+    for (entry, letter, barred) in waiting {
         let Some(mut letter) = barred.is_none().then_some(letter).flatten() else {
             let why = barred.unwrap_or(Exclusion::Erased);
             moves.ask(&entry, Evidence::Withdrawn(why), Beside::default());
@@ -40,15 +50,20 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     }
     let delta = moves.write(&mut tx, &run, stamp.at).await?;
     if !delta.is_empty() {
-        intents(&mut tx, &run, &claim, stamp, &letters).await?;
-        note(&mut tx, stamp, "run.handed_over", &run, &delta).await?;
+        intents(&mut tx, &claim, stamp, &letters).await?;
+        let mut change = described("run.handed_over", &run, &delta);
+        if claim.carrier != run.carrier && !letters.is_empty() {
+            takes_over(&mut tx, &claim, stamp).await?;
+            change = change.with("second_carrier", &claim.carrier);
+        }
+        log::append(&mut tx, stamp, change).await?;
     }
     tx.commit().await?;
     Ok(letters)
 }
 
 /// A queued entry as it is read: id, attempts, parts, cost, phone, text, whether it is erased, consent, whether somebody with
-/// the phone opted out, and what other runs handed over to the customer.
+/// the phone opted out, and whether a cap is reached.
 type Waiting = (
     i64,
     u32,
@@ -59,7 +74,7 @@ type Waiting = (
     u8,
     Option<i16>,
     u8,
-    i64,
+    u8,
 );
 
 /// The next queued entries with their letters, and why they may no longer be written to. A letter is missing where its
@@ -73,24 +88,23 @@ async fn waiting(
         "(SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.id IS NULL OR c.erased_at IS NOT NULL AS erased,
            c.consent_{purpose} AS consent,
            EXISTS (SELECT 1 FROM customer o WHERE o.phone = l.phone AND o.consent_{purpose} = 2) AS opted_out,
-           CASE WHEN $3 IS NULL THEN 0 ELSE (
-             SELECT COUNT(*) FROM entry o JOIN run r ON r.no = o.run_no
-             WHERE o.customer_id = e.customer_id AND o.run_no <> e.run_no AND r.purpose <> 'service'
-               AND o.handed_at >= $3 AND o.outcome IN (3, 4, 5, 6, 7, 9)) END AS handed
+           {capped} AS capped
          FROM entry e LEFT JOIN letter l ON l.entry_id = e.id LEFT JOIN customer c ON c.id = e.customer_id
          WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT $2)",
-        purpose = run.purpose.code()
+        purpose = run.purpose.code(),
+        capped = capped(&claim.caps),
     );
-    let columns = "id, attempts, parts, cost_millis, phone, text, erased, consent, opted_out, handed";
-    let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(packed::select(columns, &of)))
+    let columns = "id, attempts, parts, cost_millis, phone, text, erased, consent, opted_out, capped";
+    let packed = packed::select(columns, &of);
+    let query = sqlx::query_scalar(sqlx::AssertSqlSafe(packed))
         .bind(run.no)
-        .bind(claim.limit)
-        .bind(claim.cap.map(|cap| cap.since))
-        .fetch_one(connection)
-        .await?;
+        .bind(claim.limit);
+    let since = claim.caps.iter().map(|cap| cap.since);
+    let query = since.fold(query, sqlx::query::QueryScalar::bind);
+    let text: String = query.fetch_one(connection).await?;
     let rows: Vec<Waiting> = packed::rows(&text, "entry")?;
     let mut waiting = Vec::with_capacity(rows.len());
-    for (id, attempts, parts, cost_millis, phone, text, erased, consent, opted_out, handed) in rows {
+    for (id, attempts, parts, cost_millis, phone, text, erased, consent, opted_out, capped) in rows {
         let standing = Standing {
             id,
             state: EntryState::Queued,
@@ -112,7 +126,7 @@ async fn waiting(
             Consent::Withdrawn => Some(Exclusion::OptedOut),
             Consent::Unknown if claim.needs_consent => Some(Exclusion::NoConsent),
             // Since the freeze other runs may have written to them, or the cap was lowered.
-            _ if claim.cap.is_some_and(|cap| handed >= i64::from(cap.messages)) => Some(Exclusion::FrequencyCap),
+            _ if capped != 0 => Some(Exclusion::FrequencyCap),
             Consent::Unknown | Consent::Given => None,
         };
         waiting.push((standing, letter, barred));
@@ -120,14 +134,41 @@ async fn waiting(
     Ok(waiting)
 }
 
+/// Notes that a carrier beside the run's own took over part of it.
+async fn takes_over(connection: &mut SqliteConnection, claim: &Claim, stamp: &Stamp) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO run_carrier (run_no, carrier, since) VALUES ($1, $2, $3) ON CONFLICT (run_no, carrier) DO NOTHING",
+    )
+    .bind(claim.run)
+    .bind(&claim.carrier)
+    .bind(stamp.at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Whether a customer has had enough by one of the caps; the moments from which on messages count are bound from `$3` on.
+fn capped(caps: &[Cap]) -> String {
+    let one = |(n, cap): (usize, &Cap)| {
+        format!(
+            "(SELECT COUNT(*) FROM entry o JOIN run r ON r.no = o.run_no
+              WHERE o.customer_id = e.customer_id AND o.run_no <> e.run_no AND r.purpose IN ({})
+                AND o.handed_at >= ${} AND o.outcome IN (3, 4, 5, 6, 7, 9)) >= {}",
+            purposes(cap),
+            n + 3,
+            cap.messages
+        )
+    };
+    let all: Vec<String> = caps.iter().enumerate().map(one).collect();
+    if all.is_empty() {
+        "0".to_owned()
+    } else {
+        all.join(" OR ")
+    }
+}
+
 /// Writes the intents.
-async fn intents(
-    connection: &mut SqliteConnection,
-    run: &RunRow,
-    claim: &Claim,
-    stamp: &Stamp,
-    letters: &[Letter],
-) -> Result<()> {
+async fn intents(connection: &mut SqliteConnection, claim: &Claim, stamp: &Stamp, letters: &[Letter]) -> Result<()> {
     let ids: Vec<i64> = letters.iter().map(|letter| letter.entry).collect();
     for (which, values, entries) in these(&ids) {
         let sql = format!(
@@ -136,7 +177,7 @@ async fn intents(
         );
         let query = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(claim.fence)
-            .bind(&run.carrier)
+            .bind(&claim.carrier)
             .bind(stamp.at);
         let done = values
             .into_iter()

@@ -3,8 +3,6 @@
 //! The transaction holds the write lock before the audience is read, so nothing can change under the readers: a second
 //! connection reads and plans the next page while this one writes the last.
 
-use std::collections::HashMap;
-
 use audit::roll::Frozen;
 use domain::customer::Facts;
 use domain::id::{CustomerId, RunId};
@@ -12,11 +10,12 @@ use domain::plan::{Candidate, LimitKind, Plan, Planned, Seen, Totals};
 use domain::roll::Outcome;
 use domain::segment::Rule;
 use domain::time::Millis;
-use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
+use sqlx::{Sqlite as Engine, Transaction};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::moves::{CHUNK, rows_of};
+use super::recent::{Recent, recent};
 use super::seal::{Sealed, Sealer};
 use super::{greeted, open, rows};
 use crate::contract::SideTree;
@@ -37,9 +36,6 @@ struct Line {
     planned: Planned,
     sealed: Sealed,
 }
-
-/// How often customers were written to lately.
-pub(crate) type Recent = HashMap<Uuid, u16>;
 
 /// What the roll came to.
 #[derive(Default)]
@@ -65,10 +61,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
         let greeted = greeted::greeted(&mut tx, run.campaign, run.no, birthday, &freezing.today).await?;
         freezing.plan.greeted(greeted);
     }
-    let recent = match freezing.cap_since {
-        Some(since) => recent(&mut tx, run.no, since).await?,
-        None => Recent::new(),
-    };
+    let recent = recent(&mut tx, run.no, &freezing.caps).await?;
     let limits = content.limits;
     let several = !content.others.is_empty();
     let (pages, mut planned) = mpsc::channel(2);
@@ -143,7 +136,7 @@ impl Reader {
 
     fn plan(&self, plan: &Plan, facts: &Facts, entry: u32, seen: &mut Seen, sealer: &mut Sealer) -> Line {
         let CustomerId(customer) = facts.id;
-        let recent = self.recent.get(&customer).copied().unwrap_or(0);
+        let recent = self.recent.get(&customer).copied().unwrap_or_default();
         let planned = plan.one(Candidate { entry, facts, recent }, seen);
         let phone = facts.phone.as_ref().map(domain::phone::Phone::e164);
         Line {
@@ -154,29 +147,6 @@ impl Reader {
             planned,
         }
     }
-}
-
-/// Messages of other runs since `since`, service messages aside: those that went out, and those that are to.
-pub(crate) async fn recent(connection: &mut SqliteConnection, run: i64, since: Millis) -> Result<Recent> {
-    let rows = sqlx::query(
-        "SELECT e.customer_id, COUNT(*) FROM run r JOIN entry e ON e.id >= r.no * 4294967296 AND e.id < (r.no + 1) * 4294967296
-         WHERE r.no <> $1 AND r.frozen_at IS NOT NULL AND r.purpose <> 'service'
-           AND (r.state <> 'closed' OR r.valid_until >= $2)
-           AND (e.handed_at >= $2 OR (e.handed_at IS NULL AND e.outcome IN (1, 2))) AND e.outcome <> 8
-         GROUP BY e.customer_id",
-    )
-    .bind(run)
-    .bind(since)
-    .fetch_all(connection)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            Ok((
-                row.try_get(0)?,
-                row.try_get::<i64, _>(1)?.clamp(0, i64::from(u16::MAX)) as u16,
-            ))
-        })
-        .collect()
 }
 
 /// Writes lines of the roll; `several`: there are several wordings, and each entry says which.

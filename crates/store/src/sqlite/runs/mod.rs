@@ -11,6 +11,7 @@ mod open;
 mod packed;
 mod parts;
 mod read;
+mod recent;
 mod rows;
 mod said;
 mod seal;
@@ -30,9 +31,9 @@ use crate::contract::runs::{
 use crate::error::Result;
 use crate::stamp::Stamp;
 
-pub(crate) use freeze::recent;
 pub(crate) use greeted::greeted;
 pub(crate) use packed::entries as sealed_entries;
+pub(crate) use recent::recent;
 pub(crate) use rows::first as first_entry;
 pub(crate) use seal::sealing;
 
@@ -59,8 +60,8 @@ impl Runs for Sqlite {
     async fn claim(&self, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>> {
         claim::claim(self, stamp, claim).await
     }
-    async fn said(&self, stamp: &Stamp, run: i64, said: &[Said], receipts_until: Millis) -> Result<()> {
-        said::said(self, stamp, run, said, receipts_until).await
+    async fn said(&self, stamp: &Stamp, run: i64, carrier: &str, said: &[Said], receipts_until: Millis) -> Result<()> {
+        said::said(self, stamp, run, carrier, said, receipts_until).await
     }
     async fn heard(&self, stamp: &Stamp, carrier: &str, heard: &[Heard], receipts_until: Millis) -> Result<Vec<i64>> {
         heard::heard(self, stamp, carrier, heard, receipts_until).await
@@ -71,17 +72,18 @@ impl Runs for Sqlite {
     async fn recover(&self, stamp: &Stamp, fence: i64) -> Result<u64> {
         sweep::recover(self, stamp, fence).await
     }
-    async fn doubtful(&self, run: i64, limit: u32) -> Result<Vec<Attempted>> {
-        sweep::doubtful(self, run, limit).await
+    async fn doubtful(&self, run: i64, carrier: &str, limit: u32) -> Result<Vec<Attempted>> {
+        sweep::doubtful(self, run, carrier, limit).await
     }
     async fn looked_up(
         &self,
         stamp: &Stamp,
         run: i64,
+        carrier: &str,
         found: &[(Attempted, Option<Vec<Reference>>)],
         receipts_until: Millis,
     ) -> Result<()> {
-        sweep::looked_up(self, stamp, run, found, receipts_until).await
+        sweep::looked_up(self, stamp, run, carrier, found, receipts_until).await
     }
     async fn steer(&self, stamp: &Stamp, run: RunId, steering: Steering) -> Result<RunRow> {
         steer::steer(self, stamp, run, steering).await

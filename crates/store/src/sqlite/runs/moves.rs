@@ -274,11 +274,15 @@ pub(super) async fn note(
     run: &RunRow,
     delta: &Delta,
 ) -> Result<()> {
-    let change = delta
-        .describe(Change::new(action, "run", run.id))
-        .with("revision", run.revision + 1);
-    super::super::log::append(tx, stamp, change).await?;
+    super::super::log::append(tx, stamp, described(action, run, delta)).await?;
     Ok(())
+}
+
+/// The log's word about a batch of moves within a run, to be appended.
+pub(super) fn described(action: &'static str, run: &RunRow, delta: &Delta) -> Change {
+    delta
+        .describe(Change::new(action, "run", run.id))
+        .with("revision", run.revision + 1)
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ async fn approved(connection: &mut sqlx::SqliteConnection, campaign: CampaignId)
 pub(super) async fn open_runs(store: &Sqlite) -> Result<Vec<RunRow>> {
     let sql = format!(
         "SELECT {} FROM run r WHERE r.state <> 'closed' ORDER BY r.no",
-        rows::RUN
+        rows::run_columns()
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(store.read()).await?;
     rows.iter().map(rows::run).collect()

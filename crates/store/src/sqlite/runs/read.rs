@@ -13,7 +13,7 @@ use crate::sqlite::{Sqlite, dialect};
 
 pub(super) async fn runs(store: &Sqlite, filter: &RunFilter, before: Option<i64>, limit: u32) -> Result<Vec<RunRow>> {
     let mut sql = QueryBuilder::<Engine>::new("SELECT ");
-    sql.push(rows::RUN)
+    sql.push(rows::run_columns())
         .push(" FROM run r WHERE r.no < ")
         .push_bind(before.unwrap_or(i64::MAX));
     if let Some(state) = filter.state {
@@ -33,7 +33,7 @@ pub(super) async fn runs(store: &Sqlite, filter: &RunFilter, before: Option<i64>
 pub(super) async fn run(store: &Sqlite, id: RunId) -> Result<RunRecord> {
     let sql = format!(
         "SELECT {}, r.content, r.digest, r.author, r.approver, r.approved_at FROM run r WHERE r.id = $1",
-        rows::RUN
+        rows::run_columns()
     );
     let row = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(id.0)
@@ -112,7 +112,7 @@ pub(super) async fn entry(store: &Sqlite, no: i64, seq: u32) -> Result<(EntryRec
         .await?;
     // One moment may hold several things: they are told in the order in which they come to be.
     let history = sqlx::query(
-        "SELECT at, 'intent' AS what, CAST(n AS TEXT) AS detail, NULL AS by_whom, 0 AS turn FROM attempt WHERE entry_id = $1
+        "SELECT at, 'intent' AS what, carrier AS detail, NULL AS by_whom, 0 AS turn FROM attempt WHERE entry_id = $1
          UNION ALL SELECT answered_at, answer, COALESCE(reference, detail), NULL, 1 FROM attempt
            WHERE entry_id = $1 AND answered_at IS NOT NULL
          UNION ALL SELECT received_at, CASE late WHEN 1 THEN 'late_receipt' ELSE 'receipt' END,
@@ -210,7 +210,7 @@ pub(super) async fn doubts(store: &Sqlite) -> Result<Vec<Doubt>> {
 pub(super) async fn letters_to(store: &Sqlite, customer: CustomerId, limit: u32) -> Result<Vec<(RunRow, EntryRecord)>> {
     let sql = format!(
         "SELECT {}, {} FROM {} JOIN run r ON r.no = e.run_no WHERE e.customer_id = $1 ORDER BY e.run_no DESC LIMIT $2",
-        rows::RUN,
+        rows::run_columns(),
         rows::ENTRY,
         rows::ENTRIES
     );

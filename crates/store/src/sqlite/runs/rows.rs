@@ -9,15 +9,21 @@ use uuid::Uuid;
 
 use crate::contract::runs::{EntryRecord, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
+use crate::sqlite::dialect;
 
-/// The columns that [`run`] reads, in its order; goes with `FROM run r`.
-pub(super) const RUN: &str = "r.no, r.id, r.campaign_id, r.name, r.purpose, r.carrier, r.author_id, r.state, r.held_why, \
+/// The columns of the run that [`run`] reads, in its order.
+const RUN: &str = "r.no, r.id, r.campaign_id, r.name, r.purpose, r.carrier, r.author_id, r.state, r.held_why, \
      r.doomed, r.due_at, r.opened_at, r.frozen_at, r.closed_at, r.valid_until, r.audience, r.parts, r.cost_millis, \
      r.revision, r.excluded, r.queued, r.held, r.handed_over, r.in_doubt, r.accepted, r.no_receipt, r.delivered, r.failed, \
      r.expired, r.cancelled, r.roll";
 
-/// How many columns [`RUN`] names; what else a query selects begins at this index.
-pub(super) const RUN_COLUMNS: usize = 31;
+/// What [`run`] reads, in its order; goes with `FROM run r`.
+pub(super) fn run_columns() -> String {
+    format!("{RUN}, {}", dialect::SECONDS)
+}
+
+/// How many columns [`run_columns`] names; what else a query selects begins at this index.
+pub(super) const RUN_COLUMNS: usize = 32;
 
 /// The columns that [`entry`] reads, in its order; goes with [`ENTRIES`].
 pub(super) const ENTRY: &str = "e.id, e.customer_id, l.name, l.phone, l.text, e.outcome, e.reason, e.held_until, e.detail, \
@@ -45,7 +51,7 @@ fn count(row: &SqliteRow, index: usize) -> Result<u64> {
     Ok(row.try_get::<i64, _>(index)?.unsigned_abs())
 }
 
-/// Reads a row whose first columns are [`RUN`].
+/// Reads a row whose first columns are [`run_columns`].
 pub(super) fn run(row: &SqliteRow) -> Result<RunRow> {
     let mut tally = Tally::default();
     for (index, outcome) in Outcome::ALL.into_iter().enumerate() {
@@ -75,6 +81,9 @@ pub(super) fn run(row: &SqliteRow) -> Result<RunRow> {
         cost_millis: count(row, 17)?,
         revision: row.try_get(18)?,
         tally,
+        seconds: row
+            .try_get::<Option<&str>, _>(31)?
+            .map_or_else(Vec::new, |names| names.lines().map(str::to_owned).collect()),
         committed: row.try_get::<i64, _>(30)? == i64::from(audit::roll::VERSION),
     })
 }
@@ -109,7 +118,7 @@ pub(super) fn entry(row: &SqliteRow, base: usize) -> Result<EntryRecord> {
 
 /// The run with this id.
 pub(super) async fn by_id(connection: &mut SqliteConnection, id: RunId) -> Result<RunRow> {
-    let sql = format!("SELECT {RUN} FROM run r WHERE r.id = $1");
+    let sql = format!("SELECT {} FROM run r WHERE r.id = $1", run_columns());
     let row = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(id.0)
         .fetch_one(connection)
@@ -119,7 +128,7 @@ pub(super) async fn by_id(connection: &mut SqliteConnection, id: RunId) -> Resul
 
 /// The run with this number.
 pub(super) async fn by_no(connection: &mut SqliteConnection, no: i64) -> Result<RunRow> {
-    let sql = format!("SELECT {RUN} FROM run r WHERE r.no = $1");
+    let sql = format!("SELECT {} FROM run r WHERE r.no = $1", run_columns());
     let row = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(no)
         .fetch_one(connection)

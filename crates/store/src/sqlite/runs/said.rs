@@ -77,7 +77,14 @@ impl SaidWhat {
     }
 }
 
-pub(super) async fn said(store: &Sqlite, stamp: &Stamp, no: i64, said: &[Said], receipts_until: Millis) -> Result<()> {
+pub(super) async fn said(
+    store: &Sqlite,
+    stamp: &Stamp,
+    no: i64,
+    carrier: &str,
+    said: &[Said],
+    receipts_until: Millis,
+) -> Result<()> {
     if said.is_empty() {
         return Ok(());
     }
@@ -105,8 +112,8 @@ pub(super) async fn said(store: &Sqlite, stamp: &Stamp, no: i64, said: &[Said], 
     if !delta.is_empty() {
         note(&mut tx, stamp, "run.answered", &run, &delta).await?;
     }
-    parts::note(&mut tx, &run.carrier, said).await?;
-    heard::adopt(&mut tx, stamp, &run.carrier, said, receipts_until).await?;
+    parts::note(&mut tx, carrier, said).await?;
+    heard::adopt(&mut tx, stamp, carrier, said, receipts_until).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -160,13 +160,16 @@ pub(super) async fn recover(store: &Sqlite, stamp: &Stamp, fence: i64) -> Result
     }
 }
 
-pub(super) async fn doubtful(store: &Sqlite, no: i64, limit: u32) -> Result<Vec<Attempted>> {
-    let rows =
-        sqlx::query("SELECT id, attempts FROM entry WHERE run_no = $1 AND outcome = 4 ORDER BY run_no, id LIMIT $2")
-            .bind(no)
-            .bind(limit)
-            .fetch_all(store.read())
-            .await?;
+pub(super) async fn doubtful(store: &Sqlite, no: i64, carrier: &str, limit: u32) -> Result<Vec<Attempted>> {
+    let rows = sqlx::query(
+        "SELECT e.id, e.attempts FROM entry e JOIN attempt a ON a.entry_id = e.id AND a.n = e.attempts
+         WHERE e.run_no = $1 AND e.outcome = 4 AND a.carrier = $2 ORDER BY e.run_no, e.id LIMIT $3",
+    )
+    .bind(no)
+    .bind(carrier)
+    .bind(limit)
+    .fetch_all(store.read())
+    .await?;
     rows.iter()
         .map(|row| {
             Ok(Attempted {
@@ -183,6 +186,7 @@ pub(super) async fn looked_up(
     store: &Sqlite,
     stamp: &Stamp,
     no: i64,
+    carrier: &str,
     found: &[(Attempted, Option<Vec<Reference>>)],
     receipts_until: Millis,
 ) -> Result<()> {
@@ -225,8 +229,8 @@ pub(super) async fn looked_up(
         note(&mut tx, stamp, "run.looked_up", &run, &delta).await?;
     }
     said::answered(&mut tx, stamp.at, &answers).await?;
-    parts::note(&mut tx, &run.carrier, &answers).await?;
-    heard::adopt(&mut tx, stamp, &run.carrier, &answers, receipts_until).await?;
+    parts::note(&mut tx, carrier, &answers).await?;
+    heard::adopt(&mut tx, stamp, carrier, &answers, receipts_until).await?;
     tx.commit().await?;
     Ok(())
 }
