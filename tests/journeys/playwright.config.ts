@@ -1,11 +1,11 @@
 import { defineConfig } from "@playwright/test";
 
-// One worker: each journey owns a gateway, and two cores are enough for one gateway and one browser.
+// Each journey owns a gateway and a browser, and waits more than it works: two at once keep two cores busy.
 export default defineConfig({
   testDir: ".",
   testMatch: "*.journey.ts",
   outputDir: "results",
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
