@@ -12,9 +12,7 @@ pub(super) fn said(carrier: &dyn Carrier, now: Millis, (key, parts): (Key, u16),
             SaidWhat::NoAnswer(unanswered(carrier, &Doubt::UNKNOWN, parts))
         }
         Answer::Taken { references } => SaidWhat::Taken(named(carrier, references)),
-        Answer::Deferred { why, retry_after, code } => {
-            SaidWhat::Deferred(now + rest(why, retry_after, key.attempt), code)
-        }
+        Answer::Deferred { why, retry_after, code } => SaidWhat::Deferred(now + rest(why, retry_after, key), code),
         Answer::Refused { failure, code } => SaidWhat::Refused(failure, code),
         Answer::NoAnswer(doubt) => SaidWhat::NoAnswer(unanswered(carrier, &doubt, parts)),
     };
@@ -37,16 +35,24 @@ pub(super) fn named(carrier: &dyn Carrier, references: Vec<String>) -> Vec<Refer
     named
 }
 
-/// How long an entry waits after a definite refusal. Who was refused often waits longer, up to ten minutes; who met no
-/// connection did nothing wrong, and the carrier is left alone until it is bound again.
-fn rest(why: Deferral, retry_after: Millis, attempt: u32) -> Millis {
+/// How long an entry waits after a definite refusal. Who was refused often waits longer, up to ten minutes and a quarter more:
+/// so much differs from entry to entry, lest those that were refused together come back together. Who met no connection did
+/// nothing wrong, and the carrier is left alone until it is bound again.
+fn rest(why: Deferral, retry_after: Millis, key: Key) -> Millis {
     match why {
         Deferral::Throttled | Deferral::QueueFull => {
-            let longer = retry_after.max(200) << attempt.saturating_sub(1).min(8);
-            longer.min(10 * MINUTE)
+            let longer = retry_after.max(200) << key.attempt.saturating_sub(1).min(8);
+            let longer = longer.min(10 * MINUTE);
+            longer + longer * jitter(key) / 1_024
         }
         Deferral::NotBound | Deferral::Stopped => retry_after.clamp(200, 1_000),
     }
+}
+
+/// 0 to 255, as good as by chance, and the same for the same attempt at the same entry.
+const fn jitter(key: Key) -> Millis {
+    let mixed = (key.entry as u64 ^ (key.attempt as u64) << 48).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 56) as Millis
 }
 
 /// The evidence of a doubt: why, and how many of the message's parts were written whole.
@@ -63,12 +69,32 @@ fn unanswered(carrier: &dyn Carrier, doubt: &Doubt, parts: u16) -> Unanswered {
 mod tests {
     use super::*;
     use carrier::{DoubtWhy, Sandbox, Shares};
+    use domain::time::HOUR;
 
     fn check(answer: Answer, attempt: u32, want: &SaidWhat) {
         let sandbox = Sandbox::in_memory(Shares::default());
         let told = said(&sandbox, 1_000, (Key { entry: 7, attempt }, 3), answer);
         assert_eq!((told.entry, told.attempt), (7, attempt));
         assert_eq!(&told.what, want);
+    }
+
+    #[test]
+    fn those_that_were_refused_together_do_not_come_back_together() {
+        for (why, attempt, least) in [
+            (Deferral::Throttled, 1, 1_000),
+            (Deferral::QueueFull, 4, 8_000),
+            (Deferral::Throttled, 99, 256_000),
+        ] {
+            let waits: Vec<_> = (0..1_000)
+                .map(|entry| rest(why, 1_000, Key { entry, attempt }))
+                .collect();
+            let within = |wait: &&Millis| (least..=least + least / 4).contains(*wait);
+            assert_eq!(waits.iter().filter(within).count(), 1_000, "{why:?}, {attempt}");
+            let early = waits.iter().filter(|wait| **wait < least + least / 8).count();
+            assert!((400..600).contains(&early), "half of them in the first half: {early}");
+        }
+        let hour = rest(Deferral::Throttled, HOUR, Key { entry: 7, attempt: 1 });
+        assert!((10 * MINUTE..=10 * MINUTE + 10 * MINUTE / 4).contains(&hour), "{hour}");
     }
 
     #[test]
@@ -79,9 +105,6 @@ mod tests {
             code: "c".into(),
         };
         let until = |at| SaidWhat::Deferred(at, "c".into());
-        check(deferred(Deferral::Throttled), 1, &until(2_000));
-        check(deferred(Deferral::QueueFull), 4, &until(9_000));
-        check(deferred(Deferral::Throttled), 99, &until(257_000));
         check(deferred(Deferral::NotBound), 9, &until(2_000));
         check(deferred(Deferral::Stopped), 9, &until(2_000));
         let references = vec!["a".into(), "b".into(), "a".into()];
