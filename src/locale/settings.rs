@@ -173,8 +173,8 @@ pub const OWN_HOURS_WRONG: Msg = Msg::new(
 );
 /// At most a day
 pub const A_DAY: Msg = Msg::new("每天最多", "At most a day");
-/// At most in seven days
-pub const A_WEEK: Msg = Msg::new("七天最多", "At most in seven days");
+/// In seven days
+pub const A_WEEK: Msg = Msg::new("七天最多", "In seven days");
 /// days
 pub const DAYS: Msg = Msg::new("天", "days");
 /// messages

@@ -37,7 +37,7 @@ fn HoursForm(
 ) -> impl IntoView {
     let text = |value: u16| RwSignal::new(value.to_string());
     let from = RwSignal::new(model::clock(loaded.hours.from));
-    let until = RwSignal::new(model::clock(loaded.hours.until));
+    let until = RwSignal::new(model::end_clock(loaded.hours.until));
     let (messages, days) = (text(loaded.cap_messages), text(loaded.cap_days));
     let (receipt, gap) = (text(loaded.receipt_hours), text(loaded.gap_days));
     let care = RwSignal::new(loaded.care_needs_consent);

@@ -15,11 +15,14 @@ pub fn whole<T: TryFrom<u64>>(text: &str, least: u64, most: u64) -> Option<T> {
         .flatten()
 }
 
+/// The day's end, in minutes.
+const DAYS_END: u16 = 1_440;
+
 /// `08:30` as minutes of the day; `24:00` is the day's end.
 pub fn minute(text: &str) -> Option<u16> {
     let (hour, minute) = text.trim().split_once(':')?;
     let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
-    (minute < 60 && hour * 60 + minute <= 1_440).then_some(hour * 60 + minute)
+    (minute < 60 && hour * 60 + minute <= DAYS_END).then_some(hour * 60 + minute)
 }
 
 /// Minutes of the day as `08:30`.
@@ -27,9 +30,15 @@ pub fn clock(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
-/// Allowed hours, if they begin before they end.
+/// When allowed hours end, as a field for times can show it: midnight is `00:00`.
+pub fn end_clock(minute: u16) -> String {
+    clock(minute % DAYS_END)
+}
+
+/// Allowed hours, if they begin before they end; an end at `00:00` is the day's.
 pub fn hours(from: &str, until: &str) -> Option<AllowedHours> {
     let (from, until) = (minute(from)?, minute(until)?);
+    let until = if until == 0 { DAYS_END } else { until };
     (from < until).then_some(AllowedHours { from, until })
 }
 
@@ -120,7 +129,10 @@ mod tests {
     #[test]
     fn hours_begin_before_they_end() {
         assert_eq!(hours("08:00", "20:00"), Some(AllowedHours::default()));
-        assert_eq!(hours("00:00", "24:00"), Some(AllowedHours { from: 0, until: 1_440 }));
+        for end in ["24:00", "00:00"] {
+            assert_eq!(hours("00:00", end), Some(AllowedHours { from: 0, until: 1_440 }));
+        }
+        assert_eq!((end_clock(1_440), end_clock(1_200)), ("00:00".into(), "20:00".into()));
         for (from, until) in [
             ("20:00", "08:00"),
             ("08:00", "08:00"),

@@ -17,10 +17,11 @@ pub(super) struct OwnHours {
 impl OwnHours {
     /// As they are kept.
     pub(super) fn new(hours: Option<AllowedHours>) -> Self {
-        let clock = |minute: Option<u16>| RwSignal::new(minute.map(model::clock).unwrap_or_default());
+        let from = hours.map(|hours| model::clock(hours.from));
+        let until = hours.map(|hours| model::end_clock(hours.until));
         Self {
-            from: clock(hours.map(|hours| hours.from)),
-            until: clock(hours.map(|hours| hours.until)),
+            from: RwSignal::new(from.unwrap_or_default()),
+            until: RwSignal::new(until.unwrap_or_default()),
         }
     }
 

@@ -79,7 +79,7 @@ pub(super) fn PurposesForm(
         view! {
             <fieldset class="fieldset">
                 <legend>{tr(purpose_name(purpose))}</legend>
-                <div class="columns">
+                <div class="row row--top purpose">
                     <OwnHoursFields hours=one.hours said=hours_said/>
                     <div class="row row--top">
                         <TextField label=words::A_DAY value=one.day kind=Kind::Number suffix=words::MESSAGES error=bounded(one.day)/>

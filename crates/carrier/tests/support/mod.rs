@@ -35,7 +35,12 @@ pub fn wires(room: usize) -> (Arc<Wires>, Server) {
 
 impl Server {
     pub async fn accept(&self) -> Peer {
-        Peer(self.0.lock().await.recv().await.expect("a connection"))
+        self.next().await.expect("a connection")
+    }
+
+    /// `None`: there is nobody any more who could connect.
+    pub async fn next(&self) -> Option<Peer> {
+        self.0.lock().await.recv().await.map(Peer)
     }
 }
 
