@@ -26,7 +26,7 @@ test("an admin adds a carrier, is turned away for a wrong password, mends it, tr
   await expect(adding).toBeHidden();
 
   // It came switched off, and can be tried out all the same.
-  const card = page.locator(".carrier").filter({ hasText: "直连一号" });
+  const card = page.locator(".carrier").filter({ has: page.locator(".carrier__name", { hasText: "直连一号" }) });
   await expect(card).toContainText("已停用");
   const tryOut = async () => {
     await card.getByRole("button", { name: "试发" }).click();
