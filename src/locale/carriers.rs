@@ -174,3 +174,12 @@ pub fn policy_of(lang: Lang, carrier: &str) -> String {
         Lang::En => format!("{carrier}’s"),
     }
 }
+
+/// A carrier's name as people read it: the built-in one has a name in words.
+pub fn called(name: &str) -> String {
+    if name == "sandbox" {
+        SANDBOX.get().to_owned()
+    } else {
+        name.to_owned()
+    }
+}

@@ -7,25 +7,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use carrier::session::{Direct, Leg};
-use carrier::smpp::{Long, Settings, Smpp};
+use carrier::smpp::Smpp;
 use carrier::{Answer, Carrier, Doubt, DoubtWhy};
 use support::*;
 
 fn open() -> (Direct<Smpp>, Server) {
-    let settings = Settings {
-        system_id: "rollcall".into(),
-        password: "secret08".into(),
-        system_type: String::new(),
-        from: "10690001".into(),
-        from_ton: 0,
-        from_npi: 1,
-        to_ton: 1,
-        to_npi: 1,
-        long: Long::Header,
-        offset_minutes: 480,
-    };
     let (wires, server) = wires(90_000);
-    let smpp = Smpp::new(settings, now).unwrap();
+    let smpp = Smpp::new(smpp_settings(), now).unwrap();
     (Direct::open(smpp, wires, pace(), Arc::new(now), &[Leg::Both]), server)
 }
 

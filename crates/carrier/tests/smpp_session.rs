@@ -15,16 +15,8 @@ use support::*;
 
 fn dialect(long: Long) -> Smpp {
     let settings = Settings {
-        system_id: "rollcall".into(),
-        password: "secret08".into(),
-        system_type: String::new(),
-        from: "10690001".into(),
-        from_ton: 0,
-        from_npi: 1,
-        to_ton: 1,
-        to_npi: 1,
         long,
-        offset_minutes: 480,
+        ..smpp_settings()
     };
     Smpp::new(settings, now).unwrap()
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use carrier::session::{Connector, Direct, Leg, Tcp, Tls, TlsSetting};
-use carrier::smpp::{Long, Settings, Smpp};
+use carrier::smpp::Smpp;
 use carrier::{Answer, Carrier};
 use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use support::*;
@@ -99,19 +99,7 @@ async fn serve(acceptor: Option<TlsAcceptor>) -> String {
 }
 
 fn open(wire: Arc<dyn Connector>) -> Direct<Smpp> {
-    let settings = Settings {
-        system_id: "rollcall".into(),
-        password: "secret08".into(),
-        system_type: String::new(),
-        from: "10690001".into(),
-        from_ton: 0,
-        from_npi: 1,
-        to_ton: 1,
-        to_npi: 1,
-        long: Long::Header,
-        offset_minutes: 480,
-    };
-    let smpp = Smpp::new(settings, now).unwrap();
+    let smpp = Smpp::new(smpp_settings(), now).unwrap();
     Direct::open(smpp, wire, pace(), Arc::new(now), &[Leg::Both])
 }
 

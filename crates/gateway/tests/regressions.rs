@@ -28,7 +28,7 @@ use domain::schedule::LatePolicy;
 use domain::time::MINUTE;
 use house::by;
 use scene::{
-    REACHABLE, another_campaign, close, engine, entry, firm, for_seconds, phone, run, runs, set_rate, settle_down,
+    REACHABLE, another_campaign, close, engine, entry, firm, for_seconds, phone, run, runs, set, set_rate, settle_down,
     steer, step,
 };
 use script::{Fate, Script};
@@ -214,11 +214,7 @@ async fn the_cap_is_judged_again_at_the_hand_over() {
     set_rate(&fixture, 1).await;
     fixture.clock.advance(1_000);
     step(&mut engine, &fixture).await;
-    let store = &fixture.app.store;
-    let (version, mut settings) = store.organisation().await.unwrap();
-    settings.cap_messages = 1;
-    let admin = by(Role::Admin, fixture.clock.now());
-    store.set_organisation(&admin, version, settings).await.unwrap();
+    set(&fixture, |settings| settings.cap_messages = 1).await;
     set_rate(&fixture, 0).await;
     let before = script.all_taken();
     settle_down(&mut engine, &fixture).await;

@@ -5,10 +5,13 @@
 
 #[path = "simulation/carrier.rs"]
 mod cut;
+#[path = "simulation/house.rs"]
+mod house;
 #[path = "simulation/world.rs"]
 mod world;
 
-use world::{Story, Template, World};
+use house::Template;
+use world::{Story, World};
 
 fn seeds() -> std::ops::Range<u64> {
     let text = std::env::var("ROLLCALL_SEEDS").unwrap_or_else(|_| "0..2000".into());

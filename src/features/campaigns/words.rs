@@ -151,7 +151,7 @@ pub fn content_rows(content: &Content, segment: Option<&str>, sentence: Option<&
         (words::SCHEDULE, schedule_words(&content.schedule)),
         (words::VALID, words::valid_for(lang(), content.valid_hours)),
         (words::LATE, late_name(content.late).get().to_owned()),
-        (words::CARRIER, content.carrier.clone()),
+        (words::CARRIER, crate::locale::carriers::called(&content.carrier)),
         (words::LIMITS, limits_words(&content.limits)),
     ]
 }

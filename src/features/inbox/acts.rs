@@ -27,7 +27,6 @@ pub(super) fn Acts(
     again: Callback<()>,
 ) -> impl IntoView {
     let note = RwSignal::new(String::new());
-    let typed = move || Some(note.get_untracked().trim().to_owned()).filter(|note| !note.is_empty());
     let deed = Action::new(move |act: &Act| {
         let act = act.clone();
         let version = here.with_untracked(|here| here.as_ref().map_or(0, |here| here.row.version));
@@ -71,44 +70,59 @@ pub(super) fn Acts(
     });
     let row = Memo::new(move |_| {
         here.with(|here| {
-            here.as_ref()
-                .map(|here| (here.row.state, here.row.may_move, here.row.customer.is_some()))
+            let row = &here.as_ref()?.row;
+            Some((row.state, row.may_move, row.customer.is_some()))
         })
     });
     let failed = move || deed.value().get().flatten().or_else(|| jot.value().get().flatten());
-    let empty = Signal::derive(move || note.with(|note| note.trim().is_empty()));
-    let busy = deed.pending();
     view! {
         {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
-        {move || row.get().filter(|_| may(Capability::EditCustomers)).map(|(state, mine, known)| {
-            if !mine {
-                return view! { <p class="talk__acts muted">{tr(words::COLLEAGUE)}</p> }.into_any();
-            }
-            if state == ConversationState::Done {
-                return view! {
-                    <div class="talk__acts">
-                        <div class="talk__buttons"><Button label=words::REOPEN icon=Icon::Undo busy on:click=move |_| deed.dispatch(Act::Reopen)/></div>
-                    </div>
-                }.into_any();
-            }
-            let taken = state == ConversationState::Taken;
-            view! {
+        {move || row.get().filter(|_| may(Capability::EditCustomers)).map(|(state, mine, known)| match state {
+            _ if !mine => view! { <p class="talk__acts muted">{tr(words::COLLEAGUE)}</p> }.into_any(),
+            ConversationState::Done => view! {
                 <div class="talk__acts">
-                    <TextArea label=words::RESULT value=note rows=2 max_length=500 hint=words::RESULT_HINT/>
-                    <div class="talk__buttons">
-                        {known.then(|| view! {
-                            <Button label=words::ADD_NOTE icon=Icon::Edit look=Look::Plain busy=jot.pending() disabled=empty
-                                on:click=move |_| jot.dispatch(typed().unwrap_or_default())/>
-                        })}
-                        {if taken {
-                            view! { <Button label=words::GIVE_BACK icon=Icon::Undo busy on:click=move |_| deed.dispatch(Act::GiveBack)/> }.into_any()
-                        } else {
-                            view! { <Button label=words::TAKE icon=Icon::Person busy on:click=move |_| deed.dispatch(Act::Take)/> }.into_any()
-                        }}
-                        <Button label=words::FINISH icon=Icon::Check look=Look::Primary busy on:click=move |_| deed.dispatch(Act::Done(typed()))/>
-                    </div>
+                    <div class="talk__buttons"><Button label=words::REOPEN icon=Icon::Undo busy=deed.pending() on:click=move |_| deed.dispatch(Act::Reopen)/></div>
                 </div>
-            }.into_any()
+            }.into_any(),
+            ConversationState::New | ConversationState::Taken => {
+                let taken = state == ConversationState::Taken;
+                view! { <DealWith note taken jot=known.then_some(jot) deed/> }.into_any()
+            }
         })}
+    }
+}
+
+/// What came of it, and the buttons of a conversation that is not done.
+#[component]
+fn DealWith(
+    /// What is typed.
+    note: RwSignal<String>,
+    /// Whether who reads it has taken it.
+    taken: bool,
+    /// Notes it on the customer, where one is known.
+    jot: Option<Action<String, Option<api::Error>>>,
+    /// Moves the conversation.
+    deed: Action<Act, Option<api::Error>>,
+) -> impl IntoView {
+    let typed = move || Some(note.get_untracked().trim().to_owned()).filter(|note| !note.is_empty());
+    let empty = Signal::derive(move || note.with(|note| note.trim().is_empty()));
+    let busy = deed.pending();
+    let (label, icon, act) = if taken {
+        (words::GIVE_BACK, Icon::Undo, Act::GiveBack)
+    } else {
+        (words::TAKE, Icon::Person, Act::Take)
+    };
+    view! {
+        <div class="talk__acts">
+            <TextArea label=words::RESULT value=note rows=2 max_length=500 hint=words::RESULT_HINT/>
+            <div class="talk__buttons">
+                {jot.map(|jot| view! {
+                    <Button label=words::ADD_NOTE icon=Icon::Edit look=Look::Plain busy=jot.pending() disabled=empty
+                        on:click=move |_| jot.dispatch(typed().unwrap_or_default())/>
+                })}
+                <Button label icon busy on:click=move |_| deed.dispatch(act.clone())/>
+                <Button label=words::FINISH icon=Icon::Check look=Look::Primary busy on:click=move |_| deed.dispatch(Act::Done(typed()))/>
+            </div>
+        </div>
     }
 }

@@ -17,6 +17,7 @@ use super::proof::ProofCard;
 use super::steer::SteerButtons;
 use super::words::{hold_name, state_name};
 use crate::api;
+use crate::locale::carriers::called;
 use crate::locale::{date, lang, money, number, runs as words, tr};
 use crate::routes::{Page, QueryKey, set_query, use_query};
 use crate::state::effect::effect;
@@ -186,7 +187,7 @@ fn About(
                 <Definition name=words::AUTHOR>{detail.author.clone()}</Definition>
                 <Definition name=words::SEGMENT>{detail.sentence.clone()}</Definition>
                 <Definition name=words::TEXT><span class="run__text">{texts}</span></Definition>
-                <Definition name=words::CARRIER>{move || words::carriers(lang(), &detail.carrier, &detail.seconds)}</Definition>
+                <Definition name=words::CARRIER>{move || carriers(&detail.carrier, &detail.seconds)}</Definition>
                 <Definition name=words::PARTS>{move || number(run.with(|run| run.parts))}</Definition>
                 <Definition name=words::COST>{move || money(run.with(|run| run.cost_millis.div_ceil(1_000) as i64))}</Definition>
                 <Definition name=words::VALID_UNTIL><When at=detail.run.valid_until/></Definition>
@@ -195,4 +196,10 @@ fn About(
             </DefinitionList>
         </section>
     }
+}
+
+/// The run's carrier, and those that took over part of it.
+fn carriers(own: &str, seconds: &[String]) -> String {
+    let seconds: Vec<String> = seconds.iter().map(|name| called(name)).collect();
+    words::carriers(lang(), &called(own), &seconds)
 }

@@ -42,9 +42,7 @@ fn HoursForm(
     let (receipt, gap) = (text(loaded.receipt_hours), text(loaded.gap_days));
     let care = RwSignal::new(loaded.care_needs_consent);
     let purposes = ByPurpose::new(loaded.purpose_hours, loaded.caps);
-    let confirm = RwSignal::new(loaded.confirmation.on);
-    let confirm_zh = RwSignal::new(loaded.confirmation.zh.clone());
-    let confirm_en = RwSignal::new(loaded.confirmation.en.clone());
+    let confirmation = ConfirmationFields::new(&loaded.confirmation);
     let edited = move || {
         let (purpose_hours, caps) = purposes.read()?;
         Some(Settings {
@@ -52,15 +50,11 @@ fn HoursForm(
             purpose_hours,
             caps,
             cap_messages: model::whole(&messages.get(), 0, 1_000)?,
-            cap_days: model::whole(&days.get(), 1, 366)?,
+            cap_days: model::whole(&days.get(), 1, 365)?,
             receipt_hours: model::whole(&receipt.get(), 1, 720)?,
             gap_days: model::whole(&gap.get(), 1, 3_650)?,
             care_needs_consent: care.get(),
-            confirmation: Confirmation {
-                on: confirm.get(),
-                zh: confirm_zh.get().trim().to_owned(),
-                en: confirm_en.get().trim().to_owned(),
-            },
+            confirmation: confirmation.read(),
             ..loaded.clone()
         })
     };
@@ -100,7 +94,7 @@ fn HoursForm(
             <fieldset class="fieldset">
                 <legend>{tr(words::CAP)}</legend>
                 <div class="row row--top">
-                    <TextField label=words::CAP_DAYS value=days kind=Kind::Number suffix=words::DAYS error=bounded(days, 1, 366, "cap_days")/>
+                    <TextField label=words::CAP_DAYS value=days kind=Kind::Number suffix=words::DAYS error=bounded(days, 1, 365, "cap_days")/>
                     <TextField label=words::CAP_MESSAGES value=messages kind=Kind::Number suffix=words::MESSAGES error=bounded(messages, 0, 1_000, "cap_messages")/>
                 </div>
                 <p class="field__hint">{tr(words::CAP_HINT)}</p>
@@ -109,15 +103,59 @@ fn HoursForm(
             <TextField label=words::RECEIPT value=receipt kind=Kind::Number suffix=words::HOURS_UNIT hint=words::RECEIPT_HINT error=bounded(receipt, 1, 720, "receipt_hours")/>
             <TextField label=words::GAP value=gap kind=Kind::Number suffix=words::DAYS hint=words::GAP_HINT error=bounded(gap, 1, 3_650, "gap_days")/>
             <Switch label=words::CARE checked=care hint=words::CARE_HINT/>
-            <Switch label=words::CONFIRM checked=confirm hint=words::CONFIRM_HINT/>
-            <Show when=move || confirm.get()>
-                <TextArea label=words::CONFIRM_ZH value=confirm_zh rows=2 max_length=60 hint=words::CONFIRM_TEXT_HINT error=field("confirmation.zh")/>
-                <TextArea label=words::CONFIRM_EN value=confirm_en rows=2 max_length=60 hint=words::CONFIRM_TEXT_HINT error=field("confirmation.en")/>
-            </Show>
+            <ConfirmationForm fields=confirmation zh_said=field("confirmation.zh") en_said=field("confirmation.en")/>
             {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=again/> })}
             <div class="form__actions">
                 <Button label=words::SAVE look=Look::Primary submit=true busy=action.pending() disabled=Signal::derive(move || !valid.get())/>
             </div>
         </form>
+    }
+}
+
+/// What confirms opt-outs, as it is typed.
+#[derive(Clone, Copy)]
+struct ConfirmationFields {
+    on: RwSignal<bool>,
+    zh: RwSignal<String>,
+    en: RwSignal<String>,
+}
+
+impl ConfirmationFields {
+    fn new(kept: &Confirmation) -> Self {
+        Self {
+            on: RwSignal::new(kept.on),
+            zh: RwSignal::new(kept.zh.clone()),
+            en: RwSignal::new(kept.en.clone()),
+        }
+    }
+
+    /// What is typed; reactive.
+    fn read(self) -> Confirmation {
+        Confirmation {
+            on: self.on.get(),
+            zh: self.zh.get().trim().to_owned(),
+            en: self.en.get().trim().to_owned(),
+        }
+    }
+}
+
+/// Whether opt-outs are confirmed, and by which words.
+#[component]
+fn ConfirmationForm(
+    /// The fields.
+    fields: ConfirmationFields,
+    /// What the gateway said of the Chinese words.
+    #[prop(into)]
+    zh_said: Signal<Option<String>>,
+    /// What the gateway said of the English words.
+    #[prop(into)]
+    en_said: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <Switch label=words::CONFIRM checked=fields.on hint=words::CONFIRM_HINT/>
+        <Show when=move || fields.on.get()>
+            <TextArea label=words::CONFIRM_ZH value=fields.zh rows=2 max_length=60 hint=words::CONFIRM_TEXT_HINT error=zh_said/>
+            <TextArea label=words::CONFIRM_EN value=fields.en rows=2 max_length=60 hint=words::CONFIRM_TEXT_HINT error=en_said/>
+        </Show>
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::campaign::Content;
 use domain::consent::Purpose;
+use domain::id::TemplateId;
 use domain::lint::Finding;
 use domain::plan::Message;
 use domain::role::Capability;
@@ -97,27 +98,7 @@ pub(super) fn TemplateForm(
     let id = known.map(|known| known.id);
     let content = Memo::new(move |_| fields.content());
     let findings = Memo::new(move |_| content.with(findings));
-    let go = Page::goer();
-    let save = Action::new(move |edit: &TemplateEdit| {
-        let (edit, go) = (edit.clone(), go.clone());
-        async move {
-            let answer = match id {
-                Some(id) => api::templates::save(id, &edit).await,
-                None => api::templates::create(&edit).await,
-            };
-            match answer {
-                Ok(saved) => {
-                    toasts::done(words::SAVED.get());
-                    if id.is_none() {
-                        go(Page::Template(saved.id));
-                    }
-                    on_saved.try_run(saved);
-                    None
-                }
-                Err(error) => Some(error),
-            }
-        }
-    });
+    let save = saving(id, on_saved);
     let failed = move || save.value().get().flatten();
     let field = move |name: &'static str| Signal::derive(move || failed().and_then(|error| error.field(name)));
     let theirs = move || {
@@ -169,6 +150,31 @@ pub(super) fn TemplateForm(
         </div>
         <Clouds content wordings=fields.wordings/>
     }
+}
+
+/// Saves what is typed; answers why not.
+fn saving(id: Option<TemplateId>, on_saved: Callback<Template>) -> Action<TemplateEdit, Option<api::Error>> {
+    let go = Page::goer();
+    Action::new(move |edit: &TemplateEdit| {
+        let (edit, go) = (edit.clone(), go.clone());
+        async move {
+            let answer = match id {
+                Some(id) => api::templates::save(id, &edit).await,
+                None => api::templates::create(&edit).await,
+            };
+            match answer {
+                Ok(saved) => {
+                    toasts::done(words::SAVED.get());
+                    if id.is_none() {
+                        go(Page::Template(saved.id));
+                    }
+                    on_saved.try_run(saved);
+                    None
+                }
+                Err(error) => Some(error),
+            }
+        }
+    })
 }
 
 /// The wording that is written, as a made-up customer would read it.

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use wire::today::Need;
 
 use crate::features::runs::hold_name;
-use crate::locale::{date, lang, number, today as words};
+use crate::locale::carriers::called;
+use crate::locale::{Msg, date, lang, number, today as words};
 use crate::routes::{Page, Section};
 use crate::state::session;
 use crate::ui::{Glyph, Icon, LinkButton, Look, Tone};
@@ -34,52 +35,70 @@ pub fn NeedRow(
 struct Shown {
     tone: Tone,
     icon: Icon,
-    title: Box<dyn Fn() -> String + Send + Sync>,
-    text: Box<dyn Fn() -> String + Send + Sync>,
-    action: crate::locale::Msg,
+    title: Words,
+    text: Words,
+    action: Msg,
     look: Look,
     page: Page,
 }
 
-fn shown(need: Need) -> Shown {
-    let text = |text: String| -> Box<dyn Fn() -> String + Send + Sync> { Box::new(move || text.clone()) };
-    match need {
-        Need::BrokenLog { event, since } => Shown {
-            tone: Tone::Crimson,
-            icon: Icon::Shield,
-            title: Box::new(|| words::BROKEN_LOG.get().to_owned()),
-            text: Box::new(move || {
-                let event = event.map(number);
-                words::broken_log(lang(), event.as_deref(), &date::relative(since))
-            }),
-            action: words::LOOK,
-            look: Look::Primary,
-            page: Page::Log,
-        },
-        Need::Approval(row) => {
-            let (by, at, due) = (row.by, row.at, row.next_at);
-            Shown {
-                tone: Tone::Neutral,
-                icon: Icon::Approvals,
-                title: text(row.name),
-                text: Box::new(move || {
-                    let due = due.map(date::moment);
-                    words::approval(lang(), &by, &date::relative(at), due.as_deref())
-                }),
-                action: words::READ,
-                look: Look::Primary,
-                page: Page::Approval(row.campaign),
-            }
-        }
-        Need::HeldRun(run) => Shown {
-            tone: Tone::Amber,
-            icon: Icon::Pause,
-            title: text(run.name),
-            text: Box::new(move || run.held_why.map_or("", |why| hold_name(why).get()).to_owned()),
-            action: words::DECIDE,
+type Words = Box<dyn Fn() -> String + Send + Sync>;
+
+impl Shown {
+    /// A need that the button `action` leads from to `page`; without words yet.
+    fn new(tone: Tone, icon: Icon, action: Msg, page: Page) -> Self {
+        Self {
+            tone,
+            icon,
+            title: Box::new(String::new),
+            text: Box::new(String::new),
+            action,
             look: Look::Quiet,
-            page: Page::Run(run.id),
-        },
+            page,
+        }
+    }
+
+    /// The same with a button that is hard to overlook.
+    fn urgent(self) -> Self {
+        let look = Look::Primary;
+        Self { look, ..self }
+    }
+
+    fn title(self, words: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        let title = Box::new(words);
+        Self { title, ..self }
+    }
+
+    /// Titled with what a person or another system named.
+    fn named(self, name: String) -> Self {
+        self.title(move || name.clone())
+    }
+
+    fn text(self, words: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        let text = Box::new(words);
+        Self { text, ..self }
+    }
+}
+
+fn shown(need: Need) -> Shown {
+    match need {
+        Need::BrokenLog { event, since } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Log)
+            .urgent()
+            .title(|| words::BROKEN_LOG.get().to_owned())
+            .text(move || words::broken_log(lang(), event.map(number).as_deref(), &date::relative(since))),
+        Need::Approval(row) => {
+            let page = Page::Approval(row.campaign);
+            Shown::new(Tone::Neutral, Icon::Approvals, words::READ, page)
+                .urgent()
+                .named(row.name)
+                .text(move || {
+                    let due = row.next_at.map(date::moment);
+                    words::approval(lang(), &row.by, &date::relative(row.at), due.as_deref())
+                })
+        }
+        Need::HeldRun(run) => Shown::new(Tone::Amber, Icon::Pause, words::DECIDE, Page::Run(run.id))
+            .named(run.name)
+            .text(move || run.held_why.map_or("", |why| hold_name(why).get()).to_owned()),
         Need::Carrier {
             carrier,
             trouble,
@@ -89,101 +108,72 @@ fn shown(need: Need) -> Shown {
             waiting,
             second,
         } => {
-            let admin = session::may(Capability::Administer);
-            Shown {
-                tone: Tone::Crimson,
-                icon: Icon::Carrier,
-                title: Box::new(move || words::carrier(lang(), &carrier)),
-                text: Box::new(move || {
+            let (action, page) = if session::may(Capability::Administer) {
+                (words::TO_CARRIERS, Page::Settings(Section::Carriers))
+            } else {
+                (words::LOOK, Page::Runs)
+            };
+            Shown::new(Tone::Crimson, Icon::Carrier, action, page)
+                .urgent()
+                .title(move || words::carrier(lang(), &called(&carrier)))
+                .text(move || {
                     let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
-                    let next = words::carrier_next(lang(), trouble, again.map(date::moment).as_deref());
                     let waits = words::carrier_waiting(lang(), &number(waiting));
-                    let meanwhile = second.as_deref().map(|second| words::carrier_second(lang(), second));
-                    [what, waits, meanwhile.unwrap_or_default(), next].join("")
-                }),
-                action: if admin { words::TO_CARRIERS } else { words::LOOK },
-                look: Look::Primary,
-                page: if admin {
-                    Page::Settings(Section::Carriers)
-                } else {
-                    Page::Runs
-                },
-            }
+                    let second = second.as_deref().map(called);
+                    let meanwhile = second.map(|second| words::carrier_second(lang(), &second));
+                    let next = words::carrier_next(lang(), trouble, again.map(date::moment).as_deref());
+                    [what, waits, meanwhile.unwrap_or_default(), next].concat()
+                })
         }
         Need::InDoubt {
             run,
             name,
             entries,
             since,
-        } => Shown {
-            tone: Tone::Amber,
-            icon: Icon::Question,
-            title: text(name),
-            text: Box::new(move || words::in_doubt(lang(), &number(entries), &date::relative(since))),
-            action: words::SETTLE,
-            look: Look::Quiet,
-            page: Page::Run(run),
-        },
+        } => Shown::new(Tone::Amber, Icon::Question, words::SETTLE, Page::Run(run))
+            .named(name)
+            .text(move || words::in_doubt(lang(), &number(entries), &date::relative(since))),
         Need::Returned {
             campaign,
             name,
             comment,
-        } => Shown {
-            tone: Tone::Crimson,
-            icon: Icon::Reply,
-            title: text(name),
-            text: Box::new(move || words::returned(lang(), &comment)),
-            action: words::MEND,
-            look: Look::Primary,
-            page: Page::Campaign(campaign),
-        },
-        Need::Replies { conversations, since } => Shown {
-            tone: Tone::Lavender,
-            icon: Icon::Message,
-            title: Box::new(move || words::replies(lang(), &number(conversations))),
-            text: Box::new(move || words::replies_since(lang(), &date::relative(since))),
-            action: words::ANSWER,
-            look: Look::Primary,
-            page: Page::Replies,
-        },
-        Need::Refused { import, file, rows } => Shown {
-            tone: Tone::Amber,
-            icon: Icon::Import,
-            title: text(file),
-            text: Box::new(move || words::refused(lang(), &number(rows))),
-            action: words::LOOK,
-            look: Look::Quiet,
-            page: Page::Import(import),
-        },
+        } => Shown::new(Tone::Crimson, Icon::Reply, words::MEND, Page::Campaign(campaign))
+            .urgent()
+            .named(name)
+            .text(move || words::returned(lang(), &comment)),
+        Need::Replies { conversations, since } => {
+            Shown::new(Tone::Lavender, Icon::Message, words::ANSWER, Page::Replies)
+                .urgent()
+                .title(move || words::replies(lang(), &number(conversations)))
+                .text(move || words::replies_since(lang(), &date::relative(since)))
+        }
+        Need::Refused { import, file, rows } => {
+            Shown::new(Tone::Amber, Icon::Import, words::LOOK, Page::Import(import))
+                .named(file)
+                .text(move || words::refused(lang(), &number(rows)))
+        }
         Need::Gap {
             segment,
             name,
             customers,
             days,
-        } => Shown {
-            tone: Tone::Lavender,
-            icon: Icon::Clock,
-            title: text(name),
-            text: Box::new(move || words::gap(lang(), &number(customers), &number(days))),
-            action: words::LOOK,
-            look: Look::Quiet,
-            page: Page::Segment(segment),
-        },
-        Need::NoCustomers {} => {
-            let admin = !session::may(Capability::EditCustomers) || session::may(Capability::Administer);
-            Shown {
-                tone: Tone::Neutral,
-                icon: Icon::Customers,
-                title: Box::new(|| words::NO_CUSTOMERS.get().to_owned()),
-                text: Box::new(|| words::NO_CUSTOMERS_TEXT.get().to_owned()),
-                action: if admin { words::LOAD_DEMO } else { words::IMPORT },
-                look: Look::Primary,
-                page: if admin {
-                    Page::Settings(Section::Organisation)
-                } else {
-                    Page::Imports
-                },
-            }
-        }
+        } => Shown::new(Tone::Lavender, Icon::Clock, words::LOOK, Page::Segment(segment))
+            .named(name)
+            .text(move || words::gap(lang(), &number(customers), &number(days))),
+        Need::NoCustomers {} => no_customers(),
     }
+}
+
+/// The empty house: whoever may load the demo firm is led there, else to the import.
+fn no_customers() -> Shown {
+    let demo = !session::may(Capability::EditCustomers) || session::may(Capability::Administer);
+    let (action, page) = if demo {
+        (words::LOAD_DEMO, Page::Settings(Section::Organisation))
+    } else {
+        (words::IMPORT, Page::Imports)
+    };
+    Shown::new(Tone::Neutral, Icon::Customers, action, page)
+        .urgent()
+        .title(|| words::NO_CUSTOMERS.get().to_owned())
+        .text(|| words::NO_CUSTOMERS_TEXT.get().to_owned())
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use carrier::session::{Connector, Pace, Stream};
-use carrier::{Answer, Carrier, Key, Message};
+use carrier::{Answer, Carrier, Key, Message, smpp};
 use domain::time::Millis;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::sync::{Mutex, mpsc};
@@ -95,4 +95,20 @@ pub async fn hand(carrier: &impl Carrier, text: &str) -> Answer {
 /// Lets everything run that can.
 pub async fn settle() {
     tokio::time::sleep(Duration::from_millis(1)).await;
+}
+
+/// An account at an SMPP carrier that takes UCS-2 in headers.
+pub fn smpp_settings() -> smpp::Settings {
+    smpp::Settings {
+        system_id: "rollcall".into(),
+        password: "secret08".into(),
+        system_type: String::new(),
+        from: "10690001".into(),
+        from_ton: 0,
+        from_npi: 1,
+        to_ton: 1,
+        to_npi: 1,
+        long: smpp::Long::Header,
+        offset_minutes: 480,
+    }
 }

@@ -12,7 +12,7 @@ use super::survey::Survey;
 use crate::app::App;
 use crate::error::Answer;
 use crate::firing;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 
 /// All findings, blocking ones first. `longest`: characters and parts of the longest message in a wording.
 pub(super) async fn findings(
@@ -43,83 +43,90 @@ pub(super) async fn findings(
             None => subject,
         }
     };
-    let mut found: Vec<Finding> = lint_wordings(content, subject, lang)
-        .into_iter()
-        .map(|(wording, finding)| travelling(wording, finding, lang))
-        .collect();
-    let mut add = |rule: &str, severity, (zh, en): (String, String)| {
-        found.push(Finding {
-            rule: rule.to_owned(),
-            severity,
-            wording: None,
-            place: None,
-            message: match lang {
-                Lang::ZhCn => zh,
-                Lang::En => en,
-            },
-            mend: None,
-        });
-    };
+    let mut known: Vec<Known> = Vec::new();
     if hours.is_none() {
         let words = (
             "公司、用途和通道的允许时段没有重合，发不出去。",
             "Firm, purpose and carrier allow no hour in common: nothing would go out.",
         );
-        add("no_hours", Severity::Block, (words.0.into(), words.1.into()));
+        known.push(("no_hours", Severity::Block, words.into()));
     }
     if !carrier.is_some_and(|carrier| carrier.enabled) {
         let words = (
             "这个通道不存在或已停用，请另选一个。",
             "This carrier does not exist or is switched off; pick another.",
         );
-        add("carrier", Severity::Block, (words.0.into(), words.1.into()));
+        known.push(("carrier", Severity::Block, words.into()));
     }
     if schedule_passed(app, content) {
         let words = (
             "预定的时间已经过去，请改一个以后的时间。",
             "The scheduled time has passed; pick a later one.",
         );
-        add("schedule_past", Severity::Block, (words.0.into(), words.1.into()));
+        known.push(("schedule_past", Severity::Block, words.into()));
     }
     if let Some((survey, totals)) = surveyed {
-        if survey.audience > 0 && totals.people == 0 {
-            let words = (
-                "选中的客户全都会被排除，没有人会收到。",
-                "Everybody selected would be left out; nobody would get it.",
-            );
-            // Of birthdays it is one day that is looked at: others may be written to on theirs.
-            let severity = match content.birthdays() {
-                Some(_) => Severity::Warn,
-                None => Severity::Block,
-            };
-            add("nobody", severity, (words.0.into(), words.1.into()));
-        }
-        let missing = survey.left_out(Exclusion::VariableMissing);
-        if missing > 0 {
-            let words = (
-                format!("有 {missing} 位客户缺少变量的值，会被排除；写上备用词就能发出，例如 {{称呼|尊敬的客户}}。"),
-                format!(
-                    "{missing} customers lack a value and would be left out; give a fallback, as in {{salutation|customer}}."
-                ),
-            );
-            add("values_missing", Severity::Warn, words);
-        }
-        if let Some(limit) = totals.exceeds(&content.limits) {
-            let words = (
-                format!(
-                    "超过了{}；审批后到时会停下等人决定。",
-                    limit.name(domain::lang::Lang::ZhCn)
-                ),
-                format!(
-                    "Exceeds {}; the run would stop and wait for a decision.",
-                    limit.name(domain::lang::Lang::En)
-                ),
-            );
-            add("over_limit", Severity::Warn, words);
-        }
+        known.extend(of_audience(content, survey, totals));
     }
+    let linted = lint_wordings(content, subject, lang).into_iter();
+    let mut found: Vec<Finding> = linted
+        .map(|(wording, finding)| travelling(wording, finding, lang))
+        .chain(known.into_iter().map(|one| of_no_place(one, lang)))
+        .collect();
     found.sort_by_key(|finding| finding.severity);
     Ok(found)
+}
+
+/// A finding of the gateway's: its rule, how grave it is, and what it says.
+type Known = (&'static str, Severity, Text);
+
+fn of_no_place((rule, severity, words): Known, lang: Lang) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity,
+        wording: None,
+        place: None,
+        message: words.into_lang(lang),
+        mend: None,
+    }
+}
+
+/// What only those who would get it tell.
+fn of_audience(content: &Content, survey: &Survey, totals: &Totals) -> Vec<Known> {
+    let mut known: Vec<Known> = Vec::new();
+    if survey.audience > 0 && totals.people == 0 {
+        let words = (
+            "选中的客户全都会被排除，没有人会收到。",
+            "Everybody selected would be left out; nobody would get it.",
+        );
+        // Of birthdays it is one day that is looked at: others may be written to on theirs.
+        let severity = match content.birthdays() {
+            Some(_) => Severity::Warn,
+            None => Severity::Block,
+        };
+        known.push(("nobody", severity, words.into()));
+    }
+    let missing = survey.left_out(Exclusion::VariableMissing);
+    if missing > 0 {
+        let words = (
+            format!("有 {missing} 位客户缺少变量的值，会被排除；写上备用词就能发出，例如 {{称呼|尊敬的客户}}。"),
+            format!(
+                "{missing} customers lack a value and would be left out; give a fallback, as in {{salutation|customer}}."
+            ),
+        );
+        known.push(("values_missing", Severity::Warn, words.into()));
+    }
+    if let Some(limit) = totals.exceeds(&content.limits) {
+        let words = (
+            format!("超过了{}；审批后到时会停下等人决定。", limit.name(Lang::ZhCn)),
+            format!(
+                "Exceeds {}; the run would stop and wait for a decision.",
+                limit.name(Lang::En)
+            ),
+        );
+        known.push(("over_limit", Severity::Warn, words.into()));
+    }
+    known
 }
 
 /// Whether a single firing lies in the past.

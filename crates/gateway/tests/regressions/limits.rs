@@ -2,17 +2,15 @@
 
 use domain::cap::{PurposeCap, PurposeCaps};
 use domain::consent::Purpose;
-use domain::role::Role;
 use domain::roll::{EntryState, Exclusion, HoldReason, Outcome};
 use domain::schedule::{AllowedHours, LatePolicy, PurposeHours};
 use domain::time::{DAY, HOUR, MINUTE, Millis};
-use store::contract::Organisation;
 use store::contract::runs::{RunRow, RunState};
 
 use super::common::{Fixture, START};
-use super::house::by;
 use super::scene::{
-    REACHABLE, another_campaign, engine, entry, firm, for_seconds, phone, run, runs, set_rate, settle_down, step,
+    REACHABLE, another_campaign, engine, entry, firm, for_seconds, phone, run, runs, set, set_carrier, set_rate,
+    settle_down, step,
 };
 use super::script::{Fate, Script};
 
@@ -21,14 +19,6 @@ const fn hours(from: u16, until: u16) -> AllowedHours {
         from: from * 60,
         until: until * 60,
     }
-}
-
-async fn set(fixture: &Fixture, change: impl FnOnce(&mut Organisation)) {
-    let store = &fixture.app.store;
-    let (version, mut settings) = store.organisation().await.unwrap();
-    change(&mut settings);
-    let admin = by(Role::Admin, fixture.clock.now());
-    store.set_organisation(&admin, version, settings).await.unwrap();
 }
 
 /// Which hours count: in each case it is 10:00, and it goes on by itself at `from` and may be delivered until `until`.
@@ -54,14 +44,7 @@ async fn what_waits_for_its_hours_goes_on_by_itself() {
             }
         })
         .await;
-        let mut record = fixture.app.store.carrier("sandbox").await.unwrap();
-        record.hours = carrier;
-        fixture
-            .app
-            .store
-            .put_carrier(&by(Role::Admin, START), record)
-            .await
-            .unwrap();
+        set_carrier(&fixture, |record| record.hours = carrier).await;
         let mut engine = engine(&fixture, "one", 100);
         settle_down(&mut engine, &fixture).await;
         let opens = START + Millis::from(from - 10) * HOUR;
@@ -91,14 +74,7 @@ async fn hours_that_never_meet_hold_everybody_until_they_do() {
     let script = Script::new(|_| Fate::Taken);
     let fixture = firm(LatePolicy::Hold, &script).await;
     set(&fixture, |settings| settings.purpose_hours.care = Some(hours(8, 9))).await;
-    let mut record = fixture.app.store.carrier("sandbox").await.unwrap();
-    record.hours = Some(hours(10, 20));
-    fixture
-        .app
-        .store
-        .put_carrier(&by(Role::Admin, START), record)
-        .await
-        .unwrap();
+    set_carrier(&fixture, |record| record.hours = Some(hours(10, 20))).await;
     let mut engine = engine(&fixture, "one", 100);
     settle_down(&mut engine, &fixture).await;
     assert_eq!(run(&fixture).await.tally.of(Outcome::Held), REACHABLE);

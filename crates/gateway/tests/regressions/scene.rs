@@ -9,6 +9,7 @@ use domain::role::Role;
 use domain::schedule::LatePolicy;
 use gateway::jobs::engine::Engine;
 use store::contract::runs::{EntryFilter, EntryRecord, RunFilter, RunRow, RunState, Steering};
+use store::contract::{CarrierRecord, Organisation};
 use uuid::Uuid;
 
 use super::common::{Fixture, START};
@@ -54,15 +55,25 @@ pub async fn reword(fixture: &Fixture, text: &str) {
         .unwrap();
 }
 
+/// Changes the firm's carrier.
+pub async fn set_carrier(fixture: &Fixture, change: impl FnOnce(&mut CarrierRecord)) {
+    let store = &fixture.app.store;
+    let mut record = store.carrier("sandbox").await.unwrap();
+    change(&mut record);
+    store.put_carrier(&by(Role::Admin, START), record).await.unwrap();
+}
+
 pub async fn set_rate(fixture: &Fixture, rate: u32) {
-    let mut record = fixture.app.store.carrier("sandbox").await.unwrap();
-    record.rate = rate;
-    fixture
-        .app
-        .store
-        .put_carrier(&by(Role::Admin, START), record)
-        .await
-        .unwrap();
+    set_carrier(fixture, |record| record.rate = rate).await;
+}
+
+/// Changes the firm's settings.
+pub async fn set(fixture: &Fixture, change: impl FnOnce(&mut Organisation)) {
+    let store = &fixture.app.store;
+    let (version, mut settings) = store.organisation().await.unwrap();
+    change(&mut settings);
+    let admin = by(Role::Admin, fixture.clock.now());
+    store.set_organisation(&admin, version, settings).await.unwrap();
 }
 
 pub async fn step(engine: &mut Engine, fixture: &Fixture) -> bool {

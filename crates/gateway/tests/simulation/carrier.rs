@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use carrier::{Answer, Carrier, Deferral, Key, Live, Lookup, Message, Policy, Receipt, Sandbox};
+use carrier::{Answer, Carrier, Deferral, Key, Live, Lookup, Message, Policy, Receipt, Sandbox, Shares};
 use domain::roll;
 use domain::time::{HOUR, Millis};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use tokio::sync::Notify;
 
-use super::world::START;
+use super::house::START;
 
 /// Who may have an entry: it was handed over, and not definitely refused.
 pub type MayHave = Arc<Mutex<HashMap<i64, &'static str>>>;
@@ -214,5 +214,38 @@ impl Carrier for Cutting {
                 other => other,
             })
             .collect()
+    }
+}
+
+/// The carriers of a world.
+pub fn carriers(seed: u64, luck: &mut ChaCha8Rng) -> [Arc<Cutting>; 2] {
+    let (crash, may_have) = (Arc::default(), MayHave::default());
+    let often = if seed.is_multiple_of(5) { 0 } else { 120 };
+    [("sandbox", 0), ("second", 1 << 32)].map(|(name, salt)| {
+        let sandbox = Sandbox::in_memory(shares(seed, seed ^ salt, luck));
+        Arc::new(Cutting::new(name, sandbox, seed ^ salt, often, (&crash, &may_have)))
+    })
+}
+
+/// What befalls the messages of one carrier.
+fn shares(world: u64, seed: u64, luck: &mut ChaCha8Rng) -> Shares {
+    let mut share = || {
+        if luck.random_bool(0.5) {
+            luck.random_range(0..200)
+        } else {
+            0
+        }
+    };
+    Shares {
+        seed,
+        refused: share(),
+        failed: share(),
+        silent: share(),
+        twice: share(),
+        late: share(),
+        throttled: 2 * share(),
+        dropped: share(),
+        receipt_ms: 1_000,
+        lookups: world.is_multiple_of(3),
     }
 }

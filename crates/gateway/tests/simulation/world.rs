@@ -1,158 +1,28 @@
 //! A firm, its customers, an approved campaign, and what befalls them.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use carrier::{Sandbox, Shares};
-use domain::campaign::{Content, Limits};
 use domain::consent::{Consent, Purpose};
-use domain::id::{CampaignId, CustomerId, UserId};
-use domain::phone::{Phone, PhoneState};
-use domain::role::Role;
+use domain::id::CampaignId;
 use domain::roll::{EntryState, Outcome, Settlement};
-use domain::schedule::{LatePolicy, Schedule};
-use domain::segment::Rule;
 use domain::time::{DAY, HOUR, Millis};
 use gateway::jobs::carriers::Carriers;
 use gateway::jobs::engine::{Engine, Stepped};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use store::contract::customers::{Card, CardPhone, ConsentRecord};
+use store::contract::customers::ConsentRecord;
 use store::contract::runs::{EntryFilter, RunFilter, RunRow, RunState, Steering};
-use store::contract::{CarrierRecord, NewStaff, Organisation};
 use store::{Actor, Sqlite, Stamp, Store};
 use uuid::Uuid;
 
-use super::cut::{Cutting, MayHave};
+use super::cut::{Cutting, carriers};
+use super::house::{AUTHOR, CUSTOMERS, START, Template, card, content, customer, memory, put_carriers, stamp};
 
-/// 2026-05-07 10:00 in Shanghai.
-pub const START: Millis = 1_778_119_200_000;
-const AUTHOR: UserId = UserId(Uuid::from_u128(0xa));
-const APPROVER: UserId = UserId(Uuid::from_u128(0xb));
-const CUSTOMERS: u128 = 24;
 /// One in so many crashes opens the store anew.
 const REOPENED: u32 = 12;
 /// So far apart the worlds of one house begin: what befell in one counts for nothing in the next.
 const APART: Millis = 40 * DAY;
-
-fn stamp(at: Millis) -> Stamp {
-    Stamp {
-        actor: Actor::User(APPROVER),
-        at,
-    }
-}
-
-fn customer(n: u128) -> CustomerId {
-    CustomerId(Uuid::from_u128(n))
-}
-
-/// A folder in memory where there is one: what crashes here is the process, not the machine.
-fn memory() -> tempfile::TempDir {
-    tempfile::tempdir_in("/dev/shm")
-        .or_else(|_| tempfile::tempdir())
-        .unwrap()
-}
-
-/// A database with everything in it but campaigns, to be copied for each house.
-pub struct Template {
-    folder: tempfile::TempDir,
-}
-
-impl Template {
-    pub async fn make() -> Template {
-        let folder = memory();
-        let template = Template { folder };
-        let store = Sqlite::open(&template.path()).await.unwrap();
-        let setup = Stamp {
-            actor: Actor::System("setup"),
-            at: START,
-        };
-        for (id, name, role) in [(AUTHOR, "小安", Role::Agent), (APPROVER, "老李", Role::Supervisor)] {
-            let staff = NewStaff {
-                id,
-                login: name.into(),
-                name: name.into(),
-                role,
-                password_hash: "!".into(),
-            };
-            store::contract::Accounts::add_staff(&store, &setup, staff)
-                .await
-                .unwrap();
-        }
-        let store: &dyn Store = &store;
-        store
-            .set_organisation(&setup, 0, Organisation::default())
-            .await
-            .unwrap();
-        put_carriers(store, 0).await;
-        for n in 1..=CUSTOMERS {
-            store.create_customer(customer(n), &card(n), &setup).await.unwrap();
-        }
-        store.shut().await;
-        template
-    }
-
-    fn path(&self) -> PathBuf {
-        self.folder.path().join("rollcall.sqlite")
-    }
-}
-
-fn content() -> Content {
-    Content {
-        segment: None,
-        rule: Rule::everybody(),
-        template: None,
-        text: "{姓名}您好，立夏安康。".into(),
-        others: Vec::new(),
-        signature: "安居装饰".into(),
-        purpose: Purpose::Care,
-        schedule: Schedule::OnApproval,
-        late: LatePolicy::Hold,
-        valid_hours: 30,
-        carrier: "sandbox".into(),
-        limits: Limits {
-            people: 1000,
-            parts: 1000,
-            cost: 100_000,
-        },
-    }
-}
-
-fn card(n: u128) -> Card {
-    let (phone, state) = match n % 12 {
-        0 => (format!("+862087650{n:03}"), PhoneState::Landline),
-        1 => ("+8613800000002".to_owned(), PhoneState::Mobile),
-        _ => (format!("+86138{n:08}"), PhoneState::Mobile),
-    };
-    Card {
-        name: format!("客户{n}"),
-        phone: Some(CardPhone {
-            state,
-            phone: Phone::parse(&phone).ok(),
-            raw: None,
-        }),
-        ..Card::default()
-    }
-}
-
-/// The campaign's carrier, and the one that takes over from it.
-async fn put_carriers(store: &dyn Store, rate: u32) {
-    for (name, fallback) in [("sandbox", Some("second")), ("second", None)] {
-        let record = CarrierRecord {
-            name: name.into(),
-            kind: "sandbox".into(),
-            enabled: true,
-            price_millis: 4_500,
-            rate,
-            policy: None,
-            hours: None,
-            fallback: fallback.map(str::to_owned),
-            config: "{}".into(),
-        };
-        store.put_carrier(&stamp(START), record).await.unwrap();
-    }
-}
 
 /// What befell one world, a line each, and its seed: printed where it ends badly.
 #[derive(Clone, Default)]
@@ -538,39 +408,6 @@ impl World {
                 _ => {}
             }
         }
-    }
-}
-
-/// The carriers of a world.
-fn carriers(seed: u64, luck: &mut ChaCha8Rng) -> [Arc<Cutting>; 2] {
-    let (crash, may_have) = (Arc::default(), MayHave::default());
-    let often = if seed.is_multiple_of(5) { 0 } else { 120 };
-    [("sandbox", 0), ("second", 1 << 32)].map(|(name, salt)| {
-        let sandbox = Sandbox::in_memory(shares(seed, seed ^ salt, luck));
-        Arc::new(Cutting::new(name, sandbox, seed ^ salt, often, (&crash, &may_have)))
-    })
-}
-
-/// What befalls the messages of one carrier.
-fn shares(world: u64, seed: u64, luck: &mut ChaCha8Rng) -> Shares {
-    let mut share = || {
-        if luck.random_bool(0.5) {
-            luck.random_range(0..200)
-        } else {
-            0
-        }
-    };
-    Shares {
-        seed,
-        refused: share(),
-        failed: share(),
-        silent: share(),
-        twice: share(),
-        late: share(),
-        throttled: 2 * share(),
-        dropped: share(),
-        receipt_ms: 1_000,
-        lookups: world.is_multiple_of(3),
     }
 }
 

@@ -13,6 +13,7 @@ use super::super::words::{late_name, local_moment};
 use super::schedule::Fields;
 use crate::api;
 use crate::features::templates::purpose_name;
+use crate::locale::carriers::called;
 use crate::locale::{campaigns as words, date, lang, number, schedule, tr};
 use crate::state::fetched::fetched;
 use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
@@ -38,7 +39,7 @@ pub fn When(
         let all = carriers.get().and_then(Result::ok).unwrap_or_default();
         let usable = all.into_iter().filter(|carrier| carrier.enabled);
         usable
-            .map(|carrier| Choice::new(carrier.name.clone(), carrier.name))
+            .map(|carrier| Choice::new(carrier.name.clone(), called(&carrier.name)))
             .collect::<Vec<_>>()
     });
     let valid_error = Signal::derive(move || {
@@ -120,7 +121,7 @@ fn allowed_hours(desk: Desk) -> AnyView {
         format!("{name} {}", span(own))
     });
     let of_carrier = hours.carrier.map(|own| {
-        let name = desk.content.with(|content| content.carrier.clone());
+        let name = desk.content.with(|content| called(&content.carrier));
         schedule::carrier_hours(lang(), &name, &span(own))
     });
     let narrower: Vec<String> = of_purpose.into_iter().chain(of_carrier).collect();

@@ -99,7 +99,7 @@ pub(super) fn CommonForm(
     let hours_said = Signal::derive(move || said("hours"));
     let fallback_error = Signal::derive(move || said("fallback"));
     let seconds = Signal::derive(move || {
-        let choice = |name: &String| Choice::new(name, super::shown_name(name));
+        let choice = |name: &String| Choice::new(name, words::called(name));
         others.iter().map(choice).collect::<Vec<_>>()
     });
     view! {

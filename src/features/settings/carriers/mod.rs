@@ -84,15 +84,6 @@ fn now<T>(
     })
 }
 
-/// A carrier's name as it is shown: the built-in one has a name in words.
-fn shown_name(name: &str) -> String {
-    if name == "sandbox" {
-        words::SANDBOX.get().to_owned()
-    } else {
-        name.to_owned()
-    }
-}
-
 /// The carriers as they stand, looked up again and again while somebody looks at the page.
 fn standing() -> Signal<Option<Vec<Carrier>>> {
     let look = Action::new(|(): &()| api::settings::carriers());

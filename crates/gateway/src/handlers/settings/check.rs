@@ -1,13 +1,11 @@
 //! Which settings make sense.
 
 use chrono_tz::Tz;
-use domain::campaign::{Content, Limits};
+use domain::campaign::Content;
 use domain::consent::Purpose;
 use domain::lang::Lang;
 use domain::lint::{Severity, Subject, lint};
 use domain::occasion::{MOST_OWN_DAYS, OwnDay};
-use domain::schedule::{LatePolicy, Schedule};
-use domain::segment::Rule;
 use wire::settings::Settings;
 
 use crate::lang::Text;
@@ -25,11 +23,31 @@ fn distinct(days: &[OwnDay]) -> bool {
     days.iter().enumerate().all(|(n, one)| !twice(n, one))
 }
 
+/// A field, whether it makes sense, and what to say if not.
+type Check = (&'static str, bool, (&'static str, &'static str));
+
 /// What is wrong with the settings, by field.
 pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
+    let texts = [
+        ("confirmation.zh", &settings.confirmation.zh),
+        ("confirmation.en", &settings.confirmation.en),
+    ];
+    let confirmations = texts
+        .into_iter()
+        .filter_map(|(field, text)| Some((field.to_owned(), confirmation_fault(settings, text.trim())?)));
+    let checks = firm(settings).into_iter().chain(limits(settings));
+    checks
+        .filter(|(_, fine, _)| !fine)
+        .map(|(field, _, message)| (field.to_owned(), message.into()))
+        .chain(confirmations)
+        .collect()
+}
+
+/// What the firm is.
+fn firm(settings: &Settings) -> [Check; 4] {
     let characters = |text: &str| text.trim().chars().count();
     let one_line = |text: &str| !text.chars().any(char::is_control);
-    let checks = [
+    [
         (
             "firm",
             (1..=60).contains(&characters(&settings.firm)) && one_line(&settings.firm),
@@ -50,6 +68,22 @@ pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
             settings.zone.parse::<Tz>().is_ok(),
             ("没有这个时区。", "There is no such time zone."),
         ),
+        (
+            "days",
+            settings.days.len() <= MOST_OWN_DAYS
+                && settings.days.iter().all(OwnDay::is_possible)
+                && distinct(&settings.days),
+            (
+                "自定的日子要有名称和真实的日期，最多 50 个，不能重复。",
+                "A day of your own needs a name and a date that exists; at most 50, none twice.",
+            ),
+        ),
+    ]
+}
+
+/// When and how often it writes, and how long it waits.
+fn limits(settings: &Settings) -> [Check; 7] {
+    [
         (
             "hours",
             settings.hours.are_possible(),
@@ -94,30 +128,7 @@ pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
             (1..=3650).contains(&settings.gap_days),
             ("天数为 1 到 3650。", "1 to 3,650 days."),
         ),
-        (
-            "days",
-            settings.days.len() <= MOST_OWN_DAYS
-                && settings.days.iter().all(OwnDay::is_possible)
-                && distinct(&settings.days),
-            (
-                "自定的日子要有名称和真实的日期，最多 50 个，不能重复。",
-                "A day of your own needs a name and a date that exists; at most 50, none twice.",
-            ),
-        ),
-    ];
-    let texts = [
-        ("confirmation.zh", &settings.confirmation.zh),
-        ("confirmation.en", &settings.confirmation.en),
-    ];
-    let confirmations = texts
-        .into_iter()
-        .filter_map(|(field, text)| Some((field.to_owned(), confirmation_fault(settings, text.trim())?)));
-    checks
-        .into_iter()
-        .filter(|(_, fine, _)| !fine)
-        .map(|(field, _, message)| (field.to_owned(), message.into()))
-        .chain(confirmations)
-        .collect()
+    ]
 }
 
 /// What forbids a text that confirms opt-outs.
@@ -128,24 +139,8 @@ fn confirmation_fault(settings: &Settings, text: &str) -> Option<Text> {
     if text.contains(['{', '}']) {
         return Some(("这里不能用变量。", "No variables here.").into());
     }
-    let content = Content {
-        segment: None,
-        rule: Rule::everybody(),
-        template: None,
-        text: text.to_owned(),
-        others: Vec::new(),
-        signature: settings.signature.trim().to_owned(),
-        purpose: Purpose::Service,
-        schedule: Schedule::OnApproval,
-        late: LatePolicy::Hold,
-        valid_hours: 1,
-        carrier: String::new(),
-        limits: Limits {
-            people: 1,
-            parts: 1,
-            cost: 0,
-        },
-    };
+    let signature = settings.signature.trim().to_owned();
+    let content = Content::of_text(text.to_owned(), signature, Purpose::Service);
     let blocks = |lang: Lang| {
         let found = lint(&Subject::new(&content, settings.hours, None), lang);
         let block = found.into_iter().find(|finding| finding.severity == Severity::Block);

@@ -8,13 +8,13 @@ pub(crate) mod lease;
 mod matching;
 mod moves;
 mod open;
-mod packed;
 mod parts;
 mod read;
 mod recent;
 mod rows;
 mod said;
 mod seal;
+mod sealed;
 mod steer;
 mod sweep;
 
@@ -32,10 +32,10 @@ use crate::error::Result;
 use crate::stamp::Stamp;
 
 pub(crate) use greeted::greeted;
-pub(crate) use packed::entries as sealed_entries;
 pub(crate) use recent::recent;
 pub(crate) use rows::first as first_entry;
 pub(crate) use seal::sealing;
+pub(crate) use sealed::entries as sealed_entries;
 
 #[async_trait]
 impl Runs for Sqlite {
