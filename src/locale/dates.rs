@@ -228,3 +228,8 @@ fn build(lang: Lang, kind: Kind, zone: &str) -> Function {
 fn set(options: &Object, key: &str, value: &str) {
     let _ = Reflect::set(options, &key.into(), &value.into());
 }
+
+/// Minutes of the day as `08:30`.
+pub fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}

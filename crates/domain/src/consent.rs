@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::template::is_han;
+
 /// Why we write; consent is given or withdrawn for each by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -128,8 +130,7 @@ impl Confirmation {
     /// What confirms an opt-out in these words from this number (E.164), signed; `None` where none is to be sent. Who writes
     /// Chinese, or has a number of the mainland, reads Chinese.
     pub fn text_for(&self, reply: &str, phone: &str, signature: &str) -> Option<String> {
-        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        let chinese = reply.chars().any(han) || phone.starts_with("+86");
+        let chinese = reply.chars().any(is_han) || phone.starts_with("+86");
         let text = if chinese { &self.zh } else { &self.en };
         self.on.then(|| format!("【{signature}】{text}"))
     }

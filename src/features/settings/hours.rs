@@ -36,7 +36,7 @@ fn HoursForm(
     again: Callback<()>,
 ) -> impl IntoView {
     let text = |value: u16| RwSignal::new(value.to_string());
-    let from = RwSignal::new(model::clock(loaded.hours.from));
+    let from = RwSignal::new(date::clock(loaded.hours.from));
     let until = RwSignal::new(model::end_clock(loaded.hours.until));
     let (messages, days) = (text(loaded.cap_messages), text(loaded.cap_days));
     let (receipt, gap) = (text(loaded.receipt_hours), text(loaded.gap_days));

@@ -6,6 +6,8 @@ use domain::occasion::own_day_exists;
 use domain::schedule::AllowedHours;
 use wire::settings::Sandbox;
 
+use crate::locale::date;
+
 /// A whole number within bounds.
 pub fn whole<T: TryFrom<u64>>(text: &str, least: u64, most: u64) -> Option<T> {
     let number: u64 = text.trim().parse().ok()?;
@@ -25,14 +27,9 @@ pub fn minute(text: &str) -> Option<u16> {
     (minute < 60 && hour * 60 + minute <= DAYS_END).then_some(hour * 60 + minute)
 }
 
-/// Minutes of the day as `08:30`.
-pub fn clock(minute: u16) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
 /// When allowed hours end, as a field for times can show it: midnight is `00:00`.
 pub fn end_clock(minute: u16) -> String {
-    clock(minute % DAYS_END)
+    date::clock(minute % DAYS_END)
 }
 
 /// Allowed hours, if they begin before they end; an end at `00:00` is the day's.
@@ -142,7 +139,7 @@ mod tests {
         ] {
             assert_eq!(hours(from, until), None, "{from}-{until}");
         }
-        assert_eq!(clock(510), "08:30");
+        assert_eq!(date::clock(510), "08:30");
         let own = AllowedHours {
             from: 540,
             until: 1_140,

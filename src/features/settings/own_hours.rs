@@ -4,7 +4,7 @@ use domain::schedule::AllowedHours;
 use leptos::prelude::*;
 
 use super::model::{self, NoHours};
-use crate::locale::settings as words;
+use crate::locale::{date, settings as words};
 use crate::ui::{Kind, TextField};
 
 /// The fields: both empty for the firm's hours.
@@ -17,7 +17,7 @@ pub(super) struct OwnHours {
 impl OwnHours {
     /// As they are kept.
     pub(super) fn new(hours: Option<AllowedHours>) -> Self {
-        let from = hours.map(|hours| model::clock(hours.from));
+        let from = hours.map(|hours| date::clock(hours.from));
         let until = hours.map(|hours| model::end_clock(hours.until));
         Self {
             from: RwSignal::new(from.unwrap_or_default()),

@@ -76,7 +76,7 @@ fn Dates(
         desk.content
             .with(|content| outside(&content.schedule, hours))
             .map(|at| {
-                let text = schedule::outside(lang(), &at.format("%H:%M").to_string(), &clock(hours.from));
+                let text = schedule::outside(lang(), &at.format("%H:%M").to_string(), &date::clock(hours.from));
                 view! { <p class="composer__late"><Glyph icon=Icon::Clock/> <span>{text}</span></p> }
             })
     };
@@ -114,8 +114,8 @@ fn allowed_hours(desk: Desk) -> AnyView {
     let Some(allowed) = hours.allowed() else {
         return view! { <p class="composer__late"><Glyph icon=Icon::Warning/> <span>{tr(schedule::NO_HOURS)}</span></p> }.into_any();
     };
-    let (from, until) = (clock(allowed.from), clock(allowed.until));
-    let span = |hours: AllowedHours| format!("{}–{}", clock(hours.from), clock(hours.until));
+    let (from, until) = (date::clock(allowed.from), date::clock(allowed.until));
+    let span = |hours: AllowedHours| format!("{}–{}", date::clock(hours.from), date::clock(hours.until));
     let of_purpose = hours.purpose.map(|own| {
         let name = purpose_name(desk.content.with(|content| content.purpose)).get();
         format!("{name} {}", span(own))
@@ -132,11 +132,6 @@ fn allowed_hours(desk: Desk) -> AnyView {
         </p>
     }
     .into_any()
-}
-
-/// A minute of the day as `08:30`.
-fn clock(minute: u16) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// How many have a birthday for this day, once the preview has told; reactive.
