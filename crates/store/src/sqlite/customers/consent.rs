@@ -18,6 +18,8 @@ use crate::stamp::{Change, Stamp};
 
 /// How we know what somebody wrote back.
 pub(crate) const REPLY: &str = "reply";
+/// That somebody with the number had withdrawn before it came to the customer.
+pub(crate) const SUPPRESSED: &str = "suppressed";
 
 /// The other customers with the phone of this one.
 pub(super) async fn sharing(tx: &mut Transaction<'_, Engine>, id: CustomerId) -> Result<Vec<CustomerId>> {
