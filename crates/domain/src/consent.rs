@@ -169,6 +169,15 @@ impl Consents {
             Purpose::Marketing => self.marketing,
         }
     }
+
+    /// The same, to be changed.
+    pub const fn of_mut(&mut self, purpose: Purpose) -> &mut Consent {
+        match purpose {
+            Purpose::Service => &mut self.service,
+            Purpose::Care => &mut self.care,
+            Purpose::Marketing => &mut self.marketing,
+        }
+    }
 }
 
 #[cfg(test)]

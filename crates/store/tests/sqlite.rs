@@ -9,6 +9,7 @@ macro_rules! told {
         async fn $story() {
             let folder = tempfile::tempdir().unwrap();
             let store = store::Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+            let store = store.with_number_key(store::NumberKey::derived(&[7; 32])).await.unwrap();
             stories::$area::$story(&store).await;
             store.close().await;
         }
@@ -65,6 +66,9 @@ told! {
     seconds::a_second_carrier_has_what_the_first_refused_and_its_own_receipts
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
+    suppressed::an_opt_out_outlives_the_customer
+    suppressed::a_file_does_not_bring_back_who_opted_out
+    suppressed::a_stranger_opts_out
     templates::templates_have_versions
     words::words_are_beside_the_log_and_can_be_erased
 }

@@ -13,7 +13,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use store::contract::customers::ConsentRecord;
 use store::contract::runs::{EntryFilter, RunFilter, RunRow, RunState, Steering};
-use store::{Actor, Sqlite, Stamp, Store};
+use store::{Actor, NumberKey, Sqlite, Stamp, Store};
 use uuid::Uuid;
 
 use super::cut::{Cutting, carriers};
@@ -484,7 +484,10 @@ async fn start(
 ) -> Gateway {
     let store: Arc<dyn Store> = match kept {
         Some(store) => store,
-        None => Arc::new(Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap()),
+        None => {
+            let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+            Arc::new(store.with_number_key(NumberKey::derived(&[7; 32])).await.unwrap())
+        }
     };
     let carriers = Carriers::in_memory();
     for carrier in all {

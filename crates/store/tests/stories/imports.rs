@@ -35,7 +35,7 @@ fn record(id: ImportId) -> ImportRecord {
     }
 }
 
-fn line(number: &str, phone: &str, name: &str) -> CustomerLine {
+pub(crate) fn line(number: &str, phone: &str, name: &str) -> CustomerLine {
     CustomerLine {
         line: 2,
         number: (!number.is_empty()).then(|| number.to_owned()),
@@ -50,7 +50,7 @@ fn line(number: &str, phone: &str, name: &str) -> CustomerLine {
 }
 
 /// Runs one pass; a writing one commits.
-async fn pass(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine>) -> Vec<Verdict> {
+pub(crate) async fn pass(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine>) -> Vec<Verdict> {
     let id = ImportId(Uuid::from_u128(n));
     if write {
         store.create_import(&record(id), &stamp(1)).await.unwrap();

@@ -21,7 +21,7 @@ use super::runs::{NOW, RUN, claim, frozen, lease};
 const CARRIER: &str = "smpp";
 const AGENT: UserId = UserId(Uuid::from_u128(0xa9));
 
-fn reply(phone: &str, text: &str, at: Millis) -> Replied {
+pub(crate) fn reply(phone: &str, text: &str, at: Millis) -> Replied {
     Replied {
         phone: phone.into(),
         text: text.into(),
@@ -31,7 +31,7 @@ fn reply(phone: &str, text: &str, at: Millis) -> Replied {
     }
 }
 
-async fn customer(store: &dyn Store, n: u128, phone: &str) {
+pub(crate) async fn customer(store: &dyn Store, n: u128, phone: &str) {
     let card = Card {
         name: format!("客户{n}"),
         phone: Some(CardPhone {

@@ -18,6 +18,8 @@ use crate::stamp::{Change, Stamp};
 
 /// How we know what somebody wrote back.
 pub(crate) const REPLY: &str = "reply";
+/// That somebody with the number had withdrawn before it came to the customer.
+pub(crate) const SUPPRESSED: &str = "suppressed";
 
 /// Puts the record first that stands, of those of one customer and purpose; goes with `consent_record r`.
 pub(crate) const LATEST: &str = "COALESCE(r.counts_from, r.given_at) DESC, r.recorded_at DESC, r.id DESC";
