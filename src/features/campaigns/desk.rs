@@ -53,7 +53,7 @@ impl Desk {
         let customer =
             Signal::derive(move || picked.with(|choice| choice.as_ref().and_then(|choice| choice.value.parse().ok())));
         let fields = Memo::new(move |_| draft.content());
-        let asked = Memo::new(move |_| fields.with(|fields| fields.segment.is_some().then(|| fields.clone())));
+        let asked = Memo::new(move |_| fields.with(|fields| addressed(fields).then(|| fields.clone())));
         // Limits that were never more than a proposal go on following the preview.
         let loaded_limits = loaded.content.limits;
         let on_first = Callback::new(move |first: ContentPreview| {
@@ -167,6 +167,11 @@ impl Desk {
         let written = (wordings.count() > 1).then(|| (SampleKind::Wording, wordings.at() as u16));
         asked.or(written)
     }
+}
+
+/// Whether it is for anybody: a segment, or a customer who was named.
+fn addressed(content: &Content) -> bool {
+    content.segment.is_some() || content.rule.named().is_some()
 }
 
 /// The limits that count: typed, else proposed from the preview, else as loaded. Reactive.

@@ -67,6 +67,7 @@ pub fn Who(
                 <Button label=words::TAKE_RULE busy=take_rule.pending() on:click=move |_| { take_rule.dispatch(()); }/>
             </Banner>
         })}
+        {move || draft.segment.with(Option::is_none).then(|| draft.named().map(|id| view! { <Named id/> }))}
         <div class="composer__two">
             <div class="stack">
                 {move || segments.is_awaited().then(|| view! { <Skeleton lines=8/> })}
@@ -75,10 +76,7 @@ pub fn Who(
                     Ok(rows) => view! { <Segments rows desk pick=Callback::new(move |row| { pick.dispatch(row); }) busy=pick.pending()/> }.into_any(),
                 })}
             </div>
-            <div class="stack">
-                {move || draft.segment.with(Option::is_none).then(|| draft.named().map(|id| view! { <Named id/> }))}
-                <WillGet desk/>
-            </div>
+            <WillGet desk/>
         </div>
     }
 }
