@@ -95,7 +95,9 @@ messages! {
     TIMELINE = "往来记录", "Said and heard";
     TIMELINE_EMPTY = "还没有往来", "Nothing said or heard yet";
     TIMELINE_EMPTY_TEXT = "发出的短信、收到的回复、同意、消费和备注都会出现在这里。", "Messages sent, replies, consents, purchases and notes will stand here.";
+    WRITE_TO = "写给这位客户", "Write to them";
     REPLY = "客户回复", "The customer wrote";
+    CONFIRMATION = "退订确认", "Opt-out confirmed";
     NOTE_BY = "备注", "Note";
     ADD_NOTE = "添加备注", "Add a note";
     NOTE_PLACEHOLDER = "记下一次电话、一个约定……", "A call, a promise …";

@@ -35,10 +35,12 @@ told! {
     customers::lists_page_in_every_order
     customers::searching_finds
     customers::the_latest_consent_stands
+    customers::a_withdrawal_stands_though_the_clock_was_set_back
     customers::erasing_leaves_nothing_personal
     customers::the_time_line_pages
     imports::the_dry_run_and_the_application_agree
     imports::a_dropped_pass_leaves_nothing
+    imports::a_withdrawal_in_a_file_stands_though_the_clock_was_set_back
     imports::sums_follow_purchases
     runs::a_firing_opens_one_run
     runs::a_run_that_adds_up_closes_once
@@ -52,6 +54,7 @@ told! {
     runs::an_opt_out_goes_by_the_number
     runs::a_definite_refusal_goes_back
     runs::steering_follows_the_order_of_things
+    runs::a_run_begins_with_the_rate_that_was_approved_and_may_get_another
     runs::what_changed_is_told_by_revision
     parts::delivered_means_every_part
     parts::a_doubt_knows_what_was_taken

@@ -190,6 +190,8 @@ pub enum TimelineWhat {
     },
     /// The customer wrote to us.
     Reply { text: String },
+    /// We confirmed that they opted out: how far that message came. On no roll, and without a receipt.
+    Confirmation { text: String, outcome: Outcome },
     /// A consent was given or withdrawn.
     Consent(ConsentRecord),
     /// A purchase.

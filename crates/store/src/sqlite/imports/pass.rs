@@ -19,8 +19,12 @@ use crate::contract::SideTree;
 use crate::contract::customers::{CardPhone, ConsentRecord, CustomerRecord};
 use crate::contract::imports::{CustomerLine, EventLine, ImportCounts, ImportPass, PassPlan, PurchaseLine, Verdict};
 use crate::error::{Error, Result};
+<<<<<<< HEAD
 use crate::sqlite::customers::consent::ConsentSealer;
 use crate::sqlite::customers::suppressed::Suppressed;
+=======
+use crate::sqlite::customers::consent::{self, ConsentSealer};
+>>>>>>> inbox
 use crate::sqlite::customers::{key_of, of_ids, tags};
 use crate::sqlite::{Sqlite, log, side};
 use crate::stamp::{Change, Stamp};
@@ -337,6 +341,7 @@ impl ImportPass for Pass {
             hold,
             plan,
             stamp,
+            fresh,
             dropped,
             attributes,
             sealer,
@@ -349,6 +354,9 @@ impl ImportPass for Pass {
             return Ok(());
         }
         bulk::build_indexes(&mut tx, &dropped).await?;
+        if !fresh && sealer.count() > 0 {
+            consent::raise(&mut tx, event).await?;
+        }
         tags::remember_attributes(&mut tx, attributes.iter()).await?;
         let ended = sqlx::query(
             "UPDATE import_job SET state = 'applied', ended_at = $1, permille = 1000, sample = '[]', understood = '[]', new_rows = $2, changed_rows = $3,
