@@ -19,12 +19,8 @@ use crate::contract::SideTree;
 use crate::contract::customers::{CardPhone, ConsentRecord, CustomerRecord};
 use crate::contract::imports::{CustomerLine, EventLine, ImportCounts, ImportPass, PassPlan, PurchaseLine, Verdict};
 use crate::error::{Error, Result};
-<<<<<<< HEAD
-use crate::sqlite::customers::consent::ConsentSealer;
-use crate::sqlite::customers::suppressed::Suppressed;
-=======
 use crate::sqlite::customers::consent::{self, ConsentSealer};
->>>>>>> inbox
+use crate::sqlite::customers::suppressed::Suppressed;
 use crate::sqlite::customers::{key_of, of_ids, tags};
 use crate::sqlite::{Sqlite, log, side};
 use crate::stamp::{Change, Stamp};
