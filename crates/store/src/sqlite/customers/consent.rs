@@ -3,7 +3,7 @@
 use audit::pack::consent::{consent_hash, details};
 use audit::tiles::Upper;
 use audit::{Hash, Salt, Tree};
-use domain::consent::{Consent, Purpose};
+use domain::consent::{Consent, Purpose, counts_from};
 use domain::id::CustomerId;
 use domain::phone::Phone;
 use domain::time::Millis;
@@ -18,6 +18,11 @@ use crate::stamp::{Change, Stamp};
 
 /// How we know what somebody wrote back.
 pub(crate) const REPLY: &str = "reply";
+/// That somebody with the number had withdrawn before it came to the customer.
+pub(crate) const SUPPRESSED: &str = "suppressed";
+
+/// Puts the record first that stands, of those of one customer and purpose; goes with `consent_record r`.
+pub(crate) const LATEST: &str = "COALESCE(r.counts_from, r.given_at) DESC, r.recorded_at DESC, r.id DESC";
 
 /// The other customers with the phone of this one.
 pub(super) async fn sharing(tx: &mut Transaction<'_, Engine>, id: CustomerId) -> Result<Vec<CustomerId>> {
@@ -60,10 +65,17 @@ pub(crate) async fn record(
         .with("is", word(record.is))
         .with("source", &record.source);
     let event = log::append(tx, stamp, sealer.told(change)).await?;
+    let latest: Option<Millis> = sqlx::query_scalar(
+        "SELECT MAX(COALESCE(counts_from, given_at)) FROM consent_record WHERE customer_id = $1 AND purpose = $2",
+    )
+    .bind(id.0)
+    .bind(purpose)
+    .fetch_one(&mut **tx)
+    .await?;
     sqlx::query(
         "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor,
-           event, place, leaf, salt)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+           event, place, leaf, salt, counts_from)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(Uuid::now_v7())
     .bind(id.0)
@@ -79,12 +91,13 @@ pub(crate) async fn record(
     .bind(sealed.place)
     .bind(sealed.leaf.as_bytes().as_slice())
     .bind(sealed.salt.as_bytes().as_slice())
+    .bind(counts_from(record.is, record.given_at, latest))
     .execute(&mut **tx)
     .await?;
     // The purpose's code is one of three of ours.
     let sql = format!(
         "UPDATE customer SET consent_{purpose} = (SELECT r.state FROM consent_record r WHERE r.customer_id = customer.id
-           AND r.purpose = $1 ORDER BY r.given_at DESC, r.recorded_at DESC, r.id DESC LIMIT 1), version = version + 1, updated_at = $2
+           AND r.purpose = $1 ORDER BY {LATEST} LIMIT 1), version = version + 1, updated_at = $2
          WHERE id = $3"
     );
     sqlx::query(AssertSqlSafe(sql))
@@ -93,6 +106,17 @@ pub(crate) async fn record(
         .bind(id.0)
         .execute(&mut **tx)
         .await?;
+    Ok(())
+}
+
+/// Lets the withdrawals of an import stand against all that was recorded of the same customers before.
+pub(crate) async fn raise(tx: &mut Transaction<'_, Engine>, event: i64) -> Result<()> {
+    const BEFORE: &str = "(SELECT MAX(COALESCE(o.counts_from, o.given_at)) FROM consent_record o
+       WHERE o.customer_id = consent_record.customer_id AND o.purpose = consent_record.purpose AND o.id <> consent_record.id)";
+    let sql = format!(
+        "UPDATE consent_record SET counts_from = {BEFORE} + 1 WHERE event = $1 AND state = 2 AND given_at <= {BEFORE}"
+    );
+    sqlx::query(AssertSqlSafe(sql)).bind(event).execute(&mut **tx).await?;
     Ok(())
 }
 
