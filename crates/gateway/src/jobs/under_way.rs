@@ -135,3 +135,82 @@ impl UnderWay {
         self.answered.extend(answered);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use async_trait::async_trait;
+    use carrier::{Deferral, Policy, Receipt};
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    /// Answers each message when it is told to.
+    struct Slow(Mutex<HashMap<i64, oneshot::Receiver<()>>>);
+
+    #[async_trait]
+    impl Carrier for Slow {
+        fn policy(&self) -> Policy {
+            Policy {
+                free_text: true,
+                max_parts: 0,
+                blocked: Vec::new(),
+            }
+        }
+
+        async fn hand_over(&self, _now: Millis, messages: &[Message]) -> Vec<Answer> {
+            let told = self.0.lock().unwrap().remove(&messages[0].key.entry).unwrap();
+            told.await.unwrap();
+            vec![Answer::Deferred {
+                why: Deferral::Throttled,
+                retry_after: 0,
+                code: String::new(),
+            }]
+        }
+
+        async fn receipts(&self, _now: Millis, _limit: usize) -> Vec<Receipt> {
+            Vec::new()
+        }
+
+        async fn acknowledge(&self, _receipts: &[Receipt]) {}
+    }
+
+    fn message(entry: i64) -> Message {
+        Message {
+            key: Key { entry, attempt: 1 },
+            phone: String::new(),
+            text: String::new(),
+            parts: 1,
+            valid_until: Millis::MAX,
+        }
+    }
+
+    #[tokio::test]
+    async fn half_of_what_is_under_way_is_awaited_and_no_more() {
+        let (mut tell, told): (Vec<_>, HashMap<_, _>) = (0..8)
+            .map(|entry| {
+                let (tell, told) = oneshot::channel();
+                (tell, (entry, told))
+            })
+            .unzip();
+        let carrier: Arc<dyn Carrier> = Arc::new(Slow(Mutex::new(told)));
+        let mut under_way = UnderWay::default();
+        let name = Arc::from("slow");
+        for entry in 0..8 {
+            under_way.begin(1, &name, &carrier, 0, vec![message(entry)]);
+        }
+        tokio::join!(under_way.hear(PATIENCE), async {
+            // The first answer comes by itself, three more when it has been heard.
+            for together in [1, 3] {
+                tokio::task::yield_now().await;
+                tell.drain(..together).for_each(|tell| tell.send(()).unwrap());
+            }
+        });
+        let answered = |all: BTreeMap<_, Vec<Answered>>| all.into_values().map(|all| all.len()).sum::<usize>();
+        assert_eq!(answered(under_way.answered()), 4, "half of them, in one go");
+        // Where the others are silent, what has come is not kept waiting for them.
+        tell.remove(0).send(()).unwrap();
+        under_way.hear(PATIENCE).await;
+        assert_eq!(answered(under_way.answered()), 1);
+    }
+}

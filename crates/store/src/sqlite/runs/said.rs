@@ -184,9 +184,9 @@ fn beside_attempts(what: &str) -> String {
 }
 
 /// Has it written for all of `texts`, or refuses.
-async fn written<'q>(
+async fn written(
     connection: &mut SqliteConnection,
-    query: sqlx::query::Query<'q, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>,
+    query: sqlx::query::Query<'_, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>,
     attempt: u32,
     texts: &BTreeMap<i64, Option<&str>>,
 ) -> Result<()> {
