@@ -122,6 +122,12 @@ pub enum Page {
     NotFound,
 }
 
+/// Where a campaign to one customer is begun.
+pub fn follow_up(customer: CustomerId) -> String {
+    let query = with_query("", &[("customer", Some(customer.to_string()))]);
+    format!("{}{query}", Page::CampaignNew.path())
+}
+
 impl Page {
     /// The address inside the app, always beginning with `/`.
     pub fn path(self) -> String {

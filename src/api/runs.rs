@@ -4,7 +4,7 @@ use domain::id::{CampaignId, RunId};
 use domain::roll::Outcome;
 use serde::Serialize;
 use wire::Page;
-use wire::runs::{Entry, EntryDetail, PhonesShown, Run, RunDetail, RunState, Settle, Settled, Steer};
+use wire::runs::{Entry, EntryDetail, PhonesShown, Run, RunDetail, RunState, SetRate, Settle, Settled, Steer};
 
 use super::transport::{get, get_bytes, post, url};
 use super::{Answer, Result, query};
@@ -82,6 +82,11 @@ pub fn steer(id: RunId, act: Act, reason: Option<String>) -> Answer<RunDetail> {
         Act::Release => "release",
     };
     post(&format!("/api/runs/{id}/{verb}"), &Steer { reason })
+}
+
+/// Gives it another rate, in messages a minute; `None`: as fast as the carrier.
+pub fn set_rate(id: RunId, rate: Option<u32>) -> Answer<RunDetail> {
+    post(&format!("/api/runs/{id}/rate"), &SetRate { rate })
 }
 
 /// Settles doubts.

@@ -101,6 +101,8 @@ pub const FROZEN: Msg = Msg::new("受众已冻结", "audience frozen");
 pub const HELD: Msg = Msg::new("已停下等决定", "held");
 /// released
 pub const RELEASED: Msg = Msg::new("已放行", "released");
+/// rate changed
+pub const RATE_CHANGED: Msg = Msg::new("速度已调整", "rate changed");
 /// paused
 pub const PAUSED: Msg = Msg::new("已暂停", "paused");
 /// resumed

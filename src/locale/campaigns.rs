@@ -70,6 +70,7 @@ messages! {
     NAME_HINT = "只给同事看，客户看不到。", "For your colleagues; customers do not see it.";
     NAME_MISSING = "给活动起个名字。", "Give the campaign a name.";
     FIND_SEGMENT = "查找客群", "Find a segment";
+    NAMED_TEXT = "只写给这一位；选一个客群，就改为写给客群。", "It is for this customer alone; pick a segment, and it is for that instead.";
     PICK_SEGMENT = "选一个客群", "Pick a segment";
     PICK_SEGMENT_TEXT = "客群是一条规则：发送那一刻符合的客户，一个不漏。", "A segment is a rule: whoever fits it at the moment of sending is on the roll, nobody missed.";
     BUILT_IN = "内置", "Built in";
@@ -200,6 +201,14 @@ messages! {
     WHAT_APPROVED = "批准", "Approved";
     WHAT_RETURNED = "退回", "Returned";
     WHAT_VOIDED = "因修改，批准作废", "An edit voided the approval";
+}
+
+/// The name of a follow-up begun on this day; nothing in it tells of whom it is for.
+pub fn follow_up(lang: Lang, day: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("跟进 {day}"),
+        Lang::En => format!("Follow-up {day}"),
+    }
 }
 
 /// The name of a draft that has none yet.

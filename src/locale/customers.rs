@@ -95,7 +95,9 @@ messages! {
     TIMELINE = "往来记录", "Said and heard";
     TIMELINE_EMPTY = "还没有往来", "Nothing said or heard yet";
     TIMELINE_EMPTY_TEXT = "发出的短信、收到的回复、同意、消费和备注都会出现在这里。", "Messages sent, replies, consents, purchases and notes will stand here.";
+    WRITE_TO = "写给这位客户", "Write to them";
     REPLY = "客户回复", "The customer wrote";
+    CONFIRMATION = "退订确认", "Opt-out confirmed";
     NOTE_BY = "备注", "Note";
     ADD_NOTE = "添加备注", "Add a note";
     NOTE_PLACEHOLDER = "记下一次电话、一个约定……", "A call, a promise …";
@@ -132,6 +134,7 @@ messages! {
     SOURCE_SHOP = "到店", "At the shop";
     SOURCE_REPLY = "短信回复", "A reply";
     SOURCE_IMPORT = "导入", "An import";
+    SOURCE_SUPPRESSED = "此号码此前已退订", "This number opted out before";
     SOURCE_OTHER = "其他", "Other";
     EVIDENCE = "凭据", "Evidence";
     EVIDENCE_HINT = "表单编号、通话编号或客户原话；同意必须有凭据。", "The form's number, the call's, or the customer's words; needed for a consent.";
@@ -146,7 +149,7 @@ messages! {
     ERASE_GOES = "会永久消失", "Gone for good";
     ERASE_GOES_TEXT = "姓名、电话、工地、生日、标签、备注、自定义属性，以及短信、回复、事件、消费和同意凭据里的文字。", "Name, phone, site, birthdays, tags, notes, attributes, and the words of messages, replies, events, purchases and evidence.";
     ERASE_STAYS = "会留下", "Stays";
-    ERASE_STAYS_TEXT = "名册上的无名条目和它的结果、消费的日期与金额（总数仍然对得上），以及“谁在何时因何删除”的日志。", "Nameless entries on the rolls with their outcomes, and dates and amounts of purchases, so that the sums still add up; and the log of who erased, when and why.";
+    ERASE_STAYS_TEXT = "名册上的无名条目和它的结果、消费的日期与金额（总数仍然对得上），以及“谁在何时因何删除”的日志。如果客户退订过，号码的加密指纹会留下，以后再录入这个号码时仍然不会打扰。", "Nameless entries on the rolls with their outcomes, and dates and amounts of purchases, so that the sums still add up; and the log of who erased, when and why. If the customer opted out, a keyed hash of the number, so that whoever is entered with it later is left alone.";
     ERASE_REASON = "删除的原因", "Why";
     ERASE_REASON_HINT = "会写进日志，请不要写客户的姓名或电话。", "Goes into the log; never name the person or the phone.";
     ERASE_TYPE = "请输入以下文字以确认：", "To confirm, type:";

@@ -27,6 +27,7 @@ pub mod dates;
 pub mod imports;
 pub mod library;
 pub mod numbers;
+pub mod pace;
 pub mod replies;
 pub mod reports;
 pub mod runs;

@@ -23,9 +23,11 @@ messages! {
     UNKNOWN_TEXT = "客户里没有这个号码。", "No customer has this number.";
     BACK = "返回列表", "Back to the list";
     OPEN_CUSTOMER = "客户资料", "The customer";
+    FOLLOW_UP = "写一条跟进", "Write a follow-up";
     OPEN_ENTRY = "所在批次", "The run";
     THREAD = "往来记录", "What was said";
     OURS = "我们", "We";
+    CONFIRMATION = "退订确认", "The opt-out confirmed";
     TAKE = "接手", "Take it";
     GIVE_BACK = "放回", "Give it back";
     FINISH = "办结", "Done";

@@ -69,6 +69,7 @@ messages! {
     C_PURCHASE_TOTAL = "累计消费", "Purchases in total";
     C_BIRTHDAY = "生日", "Birthday";
     C_CONSENT = "同意", "Consent";
+    C_CUSTOMERS = "点名的客户", "Named customers";
     C_AGENT = "负责人", "Responsible agent";
     C_LAST_CONTACT = "最近联系", "Last contact";
     C_ATTRIBUTE = "属性", "Attribute";

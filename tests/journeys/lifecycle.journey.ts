@@ -1,4 +1,5 @@
-import { type Gateway, type Page, expect, test, visit } from "./fixtures.ts";
+import AxeBuilder from "@axe-core/playwright";
+import { type Gateway, type Page, expect, faults, test, visit } from "./fixtures.ts";
 
 test.use({ demo: true });
 test.describe.configure({ timeout: 150_000 });
@@ -97,6 +98,61 @@ test("an edit voids the approval, and the approver sees what changed since", asy
   const main = supervisor.locator("main");
   await expect(main).toContainText("天气转凉");
   await expect(main).toContainText("开春了");
+});
+
+test("a run goes out as slowly as was approved, until a supervisor makes it faster", async ({ as, gateway }) => {
+  const campaign = await submitted(gateway, "分批通知");
+  const office = await gateway.office("agent");
+  await office.post(`/api/campaigns/${campaign.id}/withdraw`, { version: campaign.version });
+  const agent = await as("agent");
+  await visit(agent, `/campaigns/${campaign.id}?step=when`);
+  const rate = agent.getByLabel("每分钟最多");
+  await rate.fill("很快");
+  await expect(agent.getByText("请填 1 到 1,000,000 之间的整数，或者留空。").first()).toBeVisible();
+  await rate.fill("1");
+  await expect(agent.getByText(/比有效时长 24 小时还长/)).toBeVisible();
+  await rate.fill("30");
+  await expect(agent.getByText(/条：约 .*分钟。/)).toBeVisible();
+  await expect
+    .poll(async () => (await office.get<Campaign>(`/api/campaigns/${campaign.id}`)).content["rate"])
+    .toBe(30);
+  await visit(agent, `/campaigns/${campaign.id}?step=review`);
+  await expect(agent.getByText("每分钟最多 30 条")).toBeVisible();
+  await agent.getByRole("button", { name: "提交审批" }).click();
+  await expect(agent.getByText("等另一个人审批").first()).toBeVisible();
+
+  const supervisor = await gateway.office("supervisor");
+  const { digest } = await office.get<Campaign>(`/api/campaigns/${campaign.id}`);
+  await supervisor.post(`/api/campaigns/${campaign.id}/approve`, { digest, comment: null });
+  let run = "";
+  await expect
+    .poll(async () => {
+      const { rows } = await supervisor.get<{ rows: { id: string; state: string }[] }>(`/api/runs?campaign=${campaign.id}`);
+      run = rows[0]?.id ?? "";
+      return rows[0]?.state;
+    })
+    .toBe("running");
+  const page = await as("supervisor");
+  await visit(page, `/runs/${run}`);
+  await expect(page.getByText("每分钟最多 30 条")).toBeVisible();
+  await page.getByRole("button", { name: "调整速度" }).click();
+  const dialog = page.getByRole("dialog", { name: "调整速度" });
+  const change = dialog.getByRole("button", { name: "调整速度" });
+  await expect(change, "it is that already").toBeDisabled();
+  await dialog.getByLabel("每分钟最多").fill("0");
+  await expect(change).toBeDisabled();
+  await dialog.getByLabel("每分钟最多").fill("1");
+  await expect(dialog.getByText(/还没发出的会过期，不再发/)).toBeVisible();
+  await dialog.getByLabel("每分钟最多").fill("60000");
+  await expect(dialog.getByText(/还有 .* 条：.*发完。/)).toBeVisible();
+  expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+  await change.click();
+  await expect(page.getByText("速度已调整").first()).toBeVisible();
+  await expect(page.getByText("每分钟最多 60,000 条")).toBeVisible();
+  // At the first rate it would take hours.
+  await expect
+    .poll(async () => (await supervisor.get<{ run: { state: string } }>(`/api/runs/${run}`)).run.state, { timeout: 60_000 })
+    .toMatch(/awaiting|closed/);
 });
 
 test("a campaign is copied, put away and taken out again", async ({ as, gateway }) => {

@@ -57,6 +57,7 @@ fn render(criterion: &mut Criterion) {
         late: LatePolicy::Hold,
         valid_hours: 24,
         carrier: "sandbox".into(),
+        rate: None,
         limits: Limits {
             people: u64::MAX,
             parts: u64::MAX,

@@ -37,12 +37,20 @@ pub struct Content {
     pub valid_hours: u16,
     /// Name of the carrier.
     pub carrier: String,
+    /// How many messages a minute a run hands over at most, 1 to [`FASTEST`]; `None`: as many as the carrier takes. It is what a run
+    /// begins with; who steers the run may change it, and no rate makes a carrier faster than it is. A content without one
+    /// reads and digests as it did before there could be any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<u32>,
     /// What the run must not exceed.
     pub limits: Limits,
 }
 
 /// The most wordings of a text: more would hardly be told apart by whoever approves them.
 pub const MOST_WORDINGS: usize = 8;
+
+/// The highest rate of a run, in messages a minute.
+pub const FASTEST: u32 = 1_000_000;
 
 /// What a run must not exceed. A run that would is held for a new decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +154,7 @@ impl Content {
             late: LatePolicy::default(),
             valid_hours: 24,
             carrier: String::new(),
+            rate: None,
             limits: Limits {
                 people: 0,
                 parts: 0,
@@ -214,6 +223,7 @@ mod tests {
             late: LatePolicy::Hold,
             valid_hours: 24,
             carrier: "sandbox".into(),
+            rate: None,
             limits: Limits {
                 people: 10,
                 parts: 20,
@@ -224,7 +234,7 @@ mod tests {
 
     #[test]
     fn any_edit_changes_the_digest() {
-        let edits: [fn(&mut Content); 10] = [
+        let edits: [fn(&mut Content); 11] = [
             |c| c.rule = Rule::Any(vec![]),
             |c| c.text.push('!'),
             |c| c.others.push("您好{姓名}".into()),
@@ -239,6 +249,7 @@ mod tests {
             |c| c.valid_hours = 12,
             |c| c.carrier = "other".into(),
             |c| c.limits.cost += 1,
+            |c| c.rate = Some(60),
         ];
         for edit in edits {
             let mut edited = content();
@@ -249,9 +260,9 @@ mod tests {
     }
 
     #[test]
-    fn one_wording_digests_as_it_did_before_there_could_be_more() {
+    fn what_could_not_be_said_before_digests_as_it_did() {
         let json = serde_json::to_value(content()).unwrap();
-        assert_eq!(json.get("others"), None);
+        assert_eq!((json.get("others"), json.get("rate")), (None, None));
         assert_eq!(serde_json::from_value::<Content>(json).unwrap(), content());
         let mut two = content();
         two.others.push("您好".into());

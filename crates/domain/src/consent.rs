@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::template::is_han;
+use crate::time::Millis;
 
 /// Why we write; consent is given or withdrawn for each by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -68,6 +69,17 @@ impl Consent {
             _ => Consent::Withdrawn,
         }
     }
+}
+
+/// By which date what was just recorded stands among what is recorded of the same customer and purpose, if that is not the date
+/// that it states; `latest` is the latest by which something recorded before stands.
+///
+/// The one with the latest date stands; of two with the same, the one that was recorded later. So a consent that is found later
+/// in the files, but was given before somebody withdrew, revives nothing. A withdrawal, though, stands from when it is heard,
+/// whatever the clocks said: it is dated after all that was recorded before.
+pub fn counts_from(is: Consent, given_at: Millis, latest: Option<Millis>) -> Option<Millis> {
+    let latest = latest.filter(|latest| is == Consent::Withdrawn && given_at <= *latest)?;
+    Some(latest.saturating_add(1))
 }
 
 /// Replies that opt out, without blanks and punctuation, in capitals.
@@ -157,11 +169,55 @@ impl Consents {
             Purpose::Marketing => self.marketing,
         }
     }
+
+    /// The same, to be changed.
+    pub const fn of_mut(&mut self, purpose: Purpose) -> &mut Consent {
+        match purpose {
+            Purpose::Service => &mut self.service,
+            Purpose::Care => &mut self.care,
+            Purpose::Marketing => &mut self.marketing,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What stands after these, each as it was stated, in the order in which they were recorded.
+    fn standing(said: &[(Consent, Millis)]) -> Consent {
+        let mut latest = None;
+        let mut standing = Consent::Unknown;
+        for &(is, given_at) in said {
+            let date = counts_from(is, given_at, latest).unwrap_or(given_at);
+            if latest.is_none_or(|latest| date >= latest) {
+                (latest, standing) = (Some(date), is);
+            }
+        }
+        standing
+    }
+
+    #[test]
+    fn a_withdrawal_stands_from_when_it_is_heard() {
+        use Consent::{Given, Unknown, Withdrawn};
+        for (said, stands) in [
+            (&[][..], Unknown),
+            (&[(Given, 10), (Withdrawn, 20)], Withdrawn),
+            (&[(Given, 10), (Withdrawn, 20), (Given, 30)], Given),
+            (&[(Given, 10), (Withdrawn, 20), (Given, 15)], Withdrawn),
+            (&[(Withdrawn, 20), (Given, 20)], Given),
+            // The clock was set back before the reply came.
+            (&[(Given, 10), (Withdrawn, 5)], Withdrawn),
+            (&[(Given, 10), (Withdrawn, 10)], Withdrawn),
+            (&[(Given, 10), (Withdrawn, 5), (Given, 9)], Withdrawn),
+            (&[(Given, 10), (Withdrawn, 5), (Given, 10)], Withdrawn),
+            (&[(Given, 10), (Withdrawn, 5), (Given, 12)], Given),
+            (&[(Given, 10), (Withdrawn, 5), (Withdrawn, 3), (Given, 11)], Withdrawn),
+            (&[(Given, Millis::MAX), (Withdrawn, 5)], Withdrawn),
+        ] {
+            assert_eq!(standing(said), stands, "{said:?}");
+        }
+    }
 
     #[test]
     fn a_confirmation_speaks_the_language_of_who_opts_out() {

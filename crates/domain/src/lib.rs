@@ -15,6 +15,7 @@ pub mod lang;
 pub mod library;
 pub mod lint;
 pub mod occasion;
+pub mod pace;
 pub mod phone;
 pub mod plan;
 pub mod role;

@@ -161,7 +161,7 @@ impl From<store::Error> for Failure {
             E::Taken(field) => Failure::field(field, ("已被占用", "is taken already")),
             E::Busy => Failure::new(Code::Busy).retry_after(2),
             E::DiskFull => Failure::new(Code::DiskFull),
-            E::Unreadable(_) | E::Engine(_) => Failure::internal(error),
+            E::OtherNumberKey { .. } | E::Unreadable(_) | E::Engine(_) => Failure::internal(error),
         }
     }
 }

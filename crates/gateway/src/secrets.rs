@@ -1,9 +1,9 @@
-//! Carriers' secrets, encrypted at rest.
+//! Carriers' secrets, encrypted at rest, and the key of numbers that opted out.
 //!
 //! A secret is sealed with XChaCha20-Poly1305 under the gateway's key and bound to what it belongs to, so that one that is
 //! moved to another carrier's settings cannot be opened. The key comes from `ROLLCALL_SECRETS_KEY`, else from the file
-//! `secrets.key` in the data folder, which is made for its owner alone when the first secret is sealed. Whoever has the
-//! database without the key has no secret.
+//! `secrets.key` in the data folder, which is made for its owner alone. Whoever has the database without the key has no
+//! secret, and no number.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use store::NumberKey;
 
 /// Where the key may stand: 64 hexadecimal digits.
 pub const VARIABLE: &str = "ROLLCALL_SECRETS_KEY";
@@ -85,6 +86,14 @@ impl Secrets {
         };
         let opened = cipher(self.key()?)?.decrypt(&XNonce::from(nonce), payload);
         String::from_utf8(opened.map_err(|_| SecretsError::Sealed)?).map_err(|_| SecretsError::Sealed)
+    }
+
+    /// The key under which numbers that opted out are kept.
+    ///
+    /// # Errors
+    /// When there is no usable key.
+    pub fn number_key(&self) -> Result<NumberKey, SecretsError> {
+        self.key().map(NumberKey::derived)
     }
 
     fn key(&self) -> Result<&Key, SecretsError> {

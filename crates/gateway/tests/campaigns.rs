@@ -12,7 +12,7 @@ use domain::roll::Exclusion;
 use domain::schedule::Schedule;
 use domain::segment::{BuiltIn, Rule};
 use domain::time::DAY;
-use wire::campaigns::{Campaign, CampaignRow, SampleKind, Severity, TestSend, TestSent, Variable};
+use wire::campaigns::{Campaign, CampaignRow, NewCampaign, SampleKind, Severity, TestSend, TestSent, Variable};
 use wire::{Code, Page};
 
 #[tokio::test]
@@ -31,6 +31,38 @@ async fn a_new_draft_has_the_firms_defaults() {
     let english = fixture.as_role(Role::Manager).with("accept-language", "en");
     let read: Campaign = english.get(&format!("/api/campaigns/{}", campaign.id)).await.ok(200);
     assert_eq!(read.segment.as_deref(), Some("All customers"));
+}
+
+#[tokio::test]
+async fn a_follow_up_goes_to_one_customer_alone() {
+    let fixture = firm().await;
+    let agent = fixture.as_role(Role::Agent);
+    let new = |n| NewCampaign {
+        name: "跟进".into(),
+        segment: None,
+        customer: Some(customer(n)),
+        template: None,
+        library: None,
+        on: None,
+    };
+    let problem = agent.post("/api/campaigns", &new(99)).await.problem(Code::Invalid);
+    assert_eq!(problem.fields[0].field, "customer");
+    let begun: Campaign = agent.post("/api/campaigns", &new(2)).await.ok(201);
+    assert_eq!((begun.content.segment, begun.content.purpose), (None, Purpose::Service));
+    assert_eq!(begun.content.rule.named(), Some(&[customer(2)][..]));
+    assert_eq!(begun.segment.as_deref(), Some("点名的客户"));
+    let text = |content: &mut domain::campaign::Content| content.text = "{姓名}您好，师傅周三上午到。".into();
+    let written: Campaign = edited(&agent, &begun, text).await.ok(200);
+    let seen = preview(&agent, &written.content, None).await;
+    assert_eq!((seen.audience, seen.people), (1, 1));
+    let submitted: Campaign = act(&agent, &written, "submit").await.ok(200);
+    assert_eq!(submitted.state, CampaignState::Submitted);
+    // A rule that names nobody is not for anybody, and neither is a draft without one.
+    let nobody: Campaign = agent.post("/api/campaigns", &new(1)).await.ok(201);
+    let no_rule = |content: &mut domain::campaign::Content| content.rule = Rule::everybody();
+    let nobody: Campaign = edited(&agent, &nobody, no_rule).await.ok(200);
+    let problem = act(&agent, &nobody, "submit").await.problem(Code::Invalid);
+    assert_eq!(problem.fields[0].field, "content.segment");
 }
 
 #[tokio::test]
@@ -189,7 +221,9 @@ async fn nonsense_is_refused_when_it_is_saved() {
     let campaign = draft(&fixture, "您好").await;
     let agent = fixture.as_role(Role::Agent);
     let at = chrono::NaiveTime::MIN;
-    let cases: [(Change, &str); 6] = [
+    let cases: [(Change, &str); 8] = [
+        (|c| c.rate = Some(0), "content.rate"),
+        (|c| c.rate = Some(domain::campaign::FASTEST + 1), "content.rate"),
         (|c| c.valid_hours = 0, "content.valid_hours"),
         (|c| c.text = "好".repeat(5_001), "content.text"),
         (

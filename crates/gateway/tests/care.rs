@@ -142,6 +142,7 @@ async fn templates_and_the_library_bring_all_their_wordings() {
     let mut new = NewCampaign {
         name: "立夏问候".into(),
         segment: None,
+        customer: None,
         template: Some(made.id),
         library: None,
         on: None,

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
+#[path = "direct/over_tls.rs"]
+mod over_tls;
 #[path = "direct/smsc.rs"]
 mod smsc;
 
@@ -87,6 +89,7 @@ async fn campaign(fixture: &Fixture) {
         late: LatePolicy::Hold,
         valid_hours: 24,
         carrier: "直连".into(),
+        rate: None,
         limits: Limits {
             people: 1_000,
             parts: 1_000,
@@ -257,16 +260,12 @@ async fn a_secret_goes_in_and_never_comes_out() {
     assert_eq!(admin.delete("/api/carriers/直连").await.status, 404);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_command_binds_sends_and_tells() {
-    let smsc = Smsc::start(None).await;
-    let folder = tempfile::tempdir().unwrap();
-    let store = store::Sqlite::open(&folder.path().join("rollcall.sqlite"))
-        .await
-        .unwrap();
+/// Keeps a carrier of these settings in a data folder, switched off.
+async fn put_direct(folder: &std::path::Path, direct: Value) {
+    let store = store::Sqlite::open(&folder.join("rollcall.sqlite")).await.unwrap();
     let config = Config {
-        direct: serde_json::from_value(form(smsc.port)["direct"].clone()).unwrap(),
-        sealed: Secrets::in_folder(folder.path()).seal("直连", "geheim08").unwrap(),
+        direct: serde_json::from_value(direct).unwrap(),
+        sealed: Secrets::in_folder(folder).seal("直连", "geheim08").unwrap(),
     };
     let record = CarrierRecord {
         name: "直连".into(),
@@ -281,6 +280,13 @@ async fn the_command_binds_sends_and_tells() {
     };
     store.put_carrier(&by(Role::Admin), record).await.unwrap();
     store.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_command_binds_sends_and_tells() {
+    let smsc = Smsc::start(None).await;
+    let folder = tempfile::tempdir().unwrap();
+    put_direct(folder.path(), form(smsc.port)["direct"].clone()).await;
     let data = folder.path().to_str().unwrap();
     let test = async |name, to| {
         let line = ["rollcall", "carrier", "test", name, "--to", to, "--data", data];

@@ -16,6 +16,7 @@ fn new(item: &str, lang: Lang, text: usize) -> NewCampaign {
     NewCampaign {
         name: "大雪问候".into(),
         segment: None,
+        customer: None,
         template: None,
         library: Some(LibraryPick {
             item: item.into(),

@@ -8,6 +8,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use store::contract::inbox::{Inbox, Replied};
+use store::{Actor, NumberKey, Sqlite, Stamp};
+
 const BINARY: &str = env!("CARGO_BIN_EXE_rollcall");
 
 /// A gateway that serves; killed when dropped.
@@ -80,6 +83,37 @@ fn terminate(serving: &mut Serving) -> Option<i32> {
     let id = serving.child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     serving.child.wait().unwrap().code()
+}
+
+#[tokio::test]
+async fn a_lost_key_of_numbers_is_said_and_can_be_given_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+    let store = store.with_number_key(NumberKey::derived(&[1; 32])).await.unwrap();
+    let stamp = Stamp {
+        actor: Actor::System("replies"),
+        at: 1,
+    };
+    let stop = Replied {
+        phone: "+8613800000001".into(),
+        text: "退订".into(),
+        opt_out: true,
+        confirm: None,
+        at: 1,
+    };
+    store.replied(&stamp, "smpp", &[stop]).await.unwrap();
+    store.close().await;
+
+    let refused = command(folder.path(), &["user", "list"]);
+    let why = String::from_utf8(refused.stderr).unwrap();
+    assert!(!refused.status.success(), "{why}");
+    assert!(
+        why.contains("1 numbers that opted out") && why.contains("secrets.key"),
+        "{why}"
+    );
+    let given_up = command(folder.path(), &["opt-outs", "forget"]);
+    assert_eq!(String::from_utf8(given_up.stdout).unwrap(), "1 numbers forgotten\n");
+    assert!(command(folder.path(), &["user", "list"]).status.success());
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod script;
 mod seconds;
 
 use common::START;
+use domain::campaign::FASTEST;
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
 use domain::role::Role;
@@ -28,8 +29,8 @@ use domain::schedule::LatePolicy;
 use domain::time::MINUTE;
 use house::by;
 use scene::{
-    REACHABLE, another_campaign, close, engine, entry, firm, for_seconds, phone, run, runs, set, set_rate, settle_down,
-    steer, step,
+    REACHABLE, another_campaign, close, engine, entry, firm, for_seconds, phone, run, runs, set, set_pace, set_rate,
+    settle_down, steer, step,
 };
 use script::{Fate, Script};
 use store::contract::customers::ConsentRecord;
@@ -106,6 +107,38 @@ async fn a_rate_that_is_changed_midway_holds_at_once() {
         assert!(now > before || u64::from(now) == REACHABLE, "nothing went at {rate}");
         before = now;
     }
+    let closed = close(&mut engine, &fixture, &script).await;
+    assert_eq!(closed.tally.of(Outcome::Delivered), REACHABLE);
+    script.nobody_twice();
+}
+
+#[tokio::test]
+async fn a_rate_of_the_run_that_is_changed_midway_holds_at_once() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    // Frozen, and nothing gone yet: the carrier itself takes one in the first second.
+    set_rate(&fixture, 1).await;
+    for_seconds(&mut engine, &fixture, 1).await;
+    set_rate(&fixture, 0).await;
+    let mut before = script.all_taken();
+    // Messages a minute, for so many seconds, and how many go.
+    for (rate, seconds, gone) in [(Some(60), 2, 2), (Some(6), 10, 1), (Some(6), 10, 1), (Some(180), 1, 3)] {
+        set_pace(&fixture, rate).await;
+        for_seconds(&mut engine, &fixture, seconds).await;
+        let now = script.all_taken();
+        assert_eq!(now - before, gone, "in {seconds} s at {rate:?} a minute");
+        before = now;
+    }
+    // A rate above the carrier's makes it no faster.
+    set_rate(&fixture, 1).await;
+    set_pace(&fixture, Some(FASTEST)).await;
+    for_seconds(&mut engine, &fixture, 2).await;
+    assert!(script.all_taken() - before <= 2, "faster than the carrier");
+    set_rate(&fixture, 0).await;
+    set_pace(&fixture, None).await;
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(u64::from(script.all_taken()), REACHABLE);
     let closed = close(&mut engine, &fixture, &script).await;
     assert_eq!(closed.tally.of(Outcome::Delivered), REACHABLE);
     script.nobody_twice();

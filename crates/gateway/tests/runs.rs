@@ -5,15 +5,16 @@ mod common;
 mod firm;
 
 use common::START;
+use domain::campaign::FASTEST;
 use domain::id::{CampaignId, RunId};
 use domain::role::Role;
 use domain::roll::{Outcome, Settlement};
-use domain::schedule::LatePolicy;
+use domain::schedule::{AllowedHours, LatePolicy};
 use domain::time::{DAY, HOUR};
 use firm::{CAMPAIGN, by, engine, firm, only_run, settle_down};
 use uuid::Uuid;
 use wire::audit::LogEvent;
-use wire::runs::{Doubt, Entry, EntryDetail, Run, RunDetail, RunHold, RunState, Settle, Settled, Steer};
+use wire::runs::{Doubt, Entry, EntryDetail, Run, RunDetail, RunHold, RunState, SetRate, Settle, Settled, Steer};
 use wire::{Code, Page};
 
 fn steer(reason: Option<&str>) -> Steer {
@@ -182,6 +183,26 @@ async fn a_run_is_steered() {
         .problem(Code::Invalid);
     let released: RunDetail = supervisor.post(&path("release"), &steer(Some("已核对"))).await.ok(200);
     assert_eq!(released.run.state, RunState::Running);
+    for (rate, fits) in [
+        (Some(0), false),
+        (Some(FASTEST + 1), false),
+        (Some(1), true),
+        (Some(30), true),
+    ] {
+        let answer = supervisor.post(&path("rate"), &SetRate { rate }).await;
+        if fits {
+            let slower: RunDetail = answer.ok(200);
+            assert_eq!((slower.run.rate, slower.run.state), (rate, RunState::Running));
+            assert_eq!((slower.carrier_rate, slower.hours), (0, Some(AllowedHours::default())));
+        } else {
+            answer.problem(Code::Invalid);
+        }
+    }
+    let agent = fixture.as_role(Role::Agent);
+    agent
+        .post(&path("rate"), &SetRate { rate: None })
+        .await
+        .problem(Code::Forbidden);
     let paused: RunDetail = supervisor.post(&path("pause"), &steer(None)).await.ok(200);
     assert_eq!(paused.run.state, RunState::Paused);
     settle_down(&mut engine, &fixture).await;
@@ -197,6 +218,10 @@ async fn a_run_is_steered() {
     settle_down(&mut engine, &fixture).await;
     let run = only_run(&fixture).await;
     assert_eq!((run.state, run.tally.of(Outcome::Cancelled)), (RunState::Closed, 5));
+    supervisor
+        .post(&path("rate"), &SetRate { rate: Some(60) })
+        .await
+        .problem(Code::WrongState);
     // What was typed is told beside the log's digest of it, until an admin erases it.
     let cancelled = async || {
         let manager = fixture.as_role(Role::Manager);

@@ -3,11 +3,17 @@
 
 mod common;
 
-use common::Fixture;
+use common::{Fixture, START};
+use domain::consent::{Consent, Purpose, opts_out};
 use domain::customer::SiteStage;
 use domain::role::Role;
-use domain::segment::{Calendar, Condition, DateTest, NumberTest, Rule};
+use domain::roll::Outcome;
+use domain::segment::{Calendar, Condition, DateTest, NumberTest, Rule, Today};
+use store::contract::CarrierRecord;
+use store::contract::customers::{CustomerFilter, TimelineWhat};
+use store::{Actor, Stamp};
 use wire::customers::{CustomerRow, Facets};
+use wire::replies::ConversationRow;
 use wire::segments::{ExplainRule, Explanation, PreviewRule, RulePreview, Segment, SegmentEdit, SegmentRow};
 use wire::{Code, Page};
 
@@ -26,6 +32,7 @@ fn active_vips() -> Rule {
 async fn the_demo_firm_fills_every_built_in_segment() {
     let fixture = Fixture::new().await;
     let admin = fixture.as_role(Role::Admin);
+    with_a_sandbox(&fixture).await;
     fixture
         .as_role(Role::Manager)
         .post("/api/demo", &())
@@ -65,6 +72,71 @@ async fn the_demo_firm_fills_every_built_in_segment() {
     assert_eq!(page.total, Some(lapsed.customers));
     let text = admin.get("/api/log?limit=200").await.text();
     assert!(!text.contains("幢"), "no address is in the log");
+    the_demo_firm_has_replies(&fixture).await;
+}
+
+/// As a gateway begins: its month of campaigns goes out over it.
+async fn with_a_sandbox(fixture: &Fixture) {
+    let sandbox = CarrierRecord {
+        name: "sandbox".into(),
+        kind: "sandbox".into(),
+        enabled: true,
+        price_millis: 4_500,
+        rate: 0,
+        policy: None,
+        hours: None,
+        fallback: None,
+        config: "{}".into(),
+    };
+    let stamp = Stamp {
+        actor: Actor::System("setup"),
+        at: START,
+    };
+    fixture.app.store.put_carrier(&stamp, sandbox).await.unwrap();
+}
+
+/// Some wait, some are taken, some are done, and who opted out is not written to again.
+async fn the_demo_firm_has_replies(fixture: &Fixture) {
+    let agent = fixture.as_role(Role::Agent);
+    let mut strangers = 0;
+    for (state, at_least) in [("new", 3), ("taken", 1), ("done", 8)] {
+        let page: Page<ConversationRow> = agent.get(&format!("/api/replies?state={state}")).await.ok(200);
+        assert!(page.rows.len() >= at_least, "{} {state}", page.rows.len());
+        strangers += page.rows.iter().filter(|row| row.customer.is_none()).count();
+    }
+    assert_eq!(strangers, 2);
+    let store = &fixture.app.store;
+    let rule = Rule::Is(Condition::Consent {
+        purpose: Purpose::Service,
+        is: Consent::Withdrawn,
+    });
+    let stopped = CustomerFilter {
+        rule: Some((rule, Today::at(START, 8 * 60))),
+        limit: 100,
+        ..CustomerFilter::default()
+    };
+    let mut opted_out = 0;
+    for record in store.customers(&stopped).await.unwrap() {
+        let told = store.timeline(record.facts.id, None, 100).await.unwrap();
+        let opt_out = |what: &TimelineWhat| matches!(what, TimelineWhat::Reply { text } if opts_out(text));
+        let Some(at) = told.iter().position(|item| opt_out(&item.what)) else {
+            continue;
+        };
+        opted_out += 1;
+        for later in &told[..at] {
+            assert!(
+                !matches!(
+                    later.what,
+                    TimelineWhat::Entry {
+                        outcome: Outcome::Delivered,
+                        ..
+                    }
+                ),
+                "{later:?} after an opt-out"
+            );
+        }
+    }
+    assert!(opted_out >= 3, "{opted_out} opted out");
 }
 
 #[tokio::test]

@@ -18,6 +18,12 @@ pub enum Error {
     /// A value that must be unique is taken; names the field.
     #[error("{0} is taken already")]
     Taken(&'static str),
+    /// Numbers that opted out are kept under another key than the one at hand.
+    #[error("{numbers} numbers that opted out are kept under another key")]
+    OtherNumberKey {
+        /// How many numbers cannot be recognised.
+        numbers: u64,
+    },
     /// The database was busy for longer than we wait.
     #[error("the database is busy")]
     Busy,

@@ -9,6 +9,7 @@ macro_rules! told {
         async fn $story() {
             let folder = tempfile::tempdir().unwrap();
             let store = store::Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+            let store = store.with_number_key(store::NumberKey::derived(&[7; 32])).await.unwrap();
             stories::$area::$story(&store).await;
             store.close().await;
         }
@@ -34,10 +35,12 @@ told! {
     customers::lists_page_in_every_order
     customers::searching_finds
     customers::the_latest_consent_stands
+    customers::a_withdrawal_stands_though_the_clock_was_set_back
     customers::erasing_leaves_nothing_personal
     customers::the_time_line_pages
     imports::the_dry_run_and_the_application_agree
     imports::a_dropped_pass_leaves_nothing
+    imports::a_withdrawal_in_a_file_stands_though_the_clock_was_set_back
     imports::sums_follow_purchases
     runs::a_firing_opens_one_run
     runs::a_run_that_adds_up_closes_once
@@ -51,6 +54,7 @@ told! {
     runs::an_opt_out_goes_by_the_number
     runs::a_definite_refusal_goes_back
     runs::steering_follows_the_order_of_things
+    runs::a_run_begins_with_the_rate_that_was_approved_and_may_get_another
     runs::what_changed_is_told_by_revision
     parts::delivered_means_every_part
     parts::a_doubt_knows_what_was_taken
@@ -62,6 +66,9 @@ told! {
     seconds::a_second_carrier_has_what_the_first_refused_and_its_own_receipts
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
+    suppressed::an_opt_out_outlives_the_customer
+    suppressed::a_file_does_not_bring_back_who_opted_out
+    suppressed::a_stranger_opts_out
     templates::templates_have_versions
     words::words_are_beside_the_log_and_can_be_erased
 }

@@ -101,6 +101,9 @@ travels! {
         pub name: String,
         /// Segment to begin with.
         pub segment: Option<domain::id::SegmentId>,
+        /// The customer whom it is for, where it is a follow-up to one; a segment goes before it.
+        #[serde(default)]
+        pub customer: Option<domain::id::CustomerId>,
         /// Template to begin with.
         pub template: Option<domain::id::TemplateId>,
         /// Wording of the library to begin with; a template goes before it.

@@ -234,6 +234,13 @@ travels! {
             /// What.
             text: String,
         },
+        /// We told the customer that their opt-out was heard; on no roll.
+        Confirmation {
+            /// What we wrote.
+            text: String,
+            /// How far it came: queued, handed over, accepted, in doubt, failed, or expired. No receipt is awaited.
+            outcome: Outcome,
+        },
         /// A consent was given or withdrawn.
         Consent {
             /// Which purpose.

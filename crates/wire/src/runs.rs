@@ -6,6 +6,7 @@
 
 use domain::id::{CampaignId, CustomerId, RunId};
 use domain::roll::{Outcome, Settlement, Tally};
+use domain::schedule::AllowedHours;
 use domain::time::Millis;
 
 use crate::travels;
@@ -75,6 +76,9 @@ travels! {
         pub parts: u64,
         /// Cost in fen × 1,000 of what was handed over.
         pub cost_millis: u64,
+        /// How many messages are handed over a minute at most; absent: as many as the carrier takes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rate: Option<u32>,
         /// Counts up with every change, for live updates.
         pub revision: u64,
         /// Whether it can be proved: it is closed, and its roll was committed to the log when it froze.
@@ -119,8 +123,16 @@ travels! {
         pub digest: String,
         /// Entries by outcome and reason.
         pub reasons: Vec<ReasonCount>,
-        /// Messages handed over a second over the last minute.
-        pub rate: u32,
+        /// Messages handed over within the last minute.
+        #[serde(default)]
+        pub lately: u64,
+        /// How many messages a second its carrier takes at most, as it is set up; 0: no limit.
+        #[serde(default)]
+        pub carrier_rate: u32,
+        /// The hours of the day in which it may go out: the firm's, within them the purpose's and the carrier's. Absent: there are
+        /// none that all allow.
+        #[serde(default)]
+        pub hours: Option<AllowedHours>,
     }
 
     /// An outcome with a reason and its count.
@@ -207,6 +219,12 @@ travels! {
     pub struct Settled {
         /// How many were settled.
         pub entries: u64,
+    }
+
+    /// `POST /api/runs/{id}/rate`: gives a run that is not all handed over another rate.
+    pub struct SetRate {
+        /// Messages a minute, 1 to 1,000,000; absent: as many as the carrier takes. No rate makes it faster than its carrier.
+        pub rate: Option<u32>,
     }
 
     /// `POST /api/runs/{id}/pause`, `/resume`, `/cancel`, and `/release` for a held run.

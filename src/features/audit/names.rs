@@ -21,7 +21,7 @@ pub const SUBJECTS: [(&str, Msg, Icon); 13] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 51] = [
+const VERBS: [(&str, Msg); 52] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -41,6 +41,7 @@ const VERBS: [(&str, Msg); 51] = [
     ("released", words::RELEASED),
     ("paused", words::PAUSED),
     ("resumed", words::RESUMED),
+    ("rate_changed", words::RATE_CHANGED),
     ("cancelled", words::CANCELLED),
     ("closed", words::CLOSED),
     ("handed_over", words::HANDED_OVER),

@@ -1,7 +1,7 @@
 //! A new campaign is a draft at once, so that nothing written is without a place.
 
 use chrono::NaiveDate;
-use domain::id::{SegmentId, TemplateId};
+use domain::id::{CustomerId, SegmentId, TemplateId};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -14,6 +14,7 @@ use crate::routes::{Page, QueryKey, use_query};
 use crate::state::action::Action;
 use crate::ui::{Crumb, PageHeader, ProblemView, Skeleton};
 
+const CUSTOMER: QueryKey<CustomerId> = QueryKey::new("customer");
 const SEGMENT: QueryKey<SegmentId> = QueryKey::new("segment");
 const TEMPLATE: QueryKey<TemplateId> = QueryKey::new("template");
 const NAME: QueryKey<String> = QueryKey::new("name");
@@ -23,10 +24,10 @@ const TEXT: QueryKey<usize> = QueryKey::new("text");
 const TEXT_LANG: QueryKey<String> = QueryKey::new("lang");
 
 /// The page at `Page::CampaignNew`. What to begin with is in the query: `?segment=`, `?template=`, `?name=`, `?on=` (the day),
-/// and `?library=&text=&lang=` for a text of the library: by default all of its wordings, in the language of the screen.
+/// `?customer=` for a follow-up to one customer, and `?library=&text=&lang=` for a text of the library: by default all of its wordings, in the language of the screen.
 #[component]
 pub fn CampaignNewPage() -> impl IntoView {
-    let (segment, template) = (use_query(SEGMENT), use_query(TEMPLATE));
+    let (segment, template, customer) = (use_query(SEGMENT), use_query(TEMPLATE), use_query(CUSTOMER));
     let (name, on) = (use_query(NAME), use_query(ON));
     let (library, text, text_lang) = (use_query(LIBRARY), use_query(TEXT), use_query(TEXT_LANG));
     let picked = move || {
@@ -42,10 +43,15 @@ pub fn CampaignNewPage() -> impl IntoView {
     let navigate = use_navigate();
     let create = Action::new(move |(): &()| {
         let new = NewCampaign {
-            name: name
-                .get_untracked()
-                .unwrap_or_else(|| words::untitled(lang_now(), &date::iso_day(date::now()))),
+            name: name.get_untracked().unwrap_or_else(|| {
+                let (lang, today) = (lang_now(), date::iso_day(date::now()));
+                match customer.get_untracked() {
+                    Some(_) => words::follow_up(lang, &today),
+                    None => words::untitled(lang, &today),
+                }
+            }),
             segment: segment.get_untracked(),
+            customer: customer.get_untracked(),
             template: template.get_untracked(),
             library: picked(),
             on: on.get_untracked(),

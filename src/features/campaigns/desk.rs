@@ -10,11 +10,11 @@ use wire::campaigns::{Campaign, ContentPreview, Finding, Sample, SampleKind, Sev
 use super::draft::{Draft, now_local};
 use super::model::samples::Key;
 use super::model::timing::Hours;
-use super::model::{Step, findings, limits, timing, valid_hours};
+use super::model::{Step, findings, limits, rate_of, timing, valid_hours};
 use super::previewer::Previewer;
 use super::saver::Saver;
 use crate::api;
-use crate::locale::{Msg, campaigns as words, domain_lang, lang, schedule};
+use crate::locale::{Msg, campaigns as words, domain_lang, lang, pace, schedule};
 use crate::state::fetched::fetched;
 use crate::ui::Choice;
 
@@ -199,7 +199,7 @@ fn gaps(draft: Draft, preview: Previewer, content: Memo<Content>) -> Vec<Finding
         let (severity, message) = block(words::NAME_MISSING);
         add("name", severity, message);
     }
-    if draft.segment.get().is_none() {
+    if draft.addressed_to_nobody() {
         let (severity, message) = block(words::SEGMENT_MISSING);
         add("segment_missing", severity, message);
     }
@@ -213,6 +213,10 @@ fn gaps(draft: Draft, preview: Previewer, content: Memo<Content>) -> Vec<Finding
     if valid_hours(&draft.valid.get()).is_none() {
         let (severity, message) = block(words::VALID_MISSING);
         add("valid_hours", severity, message);
+    }
+    if rate_of(&draft.rate.get()).is_none() {
+        let (severity, message) = block(pace::WRONG);
+        add("rate", severity, message);
     }
     let nobody = preview
         .shown

@@ -1,14 +1,14 @@
 //! A draft as its fields hold it.
 
 use domain::campaign::{Content, Limits};
-use domain::id::{SegmentId, TemplateId};
+use domain::id::{CustomerId, SegmentId, TemplateId};
 use domain::segment::Rule;
 use leptos::prelude::*;
 use wire::campaigns::Campaign;
 
 use super::model::limits::{OPEN, Typed};
 use super::model::timing::{Flaw, Timing, local};
-use super::model::{late_code, late_of, purpose_of, valid_hours};
+use super::model::{late_code, late_of, purpose_of, rate_of, valid_hours};
 use crate::features::templates::Wordings;
 use crate::locale::date;
 
@@ -41,6 +41,8 @@ pub struct Draft {
     pub valid: RwSignal<String>,
     /// Name of the carrier.
     pub carrier: RwSignal<String>,
+    /// Messages a minute; empty: as many as the carrier takes.
+    pub rate: RwSignal<String>,
     /// Limits as typed; `None` while they follow the preview.
     pub limits: RwSignal<Option<Typed>>,
     /// What was loaded: stands in for what cannot be read.
@@ -133,6 +135,10 @@ fn typed(campaign: &Campaign) -> Option<Typed> {
     (campaign.version > 1).then(|| Typed::of(&campaign.content.limits))
 }
 
+fn rate_text(rate: Option<u32>) -> String {
+    rate.map(|rate| rate.to_string()).unwrap_or_default()
+}
+
 impl Draft {
     /// The fields of a campaign.
     pub fn of(campaign: &Campaign) -> Self {
@@ -151,6 +157,7 @@ impl Draft {
             late: RwSignal::new(late_code(content.late).to_owned()),
             valid: RwSignal::new(content.valid_hours.to_string()),
             carrier: RwSignal::new(content.carrier.clone()),
+            rate: RwSignal::new(rate_text(content.rate)),
             limits: RwSignal::new(typed(campaign)),
             base: StoredValue::new(content.clone()),
         }
@@ -173,6 +180,7 @@ impl Draft {
         self.late.set(late_code(content.late).to_owned());
         self.valid.set(content.valid_hours.to_string());
         self.carrier.set(content.carrier.clone());
+        self.rate.set(rate_text(content.rate));
         self.limits.set(typed(campaign));
     }
 
@@ -195,8 +203,19 @@ impl Draft {
             late: late_of(&self.late.get()),
             valid_hours: valid_hours(&self.valid.get()).unwrap_or(base.valid_hours),
             carrier: self.carrier.get(),
+            rate: rate_of(&self.rate.get()).unwrap_or(base.rate),
             limits: limits.unwrap_or(base.limits),
         }
+    }
+
+    /// Whether neither a segment is picked nor a customer named; reactive.
+    pub fn addressed_to_nobody(self) -> bool {
+        self.segment.with(Option::is_none) && self.named().is_none()
+    }
+
+    /// The customer whom it is for, where it is for one who was named; reactive.
+    pub fn named(self) -> Option<CustomerId> {
+        self.rule.with(|rule| rule.named().and_then(<[_]>::first).copied())
     }
 
     /// The limits to fall back on while they follow a preview that has not come.

@@ -10,7 +10,7 @@ use super::model::Step;
 use super::model::samples::Key;
 use super::model::timing::to_input;
 use crate::features::templates::purpose_name;
-use crate::locale::{Msg, campaigns as words, date, domain_lang, lang, money, number, schedule};
+use crate::locale::{Msg, campaigns as words, date, domain_lang, lang, money, number, pace, schedule};
 use crate::state::session;
 use crate::ui::{Icon, Tone};
 
@@ -142,7 +142,7 @@ pub fn content_rows(content: &Content, segment: Option<&str>, sentence: Option<&
         str::to_owned,
     );
     let none = || words::NONE_PICKED.get().to_owned();
-    let picked = content.segment.is_some();
+    let picked = content.segment.is_some() || content.rule.named().is_some();
     vec![
         (words::SEGMENT, segment.map_or_else(none, str::to_owned)),
         (words::RULE, if picked { rule } else { none() }),
@@ -152,6 +152,7 @@ pub fn content_rows(content: &Content, segment: Option<&str>, sentence: Option<&
         (words::VALID, words::valid_for(lang(), content.valid_hours)),
         (words::LATE, late_name(content.late).get().to_owned()),
         (words::CARRIER, crate::locale::carriers::called(&content.carrier)),
+        (pace::RATE, pace::rate(lang(), content.rate)),
         (words::LIMITS, limits_words(&content.limits)),
     ]
 }

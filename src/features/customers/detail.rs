@@ -12,7 +12,7 @@ use super::side::{AttributesCard, BirthdaysCard, PersonCard, PurchasesCard, Site
 use super::timeline::TimelineView;
 use crate::api;
 use crate::locale::{Text, customers as words, date, lang, tr};
-use crate::routes::Page;
+use crate::routes::{Page, follow_up};
 use crate::state::paged::Paged;
 use crate::state::session::may;
 use crate::ui::{Badge, Banner, Crumb, Icon, LinkButton, Look, Menu, MenuItem, PageHeader, Tone, load};
@@ -61,6 +61,7 @@ fn Here(customer: RwSignal<Customer>) -> impl IntoView {
                 <Menu label=words::MORE_ACTIONS icon=Icon::More icon_only=true look=Look::Quiet>
                     <MenuItem label=words::ERASE icon=Icon::Trash danger=true on:click=move |_| erasing.set(true)/>
                 </Menu>
+                {may(Capability::Compose).then(|| view! { <LinkButton label=words::WRITE_TO href=follow_up(id) icon=Icon::Send/> })}
                 <LinkButton label=words::EDIT href=Page::CustomerEdit(id).path() look=Look::Primary icon=Icon::Edit/>
             })}
         </PageHeader>

@@ -46,6 +46,16 @@ fn item(Item { at, what }: Item) -> AnyView {
             </TimelineItem>
         }
         .into_any(),
+        What::Confirmation { text, outcome } => {
+            let (icon, tone) = (look::icon(outcome), look::tone(outcome));
+            view! {
+                <TimelineItem at title=words::CONFIRMATION icon tone>
+                    <p class="bubble-line bubble-line--ours" dir="auto">{text}</p>
+                    <p class="timeline-foot"><OutcomeMark tone icon label=look::name(outcome)/></p>
+                </TimelineItem>
+            }
+            .into_any()
+        }
         What::Consent {
             purpose,
             is,

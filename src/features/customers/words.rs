@@ -81,6 +81,7 @@ pub fn source(code: &str) -> Msg {
         "shop" => words::SOURCE_SHOP,
         "reply" => words::SOURCE_REPLY,
         "import" => words::SOURCE_IMPORT,
+        "suppressed" => words::SOURCE_SUPPRESSED,
         _ => words::SOURCE_OTHER,
     }
 }

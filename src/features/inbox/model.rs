@@ -55,7 +55,7 @@ pub fn chosen(text: Option<String>) -> Option<ConversationId> {
 pub fn said(items: Vec<TimelineItem>) -> Vec<TimelineItem> {
     let spoken = |what: &TimelineWhat| match what {
         TimelineWhat::Entry { text, .. } => text.is_some(),
-        TimelineWhat::Reply { text } => !text.is_empty(),
+        TimelineWhat::Reply { text } | TimelineWhat::Confirmation { text, .. } => !text.is_empty(),
         TimelineWhat::Note { .. } => true,
         _ => false,
     };

@@ -1,6 +1,7 @@
 //! One conversation: who it is with, what was said, and what to do.
 
 use domain::id::ConversationId;
+use domain::role::Capability;
 use leptos::prelude::*;
 use wire::replies::{Conversation, ConversationState};
 
@@ -9,10 +10,11 @@ use super::thread::Thread;
 use crate::api;
 use crate::features::customers::words as names;
 use crate::locale::{lang, replies as words, tr};
-use crate::routes::{Page, set_query};
+use crate::routes::{Page, follow_up, set_query};
 use crate::state::effect::effect;
 use crate::state::fetched::fetched;
 use crate::state::live;
+use crate::state::session::may;
 use crate::ui::{Badge, Button, Icon, Look, ProblemView, Skeleton, Tone};
 
 /// The open conversation.
@@ -92,7 +94,10 @@ fn Head(here: RwSignal<Option<Conversation>>) -> impl IntoView {
                         view! { <a href=href>{tr(words::OPEN_ENTRY)}</a> }
                     })}
                 })}
-                {move || customer.get().map(|customer| view! { <a href=Page::Customer(customer.id).path()>{tr(words::OPEN_CUSTOMER)}</a> })}
+                {move || customer.get().map(|customer| view! {
+                    <a href=Page::Customer(customer.id).path()>{tr(words::OPEN_CUSTOMER)}</a>
+                    {may(Capability::Compose).then(|| view! { <a href=follow_up(customer.id)>{tr(words::FOLLOW_UP)}</a> })}
+                })}
             </p>
         </header>
     }

@@ -1,5 +1,7 @@
 //! What was said, oldest first: ours on the right, theirs on the left, notes between.
 
+use domain::roll::Outcome;
+use domain::time::Millis;
 use leptos::html;
 use leptos::prelude::*;
 use wire::customers::{TimelineItem, TimelineWhat};
@@ -7,7 +9,7 @@ use wire::replies::Conversation;
 
 use super::model::said;
 use crate::features::runs::look;
-use crate::locale::{lang, replies as words, tr};
+use crate::locale::{Text, lang, replies as words, tr};
 use crate::state::effect::effect;
 use crate::ui::{OutcomeMark, When};
 
@@ -42,14 +44,8 @@ fn line(item: TimelineItem) -> AnyView {
             text,
             outcome,
             ..
-        } => view! {
-            <li class="thread__ours">
-                <p class="thread__by">{tr(words::OURS)} " · " {campaign}</p>
-                <p class="thread__bubble" dir="auto">{text}</p>
-                <p class="thread__foot"><When at/> <OutcomeMark tone=look::tone(outcome) icon=look::icon(outcome) label=look::name(outcome)/></p>
-            </li>
-        }
-        .into_any(),
+        } => ours(at, campaign.into(), text.unwrap_or_default(), outcome),
+        TimelineWhat::Confirmation { text, outcome } => ours(at, words::CONFIRMATION.into(), text, outcome),
         TimelineWhat::Reply { text } => view! {
             <li class="thread__theirs">
                 <p class="thread__bubble" dir="auto">{text}</p>
@@ -66,4 +62,16 @@ fn line(item: TimelineItem) -> AnyView {
         .into_any(),
         _ => ().into_any(),
     }
+}
+
+/// A message of ours, why it was sent, and how far it came.
+fn ours(at: Millis, why: Text, text: String, outcome: Outcome) -> AnyView {
+    view! {
+        <li class="thread__ours">
+            <p class="thread__by">{tr(words::OURS)} " · " {why.view()}</p>
+            <p class="thread__bubble" dir="auto">{text}</p>
+            <p class="thread__foot"><When at/> <OutcomeMark tone=look::tone(outcome) icon=look::icon(outcome) label=look::name(outcome)/></p>
+        </li>
+    }
+    .into_any()
 }

@@ -14,11 +14,12 @@ use super::entry::EntryDrawer;
 use super::field::RollField;
 use super::model;
 use super::proof::ProofCard;
+use super::rate::{Bounds, RateButton};
 use super::steer::SteerButtons;
 use super::words::{hold_name, state_name};
 use crate::api;
 use crate::locale::carriers::called;
-use crate::locale::{date, lang, money, number, runs as words, tr};
+use crate::locale::{date, lang, money, number, pace, runs as words, tr};
 use crate::routes::{Page, QueryKey, set_query, use_query};
 use crate::state::effect::effect;
 use crate::state::fetched::fetched;
@@ -88,6 +89,11 @@ fn RunView(
     let cursor = RwSignal::new(None::<u32>);
     let state = Memo::new(move |_| run.with(|run| run.state));
     let due_at = detail.run.due_at;
+    let bounds = Bounds {
+        carrier: detail.carrier_rate,
+        lately: detail.lately,
+        hours: detail.hours,
+    };
     view! {
         <PageHeader
             title=detail.run.name.clone()
@@ -95,6 +101,7 @@ fn RunView(
             aside=move || view! { <Badge tone=model::state_tone(state.get()) label=state_name(state.get())/> }
             lead=move || words::run_lead(lang(), &date::moment(due_at), &number(run.with(|run| run.audience)))
         >
+            <RateButton id run bounds changed/>
             <SteerButtons id state changed/>
             <Menu label=words::EXPORT icon=Icon::Export>
                 <MenuLink label=words::EXPORT_XLSX href=api::runs::export(id, "xlsx") download=true/>
@@ -188,6 +195,7 @@ fn About(
                 <Definition name=words::SEGMENT>{detail.sentence.clone()}</Definition>
                 <Definition name=words::TEXT><span class="run__text">{texts}</span></Definition>
                 <Definition name=words::CARRIER>{move || carriers(&detail.carrier, &detail.seconds)}</Definition>
+                <Definition name=pace::RATE>{move || pace::rate(lang(), run.with(|run| run.rate))}</Definition>
                 <Definition name=words::PARTS>{move || number(run.with(|run| run.parts))}</Definition>
                 <Definition name=words::COST>{move || money(run.with(|run| run.cost_millis.div_ceil(1_000) as i64))}</Definition>
                 <Definition name=words::VALID_UNTIL><When at=detail.run.valid_until/></Definition>

@@ -9,8 +9,10 @@ mod field;
 mod list;
 pub mod look;
 pub mod model;
+mod pace;
 mod proof;
 mod proved;
+mod rate;
 mod steer;
 mod words;
 

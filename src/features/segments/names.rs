@@ -43,6 +43,7 @@ pub(super) const fn topic(topic: Topic) -> Msg {
         Topic::Consent => words::C_CONSENT,
         Topic::LastContact => words::C_LAST_CONTACT,
         Topic::Attribute => words::C_ATTRIBUTE,
+        Topic::Customers => words::C_CUSTOMERS,
     }
 }
 

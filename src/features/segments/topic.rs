@@ -21,12 +21,14 @@ pub(super) enum Topic {
     Consent,
     LastContact,
     Attribute,
+    /// Not in the add menu: a segment is a rule, but one that names customers is shown as what it is.
+    Customers,
 }
 
 impl Topic {
     /// All, in the order of the add menu.
     #[cfg(test)]
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SiteStage,
         Self::SiteStarted,
         Self::SiteDue,
@@ -41,6 +43,7 @@ impl Topic {
         Self::Consent,
         Self::LastContact,
         Self::Attribute,
+        Self::Customers,
     ];
 
     /// What a condition is about.
@@ -60,6 +63,7 @@ impl Topic {
             Condition::Agent(_) => Self::Agent,
             Condition::LastContact(_) => Self::LastContact,
             Condition::Attribute { .. } => Self::Attribute,
+            Condition::Customers(_) => Self::Customers,
         }
     }
 
@@ -90,6 +94,7 @@ impl Topic {
                 name: String::new(),
                 is: TextTest::Known,
             },
+            Self::Customers => Condition::Customers(Vec::new()),
         }
     }
 }

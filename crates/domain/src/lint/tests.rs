@@ -21,6 +21,7 @@ fn content(text: &str) -> Content {
         late: LatePolicy::Hold,
         valid_hours: 24,
         carrier: "sandbox".into(),
+        rate: None,
         limits: Limits {
             people: 1,
             parts: 1,

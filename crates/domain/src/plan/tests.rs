@@ -21,6 +21,7 @@ fn content(text: &str, purpose: Purpose) -> Content {
         late: LatePolicy::Hold,
         valid_hours: 24,
         carrier: "sandbox".into(),
+        rate: None,
         limits: Limits {
             people: 3,
             parts: 3,

@@ -108,6 +108,7 @@ fn flaw(condition: &Condition) -> Option<RuleFlaw> {
     match condition {
         Condition::SiteStage(these) => chosen(these),
         Condition::Agent(these) => chosen(these),
+        Condition::Customers(these) => chosen(these),
         Condition::Tier(these) | Condition::City(these) | Condition::Tag(these) => texts(these),
         Condition::SiteStarted(test)
         | Condition::SiteDue(test)

@@ -152,6 +152,7 @@ fn is(condition: &Condition, customer: &Facts, today: &Today) -> bool {
             test.holds(day, today.date)
         }
         Condition::Attribute { name, is } => is.holds(customer.attributes.get(name).map(String::as_str)),
+        Condition::Customers(these) => these.contains(&customer.id),
     }
 }
 
@@ -235,6 +236,8 @@ mod tests {
                 true,
             ),
             (Condition::PurchaseCount(NumberTest::AtMost(0)), true),
+            (Condition::Customers(vec![CustomerId(uuid::Uuid::max())]), false),
+            (Condition::Customers(vec![nobody.id]), true),
         ] {
             check(condition, &nobody, expected);
         }

@@ -39,6 +39,8 @@ pub(super) fn found(
         Condition::LastContact(_) => day(customer
             .last_contact
             .map(|at| time::civil_date(at, today.offset_minutes))),
+        Condition::Customers(_) if customer.name.is_empty() => none(),
+        Condition::Customers(_) => customer.name.clone(),
         Condition::Attribute { name, .. } => customer.attributes.get(name).cloned().unwrap_or_else(none),
     }
 }

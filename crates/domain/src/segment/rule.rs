@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::consent::{Consent, Purpose};
 use crate::customer::SiteStage;
-use crate::id::UserId;
+use crate::id::{CustomerId, UserId};
 
 /// A rule: conditions joined by all, any and none, nested at will.
 ///
@@ -74,6 +74,8 @@ pub enum Condition {
         /// What it must be.
         is: TextTest,
     },
+    /// It is one of these, named one by one: for writing to somebody, not for lists.
+    Customers(Vec<CustomerId>),
 }
 
 /// A test of a civil date against today. Days are whole days in the organisation's zone.
@@ -140,5 +142,13 @@ impl Rule {
     /// Everybody.
     pub const fn everybody() -> Rule {
         Rule::All(Vec::new())
+    }
+
+    /// The customers whom the rule names one by one, where that is all that it says.
+    pub fn named(&self) -> Option<&[CustomerId]> {
+        match self {
+            Rule::Is(Condition::Customers(these)) => Some(these),
+            _ => None,
+        }
     }
 }

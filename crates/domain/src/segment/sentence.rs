@@ -84,6 +84,12 @@ pub fn condition_sentence(condition: &Condition, lang: Lang, agent: &dyn Fn(User
         }
         Condition::LastContact(test) => on(lang.pick("我们上次联系", "our last message"), *test, lang),
         Condition::Attribute { name, is } => attribute(name, is, lang),
+        // Who they are is not for sentences, which go into records that outlive a customer.
+        Condition::Customers(these) => match (lang, these.len()) {
+            (Lang::ZhCn, n) => format!("是点名的 {n} 位客户"),
+            (Lang::En, 1) => "is the one customer who was named".to_owned(),
+            (Lang::En, n) => format!("is one of {n} customers who were named"),
+        },
     }
 }
 
@@ -170,6 +176,7 @@ fn attribute(name: &str, is: &TextTest, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::customer::SiteStage;
+    use crate::id::CustomerId;
 
     fn check(rule: &Rule, zh: &str, en: &str) {
         let nobody = |_| None;
@@ -203,6 +210,17 @@ mod tests {
             "not (the tier is VIP, or the sum of purchases is at least ¥1,234,500)",
         );
         check(&Rule::everybody(), "所有客户", "All customers");
+        let one = CustomerId(uuid::Uuid::nil());
+        check(
+            &Rule::Is(Condition::Customers(vec![one])),
+            "是点名的 1 位客户",
+            "is the one customer who was named",
+        );
+        check(
+            &Rule::Is(Condition::Customers(vec![one; 2])),
+            "是点名的 2 位客户",
+            "is one of 2 customers who were named",
+        );
         let week = Condition::Birthday {
             calendar: Calendar::Either,
             from: 0,

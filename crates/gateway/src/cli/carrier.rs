@@ -14,8 +14,6 @@ use crate::clock::Clock;
 use crate::handlers::customers::card::phone_of;
 use crate::jobs::carriers::{Carriers, trial};
 
-/// How long binding may take.
-const BIND: Duration = Duration::from_secs(30);
 /// How long a receipt is awaited.
 const RECEIPT: Duration = Duration::from_secs(30);
 
@@ -30,6 +28,9 @@ pub enum Carrier {
         /// Whom to send to: a mobile number of one's own.
         #[arg(long)]
         to: String,
+        /// How long binding may take, in seconds.
+        #[arg(long, default_value_t = 30)]
+        wait: u64,
         #[command(flatten)]
         data: Data,
     },
@@ -37,7 +38,7 @@ pub enum Carrier {
 
 /// Runs the command.
 pub async fn run(carrier: Carrier) -> Result<()> {
-    let Carrier::Test { name, to, data } = carrier;
+    let Carrier::Test { name, to, wait, data } = carrier;
     let to = phone_of(&to);
     let phone = to.phone.filter(|_| to.state == PhoneState::Mobile);
     let phone = phone.context("--to takes a mobile number")?;
@@ -51,7 +52,7 @@ pub async fn run(carrier: Carrier) -> Result<()> {
     let (_, firm) = folder.store.organisation().await?;
     let carriers = Carriers::in_folder(data.data);
     let outside = carriers.get(&record).context("the carrier can't be opened")?;
-    let live = trial::bound(&outside, BIND).await?;
+    let live = trial::bound(&outside, Duration::from_secs(wait)).await?;
     println!("bound: {} of {}", live.bound, live.wanted);
     let now = Clock::system().now();
     let message = trial::message(&firm.signature, &phone, now);

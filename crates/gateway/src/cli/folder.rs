@@ -7,6 +7,8 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use store::Sqlite;
 
+use crate::secrets::{self, Secrets};
+
 /// The data folder, held by this process until it is dropped.
 pub struct Folder {
     /// The store in it.
@@ -14,8 +16,9 @@ pub struct Folder {
     _lock: File,
 }
 
-/// Opens the folder, makes it when it is missing, and keeps other processes out.
-pub async fn open(path: &Path) -> Result<Folder> {
+/// Opens the folder, makes it when it is missing, and keeps other processes out as long as the file is open. This store does not
+/// know who of nobody's numbers opted out.
+pub async fn open_without_keys(path: &Path) -> Result<(Sqlite, File)> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -36,6 +39,22 @@ pub async fn open(path: &Path) -> Result<Folder> {
     let store = Sqlite::open(&path.join("rollcall.sqlite"))
         .await
         .with_context(|| format!("the database in {} can't be opened", path.display()))?;
+    Ok((store, lock))
+}
+
+/// Opens the folder with the key of numbers that opted out.
+pub async fn open(path: &Path) -> Result<Folder> {
+    let (store, lock) = open_without_keys(path).await?;
+    let key = Secrets::in_folder(path).number_key()?;
+    let store = match store.with_number_key(key).await {
+        Err(store::Error::OtherNumberKey { numbers }) => bail!(
+            "{numbers} numbers that opted out are kept under another key than the one in {} (or {}); put that key back. \
+             If it is lost for good, `rollcall opt-outs forget` gives those numbers up, and nobody will know any more that they opted out",
+            path.join(secrets::FILE).display(),
+            secrets::VARIABLE
+        ),
+        other => other.context("the numbers that opted out can't be read")?,
+    };
     Ok(Folder {
         store: Arc::new(store),
         _lock: lock,

@@ -7,6 +7,7 @@ mod folder;
 mod import;
 mod lines;
 mod log_key;
+mod opt_outs;
 mod serve;
 mod token;
 mod user;
@@ -42,6 +43,9 @@ enum Command {
     /// The keys that sign the log.
     #[command(subcommand)]
     LogKey(log_key::LogKey),
+    /// The numbers that opted out and belong to nobody.
+    #[command(subcommand)]
+    OptOuts(opt_outs::OptOuts),
     /// The carriers.
     #[command(subcommand)]
     Carrier(carrier::Carrier),
@@ -77,6 +81,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(demo) => demo::run(demo).await?,
         Command::Audit(audit) => return audit::run(audit).await,
         Command::LogKey(what) => log_key::run(what).await?,
+        Command::OptOuts(what) => opt_outs::run(what).await?,
         Command::Carrier(carrier) => carrier::run(carrier).await?,
         Command::User(user) => user::run(user).await?,
         Command::Token(token) => token::run(token).await?,

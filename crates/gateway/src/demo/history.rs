@@ -1,9 +1,10 @@
-//! A month of campaigns: past ones that went out and closed, one with doubts, one that waits for approval, one planned, and
-//! a draft.
+//! A month of campaigns: past ones that went out and closed, and what was written back to them, one with doubts, one that
+//! waits for approval, one planned, and a draft.
 //!
 //! They are written, submitted, approved, frozen, handed over and closed by the same functions as real ones, with the clock
 //! set back: so every roll adds up, and the log says how it came about.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use carrier::{Sandbox, Shares};
@@ -18,6 +19,7 @@ use domain::segment::{BuiltIn, Calendar};
 use domain::time::{DAY, HOUR, MINUTE, Millis};
 use store::{Actor, Stamp};
 
+use super::replies::{REPLIES, Said};
 use crate::app::App;
 use crate::error::{Answer, Failure};
 use crate::firing;
@@ -133,6 +135,16 @@ const MONTH: [Past; 9] = [
     },
 ];
 
+/// What is lived through at a moment.
+enum Happens {
+    /// The engine does what is due; so many permille of connections drop before the answer.
+    Steps(u16),
+    /// The reply at this place of [`REPLIES`] comes.
+    Comes(usize, CampaignId),
+    /// An agent comes to it.
+    TakenUp(usize),
+}
+
 /// Who does what in the demo firm.
 struct People {
     agent: UserId,
@@ -147,13 +159,19 @@ pub async fn load(app: &App, _stamp: &Stamp) -> Answer<()> {
     let mut moments = Vec::new();
     for campaign in MONTH {
         let due = moment(app, now, campaign.days_ago, campaign.hour);
-        approved(app, &people, &campaign, due).await?;
+        let id = approved(app, &people, &campaign, due).await?;
         for after in [0, MINUTE, 2 * MINUTE, 10 * MINUTE, 2 * HOUR, 73 * HOUR] {
-            moments.push((due + after, campaign.dropped));
+            moments.push((due + after, Happens::Steps(campaign.dropped)));
+        }
+        let to_it = |(_, said): &(usize, &Said)| said.days_ago == campaign.days_ago;
+        for (place, said) in REPLIES.iter().enumerate().filter(to_it) {
+            moments.push((said.at(due), Happens::Comes(place, id)));
+            let taken_up = said.taken_up(due);
+            moments.extend(taken_up.map(|at| (at, Happens::TakenUp(place))));
         }
     }
-    moments.sort_unstable();
-    play(app, now, moments).await?;
+    moments.sort_by_key(|(at, _)| *at);
+    play(app, &people, now, moments).await?;
     unsent(app, &people, now).await
 }
 
@@ -226,6 +244,7 @@ async fn content(app: &App, segment: BuiltIn, purpose: Purpose, text: &str) -> A
         late: LatePolicy::Hold,
         valid_hours: 24,
         carrier: carriers.into_iter().next().map(|one| one.name).unwrap_or_default(),
+        rate: None,
         limits: Limits {
             people: 5_000,
             parts: 12_000,
@@ -234,8 +253,8 @@ async fn content(app: &App, segment: BuiltIn, purpose: Purpose, text: &str) -> A
     })
 }
 
-/// Lets the engine live through the moments, against a sandbox of its own, which lost a connection now and then.
-async fn play(app: &App, now: Millis, moments: Vec<(Millis, u16)>) -> Answer<()> {
+/// Lets the firm live through the moments, its engine against a sandbox of its own, which lost a connection now and then.
+async fn play(app: &App, people: &People, now: Millis, moments: Vec<(Millis, Happens)>) -> Answer<()> {
     let shares = Shares {
         seed: 20_260_507,
         refused: 3,
@@ -254,9 +273,24 @@ async fn play(app: &App, now: Millis, moments: Vec<(Millis, u16)>) -> Answer<()>
         carriers.put(&record.name, sandbox.clone());
     }
     let mut engine = Engine::new(app.store.clone(), Arc::new(carriers), app.holder.clone());
-    for (at, dropped) in moments {
-        sandbox.configure(Shares { dropped, ..shares });
-        while at < now && engine.step(at).await?.busy {}
+    // From which number each reply came.
+    let mut from = HashMap::new();
+    for (at, happens) in moments.into_iter().take_while(|(at, _)| *at < now) {
+        match happens {
+            Happens::Steps(dropped) => {
+                sandbox.configure(Shares { dropped, ..shares });
+                while engine.step(at).await?.busy {}
+            }
+            Happens::Comes(place, campaign) => {
+                let phone = REPLIES[place].comes(app, campaign, at).await?;
+                from.extend(phone.map(|phone| (place, phone)));
+            }
+            Happens::TakenUp(place) => {
+                if let Some(phone) = from.get(&place) {
+                    REPLIES[place].dealt_with(app, phone, people.agent, at).await?;
+                }
+            }
+        }
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ mod firm;
 mod happenings;
 pub mod history;
 mod names;
+mod replies;
 
 use domain::id::ImportId;
 use domain::segment::Today;

@@ -1,37 +1,110 @@
-//! A token bucket: how many messages a carrier may be handed at this moment.
+//! Token buckets: how many messages may be handed over at this moment. A carrier has one, and so has a run with a rate of
+//! its own; both must grant what goes.
 
-use domain::time::Millis;
+use std::collections::{HashMap, HashSet};
 
-/// Fills by the carrier's rate, up to a second's worth.
+use domain::time::{MINUTE, Millis};
+
+/// Fills by a rate, up to a second's worth or one message, whichever is more.
 #[derive(Debug, Clone, Copy)]
-pub struct Bucket {
-    /// Thousandths of messages.
+struct Bucket {
+    /// In messages × [`MINUTE`].
     filled: i64,
     at: Millis,
 }
 
+/// One second, in milliseconds.
+const SECOND: Millis = 1_000;
+/// How much of a bucket is one message.
+const ONE: i64 = MINUTE;
+
+/// What a full bucket of this rate, in messages a minute, holds.
+fn full(rate: u64) -> i64 {
+    (rate as i64).saturating_mul(SECOND).max(ONE)
+}
+
 impl Bucket {
-    /// A bucket that holds one second's worth at `now`.
-    pub const fn new(now: Millis, rate: u32) -> Bucket {
+    /// A bucket that is full at `now`.
+    fn new(now: Millis, rate: u64) -> Bucket {
         Bucket {
-            filled: rate as i64 * 1_000,
+            filled: full(rate),
             at: now,
         }
     }
 
-    /// How many of `wanted` may go at `now` at `rate` a second. The rate may change at any time; a clock that was set back
+    /// How many of `wanted` may go at `now` at `rate` a minute. The rate may change at any time; a clock that was set back
     /// fills nothing.
-    pub fn may(&mut self, now: Millis, rate: u32, wanted: u32) -> u32 {
-        let full = i64::from(rate) * 1_000;
-        let gained = (now - self.at).clamp(0, 1_000) * i64::from(rate);
-        self.filled = (self.filled + gained).min(full);
+    fn may(&mut self, now: Millis, rate: u64, wanted: u32) -> u32 {
+        let gained = (now - self.at).max(0).saturating_mul(rate as i64);
+        self.filled = self.filled.saturating_add(gained).min(full(rate));
         self.at = now;
-        wanted.min((self.filled / 1_000) as u32)
+        u32::try_from((self.filled / ONE).max(0))
+            .unwrap_or(u32::MAX)
+            .min(wanted)
     }
 
     /// Takes out what went.
-    pub fn took(&mut self, count: u32) {
-        self.filled -= i64::from(count) * 1_000;
+    fn took(&mut self, count: u32) {
+        self.filled -= i64::from(count) * ONE;
+    }
+}
+
+/// A carrier by name and a run by number, each with its rate.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Between<'n> {
+    /// The carrier.
+    pub carrier: &'n str,
+    /// Messages a second; 0: as many as it takes.
+    pub carrier_rate: u32,
+    /// The run.
+    pub run: i64,
+    /// Messages a minute; `None`: as many as the carrier takes.
+    pub run_rate: Option<u32>,
+}
+
+/// The buckets of all carriers and runs that have a rate.
+#[derive(Debug, Default)]
+pub(super) struct Buckets {
+    carriers: HashMap<String, Bucket>,
+    runs: HashMap<i64, Bucket>,
+}
+
+impl Buckets {
+    /// How many of `wanted` both may hand over at `now`.
+    pub fn may(&mut self, now: Millis, between: Between<'_>, wanted: u32) -> u32 {
+        let Between {
+            carrier,
+            carrier_rate,
+            run,
+            run_rate,
+        } = between;
+        let mut granted = wanted;
+        if carrier_rate == 0 {
+            self.carriers.remove(carrier);
+        } else {
+            let rate = u64::from(carrier_rate) * 60;
+            let bucket = self.carriers.entry(carrier.to_owned());
+            granted = bucket.or_insert_with(|| Bucket::new(now, rate)).may(now, rate, granted);
+        }
+        if let Some(rate) = run_rate.map(u64::from) {
+            let bucket = self.runs.entry(run);
+            granted = bucket.or_insert_with(|| Bucket::new(now, rate)).may(now, rate, granted);
+        } else {
+            self.runs.remove(&run);
+        }
+        granted
+    }
+
+    /// Takes out of both what went.
+    pub fn took(&mut self, carrier: &str, run: i64, count: u32) {
+        let carrier = self.carriers.get_mut(carrier);
+        let run = self.runs.get_mut(&run);
+        carrier.into_iter().chain(run).for_each(|bucket| bucket.took(count));
+    }
+
+    /// Forgets the runs that are not among these.
+    pub fn keep(&mut self, runs: &HashSet<i64>) {
+        self.runs.retain(|run, _| runs.contains(run));
     }
 }
 
@@ -39,22 +112,60 @@ impl Bucket {
 mod tests {
     use super::*;
 
-    #[test]
-    fn never_more_than_the_rate() {
-        let mut bucket = Bucket::new(0, 10);
+    /// Takes all that may go, each `apart` milliseconds; never more than a full bucket and what flowed in since.
+    fn check(rate: u64, apart: usize, until: Millis, at_least: i64) {
+        let mut bucket = Bucket::new(0, rate);
         let mut gone = 0;
-        for now in (0..10_000).step_by(37) {
-            let may = bucket.may(now, 10, 100);
+        for now in (0..until).step_by(apart) {
+            let may = bucket.may(now, rate, 1_000);
             bucket.took(may);
-            gone += may;
-            assert!(i64::from(gone) * 1_000 <= 10_000 + now * 10, "{gone} at {now}");
+            gone += i64::from(may);
+            assert!(gone * ONE <= full(rate) + now * rate as i64, "{gone} at {now}");
         }
-        assert!(gone >= 105, "{gone}");
-        // A lower rate holds at once, and a clock set back gives nothing.
-        let may = bucket.may(20_000, 10, 100);
-        bucket.took(may);
-        let emptied = bucket.may(10_000, 2, 100);
-        assert_eq!(emptied, 0);
-        assert_eq!(bucket.may(11_000, 2, 100), 2);
+        assert!(gone >= at_least, "{gone} at {rate} a minute");
+    }
+
+    #[test]
+    fn never_more_than_the_rate_and_hardly_less() {
+        check(600, 37, 10_000, 105);
+        // Slower than one a second: one by one, and none is lost by being asked often.
+        check(6, 250, 10 * MINUTE, 59);
+        check(1, 250, 10 * MINUTE, 10);
+    }
+
+    #[test]
+    fn a_lower_rate_holds_at_once_and_a_clock_set_back_gives_nothing() {
+        let mut bucket = Bucket::new(0, 600);
+        bucket.took(bucket.clone().may(0, 600, 100));
+        assert_eq!(bucket.may(20_000, 600, 100), 10);
+        bucket.took(10);
+        assert_eq!(bucket.may(10_000, 120, 100), 0);
+        assert_eq!(bucket.may(11_000, 120, 100), 2);
+        assert_eq!(bucket.may(11_000, 60, 100), 1);
+    }
+
+    #[test]
+    fn the_carrier_and_the_run_must_both_grant() {
+        let between = |run, run_rate| Between {
+            carrier: "直连",
+            carrier_rate: 10,
+            run,
+            run_rate,
+        };
+        let mut buckets = Buckets::default();
+        let mut hand_over = |now, run, rate| {
+            let may = buckets.may(now, between(run, rate), 100);
+            buckets.took("直连", run, may);
+            may
+        };
+        assert_eq!(hand_over(0, 1, Some(120)), 2, "the run's own rate");
+        assert_eq!(hand_over(0, 2, None), 8, "what the carrier has left");
+        assert_eq!(hand_over(0, 3, Some(60_000)), 0, "no faster than the carrier");
+        assert_eq!(hand_over(1_000, 3, Some(60_000)), 10);
+        // A run whose rate was taken away goes as fast as the carrier; given one again, it begins full.
+        assert_eq!(hand_over(2_000, 1, None), 10);
+        assert_eq!(hand_over(3_000, 1, Some(60)), 1);
+        buckets.keep(&HashSet::from([2]));
+        assert!(buckets.runs.is_empty());
     }
 }

@@ -14,7 +14,7 @@ use store::contract::CarrierRecord;
 use store::contract::runs::{Claim, Letter, RunRow, Said, Sweep};
 
 use super::answers;
-use super::bucket::Bucket;
+use super::bucket::Between;
 use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped};
 use super::under_way::Answered;
 use crate::firing;
@@ -104,7 +104,13 @@ async fn hand_over(
         Leave::One => room(&live, under_way).min(1),
         Leave::NoneBefore(_) => 0,
     };
-    let limit = allowance(engine, moment, &record.name, record.rate).min(room);
+    let between = Between {
+        carrier: &record.name,
+        carrier_rate: record.rate,
+        run: run.no,
+        run_rate: run.rate,
+    };
+    let limit = engine.buckets.may(moment.now, between, engine.batch).min(room);
     if limit == 0 {
         return Ok(());
     }
@@ -123,9 +129,7 @@ async fn hand_over(
     if letters.is_empty() {
         return Ok(());
     }
-    if let Some(bucket) = engine.buckets.get_mut(&record.name) {
-        bucket.took(letters.len() as u32);
-    }
+    engine.buckets.took(&record.name, run.no, letters.len() as u32);
     stepped.moved(run.no);
     let valid_until = valid_until(moment, hours, run.valid_until);
     let messages = letters.into_iter().map(|letter| message(letter, valid_until));
@@ -170,19 +174,6 @@ fn said(now: Millis, answered: &Answered) -> impl Iterator<Item = Said> {
     let carrier = &*answered.carrier;
     let said = move |(key, answer): &((Key, u16), Answer)| answers::said(carrier, now, *key, answer.clone());
     answered.answers.iter().map(said)
-}
-
-/// How many messages may go to this carrier now.
-fn allowance(engine: &mut Engine, moment: &Moment, carrier: &str, rate: u32) -> u32 {
-    if rate == 0 {
-        engine.buckets.remove(carrier);
-        return engine.batch;
-    }
-    let bucket = engine
-        .buckets
-        .entry(carrier.to_owned())
-        .or_insert_with(|| Bucket::new(moment.now, rate));
-    bucket.may(moment.now, rate, engine.batch)
 }
 
 /// How many messages more a carrier can be handed without keeping them waiting for its window: what is under way when we

@@ -20,7 +20,7 @@ use store::contract::{CarrierRecord, Organisation};
 use store::{Actor, Result, Stamp, Store};
 
 use super::breakers::Breakers;
-use super::bucket::Bucket;
+use super::bucket::Buckets;
 use super::carriers::Carriers;
 use super::confirmations::Confirming;
 use super::under_way::{PATIENCE, UnderWay};
@@ -40,7 +40,7 @@ const HEAR: Duration = Duration::from_millis(20);
 pub struct Engine {
     pub(super) store: Arc<dyn Store>,
     pub(super) carriers: Arc<Carriers>,
-    pub(super) buckets: HashMap<String, Bucket>,
+    pub(super) buckets: Buckets,
     pub(super) batch: u32,
     pub(super) under_way: UnderWay,
     pub(super) breakers: Breakers,
@@ -126,7 +126,7 @@ impl Engine {
             store,
             breakers: Breakers::new(carriers.troubles().clone()),
             carriers,
-            buckets: HashMap::new(),
+            buckets: Buckets::default(),
             batch: 4_096,
             under_way: UnderWay::default(),
             confirming: Confirming::default(),
@@ -158,7 +158,9 @@ impl Engine {
         self.carriers.await_receipts(awaited(&runs));
         receipts::take(self, &moment, &mut stepped).await?;
         replies::take(self, &moment, &mut stepped).await?;
-        for run in self.store.open_runs().await? {
+        let runs = self.store.open_runs().await?;
+        self.buckets.keep(&runs.iter().map(|run| run.no).collect());
+        for run in runs {
             if let Err(error) = self.step_run(&moment, &run, &mut stepped).await {
                 tracing::error!(run = %run.id, %error, "the run could not be moved on");
                 stepped.faults += 1;

@@ -161,6 +161,7 @@ mod tests {
             parts: 0,
             cost_millis: 0,
             revision: 0,
+            rate: None,
             seconds: Vec::new(),
             committed: true,
         }

@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use store::contract::{NewSession, NewStaff, Organisation};
-use store::{Actor, Sqlite, Stamp, Store};
+use store::{Actor, NumberKey, Sqlite, Stamp, Store};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -134,7 +134,8 @@ impl Fixture {
 
     async fn on(folder: tempfile::TempDir, patience: Duration) -> Fixture {
         let path = folder.path().join("rollcall.sqlite");
-        let store = Arc::new(Sqlite::open_patient(&path, patience).await.unwrap());
+        let store = Sqlite::open_patient(&path, patience).await.unwrap();
+        let store = Arc::new(store.with_number_key(NumberKey::derived(&[7; 32])).await.unwrap());
         let clock = Clock::manual(START);
         let contract: Arc<dyn Store> = store.clone();
         let app = App::new(contract, clock.clone()).await.unwrap();

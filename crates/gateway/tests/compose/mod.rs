@@ -96,6 +96,7 @@ pub async fn draft_of(fixture: &Fixture, role: Role, text: &str) -> Campaign {
     let new = NewCampaign {
         name: "立夏问候".into(),
         segment: Some(segment(fixture, BuiltIn::Everybody).await),
+        customer: None,
         template: None,
         library: None,
         on: None,

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
 /// Ids are told in hexadecimal when a message is taken, and in decimal in its receipt; with letters, so that none is both.
 const FIRST: u64 = 0xabcd_0000;
@@ -72,6 +73,14 @@ fn deliver(sequence: u32, from: &str, class: u8, text: &[u8]) -> Vec<u8> {
 
 impl Smsc {
     pub async fn start(cut_after: Option<u32>) -> Smsc {
+        Smsc::listen(cut_after, None).await
+    }
+
+    pub async fn start_tls(acceptor: TlsAcceptor) -> Smsc {
+        Smsc::listen(None, Some(acceptor)).await
+    }
+
+    async fn listen(cut_after: Option<u32>, acceptor: Option<TlsAcceptor>) -> Smsc {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let smsc = Smsc {
             port: listener.local_addr().unwrap().port(),
@@ -81,7 +90,17 @@ impl Smsc {
         let serving = smsc.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serving.clone().serve(stream));
+                let (serving, acceptor) = (serving.clone(), acceptor.clone());
+                tokio::spawn(async move {
+                    match acceptor {
+                        None => serving.serve(stream).await,
+                        Some(acceptor) => {
+                            if let Ok(stream) = acceptor.accept(stream).await {
+                                serving.serve(stream).await;
+                            }
+                        }
+                    }
+                });
             }
         });
         smsc
@@ -96,7 +115,7 @@ impl Smsc {
         tally.unacknowledged.insert(sequence, octets);
     }
 
-    async fn serve(self, mut stream: TcpStream) {
+    async fn serve(self, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
         while let Ok(length) = stream.read_u32().await {
             let mut asked = length.to_be_bytes().to_vec();
             asked.resize(length as usize, 0);
@@ -104,7 +123,7 @@ impl Smsc {
                 return;
             }
             let Some(answer) = self.answer(&asked) else { return };
-            if stream.write_all(&answer).await.is_err() {
+            if stream.write_all(&answer).await.is_err() || stream.flush().await.is_err() {
                 return;
             }
         }

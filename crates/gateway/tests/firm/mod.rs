@@ -85,6 +85,7 @@ pub async fn firm(customers: u128, people: u64, late: LatePolicy, dropped: u16) 
         late,
         valid_hours: 24,
         carrier: "sandbox".into(),
+        rate: None,
         limits: Limits {
             people,
             parts: 1000,

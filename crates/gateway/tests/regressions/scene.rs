@@ -67,6 +67,14 @@ pub async fn set_rate(fixture: &Fixture, rate: u32) {
     set_carrier(fixture, |record| record.rate = rate).await;
 }
 
+/// Gives the only run another rate, in messages a minute.
+pub async fn set_pace(fixture: &Fixture, rate: Option<u32>) {
+    let run = run(fixture).await;
+    let stamp = by(Role::Supervisor, fixture.clock.now());
+    let changed = fixture.app.store.set_rate(&stamp, run.id, rate).await.unwrap();
+    assert_eq!(changed.rate, rate);
+}
+
 /// Changes the firm's settings.
 pub async fn set(fixture: &Fixture, change: impl FnOnce(&mut Organisation)) {
     let store = &fixture.app.store;

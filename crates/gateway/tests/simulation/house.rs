@@ -96,6 +96,7 @@ pub fn content() -> Content {
         late: LatePolicy::Hold,
         valid_hours: 30,
         carrier: "sandbox".into(),
+        rate: None,
         limits: Limits {
             people: 1000,
             parts: 1000,

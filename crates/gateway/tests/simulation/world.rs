@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use domain::consent::{Consent, Purpose};
 use domain::id::CampaignId;
 use domain::roll::{EntryState, Outcome, Settlement};
-use domain::time::{DAY, HOUR, Millis};
+use domain::time::{DAY, HOUR, MINUTE, Millis};
 use gateway::jobs::carriers::Carriers;
 use gateway::jobs::engine::{Engine, Stepped};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use store::contract::customers::ConsentRecord;
 use store::contract::runs::{EntryFilter, RunFilter, RunRow, RunState, Steering};
-use store::{Actor, Sqlite, Stamp, Store};
+use store::{Actor, NumberKey, Sqlite, Stamp, Store};
 use uuid::Uuid;
 
 use super::cut::{Cutting, carriers};
@@ -66,8 +66,27 @@ pub struct World {
     settled: bool,
     /// Customers who withdrew.
     withdrawn: Vec<u128>,
+    /// The rate that the run was given last, and what it allows.
+    pace: Option<Pace>,
     /// Phones whose opt-out is recorded, each with how many messages for it the carrier had taken until then.
     barred: HashMap<String, u32>,
+}
+
+/// What a run with a rate of its own may hand over since it was given it, at most.
+struct Pace {
+    /// Messages a minute.
+    rate: u32,
+    /// What was handed over before.
+    before: u64,
+    /// Messages, in 1 / 60,000: what a full bucket holds, once for each engine, and what flowed in.
+    allowed: i64,
+}
+
+impl Pace {
+    /// An engine begins with a full bucket: one second's worth, or one message.
+    fn fill(&mut self) {
+        self.allowed += (i64::from(self.rate) * 1_000).max(MINUTE);
+    }
 }
 
 struct Gateway {
@@ -96,6 +115,7 @@ impl World {
             counted: -1,
             settled: false,
             withdrawn: Vec::new(),
+            pace: None,
             barred: HashMap::new(),
         }
     }
@@ -108,10 +128,10 @@ impl World {
         self.start += APART;
         self.now = self.start;
         for n in std::mem::take(&mut self.withdrawn) {
-            // Before any clock of this world, however far it is set back: of two words about consent the later one counts.
-            self.consent(n, Consent::Given, self.start - APART / 2).await;
+            self.consent(n, Consent::Given, self.start).await;
         }
         self.barred.clear();
+        self.pace = None;
         (self.counted, self.settled) = (-1, false);
         self.restart(true).await;
         let store = &*self.gateway.store;
@@ -166,8 +186,9 @@ impl World {
             900..950 => "is resumed",
             950..960 => "is released",
             960..965 => "is cancelled",
-            965..980 => "gets another rate",
-            980..990 => "a customer withdraws",
+            965..972 => "the carrier gets another rate",
+            972..982 => "gets another rate",
+            982..990 => "a customer withdraws",
             _ => "doubts are settled",
         };
         match dice {
@@ -184,12 +205,19 @@ impl World {
             900..950 => self.steer(Steering::Resume(None)).await,
             950..960 => self.steer(Steering::Release(None)).await,
             960..965 => self.steer(Steering::Cancel("改期".into())).await,
-            965..980 => {
+            965..972 => {
                 let rate = [0, 1, 5, 50][self.luck.random_range(0..4)];
                 put_carriers(&*self.gateway.store, rate).await;
             }
-            980..990 => self.withdraw().await,
+            972..982 => {
+                let rate = [None, Some(1), Some(60), Some(600)][self.luck.random_range(0..4)];
+                self.set_rate(rate).await;
+            }
+            982..990 => self.withdraw().await,
             _ => self.settle().await,
+        }
+        if let Some(pace) = &mut self.pace {
+            pace.allowed += (self.now - before).max(0) * i64::from(pace.rate);
         }
         let run = self.run().await;
         self.story.tell(format!(
@@ -233,6 +261,7 @@ impl World {
     /// A new engine takes the place of the one before; with the store that there is, or with one that is opened anew.
     async fn restart(&mut self, keep: bool) {
         self.lives += 1;
+        self.pace.iter_mut().for_each(Pace::fill);
         let kept = keep.then(|| self.gateway.store.clone());
         let next = start(&self.folder, kept, &self.carriers, self.lives, &mut self.luck).await;
         let before = std::mem::replace(&mut self.gateway, next);
@@ -257,6 +286,30 @@ impl World {
             // Where it cannot be, nothing happens.
             let _ = self.gateway.store.steer(&stamp(self.now), run.id, steering).await;
         }
+    }
+
+    /// Another rate for the run; where nothing is to be handed over any more, nothing happens.
+    async fn set_rate(&mut self, rate: Option<u32>) {
+        let Some(run) = self.run().await else { return };
+        let store = &self.gateway.store;
+        if store.set_rate(&stamp(self.now), run.id, rate).await.is_err() {
+            return;
+        }
+        let before = self.handed(run.no).await;
+        self.pace = rate.map(|rate| {
+            let mut pace = Pace {
+                rate,
+                before,
+                allowed: 0,
+            };
+            pace.fill();
+            pace
+        });
+    }
+
+    /// Hand-overs of a run, from its first on, the repeated ones too.
+    async fn handed(&self, run: i64) -> u64 {
+        self.gateway.store.handed_since(run, Millis::MIN).await.unwrap()
     }
 
     async fn withdraw(&mut self) {
@@ -335,6 +388,15 @@ impl World {
                 .sum();
             assert_eq!(counted, run.tally.of(outcome), "{outcome:?}");
         }
+        if let Some(pace) = &self.pace {
+            let handed = self.handed(run.no).await - pace.before;
+            let most = pace.allowed / MINUTE;
+            assert!(
+                handed as i64 <= most,
+                "{handed} of at most {most} at {} a minute",
+                pace.rate
+            );
+        }
         for (entry, taken) in self.taken_by_entry() {
             assert!(taken <= 1, "entry {entry} was sent {taken} times");
         }
@@ -355,6 +417,7 @@ impl World {
         }
         self.now = self.now.max(self.start);
         put_carriers(&*self.gateway.store, 0).await;
+        self.set_rate(None).await;
         self.steer(Steering::Resume(None)).await;
         self.steer(Steering::Release(None)).await;
         // The run's validity, then the receipt window of the last hand-over.
@@ -421,7 +484,10 @@ async fn start(
 ) -> Gateway {
     let store: Arc<dyn Store> = match kept {
         Some(store) => store,
-        None => Arc::new(Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap()),
+        None => {
+            let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+            Arc::new(store.with_number_key(NumberKey::derived(&[7; 32])).await.unwrap())
+        }
     };
     let carriers = Carriers::in_memory();
     for carrier in all {

@@ -147,7 +147,7 @@ pub struct ConsentRecord {
     pub purpose: Purpose,
     /// Given or withdrawn.
     pub is: Consent,
-    /// How we know: `form`, `phone`, `shop`, `reply`, `import`, `other`.
+    /// How we know: `form`, `phone`, `shop`, `reply`, `import`, `other`; `suppressed`: the number withdrew before it was theirs.
     pub source: String,
     /// The evidence.
     pub evidence: Option<String>,
@@ -190,6 +190,8 @@ pub enum TimelineWhat {
     },
     /// The customer wrote to us.
     Reply { text: String },
+    /// We confirmed that they opted out: how far that message came. On no roll, and without a receipt.
+    Confirmation { text: String, outcome: Outcome },
     /// A consent was given or withdrawn.
     Consent(ConsentRecord),
     /// A purchase.
@@ -234,14 +236,14 @@ pub trait Customers: Send + Sync {
     /// One customer.
     async fn customer(&self, id: CustomerId) -> Result<CustomerRecord>;
 
-    /// Creates a customer. `Taken("card.number")` if another has the number.
+    /// Creates a customer; one whose number opted out before has withdrawn. `Taken("card.number")` if another has the number.
     async fn create_customer(&self, id: CustomerId, card: &Card, stamp: &Stamp) -> Result<()>;
 
     /// Replaces a customer's card, if the version is still `version`. `Conflict`; `Taken("card.number")`; `WrongState` if erased.
     async fn edit_customer(&self, id: CustomerId, version: i64, card: &Card, stamp: &Stamp) -> Result<()>;
 
-    /// Erases everything personal of a customer, wherever it is kept; id, sums, outcomes and the log stay. Once erased,
-    /// erasing again does nothing.
+    /// Erases everything personal of a customer, wherever it is kept; id, sums, outcomes and the log stay, and what was
+    /// withdrawn is known of the number, whose hash is kept for that. Once erased, erasing again does nothing.
     async fn erase_customer(&self, id: CustomerId, reason: &str, stamp: &Stamp) -> Result<()>;
 
     /// The phone in full, or what was written in its place; the log says who asked. `WrongState` if there is none.
@@ -254,7 +256,8 @@ pub trait Customers: Send + Sync {
     async fn add_note(&self, id: CustomerId, text: &str, stamp: &Stamp) -> Result<()>;
 
     /// Records a consent; the latest by the time it was given stands. What was said by reply (`record.source` is `reply`)
-    /// was said by the number: it is recorded for every customer who has the same phone.
+    /// was said by the number: it is recorded for every customer who has the same phone. What is given is from then on
+    /// no longer withdrawn by the number.
     async fn add_consent(&self, id: CustomerId, record: &ConsentRecord, stamp: &Stamp) -> Result<()>;
 
     /// The mobile phones under which some customer has withdrawn consent to `purpose`. No other customer with one of them

@@ -205,7 +205,7 @@ pub trait Inbox: Send + Sync {
     /// Notes what was written back to a carrier, for every customer with the number. An opt-out withdraws all consents of
     /// each, and is confirmed if it is to be and the number belongs to somebody and had no confirmation within thirty days.
     /// Anything else opens the number's conversation, or joins it; one that was done is new again. What nobody of ours wrote
-    /// is kept without a customer. The same words from the same number within ten minutes are one reply, told again. Written
+    /// is kept without a customer, and an opt-out among it by the number: whoever is entered with it has withdrawn. The same words from the same number within ten minutes are one reply, told again. Written
     /// durably, all or none. Answers whether a conversation changed.
     async fn replied(&self, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<bool>;
 

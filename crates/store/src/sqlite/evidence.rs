@@ -93,8 +93,9 @@ impl Evidence for Sqlite {
             let sql = format!(
                 "SELECT id FROM customer WHERE consent_{0} <> COALESCE((SELECT r.state FROM consent_record r
                    WHERE r.customer_id = customer.id AND r.purpose = '{0}'
-                   ORDER BY r.given_at DESC, r.recorded_at DESC, r.id DESC LIMIT 1), 0) ORDER BY id LIMIT $1",
-                purpose.code()
+                   ORDER BY {latest} LIMIT 1), 0) ORDER BY id LIMIT $1",
+                purpose.code(),
+                latest = consent::LATEST,
             );
             let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(limit);
             let ids: Vec<Uuid> = query.fetch_all(self.read()).await?;

@@ -223,7 +223,7 @@ mod tests {
         };
         let said = |n: usize| {
             let change = Change::new("test.happened", "test", n);
-            if n % 3 == 0 {
+            if n.is_multiple_of(3) {
                 change.said("reason", format!("because {n}"))
             } else {
                 change

@@ -27,6 +27,8 @@ mod weather;
 mod witness;
 mod words;
 
+pub use customers::suppressed::NumberKey;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -56,6 +58,8 @@ pub struct Sqlite {
     /// Whether the writer's own checkpoints were turned off for one commit.
     unchecked: Arc<AtomicBool>,
     cache: Arc<customers::cache::Cache>,
+    /// The numbers that opted out and belong to nobody.
+    numbers: customers::suppressed::Numbers,
     /// The log's tree, as far as somebody asked for its root.
     tree: Arc<Mutex<audit::Tree>>,
 }
@@ -114,6 +118,7 @@ impl Sqlite {
             options,
             unchecked: Arc::default(),
             cache: Arc::default(),
+            numbers: customers::suppressed::Numbers::default(),
             tree: Arc::default(),
         };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -173,6 +178,11 @@ impl Sqlite {
     /// Counts and facets of customers.
     pub(crate) fn cache(&self) -> &customers::cache::Cache {
         &self.cache
+    }
+
+    /// The numbers that opted out and belong to nobody.
+    pub(crate) fn numbers(&self) -> &customers::suppressed::Numbers {
+        &self.numbers
     }
 
     /// Finishes what is under way and closes the files.

@@ -71,6 +71,7 @@ fn push_condition(sql: &mut QueryBuilder<Engine>, condition: &Condition, today: 
         Condition::Agent(these) => one_of(sql, "c.agent_id", these.iter().map(|id| id.0)),
         Condition::LastContact(test) => last_contact(sql, *test, today),
         Condition::Attribute { name, is } => attribute(sql, name, is),
+        Condition::Customers(these) => one_of(sql, "c.id", these.iter().map(|id| id.0)),
     }
 }
 

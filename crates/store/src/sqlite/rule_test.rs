@@ -138,6 +138,8 @@ fn condition() -> impl Strategy<Value = Condition> {
         (prop::sample::select(&Purpose::ALL[..]), consent())
             .prop_map(|(purpose, is)| Condition::Consent { purpose, is }),
         vec(agent(), 0..3).prop_map(Condition::Agent),
+        // Of the three hundred that there are, and some that there are not.
+        vec((1_u128..330).prop_map(|n| CustomerId(Uuid::from_u128(n))), 0..90).prop_map(Condition::Customers),
         date_test().prop_map(Condition::LastContact),
         (prop_oneof![word(), Just("a\"b".to_owned())], text).prop_map(|(name, is)| Condition::Attribute { name, is }),
     ]

@@ -48,6 +48,7 @@ async fn drafted(store: &dyn Store) -> (CampaignId, Content) {
         late: LatePolicy::Hold,
         valid_hours: 24,
         carrier: "sandbox".into(),
+        rate: None,
         limits: Limits {
             people: 10,
             parts: 20,

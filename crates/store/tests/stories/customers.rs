@@ -296,6 +296,30 @@ pub async fn the_latest_consent_stands(store: &dyn Store) {
     assert!(matches!(nobody, Err(Error::NotFound)), "{nobody:?}");
 }
 
+pub async fn a_withdrawal_stands_though_the_clock_was_set_back(store: &dyn Store) {
+    store.create_customer(id(1), &full(), &stamp(5)).await.unwrap();
+    for (is, given_at, at, expected) in [
+        (Consent::Given, 1_000, 1_000, Consent::Given),
+        // The clock is an hour behind what it said before.
+        (Consent::Withdrawn, 400, 400, Consent::Withdrawn),
+        (Consent::Given, 900, 410, Consent::Withdrawn),
+        (Consent::Given, 1_000, 420, Consent::Withdrawn),
+        (Consent::Given, 1_200, 1_200, Consent::Given),
+    ] {
+        store
+            .add_consent(id(1), &consent(is, given_at), &stamp(at))
+            .await
+            .unwrap();
+        let facts = store.customer(id(1)).await.unwrap().facts;
+        assert_eq!(facts.consents.marketing, expected, "{is:?} at {given_at}");
+    }
+    assert_eq!(store.misstated_consents(10).await.unwrap(), []);
+    // What was stated is kept as it was stated.
+    let said = store.consents(id(1)).await.unwrap();
+    let stated: Vec<_> = said.iter().map(|(_, record)| record.given_at).collect();
+    assert_eq!(stated, [1_200, 1_000, 1_000, 900, 400]);
+}
+
 pub async fn erasing_leaves_nothing_personal(store: &dyn Store) {
     store.create_customer(id(1), &full(), &stamp(5)).await.unwrap();
     store.add_note(id(1), "王小明来电", &stamp(6)).await.unwrap();

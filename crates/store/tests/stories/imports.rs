@@ -1,11 +1,11 @@
 //! Imports, as passes over rows.
 
-use domain::consent::Purpose;
+use domain::consent::{Consent, Purpose};
 use domain::id::ImportId;
 use domain::phone::{Phone, PhoneState};
 use domain::segment::{Condition, DateTest, Rule, Today};
 use store::Store;
-use store::contract::customers::{CardPhone, CustomerFilter};
+use store::contract::customers::{CardPhone, ConsentRecord, CustomerFilter};
 use store::contract::imports::{CustomerLine, ImportCounts, ImportRecord, LineOwner, PassPlan, PurchaseLine, Verdict};
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ fn record(id: ImportId) -> ImportRecord {
     }
 }
 
-fn line(number: &str, phone: &str, name: &str) -> CustomerLine {
+pub(crate) fn line(number: &str, phone: &str, name: &str) -> CustomerLine {
     CustomerLine {
         line: 2,
         number: (!number.is_empty()).then(|| number.to_owned()),
@@ -50,7 +50,7 @@ fn line(number: &str, phone: &str, name: &str) -> CustomerLine {
 }
 
 /// Runs one pass; a writing one commits.
-async fn pass(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine>) -> Vec<Verdict> {
+pub(crate) async fn pass(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine>) -> Vec<Verdict> {
     let id = ImportId(Uuid::from_u128(n));
     if write {
         store.create_import(&record(id), &stamp(1)).await.unwrap();
@@ -99,6 +99,39 @@ pub async fn the_dry_run_and_the_application_agree(store: &dyn Store) {
     assert_eq!(pass(store, 4, true, rows()).await, again);
     let kept = store.import(ImportId(Uuid::from_u128(4))).await.unwrap();
     assert_eq!((kept.state.as_str(), kept.sample.as_str()), ("applied", "[]"));
+}
+
+pub async fn a_withdrawal_in_a_file_stands_though_the_clock_was_set_back(store: &dyn Store) {
+    pass(store, 1, true, vec![line("A", "13800000001", "甲")]).await;
+    let customer = store
+        .customers(&CustomerFilter {
+            limit: 1,
+            ..CustomerFilter::default()
+        })
+        .await
+        .unwrap()[0]
+        .facts
+        .id;
+    let given = |given_at| ConsentRecord {
+        purpose: Purpose::Care,
+        is: Consent::Given,
+        source: "form".into(),
+        evidence: Some("入会表".into()),
+        given_at,
+    };
+    store.add_consent(customer, &given(50), &stamp(50)).await.unwrap();
+    // Every pass is made at the moment 1.
+    let withdrawn = CustomerLine {
+        consents: vec![(Purpose::Care, false)],
+        ..line("A", "13800000001", "甲")
+    };
+    assert_eq!(pass(store, 2, true, vec![withdrawn]).await, [Verdict::Changed]);
+    for (given_at, stands) in [(40, Consent::Withdrawn), (50, Consent::Withdrawn), (60, Consent::Given)] {
+        store.add_consent(customer, &given(given_at), &stamp(1)).await.unwrap();
+        let facts = store.customer(customer).await.unwrap().facts;
+        assert_eq!(facts.consents.care, stands, "given at {given_at}");
+    }
+    assert_eq!(store.misstated_consents(10).await.unwrap(), []);
 }
 
 pub async fn a_dropped_pass_leaves_nothing(store: &dyn Store) {

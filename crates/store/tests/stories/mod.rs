@@ -9,5 +9,6 @@ pub mod replies;
 pub mod runs;
 pub mod seconds;
 pub mod segments;
+pub mod suppressed;
 pub mod templates;
 pub mod words;

@@ -4,6 +4,7 @@ use domain::consent::{Consent, Purpose};
 use domain::id::UserId;
 use domain::phone::{Phone, PhoneState};
 use domain::role::Role;
+use domain::roll::Outcome;
 use domain::time::{DAY, MINUTE, Millis};
 use store::contract::NewStaff;
 use store::contract::customers::{Card, CardPhone, TimelineWhat};
@@ -20,7 +21,7 @@ use super::runs::{NOW, RUN, claim, frozen, lease};
 const CARRIER: &str = "smpp";
 const AGENT: UserId = UserId(Uuid::from_u128(0xa9));
 
-fn reply(phone: &str, text: &str, at: Millis) -> Replied {
+pub(crate) fn reply(phone: &str, text: &str, at: Millis) -> Replied {
     Replied {
         phone: phone.into(),
         text: text.into(),
@@ -30,7 +31,7 @@ fn reply(phone: &str, text: &str, at: Millis) -> Replied {
     }
 }
 
-async fn customer(store: &dyn Store, n: u128, phone: &str) {
+pub(crate) async fn customer(store: &dyn Store, n: u128, phone: &str) {
     let card = Card {
         name: format!("客户{n}"),
         phone: Some(CardPhone {
@@ -264,5 +265,30 @@ pub async fn an_opt_out_is_confirmed_once(store: &dyn Store) {
     assert!(
         matches!(before, Err(Error::WrongState(_))),
         "another engine holds the lease: {before:?}"
+    );
+    // The customer's time line tells of each, above the reply that it answers, and how far it came.
+    let told = store.timeline(id(1), None, 50).await.unwrap();
+    let told: Vec<(Millis, Option<Outcome>)> = told
+        .into_iter()
+        .filter_map(|item| match item.what {
+            TimelineWhat::Confirmation { text, outcome } => {
+                assert_eq!(text, "您已退订");
+                Some((item.at - NOW, Some(outcome)))
+            }
+            TimelineWhat::Reply { .. } => Some((item.at - NOW, None)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (62 * DAY, Some(Outcome::Expired)),
+            (62 * DAY, None),
+            (31 * DAY, Some(Outcome::HandedOver)),
+            (31 * DAY, None),
+            (29 * DAY, None),
+            (0, Some(Outcome::InDoubt)),
+            (0, None),
+        ]
     );
 }

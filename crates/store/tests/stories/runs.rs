@@ -10,12 +10,12 @@ use domain::roll::{EntryState, Exclusion, Failure, Outcome, Receipt, Settlement}
 use domain::schedule::{LatePolicy, Schedule};
 use domain::segment::{Rule, Today};
 use domain::time::{DAY, HOUR, Millis};
-use store::contract::NewStaff;
 use store::contract::customers::{Card, CardPhone, ConsentRecord};
 use store::contract::runs::{
     Claim, EntryFilter, Freezing, Heard, Letter, NewRun, Opening, RunHold, RunRow, RunState, Said, SaidWhat, Steering,
     Sweep,
 };
+use store::contract::{EventRecord, LogFilter, NewStaff};
 use store::{Actor, Error, Stamp, Store};
 use uuid::Uuid;
 
@@ -48,6 +48,7 @@ fn content(purpose: Purpose, people: u64) -> Content {
         late: LatePolicy::Hold,
         valid_hours: 24,
         carrier: "sandbox".into(),
+        rate: Some(120),
         limits: Limits {
             people,
             parts: 1000,
@@ -587,6 +588,38 @@ pub async fn steering_follows_the_order_of_things(store: &dyn Store) {
     assert!(store.close_run(&stamp(NOW), RUN).await.unwrap());
     let tally = store.run(RUN).await.unwrap().row.tally;
     assert_eq!((tally.of(Outcome::Cancelled), tally.of(Outcome::NoReceipt)), (2, 1));
+}
+
+pub async fn a_run_begins_with_the_rate_that_was_approved_and_may_get_another(store: &dyn Store) {
+    let run = frozen(store, 2).await;
+    assert_eq!(run.rate, Some(120));
+    let slower = store.set_rate(&by(APPROVER), RUN, Some(6)).await.unwrap();
+    assert_eq!((slower.rate, slower.state), (Some(6), RunState::Running));
+    assert!(slower.revision > run.revision, "who looks on is told");
+    store.steer(&by(APPROVER), RUN, Steering::Pause(None)).await.unwrap();
+    store.set_rate(&by(APPROVER), RUN, None).await.unwrap();
+    assert_eq!(store.run(RUN).await.unwrap().row.rate, None);
+    let filter = LogFilter {
+        action: Some("run.rate_changed".into()),
+        ..LogFilter::default()
+    };
+    let events = store.events(&filter, None, 10).await.unwrap();
+    let told = |event: &EventRecord| {
+        event
+            .details
+            .iter()
+            .map(|(key, value)| format!("{key} {value}"))
+            .collect()
+    };
+    let told: Vec<Vec<String>> = events.iter().map(told).collect();
+    assert_eq!(told, [["from 6", "to 0"], ["from 120", "to 6"]]);
+    let cancel = Steering::Cancel("活动改期".into());
+    store.steer(&by(APPROVER), RUN, cancel).await.unwrap();
+    let late = store.set_rate(&by(APPROVER), RUN, Some(60)).await;
+    assert!(
+        matches!(late, Err(Error::WrongState(_))),
+        "nothing is to be handed over"
+    );
 }
 
 pub async fn what_changed_is_told_by_revision(store: &dyn Store) {

@@ -3,6 +3,7 @@
 mod bar;
 mod conflict;
 mod limits;
+mod named;
 mod review;
 mod schedule;
 mod test_send;

@@ -8,13 +8,13 @@ use leptos::prelude::*;
 use super::super::desk::Desk;
 use super::super::draft::now_local;
 use super::super::model::timing::{outside, passed, upcoming};
-use super::super::model::{LATE, late_code, valid_hours};
+use super::super::model::{LATE, late_code, rate_of, valid_hours};
 use super::super::words::{late_name, local_moment};
 use super::schedule::Fields;
 use crate::api;
 use crate::features::templates::purpose_name;
 use crate::locale::carriers::called;
-use crate::locale::{campaigns as words, date, lang, number, schedule, tr};
+use crate::locale::{campaigns as words, date, lang, number, pace, schedule, tr};
 use crate::state::fetched::fetched;
 use crate::ui::{Choice, Glyph, Icon, Kind, RadioGroup, Select, TextField};
 
@@ -54,8 +54,39 @@ pub fn When(
                 <div class="composer__short"><TextField label=words::VALID value=draft.valid kind=Kind::Number suffix=words::HOURS hint=words::VALID_HINT error=valid_error/></div>
                 <RadioGroup label=words::LATE value=draft.late options=late/>
                 <div class="composer__short"><Select label=words::CARRIER value=draft.carrier options=carrier_choices/></div>
+                <Rate desk/>
             </div>
             <Dates desk/>
+        </div>
+    }
+}
+
+/// How fast it goes out, and how long that takes for whom the preview counts.
+#[component]
+fn Rate(
+    /// What is worked on.
+    desk: Desk,
+) -> impl IntoView {
+    let value = desk.draft.rate;
+    let rate = Memo::new(move |_| value.with(|value| rate_of(value)));
+    let error = Signal::derive(move || rate.get().is_none().then(|| pace::WRONG.get().to_owned()));
+    let comes = move || {
+        let rate = rate.get()??;
+        let people = desk
+            .preview
+            .shown
+            .with(|shown| shown.as_ref().map(|shown| shown.people))?;
+        let takes = domain::pace::takes(people, rate);
+        let valid = desk.content.with(|content| content.valid_hours);
+        let late = (takes > Duration::hours(valid.into())).then(|| {
+            view! { <p class="composer__late"><Glyph icon=Icon::Warning/> <span>{pace::longer_than_valid(lang(), valid)}</span></p> }
+        });
+        Some(view! { <p class="muted small">{pace::takes(lang(), people, takes.num_minutes())}</p> {late} })
+    };
+    view! {
+        <div class="composer__short stack">
+            <TextField label=pace::FIELD value kind=Kind::Number suffix=pace::UNIT hint=pace::HINT error/>
+            <div aria-live="polite">{comes}</div>
         </div>
     }
 }

@@ -5,6 +5,7 @@ use wire::segments::SegmentRow;
 
 use super::super::desk::Desk;
 use super::super::left_out::LeftOut;
+use super::named::Named;
 use crate::api;
 use crate::locale::{campaigns as words, lang, number, tr};
 use crate::routes::Page;
@@ -74,7 +75,10 @@ pub fn Who(
                     Ok(rows) => view! { <Segments rows desk pick=Callback::new(move |row| { pick.dispatch(row); }) busy=pick.pending()/> }.into_any(),
                 })}
             </div>
-            <WillGet desk/>
+            <div class="stack">
+                {move || draft.segment.with(Option::is_none).then(|| draft.named().map(|id| view! { <Named id/> }))}
+                <WillGet desk/>
+            </div>
         </div>
     }
 }
@@ -146,7 +150,7 @@ fn WillGet(
     view! {
         <section class="sheet composer__audience" aria-busy=move || desk.preview.busy.get().to_string()>
             <Show
-                when=move || desk.draft.segment.with(Option::is_some)
+                when=move || !desk.draft.addressed_to_nobody()
                 fallback=|| view! { <Empty title=words::PICK_SEGMENT text=words::PICK_SEGMENT_TEXT icon=Icon::Segments/> }
             >
                 <div class="sheet__head">

@@ -46,7 +46,7 @@ pub fn all(own: Vec<Finding>, told: &[Finding]) -> Vec<Finding> {
 pub fn step_of(rule: &str) -> Step {
     match rule {
         "name" | "segment_missing" | "segment_moved" | "nobody" => Step::Who,
-        "schedule" | "schedule_past" | "valid_hours" | "carrier" | "outside_hours" => Step::When,
+        "schedule" | "schedule_past" | "valid_hours" | "rate" | "carrier" | "outside_hours" => Step::When,
         "limits" | "over_limit" => Step::Review,
         _ => Step::What,
     }

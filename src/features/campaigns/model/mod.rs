@@ -5,7 +5,7 @@ pub mod limits;
 pub mod samples;
 pub mod timing;
 
-use domain::campaign::{CampaignState, Content};
+use domain::campaign::{CampaignState, Content, FASTEST};
 use domain::consent::Purpose;
 use domain::schedule::LatePolicy;
 
@@ -99,6 +99,16 @@ pub fn valid_hours(typed: &str) -> Option<u16> {
     typed.trim().parse().ok().filter(|hours| (1..=168).contains(hours))
 }
 
+/// The rate that was typed, in messages a minute: `Some(None)` for an empty field, `None` for what is no rate.
+pub fn rate_of(typed: &str) -> Option<Option<u32>> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Some(None);
+    }
+    let rate = typed.replace([',', '，'], "").parse().ok();
+    rate.filter(|rate| (1..=FASTEST).contains(rate)).map(Some)
+}
+
 /// The text as it goes out, with its variables still in it: 【signature】, body, and the opt-out line where the purpose asks for
 /// it; of several wordings each, on a line of its own.
 pub fn whole_text(content: &Content) -> String {
@@ -159,6 +169,20 @@ mod tests {
             ("1.5", None),
         ] {
             assert_eq!(valid_hours(typed), hours, "{typed}");
+        }
+        for (typed, rate) in [
+            ("", Some(None)),
+            ("  ", Some(None)),
+            ("60", Some(Some(60))),
+            (" 1,200 ", Some(Some(1_200))),
+            ("1000000", Some(Some(FASTEST))),
+            ("1000001", None),
+            ("0", None),
+            ("-1", None),
+            ("1.5", None),
+            ("慢", None),
+        ] {
+            assert_eq!(rate_of(typed), rate, "{typed}");
         }
     }
 }

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use super::builder::Editing;
 use super::model::NodeId;
 use super::topic::Topic;
-use crate::locale::Msg;
+use crate::locale::{Msg, campaigns as words, lang, number};
 use crate::ui::Choice;
 use attribute::Attribute;
 use dates::Dates;
@@ -35,7 +35,23 @@ pub(super) fn controls(edit: Editing, id: NodeId, topic: Topic) -> AnyView {
         Topic::Birthday => view! { <Birthday edit id/> }.into_any(),
         Topic::Consent => view! { <ConsentOf edit id/> }.into_any(),
         Topic::Attribute => view! { <Attribute edit id/> }.into_any(),
+        Topic::Customers => view! { <Named edit id/> }.into_any(),
     }
+}
+
+/// How many customers the condition names; whom, is not changed here.
+#[component]
+fn Named(
+    /// The rule.
+    edit: Editing,
+    /// Which condition.
+    id: NodeId,
+) -> impl IntoView {
+    let count = reading(edit, id, |condition| match condition {
+        Condition::Customers(these) => Some(these.len()),
+        _ => None,
+    });
+    view! { <span class="num">{move || words::customers(lang(), &number(count.get()))}</span> }
 }
 
 fn code(value: impl Serialize) -> String {

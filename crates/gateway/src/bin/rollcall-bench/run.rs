@@ -134,6 +134,7 @@ pub(super) async fn prepare(app: &App, rows: u64, carrier: CarrierRecord) -> Res
         late: LatePolicy::Hold,
         valid_hours: 24,
         carrier: name,
+        rate: None,
         limits: Limits {
             people: rows,
             parts: rows * 3,

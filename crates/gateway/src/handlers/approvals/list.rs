@@ -36,7 +36,7 @@ pub(crate) fn row(app: &App, lang: Lang, caller: &Caller, record: CampaignRecord
     ApprovalRow {
         campaign: record.id,
         may_decide: may_decide(caller, &record),
-        segment: record.segment.as_ref().map(|segment| segment_name(lang, segment)),
+        segment: segment_name(lang, &record),
         name: record.name,
         by: person(lang, record.submitted_by),
         at: record.submitted_at.unwrap_or(record.updated_at),

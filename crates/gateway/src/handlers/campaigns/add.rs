@@ -7,7 +7,7 @@ use domain::campaign::{Content, Limits};
 use domain::consent::Purpose;
 use domain::id::CampaignId;
 use domain::schedule::{LatePolicy, Schedule};
-use domain::segment::{Rule, Today};
+use domain::segment::{Condition, Rule, Today};
 use domain::time::civil;
 use wire::campaigns::{Campaign, NewCampaign};
 
@@ -18,7 +18,7 @@ use crate::error::{Answer, Failure};
 use crate::extract::Json;
 use crate::handlers::library;
 
-/// A new draft; what it does not say has the firm's defaults: its signature, its first carrier, and limits a fifth above what
+/// A new draft; for one customer it is a service message. What it does not say has the firm's defaults: its signature, its first carrier, and limits a fifth above what
 /// the segment would come to today. With a day that is still to come it goes out on that day at nine, or when the allowed hours begin.
 #[utoipa::path(post, path = "/campaigns", tag = "campaigns", security(("capability" = ["compose"])), request_body = NewCampaign,
     responses((status = 201, body = Campaign), (status = 422, body = wire::Problem)))]
@@ -46,6 +46,10 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
         ),
         None => None,
     };
+    if let Some(customer) = body.customer {
+        let found = app.store.customer(customer).await;
+        found.map_err(|error| missing(error, "customer", ("没有这位客户。", "There is no such customer.")))?;
+    }
     let template = match body.template {
         Some(id) => Some(
             app.store
@@ -58,14 +62,14 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
     let picked = body.library.as_ref().map(library::picked).transpose()?;
     let carriers = app.store.carriers().await?;
     let carrier = carriers.iter().find(|carrier| carrier.enabled);
-    // Nobody, until somebody is picked.
-    let rule = segment
-        .as_ref()
-        .map_or(Rule::Any(Vec::new()), |segment| segment.rule.clone());
-    let counted = if segment.is_some() {
-        rule.clone()
-    } else {
-        Rule::everybody()
+    let (rule, counted) = match (&segment, body.customer) {
+        (Some(segment), _) => (segment.rule.clone(), segment.rule.clone()),
+        (None, Some(customer)) => {
+            let rule = Rule::Is(Condition::Customers(vec![customer]));
+            (rule.clone(), rule)
+        }
+        // Nobody, until somebody is picked.
+        (None, None) => (Rule::Any(Vec::new()), Rule::everybody()),
     };
     let now = app.now();
     let today = Today::at(now, app.offset_minutes(now));
@@ -77,6 +81,7 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
             let mut texts = texts.iter().cloned();
             (purpose, texts.next().unwrap_or_default(), texts.collect())
         }
+        (None, None) if body.customer.is_some() => (Purpose::Service, String::new(), Vec::new()),
         (None, None) => (Purpose::Care, String::new(), Vec::new()),
     };
     let price = carrier.map_or(0, |carrier| carrier.price_millis);
@@ -92,6 +97,7 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
         late: LatePolicy::default(),
         valid_hours: 24,
         carrier: carrier.map(|carrier| carrier.name.clone()).unwrap_or_default(),
+        rate: None,
         limits: Limits {
             people,
             parts: people * 2,

@@ -1,6 +1,6 @@
 //! What a campaign may hold while it is written. What stands against submitting it is looked at then.
 
-use domain::campaign::{Content, MOST_WORDINGS};
+use domain::campaign::{Content, FASTEST, MOST_WORDINGS};
 use domain::schedule::Schedule;
 
 use crate::app::App;
@@ -45,6 +45,13 @@ pub(super) fn faults(content: &Content) -> Vec<(String, Text)> {
     }
     if content.carrier.chars().count() > 60 {
         add("carrier", "没有这个通道。", "There is no such carrier.");
+    }
+    if content.rate.is_some_and(|rate| !(1..=FASTEST).contains(&rate)) {
+        add(
+            "rate",
+            "速度为每分钟 1 到 1,000,000 条；留空则跟通道一样快。",
+            "The rate is from 1 to 1,000,000 messages a minute; empty: as fast as the carrier.",
+        );
     }
     let fits = match content.schedule {
         Schedule::OnApproval | Schedule::Once(_) | Schedule::Daily { .. } => true,

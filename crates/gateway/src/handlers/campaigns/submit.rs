@@ -64,7 +64,7 @@ pub async fn withdraw(
 
 async fn sendable(app: &App, may: &May<cap::Compose>, id: CampaignId, content: &Content) -> Answer<()> {
     check::content(app, content).await?;
-    if content.segment.is_none() {
+    if content.segment.is_none() && content.rule.named().is_none() {
         return Err(Failure::field(
             "content.segment",
             ("请先选择客群。", "Pick a segment first."),

@@ -1,7 +1,7 @@
 //! A campaign as it travels.
 
 use domain::segment::BuiltIn;
-use store::contract::campaigns::{CampaignRecord, DecisionRecord, DecisionWhat, PickedSegment};
+use store::contract::campaigns::{CampaignRecord, DecisionRecord, DecisionWhat};
 use wire::Code;
 use wire::campaigns::{Campaign, CampaignRow, Decision, DecisionKind};
 
@@ -13,10 +13,14 @@ use domain::id::{CampaignId, UserId};
 /// Runs that a campaign shows.
 const RUNS: u32 = 20;
 
-/// The name of a picked segment, in the language of the request.
-pub(crate) fn segment_name(lang: Lang, segment: &PickedSegment) -> String {
+/// For whom a campaign is, in the language of the request: the segment that it picked, or that it names a customer.
+pub(crate) fn segment_name(lang: Lang, record: &CampaignRecord) -> Option<String> {
+    let Some(segment) = &record.segment else {
+        let named = record.content.segment.is_none() && record.content.rule.named().is_some();
+        return named.then(|| lang.pick("点名的客户", "A named customer").to_owned());
+    };
     let built_in = segment.built_in.as_deref().and_then(BuiltIn::from_key);
-    built_in.map_or_else(|| segment.name.clone(), |one| one.name(lang).to_owned())
+    Some(built_in.map_or_else(|| segment.name.clone(), |one| one.name(lang).to_owned()))
 }
 
 /// A name, or what stands for the product itself.
@@ -31,7 +35,7 @@ pub(crate) fn person(lang: Lang, name: String) -> String {
 pub(super) fn row(lang: Lang, record: CampaignRecord) -> CampaignRow {
     CampaignRow {
         id: record.id,
-        segment: record.segment.as_ref().map(|segment| segment_name(lang, segment)),
+        segment: segment_name(lang, &record),
         name: record.name,
         state: record.state,
         text: record.content.text,
@@ -57,7 +61,7 @@ pub(crate) async fn whole(app: &App, lang: Lang, record: CampaignRecord) -> Answ
         id: record.id,
         version: record.version,
         state: record.state,
-        segment: record.segment.as_ref().map(|segment| segment_name(lang, segment)),
+        segment: segment_name(lang, &record),
         segment_moved: record
             .segment
             .as_ref()

@@ -83,6 +83,7 @@ pub(crate) fn item_of(item: stored::TimelineItem) -> TimelineItem {
             provable,
         },
         S::Reply { text } => TimelineWhat::Reply { text },
+        S::Confirmation { text, outcome } => TimelineWhat::Confirmation { text, outcome },
         S::Purchase { number, amount, item } => TimelineWhat::Purchase { number, amount, item },
         S::Event { kind, text } => TimelineWhat::Event { event: kind, text },
         S::Note { author, text } => TimelineWhat::Note { author, text },

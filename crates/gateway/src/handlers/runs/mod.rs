@@ -8,6 +8,7 @@ mod export;
 mod list;
 mod one;
 mod pack;
+mod rate;
 mod receipt;
 mod settle;
 mod steer;
@@ -43,6 +44,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(steer::resume))
         .routes(routes!(steer::cancel))
         .routes(routes!(steer::release))
+        .routes(routes!(rate::rate))
         .routes(routes!(settle::settle))
 }
 
@@ -77,6 +79,7 @@ pub fn run_of(row: RunRow) -> Run {
         tally: row.tally,
         parts: row.parts,
         cost_millis: row.cost_millis,
+        rate: row.rate,
         revision: row.revision.unsigned_abs(),
     }
 }

@@ -26,7 +26,10 @@ pub async fn one(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path<
 /// A run in full.
 pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<RunDetail> {
     let reasons = app.store.reasons(record.row.no).await?;
-    let handed = app.store.handed_since(record.row.no, app.now() - MINUTE).await?;
+    let lately = app.store.handed_since(record.row.no, app.now() - MINUTE).await?;
+    let (_, firm) = app.store.organisation().await?;
+    let carriers = app.store.carriers().await?;
+    let carrier = carriers.into_iter().find(|one| one.name == record.row.carrier);
     let names: HashMap<UserId, String> = app
         .store
         .staff()
@@ -53,7 +56,9 @@ pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<R
                 entries: reason.entries,
             })
             .collect(),
-        rate: u32::try_from(handed / 60).unwrap_or(u32::MAX),
+        lately,
+        carrier_rate: carrier.as_ref().map_or(0, |carrier| carrier.rate),
+        hours: firm.allowed(record.row.purpose, carrier.and_then(|carrier| carrier.hours)),
         run: run_of(record.row),
     })
 }

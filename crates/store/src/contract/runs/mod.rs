@@ -78,6 +78,10 @@ pub trait Runs: Send + Sync {
     /// Pauses, resumes, cancels or releases a run. `WrongState` where it cannot be.
     async fn steer(&self, stamp: &Stamp, run: RunId, steering: Steering) -> Result<RunRow>;
 
+    /// Gives a run another rate, in messages a minute; `None`: as many as the carrier takes. Whether it is the one that it had
+    /// already or not, the log says who asked for it. `WrongState` where nothing is to be handed over any more.
+    async fn set_rate(&self, stamp: &Stamp, run: RunId, rate: Option<u32>) -> Result<RunRow>;
+
     /// Settles doubts of a run: those of `entries`, or all. Answers how many.
     async fn settle(
         &self,

@@ -148,6 +148,8 @@ pub struct RunRow {
     pub cost_millis: u64,
     /// Counts up with every change.
     pub revision: i64,
+    /// How many messages are handed over a minute at most; `None`: as many as the carrier takes.
+    pub rate: Option<u32>,
     /// Carriers that took over part of it, beside its own.
     pub seconds: Vec<String>,
     /// Whether the roll was committed to the log at its freeze, so that it can be proved once it is closed.

@@ -1,11 +1,11 @@
 //! Consents with their evidence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use audit::pack::consent::{consent_hash, details};
 use audit::tiles::Upper;
 use audit::{Hash, Salt, Tree};
-use domain::consent::{Consent, Purpose};
+use domain::consent::{Consent, Purpose, counts_from};
 use domain::id::CustomerId;
 use domain::phone::Phone;
 use domain::time::Millis;
@@ -15,11 +15,16 @@ use uuid::Uuid;
 
 use crate::contract::customers::ConsentRecord;
 use crate::error::{Error, Result};
-use crate::sqlite::log;
+use crate::sqlite::{log, packed};
 use crate::stamp::{Change, Stamp};
 
 /// How we know what somebody wrote back.
 pub(crate) const REPLY: &str = "reply";
+/// That somebody with the number had withdrawn before it came to the customer.
+pub(crate) const SUPPRESSED: &str = "suppressed";
+
+/// Puts the record first that stands, of those of one customer and purpose; goes with `consent_record r`.
+pub(crate) const LATEST: &str = "COALESCE(r.counts_from, r.given_at) DESC, r.recorded_at DESC, r.id DESC";
 
 /// The other customers with the phone of this one.
 pub(super) async fn sharing(tx: &mut Transaction<'_, Engine>, id: CustomerId) -> Result<Vec<CustomerId>> {
@@ -68,23 +73,66 @@ pub(crate) async fn record_all(
         changes.push(sealer.told(change));
     }
     let first = log::append_all(tx, stamp, changes).await? as i64;
-    let rows: Vec<_> = (first..).zip(records).zip(&sealed).collect();
+    let counts_from = counting(tx, records).await?;
+    let rows: Vec<_> = (first..).zip(records).zip(&sealed).zip(counts_from).collect();
     for batch in rows.chunks(AT_ONCE) {
         insert(tx, batch, stamp).await?;
     }
     stand(tx, records, stamp.at).await
 }
 
-/// A consent with the number of its event and what seals it.
-type Kept<'a> = ((i64, &'a (CustomerId, ConsentRecord)), &'a Sealed);
+/// From when each of these records counts, where that is not when it was given: those before it in the list are recorded before it.
+async fn counting(
+    tx: &mut Transaction<'_, Engine>,
+    records: &[(CustomerId, ConsentRecord)],
+) -> Result<Vec<Option<Millis>>> {
+    let customers: Vec<CustomerId> = records
+        .iter()
+        .map(|(id, _)| *id)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let mut latest = HashMap::new();
+    for batch in customers.chunks(AT_ONCE) {
+        let columns = format!("{}, purpose, latest", packed::octets("customer_id"));
+        let mut sql = QueryBuilder::<Engine>::new(packed::select(
+            &columns,
+            "(SELECT customer_id, purpose, MAX(COALESCE(counts_from, given_at)) AS latest FROM consent_record WHERE customer_id IN (",
+        ));
+        let mut list = sql.separated(", ");
+        for id in batch {
+            list.push_bind(id.0);
+        }
+        sql.push(") GROUP BY customer_id, purpose)");
+        let often = matches!(batch.len(), 1 | AT_ONCE);
+        let text: String = sql.build_query_scalar().persistent(often).fetch_one(&mut **tx).await?;
+        for (id, code, at) in packed::rows::<(Uuid, &str, Millis)>(&text, "consent_record")? {
+            latest.insert((CustomerId(id), purpose(code)?), at);
+        }
+    }
+    let one = |(id, record): &(CustomerId, ConsentRecord)| {
+        let before = latest.get(&(*id, record.purpose)).copied();
+        let from = counts_from(record.is, record.given_at, before);
+        let counts = from.unwrap_or(record.given_at);
+        latest.insert(
+            (*id, record.purpose),
+            before.map_or(counts, |before| before.max(counts)),
+        );
+        from
+    };
+    Ok(records.iter().map(one).collect())
+}
+
+/// A consent with the number of its event, what seals it, and from when it counts.
+type Kept<'a> = (((i64, &'a (CustomerId, ConsentRecord)), &'a Sealed), Option<Millis>);
 
 async fn insert(tx: &mut Transaction<'_, Engine>, batch: &[Kept<'_>], stamp: &Stamp) -> Result<()> {
     let actor = stamp.actor.id();
     let mut sql = QueryBuilder::<Engine>::new(
         "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor,
-           event, place, leaf, salt) ",
+           event, place, leaf, salt, counts_from) ",
     );
-    sql.push_values(batch, |mut row, ((event, (id, record)), sealed)| {
+    sql.push_values(batch, |mut row, (((event, (id, record)), sealed), counts_from)| {
         row.push_bind(Uuid::now_v7()).push_bind(id.0);
         row.push_bind(record.purpose.code()).push_bind(record.is.number());
         row.push_bind(&record.source).push_bind(&record.evidence);
@@ -92,7 +140,7 @@ async fn insert(tx: &mut Transaction<'_, Engine>, batch: &[Kept<'_>], stamp: &St
         row.push_bind(stamp.actor.kind()).push_bind(&actor);
         row.push_bind(*event).push_bind(sealed.place);
         row.push_bind(sealed.leaf.as_bytes().as_slice());
-        row.push_bind(sealed.salt.as_bytes().as_slice());
+        row.push_bind(sealed.salt.as_bytes().as_slice()).push_bind(*counts_from);
     });
     let often = matches!(batch.len(), 1 | AT_ONCE);
     sql.build().persistent(often).execute(&mut **tx).await?;
@@ -115,7 +163,7 @@ async fn stand(tx: &mut Transaction<'_, Engine>, records: &[(CustomerId, Consent
         let latest = purposes.iter().map(|purpose| {
             format!(
                 "consent_{purpose} = (SELECT r.state FROM consent_record r WHERE r.customer_id = customer.id
-                   AND r.purpose = '{purpose}' ORDER BY r.given_at DESC, r.recorded_at DESC, r.id DESC LIMIT 1)"
+                   AND r.purpose = '{purpose}' ORDER BY {LATEST} LIMIT 1)"
             )
         });
         let latest: Vec<String> = latest.collect();
@@ -132,6 +180,17 @@ async fn stand(tx: &mut Transaction<'_, Engine>, records: &[(CustomerId, Consent
             sql.build().persistent(often).execute(&mut **tx).await?;
         }
     }
+    Ok(())
+}
+
+/// Lets the withdrawals of an import stand against all that was recorded of the same customers before.
+pub(crate) async fn raise(tx: &mut Transaction<'_, Engine>, event: i64) -> Result<()> {
+    const BEFORE: &str = "(SELECT MAX(COALESCE(o.counts_from, o.given_at)) FROM consent_record o
+       WHERE o.customer_id = consent_record.customer_id AND o.purpose = consent_record.purpose AND o.id <> consent_record.id)";
+    let sql = format!(
+        "UPDATE consent_record SET counts_from = {BEFORE} + 1 WHERE event = $1 AND state = 2 AND given_at <= {BEFORE}"
+    );
+    sqlx::query(AssertSqlSafe(sql)).bind(event).execute(&mut **tx).await?;
     Ok(())
 }
 

@@ -1,10 +1,11 @@
-//! Erasing a customer: everything personal goes, wherever it is kept; id, sums and outcomes stay.
+//! Erasing a customer: everything personal goes, wherever it is kept; id, sums and outcomes stay, and that the number opted out.
 
+use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
 use domain::time::Millis;
-use sqlx::{Sqlite as Engine, Transaction};
+use sqlx::{Row, Sqlite as Engine, Transaction};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::sqlite::inbox::owners;
 
 /// Statements with the customer's id as $1. A table that comes to hold something personal adds its own here.
@@ -35,30 +36,48 @@ const CARD: &str = "UPDATE customer SET number = NULL, name = '', sex = NULL, ph
      site_due = NULL, project_manager = NULL, birthday = NULL, lunar_birthday = NULL, agent_id = NULL, note = NULL, \
      attributes = '{}', erased_at = $1, updated_at = $1, version = version + 1 WHERE id = $2 AND erased_at IS NULL";
 
-/// Whether there was anything to erase.
-pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, now: Millis) -> Result<bool> {
-    let phone: Option<String> = sqlx::query_scalar("SELECT phone FROM customer WHERE id = $1")
+/// What outlives an erased customer.
+pub(super) struct Erased {
+    /// The number.
+    pub phone: Option<String>,
+    /// What was withdrawn.
+    pub withdrawn: Vec<Purpose>,
+    /// Who has the number, too.
+    pub sharing: Vec<CustomerId>,
+}
+
+/// `None`: there was nothing left to erase.
+pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, now: Millis) -> Result<Option<Erased>> {
+    let row = sqlx::query("SELECT phone, consent_service, consent_care, consent_marketing FROM customer WHERE id = $1")
         .bind(id.0)
-        .fetch_optional(&mut **tx)
-        .await?
-        .flatten();
+        .fetch_one(&mut **tx)
+        .await?;
     let erased = sqlx::query(CARD).bind(now).bind(id.0).execute(&mut **tx).await?;
     if erased.rows_affected() == 0 {
-        let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM customer WHERE id = $1")
-            .bind(id.0)
-            .fetch_one(&mut **tx)
-            .await?;
-        return if there == 0 { Err(Error::NotFound) } else { Ok(false) };
+        return Ok(None);
     }
     for statement in STATEMENTS {
         sqlx::query(*statement).bind(id.0).execute(&mut **tx).await?;
     }
-    if let Some(phone) = phone
-        && owners(tx, &phone).await?.is_empty()
-    {
-        for statement in OF_NUMBER {
-            sqlx::query(*statement).bind(&phone).execute(&mut **tx).await?;
+    let phone: Option<String> = row.try_get(0)?;
+    let mut withdrawn = Vec::new();
+    for (place, purpose) in Purpose::ALL.into_iter().enumerate() {
+        if Consent::from_number(row.try_get(place + 1)?) == Consent::Withdrawn {
+            withdrawn.push(purpose);
         }
     }
-    Ok(true)
+    let sharing = match &phone {
+        Some(phone) => owners(tx, phone).await?,
+        None => Vec::new(),
+    };
+    if let (Some(phone), true) = (&phone, sharing.is_empty()) {
+        for statement in OF_NUMBER {
+            sqlx::query(*statement).bind(phone).execute(&mut **tx).await?;
+        }
+    }
+    Ok(Some(Erased {
+        phone,
+        withdrawn,
+        sharing,
+    }))
 }

@@ -9,6 +9,7 @@ pub(crate) mod late;
 mod list;
 mod record;
 mod search;
+pub(crate) mod suppressed;
 pub(crate) mod tags;
 pub(crate) mod timeline;
 
@@ -16,7 +17,7 @@ pub(crate) use card::key_of;
 pub(crate) use record::of_ids;
 
 use async_trait::async_trait;
-use domain::consent::Purpose;
+use domain::consent::{Consent, Purpose};
 use domain::customer::Facts;
 use domain::id::CustomerId;
 use domain::phone::Phone;
@@ -82,6 +83,7 @@ impl Customers for Sqlite {
         let mut tx = self.begin().await?;
         card::create(&mut tx, id, card, stamp.at).await?;
         log::append(&mut tx, stamp, Change::new("customer.created", "customer", id)).await?;
+        self.numbers().settle(&mut tx, id, stamp).await?;
         tx.commit().await?;
         self.cache().changed();
         Ok(())
@@ -95,6 +97,9 @@ impl Customers for Sqlite {
         }
         let change = Change::new("customer.edited", "customer", id).with("fields", fields.join(","));
         log::append(&mut tx, stamp, change).await?;
+        if fields.contains(&"phone") {
+            self.numbers().settle(&mut tx, id, stamp).await?;
+        }
         tx.commit().await?;
         self.cache().changed();
         Ok(())
@@ -102,9 +107,15 @@ impl Customers for Sqlite {
 
     async fn erase_customer(&self, id: CustomerId, reason: &str, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
-        if erase::customer(&mut tx, id, stamp.at).await? {
+        if let Some(erased) = erase::customer(&mut tx, id, stamp.at).await? {
             let change = Change::new("customer.erased", "customer", id).said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
+            if let Some(phone) = &erased.phone {
+                self.numbers().put(&mut tx, phone, &erased.withdrawn, stamp.at).await?;
+            }
+            for other in erased.sharing {
+                self.numbers().settle(&mut tx, other, stamp).await?;
+            }
         }
         tx.commit().await?;
         self.cache().changed();
@@ -168,6 +179,9 @@ impl Customers for Sqlite {
             records.extend(others.into_iter().map(|other| (other, record.clone())));
         }
         consent::record_all(&mut tx, &records, stamp).await?;
+        if record.is == Consent::Given {
+            self.numbers().lift(&mut tx, id, record.purpose).await?;
+        }
         tx.commit().await?;
         self.cache().changed();
         Ok(())

@@ -22,6 +22,9 @@ const ENTRIES: &str = "SELECT COALESCE(e.handed_at, r.frozen_at, e.updated_at) A
      WHERE e.customer_id = $1 AND at <= $2 ORDER BY at DESC, e.id DESC LIMIT $3";
 const REPLIES: &str =
     "SELECT at, COALESCE(text, '') FROM reply WHERE customer_id = $1 AND at <= $2 ORDER BY at DESC, id DESC LIMIT $3";
+/// A confirmation bears the moment of the reply that it answers.
+const CONFIRMATIONS: &str = "SELECT DISTINCT f.at, f.text, f.state, f.id FROM reply p JOIN confirmation f ON f.phone = p.phone AND f.at = p.at \
+     WHERE p.customer_id = $1 AND f.at <= $2 ORDER BY f.at DESC, f.id DESC LIMIT $3";
 const CONSENTS: &str = "SELECT given_at, purpose, state, source, evidence FROM consent_record WHERE customer_id = $1 \
      AND given_at <= $2 ORDER BY given_at DESC, id DESC LIMIT $3";
 const PURCHASES: &str = "SELECT day * 86400000, number, amount, item FROM purchase WHERE customer_id = $1 \
@@ -58,8 +61,9 @@ pub(super) async fn page(
     let most = i64::from(limit) + i64::from(shown);
     let names = names(pool).await?;
     let mut items = Vec::new();
-    let sources: [(&'static str, Read); 8] = [
+    let sources: [(&'static str, Read); 9] = [
         (ENTRIES, |row, _| entry(row)),
+        (CONFIRMATIONS, |row, _| confirmation(row)),
         (REPLIES, |row, _| Ok(TimelineWhat::Reply { text: row.try_get(1)? })),
         (CONSENTS, |row, _| consent(row)),
         (PURCHASES, |row, _| purchase(row)),
@@ -104,8 +108,9 @@ pub(crate) async fn said(
     limit: u32,
 ) -> Result<Vec<TimelineItem>> {
     let reply: Read = |row, _| Ok(TimelineWhat::Reply { text: row.try_get(1)? });
-    let sources: [(&'static str, Read); 4] = [
+    let sources: [(&'static str, Read); 5] = [
         (ENTRIES, |row, _| entry(row)),
+        (CONFIRMATIONS, |row, _| confirmation(row)),
         (REPLIES, reply),
         (NOTES, note),
         (STRANGERS, reply),
@@ -156,6 +161,20 @@ fn entry(row: &SqliteRow) -> Result<TimelineWhat> {
         provable: row.try_get::<&str, _>(7)? == RunState::Closed.code()
             && row.try_get::<i64, _>(8)? == i64::from(audit::roll::VERSION),
     })
+}
+
+fn confirmation(row: &SqliteRow) -> Result<TimelineWhat> {
+    let outcome = match row.try_get::<&str, _>(2)? {
+        "due" => Outcome::Queued,
+        "handed_over" => Outcome::HandedOver,
+        "taken" => Outcome::Accepted,
+        "refused" => Outcome::Failed,
+        "in_doubt" => Outcome::InDoubt,
+        "lapsed" => Outcome::Expired,
+        _ => return Err(Error::Unreadable("confirmation.state")),
+    };
+    let text = row.try_get(1)?;
+    Ok(TimelineWhat::Confirmation { text, outcome })
 }
 
 fn consent(row: &SqliteRow) -> Result<TimelineWhat> {

@@ -7,9 +7,15 @@ use domain::phone::PhoneState;
 
 use crate::contract::customers::CustomerRecord;
 use crate::contract::imports::CustomerLine;
+use crate::sqlite::customers::consent::SUPPRESSED;
 
 /// A consent that a row changes.
-pub(super) type Said = (Purpose, Consent);
+pub(super) struct Said {
+    pub purpose: Purpose,
+    pub is: Consent,
+    /// How we know: from the row, or from what the number withdrew before.
+    pub source: &'static str,
+}
 
 /// A customer of whom nothing is known yet.
 pub(super) fn blank(id: CustomerId) -> CustomerRecord {
@@ -62,6 +68,22 @@ pub(super) fn apply(record: &mut CustomerRecord, line: CustomerLine) -> Vec<Said
     consents(&mut facts.consents, &line.consents)
 }
 
+/// Withdraws what the customer's number withdrew before it was theirs.
+pub(super) fn bar(record: &mut CustomerRecord, withdrawn: &[Purpose]) -> Vec<Said> {
+    let mut said = Vec::new();
+    for &purpose in withdrawn {
+        let is = record.facts.consents.of_mut(purpose);
+        if std::mem::replace(is, Consent::Withdrawn) != Consent::Withdrawn {
+            said.push(Said {
+                purpose,
+                is: Consent::Withdrawn,
+                source: SUPPRESSED,
+            });
+        }
+    }
+    said
+}
+
 fn set<T>(old: &mut Option<T>, new: Option<T>) {
     if new.is_some() {
         *old = new;
@@ -72,15 +94,15 @@ fn set<T>(old: &mut Option<T>, new: Option<T>) {
 fn consents(known: &mut Consents, said: &[(Purpose, bool)]) -> Vec<Said> {
     let mut changed = Vec::new();
     for (purpose, yes) in said {
-        let slot = match purpose {
-            Purpose::Service => &mut known.service,
-            Purpose::Care => &mut known.care,
-            Purpose::Marketing => &mut known.marketing,
-        };
+        let slot = known.of_mut(*purpose);
         let new = if *yes { Consent::Given } else { Consent::Withdrawn };
         if *slot != new && *slot != Consent::Withdrawn {
             *slot = new;
-            changed.push((*purpose, new));
+            changed.push(Said {
+                purpose: *purpose,
+                is: new,
+                source: "import",
+            });
         }
     }
     changed

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use domain::consent::Purpose;
 use domain::id::CustomerId;
 use uuid::Uuid;
 
@@ -18,7 +19,8 @@ use crate::contract::SideTree;
 use crate::contract::customers::{CardPhone, ConsentRecord, CustomerRecord};
 use crate::contract::imports::{CustomerLine, EventLine, ImportCounts, ImportPass, PassPlan, PurchaseLine, Verdict};
 use crate::error::{Error, Result};
-use crate::sqlite::customers::consent::ConsentSealer;
+use crate::sqlite::customers::consent::{self, ConsentSealer};
+use crate::sqlite::customers::suppressed::Suppressed;
 use crate::sqlite::customers::{key_of, of_ids, tags};
 use crate::sqlite::{Sqlite, log, side};
 use crate::stamp::{Change, Stamp};
@@ -35,6 +37,7 @@ pub(super) struct Pass {
     statements: rows::Statements,
     ids: Ids,
     attributes: std::collections::BTreeSet<String>,
+    suppressed: Suppressed,
     sealer: ConsentSealer,
     /// The number that the event of this pass will have: nothing else is logged while its transaction holds the write lock.
     event: i64,
@@ -68,6 +71,7 @@ impl Pass {
         let event = sqlx::query_scalar("SELECT COALESCE(MAX(seq) + 1, 0) FROM event")
             .fetch_one(&mut *tx)
             .await?;
+        let suppressed = store.numbers().all(&mut tx).await?;
         let expected = plan.expected;
         Ok(Pass {
             store: store.clone(),
@@ -81,6 +85,7 @@ impl Pass {
             dropped,
             ids: Ids::default(),
             attributes: std::collections::BTreeSet::new(),
+            suppressed,
             sealer: ConsentSealer::default(),
             event,
         })
@@ -178,19 +183,19 @@ impl Pass {
                 "",
             ),
             consents,
-            |(customer, line, (purpose, is)), to| {
+            |(customer, line, said), to| {
                 let record = ConsentRecord {
-                    purpose: *purpose,
-                    is: *is,
-                    source: "import".to_owned(),
+                    purpose: said.purpose,
+                    is: said.is,
+                    source: said.source.to_owned(),
                     evidence: Some(format!("{}:{line}", plan.file)),
                     given_at: stamp.at,
                 };
                 let sealed = sealer.seal(*customer, &record);
                 to.add(ids.next())
                     .add(customer.0)
-                    .add(purpose.code())
-                    .add(is.number())
+                    .add(said.purpose.code())
+                    .add(said.is.number())
                     .add(record.source)
                     .add(record.evidence)
                     .add(record.given_at)
@@ -229,22 +234,24 @@ fn add_purchase(record: &mut CustomerRecord, purchase: Option<Purchase>, to: &mu
 }
 
 impl Writing {
-    fn take_new(&mut self, id: Uuid, row: CustomerLine, key: Option<String>) {
+    fn take_new(&mut self, id: Uuid, row: CustomerLine, key: Option<String>, withdrawn: &[Purpose]) {
         let (id, line) = (CustomerId(id), row.line);
         let bought = purchase(&row, id.0);
         let mut record = merge::blank(id);
-        let said = merge::apply(&mut record, row);
+        let mut said = merge::bar(&mut record, withdrawn);
+        said.extend(merge::apply(&mut record, row));
         add_purchase(&mut record, bought, &mut self.purchases);
         self.tags.extend(record.facts.tags.iter().map(|tag| (id, tag.clone())));
         self.consents.extend(said.into_iter().map(|one| (id, line, one)));
         self.new.push(Row { record, key });
     }
 
-    fn take_old(&mut self, old: &CustomerRecord, row: CustomerLine, known: &Known) -> Verdict {
+    fn take_old(&mut self, old: &CustomerRecord, row: CustomerLine, known: &Known, withdrawn: &[Purpose]) -> Verdict {
         let (id, line) = (old.facts.id, row.line);
         let bought = purchase(&row, id.0).filter(|one| !known.purchases.contains(&one.identity()));
         let mut record = old.clone();
-        let said = merge::apply(&mut record, row);
+        let mut said = merge::bar(&mut record, withdrawn);
+        said.extend(merge::apply(&mut record, row));
         add_purchase(&mut record, bought, &mut self.purchases);
         if record == *old {
             return Verdict::Unchanged;
@@ -276,13 +283,17 @@ impl ImportPass for Pass {
         let mut verdicts = Vec::with_capacity(rows.len());
         let mut writing = Writing::default();
         for ((row, key), resolved) in rows.into_iter().zip(keys).zip(resolved) {
+            let phone = row.phone.as_ref().and_then(|phone| phone.phone.clone());
             let verdict = match resolved {
                 _ if self.repeated(row.number.as_ref(), key.as_ref()) => Verdict::Repeated,
                 Err(verdict) => verdict,
                 // Two rows can name one customer by different keys, a number and a phone.
                 Ok(Some(id)) if !self.seen.add(b'i', id.as_bytes()) => Verdict::Repeated,
                 Ok(Some(id)) => match known.records.get(&id) {
-                    Some(old) => writing.take_old(old, row, &known),
+                    Some(old) => {
+                        let new = phone.filter(|phone| old.facts.phone.as_ref() != Some(phone));
+                        writing.take_old(old, row, &known, self.suppressed.of(new.as_ref()))
+                    }
                     None => return Err(Error::Unreadable("customer")),
                 },
                 Ok(None) => {
@@ -292,7 +303,8 @@ impl ImportPass for Pass {
                                 self.attributes.insert(name.clone());
                             }
                         }
-                        writing.take_new(self.ids.next(), row, key);
+                        let withdrawn = self.suppressed.of(phone.as_ref());
+                        writing.take_new(self.ids.next(), row, key, withdrawn);
                     }
                     Verdict::New
                 }
@@ -325,6 +337,7 @@ impl ImportPass for Pass {
             hold,
             plan,
             stamp,
+            fresh,
             dropped,
             attributes,
             sealer,
@@ -337,6 +350,9 @@ impl ImportPass for Pass {
             return Ok(());
         }
         bulk::build_indexes(&mut tx, &dropped).await?;
+        if !fresh && sealer.count() > 0 {
+            consent::raise(&mut tx, event).await?;
+        }
         tags::remember_attributes(&mut tx, attributes.iter()).await?;
         let ended = sqlx::query(
             "UPDATE import_job SET state = 'applied', ended_at = $1, permille = 1000, sample = '[]', understood = '[]', new_rows = $2, changed_rows = $3,

@@ -2,6 +2,7 @@
 
 use domain::consent::{Consent, Purpose};
 use domain::id::{ConversationId, CustomerId};
+use domain::phone::Phone;
 use domain::time::{DAY, MINUTE, Millis};
 use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
 use uuid::Uuid;
@@ -30,6 +31,10 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
         let customers = owners(&mut tx, &reply.phone).await?;
         if customers.is_empty() {
             insert(&mut tx, carrier, reply, None).await?;
+            if reply.opt_out && Phone::parse(&reply.phone).is_ok() {
+                let numbers = store.numbers();
+                numbers.put(&mut tx, &reply.phone, &Purpose::ALL, reply.at).await?;
+            }
         }
         for &customer in &customers {
             insert(&mut tx, carrier, reply, Some(customer)).await?;

@@ -88,6 +88,9 @@ impl Runs for Sqlite {
     async fn steer(&self, stamp: &Stamp, run: RunId, steering: Steering) -> Result<RunRow> {
         steer::steer(self, stamp, run, steering).await
     }
+    async fn set_rate(&self, stamp: &Stamp, run: RunId, rate: Option<u32>) -> Result<RunRow> {
+        steer::set_rate(self, stamp, run, rate).await
+    }
     async fn settle(
         &self,
         stamp: &Stamp,

@@ -57,9 +57,9 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
     };
     let opened = sqlx::query(
         "INSERT INTO run (no, id, campaign_id, campaign_version, name, purpose, content, digest, carrier, author_id, author,
-           approver_id, approver, approved_at, due_at, opened_at, valid_until, state, held_why, doomed)
+           approver_id, approver, approved_at, due_at, opened_at, valid_until, state, held_why, doomed, rate)
          SELECT (SELECT COALESCE(MAX(no), 0) + 1 FROM run), $2, c.id, c.version, c.name, $3, c.content, c.digest, $4,
-           c.author, COALESCE(a.name, ''), c.approved_by, COALESCE(b.name, ''), c.approved_at, $5, $6, $7, $8, $9, $10
+           c.author, COALESCE(a.name, ''), c.approved_by, COALESCE(b.name, ''), c.approved_at, $5, $6, $7, $8, $9, $10, $11
          FROM campaign c LEFT JOIN staff a ON a.id = c.author LEFT JOIN staff b ON b.id = c.approved_by
          WHERE c.id = $1 ON CONFLICT (campaign_id, due_at) DO NOTHING",
     )
@@ -75,6 +75,7 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
         .bind(state)
         .bind(held_why)
         .bind(new.opening == Opening::Doom)
+        .bind(content.rate)
         .execute(&mut *tx)
         .await?
         .rows_affected()

@@ -15,7 +15,7 @@ use crate::sqlite::dialect;
 const RUN: &str = "r.no, r.id, r.campaign_id, r.name, r.purpose, r.carrier, r.author_id, r.state, r.held_why, \
      r.doomed, r.due_at, r.opened_at, r.frozen_at, r.closed_at, r.valid_until, r.audience, r.parts, r.cost_millis, \
      r.revision, r.excluded, r.queued, r.held, r.handed_over, r.in_doubt, r.accepted, r.no_receipt, r.delivered, r.failed, \
-     r.expired, r.cancelled, r.roll";
+     r.expired, r.cancelled, r.roll, r.rate";
 
 /// What [`run`] reads, in its order; goes with `FROM run r`.
 pub(super) fn run_columns() -> String {
@@ -23,7 +23,7 @@ pub(super) fn run_columns() -> String {
 }
 
 /// How many columns [`run_columns`] names; what else a query selects begins at this index.
-pub(super) const RUN_COLUMNS: usize = 32;
+pub(super) const RUN_COLUMNS: usize = 33;
 
 /// The columns that [`entry`] reads, in its order; goes with [`ENTRIES`].
 pub(super) const ENTRY: &str = "e.id, e.customer_id, l.name, l.phone, l.text, e.outcome, e.reason, e.held_until, e.detail, \
@@ -81,8 +81,9 @@ pub(super) fn run(row: &SqliteRow) -> Result<RunRow> {
         cost_millis: count(row, 17)?,
         revision: row.try_get(18)?,
         tally,
+        rate: row.try_get(31)?,
         seconds: row
-            .try_get::<Option<&str>, _>(31)?
+            .try_get::<Option<&str>, _>(32)?
             .map_or_else(Vec::new, |names| names.lines().map(str::to_owned).collect()),
         committed: row.try_get::<i64, _>(30)? == i64::from(audit::roll::VERSION),
     })

@@ -61,6 +61,28 @@ pub(super) async fn steer(store: &Sqlite, stamp: &Stamp, id: RunId, steering: St
     Ok(run)
 }
 
+pub(super) async fn set_rate(store: &Sqlite, stamp: &Stamp, id: RunId, rate: Option<u32>) -> Result<RunRow> {
+    use RunState as S;
+    let mut tx = store.begin().await?;
+    let run = rows::by_id(&mut tx, id).await?;
+    if !matches!(run.state, S::Freezing | S::Held | S::Running | S::Paused) {
+        return Err(Error::WrongState("nothing of this run is to be handed over any more"));
+    }
+    sqlx::query("UPDATE run SET rate = $2, revision = revision + 1 WHERE no = $1")
+        .bind(run.no)
+        .bind(rate)
+        .execute(&mut *tx)
+        .await?;
+    // 0 stands for no rate of its own.
+    let change = Change::new("run.rate_changed", "run", id)
+        .with("from", run.rate.unwrap_or(0))
+        .with("to", rate.unwrap_or(0));
+    log::append(&mut tx, stamp, change).await?;
+    let run = rows::by_id(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(run)
+}
+
 pub(super) async fn settle(
     store: &Sqlite,
     stamp: &Stamp,

@@ -1,0 +1,290 @@
+//! Numbers that opted out and belong to nobody: strangers', and those of erased customers.
+//!
+//! Each is kept as a keyed hash and nothing else. Whoever is entered with such a number later has withdrawn; a consent that is
+//! recorded for them after that lifts it.
+
+use std::collections::HashMap;
+
+use domain::consent::{Consent, Purpose};
+use domain::id::CustomerId;
+use domain::phone::Phone;
+use domain::time::Millis;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, SqliteConnection, Transaction};
+
+use super::consent::{self, SUPPRESSED};
+use crate::contract::customers::ConsentRecord;
+use crate::error::{Error, Result};
+use crate::sqlite::Sqlite;
+use crate::stamp::{Change, Stamp};
+
+type Hash = [u8; 32];
+
+/// Hashes numbers, so that a number can be recognised and not read. Kept apart from the database: there are few enough numbers
+/// to try them all.
+#[derive(Clone)]
+pub struct NumberKey(Hash);
+
+impl std::fmt::Debug for NumberKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NumberKey")
+    }
+}
+
+impl NumberKey {
+    /// The key that follows from a key which serves other ends as well.
+    pub fn derived(main: &[u8; 32]) -> NumberKey {
+        NumberKey(NumberKey(*main).hash("rollcall: numbers that opted out"))
+    }
+
+    fn hash(&self, what: &str) -> Hash {
+        // A key of any length will do.
+        let Ok(mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
+            unreachable!("HMAC takes every key")
+        };
+        mac.chain_update(what).finalize().into_bytes().into()
+    }
+
+    /// What tells this key from another.
+    fn mark(&self) -> Hash {
+        self.hash("rollcall: mark")
+    }
+}
+
+/// The list, as far as this store can read it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Numbers(Option<NumberKey>);
+
+impl Numbers {
+    fn key(&self) -> Result<&NumberKey> {
+        self.0
+            .as_ref()
+            .ok_or(Error::WrongState("the store was opened without the key of numbers"))
+    }
+
+    /// Puts a number on the list.
+    pub(crate) async fn put(
+        &self,
+        tx: &mut Transaction<'_, Engine>,
+        phone: &str,
+        purposes: &[Purpose],
+        at: Millis,
+    ) -> Result<()> {
+        if purposes.is_empty() {
+            return Ok(());
+        }
+        let number = self.key()?.hash(phone);
+        for purpose in purposes {
+            sqlx::query("INSERT INTO suppressed (number, purpose, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+                .bind(number.as_slice())
+                .bind(purpose.code())
+                .bind(at)
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Takes the number of a customer off the list for one purpose, if they stand as having given their consent to it.
+    pub(crate) async fn lift(&self, tx: &mut Transaction<'_, Engine>, id: CustomerId, purpose: Purpose) -> Result<()> {
+        let listed: i64 = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed)")
+            .fetch_one(&mut **tx)
+            .await?;
+        // The purpose's code is one of three of ours.
+        let sql = format!(
+            "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND consent_{} = 1",
+            purpose.code()
+        );
+        let phone: Option<String> = sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(id.0)
+            .fetch_optional(&mut **tx)
+            .await?;
+        let (Some(phone), true) = (phone, listed != 0) else {
+            return Ok(());
+        };
+        sqlx::query("DELETE FROM suppressed WHERE number = $1 AND purpose = $2")
+            .bind(self.key()?.hash(&phone).as_slice())
+            .bind(purpose.code())
+            .execute(&mut **tx)
+            .await?;
+        Ok(())
+    }
+
+    /// Everybody on the list.
+    pub(crate) async fn all(&self, connection: &mut SqliteConnection) -> Result<Suppressed> {
+        let rows = sqlx::query("SELECT number, purpose FROM suppressed")
+            .fetch_all(connection)
+            .await?;
+        let mut suppressed = Suppressed::default();
+        if rows.is_empty() {
+            return Ok(suppressed);
+        }
+        suppressed.key = Some(self.key()?.clone());
+        for row in rows {
+            let number: Vec<u8> = row.try_get(0)?;
+            let number = number.try_into().map_err(|_| Error::Unreadable("suppressed.number"))?;
+            let purposes: &mut Vec<Purpose> = suppressed.numbers.entry(number).or_default();
+            purposes.push(consent::purpose(row.try_get(1)?)?);
+        }
+        Ok(suppressed)
+    }
+
+    /// Records for a customer, whose number is new to us, what that number withdrew before.
+    pub(crate) async fn settle(&self, tx: &mut Transaction<'_, Engine>, id: CustomerId, stamp: &Stamp) -> Result<()> {
+        let row = sqlx::query(
+            "SELECT phone, consent_service, consent_care, consent_marketing FROM customer
+             WHERE id = $1 AND phone IS NOT NULL AND EXISTS (SELECT 1 FROM suppressed)",
+        )
+        .bind(id.0)
+        .fetch_optional(&mut **tx)
+        .await?;
+        let Some(row) = row else { return Ok(()) };
+        let phone: String = row.try_get(0)?;
+        let listed: Vec<String> = sqlx::query_scalar("SELECT purpose FROM suppressed WHERE number = $1")
+            .bind(self.key()?.hash(&phone).as_slice())
+            .fetch_all(&mut **tx)
+            .await?;
+        let mut withdrawn = Vec::new();
+        for (place, purpose) in Purpose::ALL.into_iter().enumerate() {
+            let is = Consent::from_number(row.try_get(place + 1)?);
+            if is == Consent::Withdrawn || !listed.iter().any(|code| code == purpose.code()) {
+                continue;
+            }
+            let record = ConsentRecord {
+                purpose,
+                is: Consent::Withdrawn,
+                source: SUPPRESSED.to_owned(),
+                evidence: None,
+                given_at: stamp.at,
+            };
+            withdrawn.push((id, record));
+        }
+        consent::record_all(tx, &withdrawn, stamp).await
+    }
+}
+
+/// The list in memory.
+#[derive(Default)]
+pub(crate) struct Suppressed {
+    /// `None`: nobody is on it.
+    key: Option<NumberKey>,
+    numbers: HashMap<Hash, Vec<Purpose>>,
+}
+
+impl Suppressed {
+    /// What this number withdrew.
+    pub(crate) fn of(&self, phone: Option<&Phone>) -> &[Purpose] {
+        let (Some(key), Some(phone)) = (&self.key, phone) else {
+            return &[];
+        };
+        self.numbers.get(&key.hash(phone.e164())).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Sqlite {
+    /// The store with the key under which numbers that opted out are kept.
+    ///
+    /// # Errors
+    /// [`Error::OtherNumberKey`] if numbers are kept under another one.
+    pub async fn with_number_key(self, key: NumberKey) -> Result<Sqlite> {
+        let mark: Option<Vec<u8>> = sqlx::query_scalar("SELECT mark FROM number_key WHERE one = 1")
+            .fetch_optional(self.read())
+            .await?;
+        if mark.as_deref() != Some(key.mark().as_slice()) {
+            let mut tx = self.begin().await?;
+            let numbers = count(&mut tx).await?;
+            if numbers > 0 {
+                return Err(Error::OtherNumberKey { numbers });
+            }
+            sqlx::query("INSERT INTO number_key (one, mark) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET mark = excluded.mark")
+                .bind(key.mark().as_slice())
+                .execute(&mut *tx)
+                .await?;
+            tx.commit().await?;
+        }
+        Ok(Sqlite {
+            numbers: Numbers(Some(key)),
+            ..self
+        })
+    }
+
+    /// Forgets the numbers that opted out and belong to nobody; answers how many. For when their key is lost.
+    pub async fn forget_suppressed(&self, stamp: &Stamp) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let numbers = count(&mut tx).await?;
+        if numbers > 0 {
+            sqlx::query("DELETE FROM suppressed").execute(&mut *tx).await?;
+            let change = Change::new("opt_outs.forgotten", "setting", "number_key").with("numbers", numbers);
+            crate::sqlite::log::append(&mut tx, stamp, change).await?;
+        }
+        tx.commit().await?;
+        Ok(numbers)
+    }
+}
+
+async fn count(tx: &mut Transaction<'_, Engine>) -> Result<u64> {
+    let numbers: i64 = sqlx::query_scalar("SELECT COUNT(DISTINCT number) FROM suppressed")
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(numbers.unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::Actor;
+    use crate::contract::Log as _;
+    use crate::contract::inbox::{Inbox as _, Replied};
+
+    #[tokio::test]
+    async fn another_key_is_refused_until_what_it_cannot_read_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rollcall.sqlite");
+        let open = async |key: u8| {
+            let store = Sqlite::open(&path).await.unwrap();
+            store.with_number_key(NumberKey::derived(&[key; 32])).await
+        };
+        let stamp = Stamp {
+            actor: Actor::System("test"),
+            at: 1,
+        };
+        open(1).await.unwrap();
+        let store = open(2).await.expect("nothing is kept under the first key");
+        let stop = Replied {
+            phone: "+8613800000001".into(),
+            text: "退订".into(),
+            opt_out: true,
+            confirm: None,
+            at: 1,
+        };
+        store.replied(&stamp, "smpp", &[stop]).await.unwrap();
+        let kept: Vec<u8> = sqlx::query_scalar("SELECT DISTINCT number FROM suppressed")
+            .fetch_one(store.read())
+            .await
+            .unwrap();
+        assert_eq!(kept, NumberKey::derived(&[2; 32]).hash("+8613800000001"));
+        open(2).await.expect("the same key");
+        let refused = open(1).await;
+        assert!(
+            matches!(refused, Err(Error::OtherNumberKey { numbers: 1 })),
+            "{refused:?}"
+        );
+
+        let keyless = Sqlite::open(&path).await.unwrap();
+        let unreadable = keyless
+            .numbers()
+            .all(&mut keyless.read().acquire().await.unwrap())
+            .await;
+        assert!(matches!(unreadable, Err(Error::WrongState(_))));
+        assert_eq!(keyless.forget_suppressed(&stamp).await.unwrap(), 1);
+        assert_eq!(
+            keyless.forget_suppressed(&stamp).await.unwrap(),
+            0,
+            "one event, not two"
+        );
+        assert_eq!(keyless.log_head().await.unwrap().size, 1);
+        open(1).await.unwrap();
+    }
+}

@@ -1,0 +1,170 @@
+//! Numbers that opted out and belong to nobody.
+
+use domain::consent::{Consent, Consents, Purpose};
+use domain::phone::{Phone, PhoneState};
+use store::Store;
+use store::contract::customers::{Card, CardPhone, ConsentRecord, CustomerFilter};
+use store::contract::imports::{CustomerLine, Verdict};
+
+use super::customers::{id, stamp};
+use super::imports::{line, pass};
+use super::replies::{customer, reply};
+
+const PHONE: &str = "+8613800000001";
+
+fn consent(purpose: Purpose, is: Consent, at: i64) -> ConsentRecord {
+    ConsentRecord {
+        purpose,
+        is,
+        source: "phone".into(),
+        evidence: None,
+        given_at: at,
+    }
+}
+
+async fn withdraw(store: &dyn Store, n: u128, purpose: Purpose, at: i64) {
+    let record = consent(purpose, Consent::Withdrawn, at);
+    store.add_consent(id(n), &record, &stamp(at)).await.unwrap();
+}
+
+async fn consents(store: &dyn Store, n: u128) -> Consents {
+    store.customer(id(n)).await.unwrap().facts.consents
+}
+
+const MARKETING_GONE: Consents = Consents {
+    service: Consent::Unknown,
+    care: Consent::Unknown,
+    marketing: Consent::Withdrawn,
+};
+
+pub async fn an_opt_out_outlives_the_customer(store: &dyn Store) {
+    for (n, phone) in [(1, PHONE), (2, "+8613800000002"), (3, PHONE)] {
+        customer(store, n, phone).await;
+    }
+    withdraw(store, 1, Purpose::Marketing, 10).await;
+    store.erase_customer(id(1), "本人要求", &stamp(11)).await.unwrap();
+    assert_eq!(consents(store, 3).await, MARKETING_GONE, "who shares the number");
+    assert_eq!(consents(store, 2).await, Consents::default());
+
+    // Who comes with the number, or comes by it.
+    customer(store, 4, PHONE).await;
+    assert_eq!(consents(store, 4).await, MARKETING_GONE);
+    let (_, why) = store.consents(id(4)).await.unwrap().remove(0);
+    assert_eq!((why.source.as_str(), why.evidence), ("suppressed", None));
+    let card = Card {
+        name: "客户2".into(),
+        phone: Some(CardPhone {
+            phone: Phone::parse(PHONE).ok(),
+            state: PhoneState::Mobile,
+            raw: None,
+        }),
+        ..Card::default()
+    };
+    store.edit_customer(id(2), 1, &card, &stamp(12)).await.unwrap();
+    assert_eq!(consents(store, 2).await, MARKETING_GONE);
+
+    // What was given before does not undo it.
+    let before = consent(Purpose::Marketing, Consent::Given, -5);
+    store.add_consent(id(4), &before, &stamp(15)).await.unwrap();
+    customer(store, 8, PHONE).await;
+    assert_eq!(consents(store, 8).await, MARKETING_GONE);
+
+    // What is given is given, from then on for whoever has the number.
+    let given = consent(Purpose::Marketing, Consent::Given, 20);
+    store.add_consent(id(4), &given, &stamp(20)).await.unwrap();
+    assert_eq!(consents(store, 4).await.marketing, Consent::Given);
+    customer(store, 5, PHONE).await;
+    assert_eq!(consents(store, 5).await, Consents::default());
+
+    // Who never withdrew leaves nothing behind.
+    customer(store, 6, "+8613800000006").await;
+    store.erase_customer(id(6), "本人要求", &stamp(21)).await.unwrap();
+    customer(store, 7, "+8613800000006").await;
+    assert_eq!(consents(store, 7).await, Consents::default());
+}
+
+pub async fn a_file_does_not_bring_back_who_opted_out(store: &dyn Store) {
+    customer(store, 1, PHONE).await;
+    withdraw(store, 1, Purpose::Marketing, 10).await;
+    withdraw(store, 1, Purpose::Care, 10).await;
+    store.erase_customer(id(1), "本人要求", &stamp(11)).await.unwrap();
+    let says_yes = |line: CustomerLine| CustomerLine {
+        consents: vec![(Purpose::Marketing, true), (Purpose::Service, true)],
+        ..line
+    };
+    let rows = || {
+        vec![
+            says_yes(line("A", "13800000001", "王")),
+            says_yes(line("B", "13800000002", "李")),
+        ]
+    };
+    assert_eq!(pass(store, 1, true, rows()).await, [Verdict::New; 2]);
+    let find = async |name: &str| {
+        let filter = CustomerFilter {
+            limit: 10,
+            ..CustomerFilter::default()
+        };
+        let all = store.customers(&filter).await.unwrap();
+        all.into_iter().find(|one| one.facts.name == name).unwrap()
+    };
+    let (barred, free) = (find("王").await, find("李").await);
+    assert_eq!(
+        barred.facts.consents,
+        Consents {
+            service: Consent::Given,
+            care: Consent::Withdrawn,
+            marketing: Consent::Withdrawn
+        }
+    );
+    assert_eq!(
+        free.facts.consents,
+        Consents {
+            service: Consent::Given,
+            care: Consent::Unknown,
+            marketing: Consent::Given
+        }
+    );
+    let sources = |id| async move {
+        let records = store.consents(id).await.unwrap();
+        let mut sources: Vec<_> = records.into_iter().map(|(_, one)| (one.purpose, one.source)).collect();
+        sources.sort();
+        sources
+    };
+    assert_eq!(
+        sources(barred.facts.id).await,
+        [
+            (Purpose::Service, "import".to_owned()),
+            (Purpose::Care, "suppressed".to_owned()),
+            (Purpose::Marketing, "suppressed".to_owned())
+        ]
+    );
+
+    // A number that comes to somebody whom we have.
+    let verdicts = pass(store, 2, true, vec![line("B", "13800000001", "李")]).await;
+    // The number is another's too: by number of the row it is B.
+    assert_eq!(verdicts, [Verdict::Changed]);
+    assert_eq!(find("李").await.facts.consents.marketing, Consent::Withdrawn);
+
+    // A consent that a person recorded since is not undone by the same file once more.
+    let given = consent(Purpose::Marketing, Consent::Given, 20);
+    store.add_consent(barred.facts.id, &given, &stamp(20)).await.unwrap();
+    pass(store, 3, true, vec![line("A", "13800000001", "王")]).await;
+    assert_eq!(find("王").await.facts.consents.marketing, Consent::Given);
+}
+
+pub async fn a_stranger_opts_out(store: &dyn Store) {
+    let mut stop = reply(PHONE, "退订", 5);
+    stop.opt_out = true;
+    let mut service = reply("10086", "R", 5);
+    service.opt_out = true;
+    store.replied(&stamp(5), "smpp", &[stop, service]).await.unwrap();
+    customer(store, 1, PHONE).await;
+    let gone = Consents {
+        service: Consent::Withdrawn,
+        care: Consent::Withdrawn,
+        marketing: Consent::Withdrawn,
+    };
+    assert_eq!(consents(store, 1).await, gone);
+    customer(store, 2, "+8613800000002").await;
+    assert_eq!(consents(store, 2).await, Consents::default());
+}
