@@ -145,6 +145,7 @@ impl Numbers {
             .bind(self.key()?.hash(&phone).as_slice())
             .fetch_all(&mut **tx)
             .await?;
+        let mut withdrawn = Vec::new();
         for (place, purpose) in Purpose::ALL.into_iter().enumerate() {
             let is = Consent::from_number(row.try_get(place + 1)?);
             if is == Consent::Withdrawn || !listed.iter().any(|code| code == purpose.code()) {
@@ -157,9 +158,9 @@ impl Numbers {
                 evidence: None,
                 given_at: stamp.at,
             };
-            consent::record(tx, id, &record, stamp).await?;
+            withdrawn.push((id, record));
         }
-        Ok(())
+        consent::record_all(tx, &withdrawn, stamp).await
     }
 }
 
