@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used)]
 
-use rollcall_app::locale::{self, Lang};
+use rollcall_app::locale::{self, Lang, date};
 use rollcall_app::state::storage;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -30,4 +30,18 @@ fn the_page_says_its_language() {
         locale::set_lang(lang);
         assert_eq!(root().get_attribute("lang").as_deref(), Some(lang.tag()));
     }
+}
+
+#[wasm_bindgen_test]
+fn a_calendar_day_is_today_by_the_clock_of_the_firm() {
+    locale::set_lang(Lang::En);
+    // 26 hours apart: at no moment is it the same day in both, so one of them is not where UTC is.
+    for zone in ["Etc/GMT+12", "Pacific/Kiritimati"] {
+        date::set_zone(zone);
+        let day = |days: i64| date::iso_day(date::now() + days * 86_400_000);
+        assert_eq!(date::plain_day(&day(0)), "Today", "{zone}");
+        assert_eq!(date::plain_day(&day(1)), "Tomorrow", "{zone}");
+        assert_eq!(date::plain_day(&day(-1)), "Yesterday", "{zone}");
+    }
+    date::set_zone("Asia/Shanghai");
 }

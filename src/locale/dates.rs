@@ -80,14 +80,19 @@ pub fn day(ms: Millis) -> String {
 
 /// Like [`day`], in a zone of one's own.
 pub fn day_in(ms: Millis, zone: &str) -> String {
+    said(ms, zone, zone)
+}
+
+/// The day that `ms` is in `zone`, as one says it where `today_in` tells what day it is.
+fn said(ms: Millis, zone: &str, today_in: &str) -> String {
     let (now, iso) = (now(), format(Kind::Iso, ms, zone));
     let near = [(-1, "昨天", "Yesterday"), (0, "今天", "Today"), (1, "明天", "Tomorrow")];
     for (days, zh, en) in near {
-        if format(Kind::Iso, now + days * DAY, zone) == iso {
+        if format(Kind::Iso, now + days * DAY, today_in) == iso {
             return if lang() == Lang::ZhCn { zh } else { en }.to_owned();
         }
     }
-    let kind = if format(Kind::Iso, now, zone).get(..4) == iso.get(..4) {
+    let kind = if format(Kind::Iso, now, today_in).get(..4) == iso.get(..4) {
         Kind::Day
     } else {
         Kind::DayOfYear
@@ -112,13 +117,13 @@ pub fn iso_day(ms: Millis) -> String {
     format(Kind::Iso, ms, &zone())
 }
 
-/// A calendar day `2026-05-07` (no zone) as one says it; what is no date is given back as it is.
+/// A calendar day `2026-05-07` (no zone) as one says it in the organisation's zone; what is no date is given back as it is.
 pub fn plain_day(iso: &str) -> String {
     let ms = Date::parse(&format!("{iso}T00:00:00Z"));
     if ms.is_nan() {
         iso.to_owned()
     } else {
-        day_in(ms as i64, "UTC")
+        said(ms as i64, "UTC", &zone())
     }
 }
 

@@ -50,6 +50,84 @@ impl Source {
     }
 }
 
+/// What was typed, what was found, and which of it is marked.
+#[derive(Clone, Copy)]
+struct Search {
+    value: RwSignal<Option<Choice>>,
+    source: StoredValue<Source>,
+    /// `None`: nothing since the choice.
+    typed: RwSignal<Option<String>>,
+    found: RwSignal<Vec<Choice>>,
+    open: RwSignal<bool>,
+    /// The place of the marked one.
+    at: RwSignal<usize>,
+    /// Counts what was asked: a slow answer to an older question must not replace a newer one.
+    asked: StoredValue<u32>,
+}
+
+impl Search {
+    fn new(value: RwSignal<Option<Choice>>, source: Source) -> Search {
+        Search {
+            value,
+            source: StoredValue::new(source),
+            typed: RwSignal::new(None),
+            found: RwSignal::new(Vec::new()),
+            open: RwSignal::new(false),
+            at: RwSignal::new(0),
+            asked: StoredValue::new(0),
+        }
+    }
+
+    fn look_up(self, text: String) {
+        let ticket = self.asked.get_value().wrapping_add(1);
+        self.asked.set_value(ticket);
+        let source = self.source.get_value();
+        spawn_local(async move {
+            let choices = source.find(text).await;
+            if self.asked.try_get_value() == Some(ticket) {
+                self.found.set(choices);
+                self.at.set(0);
+                self.open.set(true);
+            }
+        });
+    }
+
+    fn take(self, choice: Choice) {
+        self.value.set(Some(choice));
+        self.close();
+    }
+
+    /// Shows the choice made, whatever was typed.
+    fn close(self) {
+        self.open.set(false);
+        self.typed.set(None);
+    }
+
+    fn shown(self) -> String {
+        let chosen = || self.value.get().map(|choice| choice.label).unwrap_or_default();
+        self.typed.get().unwrap_or_else(chosen)
+    }
+
+    fn key(self, event: &web_sys::KeyboardEvent) {
+        let open = self.open.get_untracked();
+        let last = self.found.with_untracked(Vec::len).saturating_sub(1);
+        match event.key().as_str() {
+            "ArrowDown" => self.at.update(|at| *at = if open { (*at + 1).min(last) } else { 0 }),
+            "ArrowUp" => self.at.update(|at| *at = at.saturating_sub(1)),
+            "Enter" if open => {
+                let at = self.at.get_untracked();
+                if let Some(choice) = self.found.with_untracked(|all| all.get(at).cloned()) {
+                    self.take(choice);
+                }
+            }
+            "Escape" if open => self.close(),
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    }
+}
+
 /// A choice from many, found by typing; arrows move, Enter takes, Escape closes.
 #[component]
 pub fn Combobox(
@@ -78,58 +156,17 @@ pub fn Combobox(
 ) -> impl IntoView {
     let id = unique_id("combo");
     let (list_id, note) = (format!("{id}-list"), format!("{id}-note"));
-    let typed = RwSignal::new(None::<String>);
-    let found = RwSignal::new(Vec::<Choice>::new());
-    let open = RwSignal::new(false);
-    let at = RwSignal::new(0_usize);
-    let asked = StoredValue::new(0_u32);
-
-    let look_up = move |text: String| {
-        let ticket = asked.get_value().wrapping_add(1);
-        asked.set_value(ticket);
-        let source = source.clone();
-        spawn_local(async move {
-            let choices = source.find(text).await;
-            // A slow answer to an older question must not replace a newer one.
-            if asked.try_get_value() == Some(ticket) {
-                found.set(choices);
-                at.set(0);
-                open.set(true);
-            }
-        });
-    };
-    let focus_look_up = look_up.clone();
-    let mut settle = leptos::leptos_dom::helpers::debounce(Duration::from_millis(200), look_up);
-    let take = move |choice: Choice| {
-        value.set(Some(choice));
-        typed.set(None);
-        open.set(false);
-    };
-    let option_id = {
+    let search = Search::new(value, source);
+    let mut settle =
+        leptos::leptos_dom::helpers::debounce(Duration::from_millis(200), move |text| search.look_up(text));
+    let active = {
         let list_id = list_id.clone();
-        move |index: usize| format!("{list_id}-{index}")
+        move || search.open.get().then(|| option_id(&list_id, search.at.get()))
     };
-    let active_id = option_id.clone();
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        let last = found.with(Vec::len).saturating_sub(1);
-        match event.key().as_str() {
-            "ArrowDown" => at.update(|at| *at = if open.get_untracked() { (*at + 1).min(last) } else { 0 }),
-            "ArrowUp" => at.update(|at| *at = at.saturating_sub(1)),
-            "Enter" if open.get_untracked() => {
-                if let Some(choice) = found.with(|all| all.get(at.get_untracked()).cloned()) {
-                    take(choice);
-                }
-            }
-            "Escape" if open.get_untracked() => {
-                open.set(false);
-                typed.set(None);
-            }
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
+    let options = {
+        let list_id = list_id.clone();
+        move || options(search, &list_id)
     };
-    let list_for_controls = list_id.clone();
     view! {
         <FieldFrame id=id.clone() label hint error required hide_label>
             <div class="combo">
@@ -141,61 +178,64 @@ pub fn Combobox(
                     autocomplete="off"
                     spellcheck="false"
                     aria-autocomplete="list"
-                    aria-expanded=move || open.get().to_string()
-                    aria-controls=list_for_controls
-                    aria-activedescendant=move || open.get().then(|| active_id(at.get()))
+                    aria-expanded=move || search.open.get().to_string()
+                    aria-controls=list_id.clone()
+                    aria-activedescendant=active
                     aria-describedby=note
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     placeholder=move || placeholder.map(Text::get)
-                    prop:value=move || typed.get().unwrap_or_else(|| value.get().map(|choice| choice.label).unwrap_or_default())
-                    on:focus=move |_| focus_look_up(String::new())
-                    on:blur=move |_| {
-                        open.set(false);
-                        typed.set(None);
-                    }
+                    prop:value=move || search.shown()
+                    on:focus=move |_| search.look_up(String::new())
+                    on:blur=move |_| search.close()
                     on:input=move |event| {
                         let text = event_target_value(&event);
                         if text.is_empty() {
                             value.set(None);
                         }
-                        typed.set(Some(text.clone()));
+                        search.typed.set(Some(text.clone()));
                         settle(text);
                     }
-                    on:keydown=on_key
+                    on:keydown=move |event| search.key(&event)
                 />
-                <ul class="combo__list" id=list_id role="listbox" aria-label=label.view() hidden=move || !open.get()>
-                    {move || {
-                        let option_id = option_id.clone();
-                        let all = found.get();
-                        if all.is_empty() {
-                            return view! { <li class="combo__none" role="option" aria-disabled="true" aria-selected="false">{tr(words::NO_OPTIONS)}</li> }.into_any();
-                        }
-                        all.into_iter()
-                            .enumerate()
-                            .map(|(index, choice)| {
-                                let (label, hint) = (choice.label.clone(), choice.hint.clone());
-                                view! {
-                                    <li
-                                        class="combo__option"
-                                        role="option"
-                                        id=option_id(index)
-                                        aria-selected=move || (at.get() == index).to_string()
-                                        on:mousedown=move |event| {
-                                            event.prevent_default();
-                                            take(choice.clone());
-                                        }
-                                        on:mousemove=move |_| at.set(index)
-                                    >
-                                        <span>{label}</span>
-                                        {hint.map(|hint| view! { <span class="combo__hint">{hint}</span> })}
-                                    </li>
-                                }
-                            })
-                            .collect_view()
-                            .into_any()
-                    }}
+                <ul class="combo__list" id=list_id role="listbox" aria-label=label.view() hidden=move || !search.open.get()>
+                    {options}
                 </ul>
             </div>
         </FieldFrame>
     }
+}
+
+fn option_id(list: &str, index: usize) -> String {
+    format!("{list}-{index}")
+}
+
+/// What was found.
+fn options(search: Search, list: &str) -> AnyView {
+    let all = search.found.get();
+    if all.is_empty() {
+        return view! { <li class="combo__none" role="option" aria-disabled="true" aria-selected="false">{tr(words::NO_OPTIONS)}</li> }.into_any();
+    }
+    all.into_iter()
+        .enumerate()
+        .map(|(index, choice)| {
+            let (label, hint) = (choice.label.clone(), choice.hint.clone());
+            view! {
+                <li
+                    class="combo__option"
+                    role="option"
+                    id=option_id(list, index)
+                    aria-selected=move || (search.at.get() == index).to_string()
+                    on:mousedown=move |event| {
+                        event.prevent_default();
+                        search.take(choice.clone());
+                    }
+                    on:mousemove=move |_| search.at.set(index)
+                >
+                    <span>{label}</span>
+                    {hint.map(|hint| view! { <span class="combo__hint">{hint}</span> })}
+                </li>
+            }
+        })
+        .collect_view()
+        .into_any()
 }

@@ -45,6 +45,98 @@ impl PaletteSource {
     }
 }
 
+/// What was typed, what was found, and which of it is marked.
+#[derive(Clone, Copy)]
+struct Search {
+    open: RwSignal<bool>,
+    sources: StoredValue<Vec<PaletteSource>>,
+    /// The answers, one a source.
+    found: RwSignal<Vec<Vec<Command>>>,
+    /// The answers in one list.
+    all: Memo<Vec<Command>>,
+    /// The place of the marked one.
+    at: RwSignal<usize>,
+    /// Counts what was asked: a slow answer to an older question must not replace a newer one.
+    asked: StoredValue<u32>,
+    /// Whether an answer to what was typed last is there.
+    fresh: StoredValue<bool>,
+    /// Who types fast presses Enter before the answers are there: it then means the first answer to what was typed.
+    eager: StoredValue<bool>,
+}
+
+impl Search {
+    fn new(open: RwSignal<bool>, sources: Vec<PaletteSource>) -> Search {
+        let found = RwSignal::new(vec![Vec::new(); sources.len()]);
+        Search {
+            open,
+            sources: StoredValue::new(sources),
+            found,
+            all: Memo::new_with_compare(move |_| found.get().concat(), |_, _| true),
+            at: RwSignal::new(0),
+            asked: StoredValue::new(0),
+            fresh: StoredValue::new(true),
+            eager: StoredValue::new(false),
+        }
+    }
+
+    /// Something is being typed: what is shown is no answer to it.
+    fn typing(self) {
+        self.fresh.set_value(false);
+        self.eager.set_value(false);
+    }
+
+    /// Asks every source.
+    fn look_up(self, typed: &str) {
+        let ticket = self.asked.get_value().wrapping_add(1);
+        self.asked.set_value(ticket);
+        self.at.set(0);
+        for (index, source) in self.sources.get_value().into_iter().enumerate() {
+            let answer = (source.0)(typed.to_owned());
+            spawn_local(async move {
+                let commands = answer.await;
+                if self.asked.try_get_value() == Some(ticket) {
+                    self.answered(index, commands);
+                }
+            });
+        }
+    }
+
+    fn answered(self, source: usize, commands: Vec<Command>) {
+        self.found.update(|all| all[source] = commands);
+        self.fresh.set_value(true);
+        let first = self.found.with_untracked(|all| all.iter().flatten().next().cloned());
+        if let Some(command) = first.filter(|_| self.eager.get_value()) {
+            self.eager.set_value(false);
+            self.take(&command);
+        }
+    }
+
+    fn take(self, command: &Command) {
+        self.open.set(false);
+        (command.run)();
+    }
+
+    fn key(self, event: &web_sys::KeyboardEvent) {
+        let last = self.all.with_untracked(Vec::len).saturating_sub(1);
+        match event.key().as_str() {
+            "ArrowDown" => self.at.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
+            "ArrowUp" => self.at.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
+            "Enter" if !event.is_composing() && !self.fresh.get_value() => self.eager.set_value(true),
+            "Enter" if !event.is_composing() => {
+                let at = self.at.get_untracked();
+                if let Some(command) = self.all.with_untracked(|all| all.get(at).cloned()) {
+                    self.take(&command);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        if let Some(option) = document().get_element_by_id(&format!("palette-{}", self.at.get_untracked())) {
+            option.scroll_into_view_with_bool(false);
+        }
+    }
+}
+
 /// The palette. Answers of the sources appear as they come, in the sources' order.
 #[component]
 pub fn Palette(
@@ -55,41 +147,13 @@ pub fn Palette(
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     let input = NodeRef::<html::Input>::new();
-    let found = RwSignal::new(vec![Vec::<Command>::new(); sources.len()]);
-    let at = RwSignal::new(0_usize);
-    let asked = StoredValue::new(0_u32);
-    // Who types fast presses Enter before the answers are there: it then means the first answer to what was typed.
-    let (fresh, eager) = (StoredValue::new(true), StoredValue::new(false));
-
-    let look_up = Arc::new(move |typed: String| {
-        let ticket = asked.get_value().wrapping_add(1);
-        asked.set_value(ticket);
-        at.set(0);
-        for (index, source) in sources.iter().cloned().enumerate() {
-            let typed = typed.clone();
-            spawn_local(async move {
-                let commands = (source.0)(typed).await;
-                if asked.try_get_value() == Some(ticket) {
-                    found.update(|all| all[index] = commands);
-                    fresh.set_value(true);
-                    let first = found.with_untracked(|all| all.iter().flatten().next().cloned());
-                    if let Some(command) = first.filter(|_| eager.get_value()) {
-                        eager.set_value(false);
-                        open.set(false);
-                        (command.run)();
-                    }
-                }
-            });
-        }
-    });
-    let on_open = Arc::clone(&look_up);
+    let search = Search::new(open, sources);
     effect(move || {
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
             let _ = dialog.show_modal();
-            fresh.set_value(false);
-            eager.set_value(false);
-            on_open(String::new());
+            search.typing();
+            search.look_up("");
             if let Some(input) = input.get_untracked() {
                 input.set_value("");
                 let _ = input.focus();
@@ -98,70 +162,9 @@ pub fn Palette(
             dialog.close();
         }
     });
-    let mut settle =
-        leptos::leptos_dom::helpers::debounce(Duration::from_millis(120), move |typed: String| look_up(typed));
-    let all = Memo::new_with_compare(move |_| found.get().concat(), |_, _| true);
-    let take = move |command: &Command| {
-        open.set(false);
-        (command.run)();
-    };
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        let last = all.with(Vec::len).saturating_sub(1);
-        match event.key().as_str() {
-            "ArrowDown" => at.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
-            "ArrowUp" => at.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
-            "Enter" if !event.is_composing() && !fresh.get_value() => eager.set_value(true),
-            "Enter" if !event.is_composing() => {
-                if let Some(command) = all.with(|all| all.get(at.get_untracked()).cloned()) {
-                    take(&command);
-                }
-            }
-            _ => return,
-        }
-        event.prevent_default();
-        if let Some(option) = document().get_element_by_id(&format!("palette-{}", at.get_untracked())) {
-            option.scroll_into_view_with_bool(false);
-        }
-    };
-    let option = move |index: usize, command: Command, heading: bool| {
-        let (label, hint, group, icon) = (
-            command.label.clone(),
-            command.hint.clone(),
-            command.group.clone(),
-            command.icon,
-        );
-        view! {
-            {heading.then(|| view! { <li class="palette__group" role="presentation">{group}</li> })}
-            <li
-                class="palette__option"
-                role="option"
-                id=format!("palette-{index}")
-                aria-selected=move || (at.get() == index).to_string()
-                on:mousemove=move |_| at.set(index)
-                on:click=move |_| take(&command)
-            >
-                <Glyph icon/>
-                <span class="palette__label">{label}</span>
-                {hint.map(|hint| view! { <span class="palette__hint">{hint}</span> })}
-            </li>
-        }
-    };
-    let options = move || {
-        let all = all.get();
-        if all.is_empty() {
-            return view! { <li class="palette__none" role="option" aria-disabled="true" aria-selected="false">{tr(words::PALETTE_EMPTY)}</li> }.into_any();
-        }
-        let mut group = String::new();
-        all.into_iter()
-            .enumerate()
-            .map(|(index, command)| {
-                let heading = command.group != group;
-                group.clone_from(&command.group);
-                option(index, command, heading)
-            })
-            .collect_view()
-            .into_any()
-    };
+    let mut settle = leptos::leptos_dom::helpers::debounce(Duration::from_millis(120), move |typed: String| {
+        search.look_up(&typed);
+    });
     view! {
         <dialog class="palette" node_ref=element aria-label=tr(words::PALETTE) on:close=move |_| open.set(false) on:click=move |event| {
             // A click on the backdrop is a click on the dialog itself.
@@ -183,18 +186,52 @@ pub fn Palette(
                         aria-controls="palette-list"
                         aria-autocomplete="list"
                         aria-label=tr(words::PALETTE)
-                        aria-activedescendant=move || format!("palette-{}", at.get())
+                        aria-activedescendant=move || format!("palette-{}", search.at.get())
                         placeholder=tr(words::PALETTE_HINT)
                         on:input=move |event| {
-                            fresh.set_value(false);
-                            eager.set_value(false);
+                            search.typing();
                             settle(event_target_value(&event));
                         }
-                        on:keydown=on_key
+                        on:keydown=move |event| search.key(&event)
                     />
                 </div>
-                <ul class="palette__list" id="palette-list" role="listbox" aria-label=tr(words::PALETTE)>{options}</ul>
+                <ul class="palette__list" id="palette-list" role="listbox" aria-label=tr(words::PALETTE)>
+                    {move || options(search)}
+                </ul>
             </div>
         </dialog>
     }
+}
+
+/// What was found, under its headings.
+fn options(search: Search) -> AnyView {
+    let all = search.all.get();
+    if all.is_empty() {
+        return view! { <li class="palette__none" role="option" aria-disabled="true" aria-selected="false">{tr(words::PALETTE_EMPTY)}</li> }.into_any();
+    }
+    let mut group = String::new();
+    all.into_iter()
+        .enumerate()
+        .map(|(index, command)| {
+            let heading = (command.group != group).then(|| command.group.clone());
+            group.clone_from(&command.group);
+            let (label, hint, icon) = (command.label.clone(), command.hint.clone(), command.icon);
+            view! {
+                {heading.map(|group| view! { <li class="palette__group" role="presentation">{group}</li> })}
+                <li
+                    class="palette__option"
+                    role="option"
+                    id=format!("palette-{index}")
+                    aria-selected=move || (search.at.get() == index).to_string()
+                    on:mousemove=move |_| search.at.set(index)
+                    on:click=move |_| search.take(&command)
+                >
+                    <Glyph icon/>
+                    <span class="palette__label">{label}</span>
+                    {hint.map(|hint| view! { <span class="palette__hint">{hint}</span> })}
+                </li>
+            }
+        })
+        .collect_view()
+        .into_any()
 }

@@ -17,6 +17,65 @@ const NEAR_END: usize = 40;
 /// Below this width a row is a card.
 const CARD_WIDTH: f64 = 640.0;
 
+/// What of the rows is in sight.
+#[derive(Clone, Copy)]
+struct Sight {
+    frame: NodeRef<html::Div>,
+    top: RwSignal<f64>,
+    /// Whether rows are cards.
+    narrow: Memo<bool>,
+    /// A row's height in pixels.
+    one: Memo<f64>,
+    /// The rows in the document: from the first, to before the second.
+    range: Memo<(usize, usize)>,
+}
+
+impl Sight {
+    fn new(count: Memo<usize>, row_height: u32, card_height: u32) -> Sight {
+        let frame = NodeRef::<html::Div>::new();
+        let (top, height, width) = (RwSignal::new(0.0), RwSignal::new(800.0), RwSignal::new(1000.0));
+        effect(move || {
+            if let Some(frame) = frame.get() {
+                watch_size(&frame, width, height);
+            }
+        });
+        let narrow = Memo::new(move |_| width.get() < CARD_WIDTH);
+        let one = Memo::new(move |_| {
+            f64::from(match (narrow.get(), row_height) {
+                (true, _) => card_height,
+                (false, 0) => crate::state::density::row_height(),
+                (false, height) => height,
+            })
+        });
+        let range = Memo::new(move |_| {
+            let first = (top.get() / one.get()) as usize;
+            let shown = (height.get() / one.get()).ceil() as usize;
+            (
+                first.saturating_sub(MARGIN).min(count.get()),
+                (first + shown + MARGIN).min(count.get()),
+            )
+        });
+        Sight {
+            frame,
+            top,
+            narrow,
+            one,
+            range,
+        }
+    }
+
+    fn scrolled(self) {
+        if let Some(frame) = self.frame.get_untracked() {
+            self.top.set(f64::from(frame.scroll_top()));
+        }
+    }
+
+    /// The height of so many rows, in CSS.
+    fn space(self, rows: usize) -> String {
+        format!("{}px", rows as f64 * self.one.get())
+    }
+}
+
 /// A table for any number of rows of fixed height, which asks for more as one nears the end. Under 640 px of its own
 /// width, rows are cards. Up, down, Home and End move between rows with links; Enter follows one.
 #[component]
@@ -66,44 +125,16 @@ pub fn VirtualTable<T>(
 where
     T: Clone + Send + Sync + 'static,
 {
-    let frame = NodeRef::<html::Div>::new();
-    let (top, height, width) = (
-        RwSignal::new(0.0_f64),
-        RwSignal::new(800.0_f64),
-        RwSignal::new(1000.0_f64),
-    );
-    let narrow = Memo::new(move |_| width.get() < CARD_WIDTH);
-    let table_row = move || {
-        if row_height > 0 {
-            row_height
-        } else {
-            crate::state::density::row_height()
-        }
-    };
-    let one = Memo::new(move |_| f64::from(if narrow.get() { card_height } else { table_row() }));
     let count = Memo::new(move |_| rows.with(Vec::len));
-    let range = Memo::new(move |_| {
-        let first = (top.get() / one.get()) as usize;
-        let shown = (height.get() / one.get()).ceil() as usize;
-        (
-            first.saturating_sub(MARGIN).min(count.get()),
-            (first + shown + MARGIN).min(count.get()),
-        )
-    });
-
+    let sight = Sight::new(count, row_height, card_height);
     effect(move || {
-        let wanted = range.get().1 + NEAR_END >= count.get();
+        let wanted = sight.range.get().1 + NEAR_END >= count.get();
         if wanted
             && has_more.get()
             && !loading.get()
             && let Some(on_more) = on_more
         {
             on_more.run(());
-        }
-    });
-    effect(move || {
-        if let Some(frame) = frame.get() {
-            watch_size(&frame, width, height);
         }
     });
 
@@ -121,7 +152,7 @@ where
                         class="table__row"
                         class:table__row--link=linked
                         aria-rowindex=(index + 2).to_string()
-                        style:height=move || format!("{}px", one.get())
+                        style:height=move || sight.space(1)
                     >
                         {columns.with_value(|columns| row(columns, item, href))}
                     </tr>
@@ -129,31 +160,27 @@ where
             })
         })
     };
-    let space = move |rows: usize| format!("{}px", rows as f64 * one.get());
+    let below = move || count.get() - sight.range.get().1.min(count.get());
     view! {
-        <div class="vtable" class:vtable--cards=move || narrow.get() aria-busy=move || loading.get().to_string()>
+        <div class="vtable" class:vtable--cards=move || sight.narrow.get() aria-busy=move || loading.get().to_string()>
             <div
                 class="vtable__frame"
-                node_ref=frame
+                node_ref=sight.frame
                 tabindex="0"
                 role="region"
                 aria-label=label.view()
-                on:scroll=move |_| {
-                    if let Some(frame) = frame.get_untracked() {
-                        top.set(f64::from(frame.scroll_top()));
-                    }
-                }
+                on:scroll=move |_| sight.scrolled()
                 on:keydown=move_row
             >
                 <table class="table table--fixed" aria-label=label.view() aria-rowcount=move || total.get().map_or(-1_i64, |total| total as i64 + 1).to_string()>
                     <thead><tr aria-rowindex="1">{head}</tr></thead>
                     <tbody>
-                        <tr aria-hidden="true" class="vtable__space"><td colspan=span_above style:height=move || space(range.get().0)></td></tr>
+                        <tr aria-hidden="true" class="vtable__space"><td colspan=span_above style:height=move || sight.space(sight.range.get().0)></td></tr>
                         // Keyed by place, so that the focus stays on its row while others come and go.
-                        <For each=move || range.get().0..range.get().1 key=|index| *index let:index>
+                        <For each=move || sight.range.get().0..sight.range.get().1 key=|index| *index let:index>
                             {move || body(index)}
                         </For>
-                        <tr aria-hidden="true" class="vtable__space"><td colspan=span_below style:height=move || space(count.get() - range.get().1.min(count.get()))></td></tr>
+                        <tr aria-hidden="true" class="vtable__space"><td colspan=span_below style:height=move || sight.space(below())></td></tr>
                     </tbody>
                 </table>
                 {move || {

@@ -158,7 +158,7 @@ fn figures(lines: impl BufRead) -> Result<Vec<Figure>> {
     Ok(found)
 }
 
-/// Does `work` while a second thread reads the child's memory mark, which only ever rises.
+/// Does `work` while a second thread reads the child's memory mark; a benchmark that measures a part of its work sets it back.
 fn watched<T>(child: &Child, work: impl FnOnce() -> T) -> (T, u64) {
     let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let (done, peak) = (AtomicBool::new(false), AtomicU64::new(0));

@@ -20,7 +20,13 @@ pub fn is_verifiers(name: &str) -> bool {
 pub fn finish(repo: &Repo, dist: &Path) -> Result<()> {
     let (script, program) = (dist.join(format!("{NAME}.js")), dist.join(format!("{NAME}_bg.wasm")));
     let mut opt = repo.command("wasm-opt");
-    run_quietly(opt.arg("-O3").args(FEATURES).arg(&program).arg("-o").arg(&program))?;
+    run_quietly(
+        opt.args(["-O3", "--enable-simd"])
+            .args(FEATURES)
+            .arg(&program)
+            .arg("-o")
+            .arg(&program),
+    )?;
     let loader = dist.join(format!("{NAME}_loader.js"));
     let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("Trunk wrote no {}", path.display()));
     let bytes = fs::read(&program).with_context(|| format!("Trunk wrote no {}", program.display()))?;

@@ -13,14 +13,37 @@ pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     STANDARD.decode(text).ok()
 }
 
-/// The 32 octets of a text of 44 characters.
-pub(crate) fn decode_32(text: &[u8]) -> Option<[u8; 32]> {
-    // The decoder asks for room by the length of the text, padding included.
-    let mut room = [0; 33];
-    match STANDARD.decode_slice(text, &mut room) {
-        Ok(32) => room[..32].try_into().ok(),
-        _ => None,
+/// What each character stands for; others have a bit that none of these has.
+const DIGITS: [u8; 256] = {
+    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut digits = [NONE; 256];
+    let mut at = 0;
+    while at < alphabet.len() {
+        digits[alphabet[at] as usize] = at as u8;
+        at += 1;
     }
+    digits
+};
+const NONE: u8 = 0x80;
+
+/// The 32 octets of a text of 44 characters. A pack has four such texts an entry, and at one fixed length this is several times as fast as
+/// the library, which takes any.
+pub(crate) fn decode_32(text: &[u8]) -> Option<[u8; 32]> {
+    let text: &[u8; 44] = text.try_into().ok()?;
+    let mut digits = text.map(|character| DIGITS[usize::from(character)]);
+    // The last character fills up, and the two bits before it belong to no octet.
+    if text[43] != b'=' || digits[42] & 3 != 0 {
+        return None;
+    }
+    digits[43] = 0;
+    let mut octets = [0; 33];
+    for (three, four) in octets.as_chunks_mut::<3>().0.iter_mut().zip(digits.as_chunks::<4>().0) {
+        let [a, b, c, d] = four.map(u32::from);
+        let [_, first, second, third] = (a << 18 | b << 12 | c << 6 | d).to_be_bytes();
+        *three = [first, second, third];
+    }
+    let known = digits.iter().fold(0, |all, digit| all | digit) & NONE == 0;
+    known.then(|| octets.first_chunk().copied())?
 }
 
 /// Appends the text of 32 octets: 44 characters.
@@ -35,6 +58,7 @@ pub(crate) fn push_32(out: &mut Vec<u8>, octets: &[u8; 32]) {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn one_text_for_the_same_octets() {
@@ -51,5 +75,16 @@ mod tests {
             assert_eq!(decode_32(bad.as_bytes()), None, "{bad}");
         }
         assert_eq!(decode_32(encode(&[0; 33]).as_bytes()), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_fixed_length_is_read_as_the_library_reads_it(octets in any::<[u8; 32]>(), at in 0..44_usize, other in any::<u8>()) {
+            let mut text = encode(&octets).into_bytes();
+            prop_assert_eq!(decode_32(&text), Some(octets));
+            text[at] = other;
+            let library = STANDARD.decode(&text).ok().and_then(|octets| octets.try_into().ok());
+            prop_assert_eq!(decode_32(&text), library);
+        }
     }
 }

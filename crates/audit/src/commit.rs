@@ -35,7 +35,12 @@ impl fmt::Debug for Salt {
 
 /// SHA-256(`"rollcall/roll-entry/v1\0"` ‖ salt ‖ entry). The 32 octets are the leaf of the entry in its run's tree.
 pub fn commit(salt: &Salt, entry: &[u8]) -> Hash {
-    digest(&[DOMAIN, &salt.0, entry])
+    digest(&message(salt, entry))
+}
+
+/// What [`commit`] hashes.
+pub(crate) fn message<'a>(salt: &'a Salt, entry: &'a [u8]) -> [&'a [u8]; 3] {
+    [DOMAIN, &salt.0, entry]
 }
 
 /// SHA-256(`"rollcall/words/v1\0"` ‖ salt ‖ words): what a leaf holds of words that a person typed. The words and their salt are kept

@@ -1,9 +1,12 @@
 //! Hashes of RFC 6962 §2.1: SHA-256, leaves prefixed with 0x00 and nodes with 0x01.
 
+use crate::sha::Messages;
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
+
+pub(crate) use crate::sha::digest;
 
 /// A SHA-256 hash. Shown, parsed and serialised as 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,8 +73,22 @@ impl Serialize for Hash {
 
 impl<'de> Deserialize<'de> for Hash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        deserializer.deserialize_str(Digits)
+    }
+}
+
+/// Reads the digits where they lie: hashes are read by the hundred thousand.
+struct Digits;
+
+impl Visitor<'_> for Digits {
+    type Value = Hash;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("64 hexadecimal digits")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Hash, E> {
+        text.parse().map_err(E::custom)
     }
 }
 
@@ -82,20 +99,15 @@ pub fn leaf_hash(leaf: &[u8]) -> Hash {
 
 /// The hash of an inner node: SHA-256(0x01 ‖ left ‖ right).
 pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    // In one piece: the hash takes it in without buffering, and trees are mostly this.
-    let mut node = [0x01; 65];
-    node[1..33].copy_from_slice(&left.0);
-    node[33..].copy_from_slice(&right.0);
-    digest(&[&node])
+    digest(&[&[0x01], &left.0, &right.0])
 }
 
-/// SHA-256 of the pieces one after another.
-pub(crate) fn digest(pieces: &[&[u8]]) -> Hash {
-    let mut sha = Sha256::new();
-    for piece in pieces {
-        sha.update(piece);
+/// The hashes of inner nodes, each of a left and a right hash.
+pub(crate) fn node_hashes(pairs: &[[Hash; 2]], room: &mut Messages) -> Vec<Hash> {
+    for [left, right] in pairs {
+        room.push(&[&[0x01], &left.0, &right.0]);
     }
-    Hash(sha.finalize().into())
+    room.digests()
 }
 
 #[cfg(test)]

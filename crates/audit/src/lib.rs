@@ -15,12 +15,15 @@ mod base64;
 pub mod check;
 pub mod commit;
 pub mod hash;
+#[cfg(target_arch = "wasm32")]
+mod lanes;
 pub mod leaf;
 #[cfg(test)]
 mod naive;
 pub mod pack;
 pub mod proof;
 pub mod roll;
+mod sha;
 pub mod signed;
 pub mod tiles;
 pub mod tree;

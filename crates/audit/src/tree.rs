@@ -1,7 +1,8 @@
 //! The Merkle tree of RFC 6962 §2.1, as a growing log.
 
-use crate::hash::{Hash, node_hash};
+use crate::hash::{Hash, node_hash, node_hashes};
 use crate::proof::{self, ProofError};
+use crate::sha::Messages;
 
 /// The place of a complete subtree: `index` counts the subtrees of 2^`level` leaves from the left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +90,41 @@ impl Tree {
         }
         self.peaks.push(hash);
         self.size += 1;
+    }
+
+    /// Appends leaves by their hashes. The inner nodes of a level are hashed together.
+    pub(crate) fn push_all(&mut self, leaves: &[Hash], room: &mut Messages) {
+        self.push_level(0, leaves, room);
+    }
+
+    /// Appends complete subtrees of 2^`level` leaves; the size is a multiple of that.
+    fn push_level(&mut self, level: u32, subtrees: &[Hash], room: &mut Messages) {
+        let mut left = subtrees;
+        if (self.size >> level) & 1 == 1
+            && let Some((first, rest)) = subtrees.split_first()
+        {
+            self.push_subtree(level, *first);
+            left = rest;
+        }
+        let (pairs, last) = left.as_chunks::<2>();
+        if !pairs.is_empty() {
+            let nodes = node_hashes(pairs, room);
+            self.push_level(level + 1, &nodes, room);
+        }
+        for last in last {
+            self.push_subtree(level, *last);
+        }
+    }
+
+    fn push_subtree(&mut self, level: u32, subtree: Hash) {
+        let (mut hash, mut index) = (subtree, self.size >> level);
+        while index & 1 == 1 {
+            let Some(left) = self.peaks.pop() else { break };
+            hash = node_hash(&left, &hash);
+            index >>= 1;
+        }
+        self.peaks.push(hash);
+        self.size += 1 << level;
     }
 
     /// The root over all leaves; [`Hash::EMPTY`] without any.
@@ -251,7 +287,13 @@ mod tests {
             let first: Tree = leaves[..cut].iter().copied().collect();
             let mut again = Tree::resume(first.size(), first.edge().to_vec()).unwrap();
             again.extend(leaves[cut..].iter().copied());
-            prop_assert_eq!(again, tree);
+            prop_assert_eq!(&again, &tree);
+
+            let (mut batched, mut room) = (Tree::new(), Messages::default());
+            for batch in [&leaves[..cut / 2], &leaves[cut / 2..cut], &leaves[cut..]] {
+                batched.push_all(batch, &mut room);
+            }
+            prop_assert_eq!(batched, tree);
 
             let memory: MemoryTree = leaves.iter().copied().collect();
             prop_assert_eq!(memory.root_at(cut as u64), Ok(naive::root(&leaves[..cut])));

@@ -60,7 +60,7 @@ fn the_words_of_a_run() {
     );
     assert!(words(Lang::En).contains(&"It does not show that the segment was well chosen.".to_owned()));
     assert!(words(Lang::Zh)[0].contains("8 位客户"));
-    assert!(words(Lang::Zh).contains(&"未证明:客群选得恰当。".to_owned()));
+    assert!(words(Lang::Zh).contains(&"未证明：客群选得恰当。".to_owned()));
 }
 
 #[test]

@@ -17,7 +17,7 @@ const GUARDS: &str = "DROP TRIGGER entry_keeps_its_place; DROP TRIGGER entry_of_
      DROP TRIGGER log_head_moves_forward;";
 
 /// What is changed, and what is said of it.
-const CHANGES: [(&str, &[&str]); 49] = [
+const CHANGES: [(&str, &[&str]); 51] = [
     (
         "UPDATE event SET actor = 'x' WHERE seq IN (3, 5)",
         &["event 3 ", "event 5 "],
@@ -154,6 +154,8 @@ const CHANGES: [(&str, &[&str]); 49] = [
         "UPDATE run SET due_at = due_at + 1, purpose = 'service'",
         &["its due time is not", "its purpose is not"],
     ),
+    ("UPDATE run SET digest = 'x'", &["its content is not"]),
+    ("UPDATE run SET carrier = 'x'", &["its carrier is not"]),
     ("UPDATE run SET id = zeroblob(16)", &["in the log, and gone"]),
 ];
 

@@ -8,7 +8,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use audit::check::{Options, verify};
+use audit::signed::VerifierKey;
 use sqlx::{Connection, SqliteConnection};
+use verifier::held::{self, Held, Next};
+use verifier::witness::Kept;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_rollcall");
 
@@ -150,4 +154,69 @@ fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {
     // Checkpoints of all three times are in the database, and each is held against the keys of its time.
     let said = good(&["audit", "check"]);
     assert!(said.contains(": 0 differ"), "{said}");
+}
+
+/// Copies the files of a stopped gateway.
+fn copied(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        if file.file_type().unwrap().is_file() {
+            std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    }
+}
+
+/// Two logs with the same key that part after a common beginning, as somebody makes who starts a copy. Each fits in itself, and only
+/// whoever followed one of them can tell.
+#[test]
+fn a_log_that_was_forked_contradicts_what_a_browser_saw() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, fork) = (folder.path().join("data"), folder.path().join("fork"));
+    let (code, said) = command(&data, &["user", "add", "admin", "--role", "admin"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (_, said) = command(&data, &["token", "add", "checks", "--role", "manager"]);
+    let token = said.split_whitespace().find(|word| word.len() > 30).unwrap().to_owned();
+    // A pack that is handed out is an event, which is signed when the gateway stops.
+    let pack = |data: &Path, count: u64| served(data, &format!("/api/log/pack?first=0&count={count}"), &token);
+    let head = |data: &Path| served(data, "/checkpoint", &token);
+    pack(&data, 1);
+    copied(&data, &fork);
+    pack(&data, 1);
+    pack(&data, 1);
+    pack(&fork, 2);
+    let (before, forked) = (pack(&data, 2), pack(&fork, 2));
+
+    let keys = command(&data, &["log-key", "show"]).1;
+    let key = keys
+        .split_whitespace()
+        .find(|word| word.starts_with("rollcall/"))
+        .unwrap();
+    let trusted = vec![key.parse::<VerifierKey>().unwrap()];
+    let kept = Kept::default().begin(&head(&data), &[key.to_owned()], 1).unwrap();
+    let seen = kept.seen.unwrap();
+    for (pack, contradicts) in [(before, false), (forked, true)] {
+        let verdict = verify(
+            pack.as_bytes(),
+            &Options {
+                trusted: trusted.clone(),
+            },
+        );
+        assert_eq!(verdict.status(), 0, "it fits in itself: {verdict:?}");
+        let note = held::note(pack.lines().next().unwrap()).unwrap();
+        let Some(Next::Prove { from, to, checkpoint }) = held::begin(&seen, &verdict, &note) else {
+            panic!("of another size than what was seen")
+        };
+        let path = format!("/api/log/consistency?from={from}&to={to}");
+        let grown: wire::audit::Consistency = serde_json::from_str(&served(&data, &path, &token)).unwrap();
+        let held = held::end(&seen, &checkpoint, &note, &grown.proof);
+        let want = match contradicts {
+            false => Held::Followed { since: 1 },
+            true => Held::Contradicts { forked: Some(note) },
+        };
+        assert_eq!(held, want);
+    }
+    for data in [&data, &fork] {
+        let (code, said) = command(data, &["audit", "check"]);
+        assert!(code == Some(0) && said.contains(": 0 differ"), "{said}");
+    }
 }

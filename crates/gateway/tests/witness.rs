@@ -50,7 +50,7 @@ async fn grow(fixture: &Fixture) -> u64 {
         at: fixture.clock.now(),
     };
     let change = store::Change::new("test.happened", "test", "x");
-    fixture.app.store.note(&stamp, change).await.unwrap();
+    fixture.app.store.note(&stamp, vec![change]).await.unwrap();
     fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap().size
 }
 

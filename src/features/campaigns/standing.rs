@@ -99,10 +99,9 @@ fn Approved(
             <div class="stack stack--tight">
                 <p class="campaign__by">{by.map(|decision| view! { <strong>{decision.by}</strong> " " <When at=decision.at/> })}</p>
                 <p>
-                    <span class="muted">{tr(words::NEXT_FIRING)}</span> " "
                     {match campaign.next_at {
-                        Some(at) => view! { <strong><When at/></strong> }.into_any(),
-                        None => view! { <span>{tr(words::NO_FIRING)}</span> }.into_any(),
+                        Some(at) => view! { <span class="muted">{tr(words::NEXT_FIRING)}</span> " " <strong><When at/></strong> }.into_any(),
+                        None => view! { <span class="muted">{tr(words::NO_FIRING)}</span> }.into_any(),
                     }}
                 </p>
             </div>

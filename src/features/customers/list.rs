@@ -93,12 +93,12 @@ fn nobody(filter: Memo<Filter>) -> impl IntoView {
 fn columns() -> Vec<Column<CustomerRow>> {
     vec![
         Column::new("name", words::NAME, name).width("12rem"),
-        Column::new("phone", words::PHONE, |row: &CustomerRow| phone(row)).width("14rem"),
+        Column::new("phone", words::PHONE, |row: &CustomerRow| phone(row)).width("13rem"),
         Column::new("stage", words::STAGE, |row: &CustomerRow| {
             row.site_stage
                 .map(|stage| view! { <span>{move || names::stage(stage).get()}</span> })
         })
-        .width("7.5rem"),
+        .width("9rem"),
         Column::new("tier", words::TIER, |row: &CustomerRow| row.tier.clone()).width("6.5rem"),
         Column::new("city", words::CITY, |row: &CustomerRow| row.city.clone())
             .width("7rem")

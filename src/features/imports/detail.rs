@@ -56,13 +56,10 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
     let state = Memo::new(move |_| import.with(|import| import.state));
     let fixed = Signal::derive(move || !matches!(state.get(), ImportState::Checking | ImportState::Checked));
     let edits = Memo::new(move |_| import.with(|import| fields.with(|fields| changed(&import.columns, fields))));
-    let answered = move |answer: api::Result<Import>| match answer {
-        Ok(now) => {
-            error.try_set(None);
+    let answered = move |answer: api::Result<Import>| {
+        error.try_set(answer.as_ref().err().cloned());
+        if let Ok(now) = answer {
             take(now);
-        }
-        Err(problem) => {
-            error.try_set(Some(problem));
         }
     };
     let apply = Action::new(move |(): &()| async move { answered(api::imports::apply(id).await) });
@@ -76,16 +73,11 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
             fields: fields.get_untracked(),
         };
         async move {
-            match api::imports::map(id, &mapping).await {
-                Ok(now) => {
-                    error.try_set(None);
-                    fields.try_set(chosen(&now));
-                    import.set(now);
-                }
-                Err(problem) => {
-                    error.try_set(Some(problem));
-                }
+            let answer = api::imports::map(id, &mapping).await;
+            if let Ok(now) = &answer {
+                fields.try_set(chosen(now));
             }
+            answered(answer);
         }
     });
     let about = Text::from(move || {
@@ -130,20 +122,9 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
                     <h2 id="import-columns">{move || if fixed.get() { words::COLUMNS_SHUT.get() } else { words::COLUMNS.get() }}</h2>
                     {move || (!fixed.get()).then(|| view! { <p class="import-note">{tr(words::COLUMNS_TEXT)}</p> })}
                     <Columns import fields fixed/>
-                    {move || (edits.get() > 0 && !fixed.get()).then(|| view! {
-                        <div class="import-recheck" role="status">
-                            <span>{words::columns_changed(lang(), edits.get())}</span>
-                            {move || fields.with(|fields| flaw(fields)).map(|flaw| view! { <span class="field__error">{flaw.get()}</span> })}
-                            <Button label=words::UNDO on:click=move |_| fields.set(import.with_untracked(chosen))/>
-                            <Button
-                                label=words::RECHECK
-                                look=Look::Primary
-                                busy=recheck.pending()
-                                disabled=Signal::derive(move || fields.with(|fields| flaw(fields).is_some()))
-                                on:click=move |_| { recheck.dispatch(()); }
-                            />
-                        </div>
-                    })}
+                    <Show when=move || { edits.get() > 0 && !fixed.get() }>
+                        <Recheck import fields edits busy=recheck.pending() on_check=move |()| { recheck.dispatch(()); }/>
+                    </Show>
                 </section>
             </Show>
         </div>
@@ -156,6 +137,32 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
             busy=cancel.pending()
             on_confirm=move |()| { cancel.dispatch(()); }
         />
+    }
+}
+
+/// Says how many columns were chosen anew, and has them read again.
+#[component]
+fn Recheck(
+    import: RwSignal<Import>,
+    fields: RwSignal<Vec<String>>,
+    edits: Memo<usize>,
+    #[prop(into)] busy: Signal<bool>,
+    #[prop(into)] on_check: Callback<()>,
+) -> impl IntoView {
+    let flaw = Memo::new(move |_| fields.with(|fields| flaw(fields)));
+    view! {
+        <div class="import-recheck" role="status">
+            <span>{move || words::columns_changed(lang(), edits.get())}</span>
+            {move || flaw.get().map(|flaw| view! { <span class="field__error">{flaw.get()}</span> })}
+            <Button label=words::UNDO on:click=move |_| fields.set(import.with_untracked(chosen))/>
+            <Button
+                label=words::RECHECK
+                look=Look::Primary
+                busy
+                disabled=Signal::derive(move || flaw.get().is_some())
+                on:click=move |_| on_check.run(())
+            />
+        </div>
     }
 }
 

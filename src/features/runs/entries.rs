@@ -82,7 +82,7 @@ fn columns(opened: RwSignal<Option<u32>>) -> Vec<Column<Entry>> {
                 </button>
             }
         })
-        .width("10%"),
+        .width("8%"),
         Column::new("name", words::CUSTOMER, |entry: &Entry| {
             let name = entry.name.clone();
             move || {
@@ -97,15 +97,15 @@ fn columns(opened: RwSignal<Option<u32>>) -> Vec<Column<Entry>> {
         Column::new("phone", words::PHONE, |entry: &Entry| {
             view! { <span class="num">{entry.phone.clone()}</span> }
         })
-        .width("14%"),
+        .width("20%"),
         Column::new("outcome", words::OUTCOME, mark).width("18%"),
-        Column::new("reason", words::REASON, reason).width("24%"),
+        Column::new("reason", words::REASON, reason).width("22%"),
         Column::new(
             "updated",
             words::UPDATED,
             |entry: &Entry| view! { <When at=entry.updated_at/> },
         )
-        .width("20%")
+        .width("18%")
         .minor(),
     ]
 }

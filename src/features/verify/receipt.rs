@@ -12,7 +12,7 @@ use super::failure::FailureView;
 use super::report::{ReportView, Vouched};
 use crate::api;
 use crate::features::runs::look;
-use crate::locale::{date, lang, number, tr, verify as words};
+use crate::locale::{date, lang, number, runs, tr, verify as words};
 use crate::routes::Page;
 use crate::state::fetched::fetched;
 use crate::state::{verifier as worker, witness};
@@ -45,8 +45,12 @@ pub fn ReceiptPage(
             api::transport::save(&format!("receipt-{id}-{}.jsonl", seq + 1), "application/jsonl", &file);
         }
     };
+    let roll = Crumb {
+        label: runs::ROLL.into(),
+        href: Page::Run(id).path(),
+    };
     view! {
-        <PageHeader title=words::RECEIPT lead=words::RECEIPT_LEAD crumbs=vec![Crumb::to(Page::Runs), Crumb::to(Page::Run(id))]>
+        <PageHeader title=words::RECEIPT lead=words::RECEIPT_LEAD crumbs=vec![Crumb::to(Page::Runs), roll]>
             {move || file().map(|_| view! {
                 <Button label=words::RECEIPT_SAVE icon=Icon::Export on:click=save/>
                 <Button label=words::RECEIPT_PRINT look=Look::Primary icon=Icon::File on:click=move |_| { let _ = window().print(); }/>

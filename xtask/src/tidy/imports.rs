@@ -14,7 +14,7 @@ const MAY: [(&str, &[&str]); 13] = [
     (
         "rollcall-gateway",
         &[
-            "store", "carrier", "intake", "wire", "domain", "sms", "almanac", "audit",
+            "store", "carrier", "intake", "wire", "domain", "sms", "almanac", "audit", "verifier",
         ],
     ),
     ("rollcall-store", &["domain", "audit", "sms", "almanac"]),

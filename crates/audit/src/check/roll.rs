@@ -1,17 +1,19 @@
 //! Run packs and receipts.
 
 use super::signing::Log;
-use super::{At, NotShown, Options, Proof, Reason, Shown, Stop, trailer};
+use super::{At, Fault, NotShown, Options, Proof, Reason, Shown, Stop, trailer};
 use crate::check::reason::froze_fits;
 use crate::hash::Hash;
 use crate::leaf::Event;
 use crate::pack::entry::EntryLine;
 use crate::pack::header::EventProof;
-use crate::pack::lines::{Lines, Unreadable, is_trailer};
+use crate::pack::lines::{Ahead, Lines, Unreadable, is_trailer};
 use crate::pack::scan::{parse_uuid, push_uuid};
 use crate::pack::{ReceiptHeader, RunHeader};
 use crate::roll::entry::{close_leaf, freeze_hash};
+use crate::roll::trees::terminal;
 use crate::roll::{Closed, FitError, Frozen, Kind, Trees, Which};
+use crate::sha::Messages;
 use crate::verify::verify_inclusion;
 use std::io::BufRead;
 
@@ -48,11 +50,14 @@ fn read(frozen: &Event, closed: &Event) -> Option<Run> {
     Some(run)
 }
 
+/// Entries that are read and hashed together.
+const AT_ONCE: usize = 512;
+
 /// What is known while the entries pass by.
 struct Roll {
     run: [u8; 16],
     trees: Trees,
-    room: Vec<u8>,
+    together: Messages,
     entries: u64,
     sealed: u64,
     left_out: u64,
@@ -60,12 +65,25 @@ struct Roll {
 }
 
 impl Roll {
-    fn entry(&mut self, entry: &EntryLine<'_>) -> Result<(), Reason> {
+    /// Takes the next entries; the fault is that of the first that does not fit.
+    fn entries(&mut self, lines: &[EntryLine<'_>]) -> Result<(), Fault> {
+        let made = EntryLine::all_made(lines, self.run, &mut self.together);
+        for (entry, made) in lines.iter().zip(made) {
+            let at = At::Entry(self.entries);
+            self.entry(entry, made).map_err(|reason| reason.at(at))?;
+        }
+        let entries: Vec<_> = lines.iter().map(|entry| (entry.leaf, entry.outcome)).collect();
+        let pushed = self.trees.push_all(&entries, &mut self.together);
+        pushed.map_err(|error| Reason::Fit(error).at(At::Whole))
+    }
+
+    /// Whether the next entry fits, of which what is shown makes the leaf `made`.
+    fn entry(&mut self, entry: &EntryLine<'_>, made: Hash) -> Result<(), Reason> {
         let (expected, found) = (self.entries, u64::from(entry.place));
         if expected != found {
             return Err(Reason::Place { expected, found });
         }
-        if entry.made(self.run, &mut self.room) != entry.leaf {
+        if made != entry.leaf {
             return Err(Reason::Leaf);
         }
         match &entry.shown {
@@ -80,7 +98,7 @@ impl Roll {
             }
             None => self.sealed += 1,
         }
-        self.trees.push(&entry.leaf, &entry.outcome)?;
+        terminal(&entry.outcome)?;
         self.entries += 1;
         Ok(())
     }
@@ -93,22 +111,35 @@ pub(super) fn run(header: &RunHeader, lines: &mut Lines<impl BufRead>, options: 
     let mut roll = Roll {
         run: run.octets,
         trees: Trees::new(),
-        room: Vec::new(),
+        together: Messages::default(),
         entries: 0,
         sealed: 0,
         left_out: 0,
         last: None,
     };
+    let mut ahead = Ahead::default();
     loop {
-        let number = lines.number() + 1;
-        let line = lines.next()?;
-        if is_trailer(line) {
-            trailer(line, number, roll.entries)?;
-            break;
+        let read = lines.ahead(&mut ahead, AT_ONCE);
+        let mut entries = Vec::with_capacity(AT_ONCE);
+        let mut other = None;
+        for (number, line) in ahead.lines() {
+            match EntryLine::parse(line) {
+                Some(entry) => entries.push(entry),
+                None => {
+                    other = Some((number, line));
+                    break;
+                }
+            }
         }
-        let entry = EntryLine::parse(line).ok_or(Unreadable::Line(number))?;
-        let at = At::Entry(roll.entries);
-        roll.entry(&entry).map_err(|reason| reason.at(at))?;
+        roll.entries(&entries)?;
+        match other {
+            Some((number, line)) if is_trailer(line) => {
+                trailer(line, number, roll.entries)?;
+                break;
+            }
+            Some((number, _)) => return Err(Unreadable::Line(number).into()),
+            None => read?,
+        }
     }
     let fit = roll.trees.fit(&run.frozen, &run.closed);
     fit.map_err(|error| Reason::Fit(error).at(At::Whole))?;

@@ -2,7 +2,7 @@
 
 use super::{At, Fault, NotShown, Proof, Reason, Shown, Verdict};
 use crate::pack::Unreadable;
-use crate::roll::{FitError, Kind, Which};
+use crate::roll::{FitError, Kind, Outcome, Which};
 
 /// The language of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Verdict {
 fn log_words(proof: &Proof, lang: Lang) -> String {
     let (origin, size, key) = (proof.checkpoint.origin(), proof.checkpoint.size(), &proof.key);
     lang.of(
-        format!("依据日志 {origin} 在 {size} 条事件处的检查点,由密钥 {key} 签名。"),
+        format!("依据日志 {origin} 在 {size} 条事件处的检查点，由密钥 {key} 签名。"),
         format!("By the checkpoint of the log {origin} at {size} events, signed by the key {key}."),
     )
 }
@@ -64,7 +64,7 @@ impl Shown {
                     each.collect::<Vec<_>>().join(sep)
                 };
                 lang.of(
-                    format!("这证明:批次 {run} 于 {from} 冻结的 {all} 位客户,到 {to} 关闭时各有且只有一个结果:{}。", list("、")),
+                    format!("这证明：批次 {run} 于 {from} 冻结的 {all} 位客户，到 {to} 关闭时各有且只有一个结果：{}。", list("、")),
                     format!("This shows that the {all} customers frozen at {from} (run {run}) each have one outcome, as closed at {to}: {}.", list(", ")),
                 )
             }
@@ -77,8 +77,9 @@ impl Shown {
                 ..
             } => {
                 let (at, place, all) = (time(*frozen_at), grouped(u64::from(*place) + 1), grouped(*audience));
+                let outcome = outcome_words(outcome, lang);
                 lang.of(
-                    format!("这证明:该条目是批次 {run}({at} 冻结,共 {all} 条)的第 {place} 条,结果为 {outcome}。"),
+                    format!("这证明：该条目是批次 {run}（{at} 冻结，共 {all} 条）的第 {place} 条，结果为 {outcome}。"),
                     format!("This shows that the entry is number {place} of {all} on the run {run} frozen at {at}, and that its outcome is {outcome}."),
                 )
             }
@@ -90,20 +91,20 @@ impl Shown {
             } => {
                 let (records, customers) = (grouped(*records), grouped(*customers));
                 let mut words = lang.of(
-                    format!("这证明:{customers} 位客户的 {records} 条同意记录连同其凭据,在所示时间已记入日志。"),
+                    format!("这证明：{customers} 位客户的 {records} 条同意记录连同其凭据，在所示时间已记入日志。"),
                     format!("This shows that {records} consent records of {customers} customers, with their evidence, were in the log at the times shown."),
                 );
                 if let Some((count, at)) = late {
                     let (count, at) = (grouped(*count), time(*at));
                     words += &lang.of(
-                        format!("其中 {count} 条记录在先,到 {at} 才补入日志,所记的记录时间以公司所述为准。"),
+                        format!("其中 {count} 条记录在先，到 {at} 才补入日志，所记的记录时间以公司所述为准。"),
                         format!(" {count} of them were recorded before and committed to the log later, by {at}; when they were recorded is as the firm states it."),
                     );
                 }
                 if *sealed > 0 {
                     let sealed = grouped(*sealed);
                     words += &lang.of(
-                        format!("其中 {sealed} 条已封存,只能证明其存在。"),
+                        format!("其中 {sealed} 条已封存，只能证明其存在。"),
                         format!(" {sealed} of them are sealed: it shows only that they were recorded."),
                     );
                 }
@@ -112,7 +113,7 @@ impl Shown {
             Self::Log { first, count, since } => {
                 let (count, first) = (grouped(*count), grouped(*first));
                 let mut words = lang.of(
-                    format!("这证明:从第 {first} 号起的 {count} 条事件在日志中原样存在。"),
+                    format!("这证明：从第 {first} 号起的 {count} 条事件在日志中原样存在。"),
                     format!("This shows that {count} events from number {first} on stand unchanged in the log."),
                 );
                 if *since {
@@ -132,43 +133,43 @@ impl NotShown {
     pub fn words(self, lang: Lang) -> String {
         let (zh, en) = match self {
             Self::Key => (
-                "未证明:该密钥属于这家公司。请与公司公布的密钥核对。",
+                "未证明：该密钥属于这家公司。请与公司公布的密钥核对。",
                 "It does not show that the key is the firm's: compare it with the one that the firm published.",
             ),
             Self::Segment => (
-                "未证明:客群选得恰当。",
+                "未证明：客群选得恰当。",
                 "It does not show that the segment was well chosen.",
             ),
             Self::Carrier => (
-                "未证明:通道所报的结果属实。",
+                "未证明：通道所报的结果属实。",
                 "It does not show that what the carrier reported is true.",
             ),
             Self::Phones => (
-                "未证明:不同客户的号码各不相同。",
+                "未证明：不同客户的号码各不相同。",
                 "It does not show that no two customers share a phone.",
             ),
             Self::Sealed => (
-                "未证明:封存条目(如已删除的客户)是谁。",
+                "未证明：封存条目（如已删除的客户）是谁。",
                 "It does not show who the sealed entries are, such as erased customers.",
             ),
             Self::Others => (
-                "未证明:名册上其他人的结果;那要看批次证明包。",
+                "未证明：名册上其他人的结果;那要看批次证明包。",
                 "It does not show the outcomes of the others on the roll: a run pack does.",
             ),
             Self::Earlier => (
-                "未证明:补入日志的记录在补入之前就已存在。",
+                "未证明：补入日志的记录在补入之前就已存在。",
                 "It does not show that the records committed later were there before they were committed.",
             ),
             Self::Later => (
-                "未证明:此后没有别的记录,例如撤回同意。",
+                "未证明：此后没有别的记录，例如撤回同意。",
                 "It does not show that nothing was recorded later, such as a withdrawal.",
             ),
             Self::Rest => (
-                "未证明:文件中没有遗漏某位客户的记录;批次上有谁,请与批次证明包核对。",
+                "未证明：文件中没有遗漏某位客户的记录;批次上有谁，请与批次证明包核对。",
                 "It does not show that no record of a customer was left out: for who stands on a run, hold it against the run pack.",
             ),
             Self::Fork => (
-                "未证明:别人看到的是同一本日志。请与他处保存的检查点核对。",
+                "未证明：别人看到的是同一本日志。请与他处保存的检查点核对。",
                 "It does not show that others see the same log: compare the checkpoint with one kept elsewhere.",
             ),
         };
@@ -185,7 +186,7 @@ impl Fault {
             At::Whole => lang.of("整份文件", "The file as a whole"),
         };
         lang.of(
-            format!("{place}:{}。", self.reason.zh()),
+            format!("{place}：{}。", self.reason.zh()),
             format!("{place}: {}.", self.reason),
         )
     }
@@ -197,20 +198,22 @@ impl Reason {
             Self::Signature => "检查点不是由文件所称的密钥签名".into(),
             Self::Untrusted => "检查点不是由您信任的密钥签名".into(),
             Self::EventProof => "事件不在检查点所述日志的该位置".into(),
-            Self::Event => "事件不对,或缺少证明名册所需的内容".into(),
-            Self::TwoRuns => "冻结与关闭的事件不属于同一批次,或次序颠倒".into(),
-            Self::Place { expected, found } => format!("应为第 {expected} 号,却是第 {found} 号:有条目缺失、重复或移动"),
+            Self::Event => "事件不对，或缺少证明名册所需的内容".into(),
+            Self::TwoRuns => "冻结与关闭的事件不属于同一批次，或次序颠倒".into(),
+            Self::Place { expected, found } => {
+                format!("应为第 {expected} 号，却是第 {found} 号：有条目缺失、重复或移动")
+            }
             Self::Leaf => "所示内容与冻结时不符".into(),
-            Self::Customer => "客户次序不对:重复或移动".into(),
+            Self::Customer => "客户次序不对：重复或移动".into(),
             Self::Froze => "冻结时既非待发也非排除".into(),
-            Self::LeftOut => "冻结时已排除,关闭时却有别的结果".into(),
+            Self::LeftOut => "冻结时已排除，关闭时却有别的结果".into(),
             Self::EntryProof(_) => "条目不在名册的该位置".into(),
-            Self::Trailer { said, found } => format!("末行称有 {said} 条,实有 {found} 条"),
-            Self::Excluded(n) => format!("条目中有 {n} 条在冻结时排除,与日志不符"),
+            Self::Trailer { said, found } => format!("末行称有 {said} 条，实有 {found} 条"),
+            Self::Excluded(n) => format!("条目中有 {n} 条在冻结时排除，与日志不符"),
             Self::Fit(FitError::NotTerminal(kind)) => format!("结果“{}”不是终局", kind_word(*kind, Lang::Zh)),
-            Self::Fit(FitError::Audience { said, found, .. }) => format!("日志称有 {said} 条,实有 {found} 条"),
+            Self::Fit(FitError::Audience { said, found, .. }) => format!("日志称有 {said} 条，实有 {found} 条"),
             Self::Fit(FitError::Count { kind, said, found }) => {
-                format!("日志称“{}”{said} 条,实有 {found} 条", kind_word(*kind, Lang::Zh))
+                format!("日志称“{}”{said} 条，实有 {found} 条", kind_word(*kind, Lang::Zh))
             }
             Self::Fit(FitError::Root(Which::Frozen)) => "条目与冻结时的名册不符".into(),
             Self::Fit(FitError::Root(Which::Closed)) => "条目与关闭时的名册不符".into(),
@@ -223,12 +226,12 @@ impl Reason {
 
 fn unreadable(why: &Unreadable, lang: Lang) -> String {
     let zh = match why {
-        Unreadable::Io(error) => format!("文件无法读取:{error}。"),
+        Unreadable::Io(error) => format!("文件无法读取：{error}。"),
         Unreadable::NotAPack => "这不是证明包。".into(),
         Unreadable::Version(version) => format!("不认识证明包的第 {version} 版。"),
         Unreadable::Line(line) => format!("第 {line} 行不合格式。"),
         Unreadable::Cut(line) => format!("文件在第 {line} 行后中断。"),
-        Unreadable::Trailing(line) => format!("末行之后还有内容(第 {line} 行)。"),
+        Unreadable::Trailing(line) => format!("末行之后还有内容（第 {line} 行）。"),
     };
     lang.of(zh, format!("Nothing can be said: {why}."))
 }
@@ -250,6 +253,18 @@ fn kind_word(kind: Kind, lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
+    }
+}
+
+/// An outcome with its reason's code, if it has one.
+fn outcome_words(text: &str, lang: Lang) -> String {
+    let Some(outcome) = Outcome::parse(text) else {
+        return text.to_owned();
+    };
+    let word = kind_word(outcome.kind(), lang);
+    match text.split_once(':') {
+        Some((_, reason)) => lang.of(format!("{word}（{reason}）"), format!("{word} ({reason})")),
+        None => word.to_owned(),
     }
 }
 

@@ -8,11 +8,14 @@
 //! ```
 
 use crate::base64::push_32;
-use crate::commit::Salt;
+use crate::commit::{self, Salt};
 use crate::hash::Hash;
 use crate::pack::scan::{Scan, push_uuid};
-use crate::roll::entry::{Entry, mask_commitment, phone_commitment, text_commitment};
+use crate::roll::entry::{
+    Entry, mask_commitment, mask_message, phone_commitment, phone_message, text_commitment, text_message,
+};
 use crate::roll::outcome::Outcome;
+use crate::sha::Messages;
 use std::borrow::Cow;
 use std::io::Write as _;
 
@@ -115,21 +118,85 @@ impl TextShown<'_> {
     }
 }
 
+/// The commitments to phone and text of many lines, hashed together; of a sealed line there are none, and what stands for it is
+/// never read.
+fn commitments(lines: &[EntryLine<'_>], together: &mut Messages) -> Vec<(Hash, Hash)> {
+    let shown = || lines.iter().map(|line| line.shown.as_ref());
+    for shown in shown().flatten() {
+        if let PhoneShown::Full { phone, salt, .. } = &shown.phone {
+            together.push(&phone_message(salt, phone));
+        }
+    }
+    let mut full = together.digests().into_iter();
+    for shown in shown().flatten() {
+        match &shown.phone {
+            PhoneShown::Absent(_) => {}
+            PhoneShown::Masked { masked, salt, full } => together.push(&mask_message(salt, full, masked)),
+            PhoneShown::Full { masked, mask_salt, .. } => {
+                let full = full.next().unwrap_or(Hash::EMPTY);
+                together.push(&mask_message(mask_salt, &full, masked));
+            }
+        }
+    }
+    let mut masked = together.digests().into_iter();
+    for shown in shown().flatten() {
+        if let TextShown::Full { text, salt } = &shown.text {
+            together.push(&text_message(salt, text));
+        }
+    }
+    let mut texts = together.digests().into_iter();
+    let one = move |shown: Option<&ShownEntry<'_>>| {
+        let Some(shown) = shown else {
+            return (Hash::EMPTY, Hash::EMPTY);
+        };
+        let phone = match &shown.phone {
+            PhoneShown::Absent(commitment) => Some(*commitment),
+            PhoneShown::Masked { .. } | PhoneShown::Full { .. } => masked.next(),
+        };
+        let text = match &shown.text {
+            TextShown::Absent(commitment) => Some(*commitment),
+            TextShown::Full { .. } => texts.next(),
+        };
+        (phone.unwrap_or(Hash::EMPTY), text.unwrap_or(Hash::EMPTY))
+    };
+    shown().map(one).collect()
+}
+
 impl<'a> EntryLine<'a> {
     /// The leaf that what is shown makes; the stated one for a sealed entry. `room` is only there to be used again.
     pub fn made(&self, run: [u8; 16], room: &mut Vec<u8>) -> Hash {
         let Some(shown) = &self.shown else { return self.leaf };
-        let entry = Entry {
+        let entry = self.entry(run, shown, shown.phone.commitment(), shown.text.commitment());
+        entry.leaf(&shown.salt, room)
+    }
+
+    /// [`EntryLine::made`] of many, hashed together.
+    pub(crate) fn all_made(lines: &[Self], run: [u8; 16], together: &mut Messages) -> Vec<Hash> {
+        let inner = commitments(lines, together);
+        let mut room = Vec::new();
+        let open = lines.iter().zip(inner);
+        let open = open.filter_map(|(line, (phone, text))| Some((line, line.shown.as_ref()?, phone, text)));
+        for (line, shown, phone, text) in open {
+            room.clear();
+            line.entry(run, shown, phone, text).encode(&mut room);
+            together.push(&commit::message(&shown.salt, &room));
+        }
+        let mut made = together.digests().into_iter();
+        let leaf = |line: &Self| line.shown.as_ref().and_then(|_| made.next()).unwrap_or(line.leaf);
+        lines.iter().map(leaf).collect()
+    }
+
+    fn entry(&self, run: [u8; 16], shown: &ShownEntry<'a>, phone: Hash, text: Hash) -> Entry<'a> {
+        Entry {
             run,
             place: self.place,
             customer: shown.customer,
-            phone: shown.phone.commitment(),
-            text: shown.text.commitment(),
+            phone,
+            text,
             parts: shown.parts,
             cost_millis: shown.cost_millis,
             froze: shown.froze,
-        };
-        entry.leaf(&shown.salt, room)
+        }
     }
 
     /// Reads a line without its end; `None` if it is not in form.

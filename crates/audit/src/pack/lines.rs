@@ -36,6 +36,28 @@ pub(crate) struct Trailer {
     pub end: u64,
 }
 
+/// Lines that were read ahead, without their ends. Their memory is used again.
+#[derive(Default)]
+pub(crate) struct Ahead {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    /// The number of the first.
+    first: u64,
+}
+
+impl Ahead {
+    /// The lines with their numbers.
+    pub fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        let mut from = 0;
+        let line = move |end: &usize| {
+            let line = &self.text[from..*end];
+            from = *end;
+            line
+        };
+        (self.first..).zip(self.ends.iter().map(line))
+    }
+}
+
 /// Reads lines.
 pub(crate) struct Lines<R> {
     reader: R,
@@ -60,16 +82,29 @@ impl<R: BufRead> Lines<R> {
     /// The next line without its end; there must be one.
     pub fn next(&mut self) -> Result<&[u8], Unreadable> {
         self.line.clear();
-        let read = (&mut self.reader).take(LONGEST).read_until(b'\n', &mut self.line);
-        read.map_err(|error| Unreadable::Io(error.kind().to_string()))?;
-        match self.line.pop() {
-            Some(b'\n') => {
-                self.number += 1;
-                Ok(&self.line)
+        read(&mut self.reader, &mut self.line, self.number)?;
+        self.number += 1;
+        Ok(&self.line)
+    }
+
+    /// Reads up to `most` lines, the last of which is the trailer or the last that fits, in place of what `ahead` held.
+    ///
+    /// # Errors
+    /// What hinders the line behind those in `ahead`, which are to be judged first.
+    pub fn ahead(&mut self, ahead: &mut Ahead, most: usize) -> Result<(), Unreadable> {
+        ahead.text.clear();
+        ahead.ends.clear();
+        ahead.first = self.number + 1;
+        while ahead.ends.len() < most {
+            let from = ahead.text.len();
+            read(&mut self.reader, &mut ahead.text, self.number)?;
+            self.number += 1;
+            ahead.ends.push(ahead.text.len());
+            if is_trailer(&ahead.text[from..]) {
+                break;
             }
-            Some(_) if self.line.len() as u64 + 1 == LONGEST => Err(Unreadable::Line(self.number + 1)),
-            _ => Err(Unreadable::Cut(self.number)),
         }
+        Ok(())
     }
 
     /// That nothing follows.
@@ -80,6 +115,19 @@ impl<R: BufRead> Lines<R> {
             Err(error) => Err(Unreadable::Io(error.kind().to_string())),
         }
     }
+}
+
+/// Appends the line behind the line `number` to `text`, without its end.
+fn read(reader: &mut impl BufRead, text: &mut Vec<u8>, number: u64) -> Result<(), Unreadable> {
+    let octets = reader.take(LONGEST).read_until(b'\n', text);
+    let octets = octets.map_err(|error| Unreadable::Io(error.kind().to_string()))?;
+    if octets > 0 && text.pop() == Some(b'\n') {
+        return Ok(());
+    }
+    if octets as u64 == LONGEST {
+        return Err(Unreadable::Line(number + 1));
+    }
+    Err(Unreadable::Cut(number))
 }
 
 /// Whether a line is a trailer, by how it begins.

@@ -67,34 +67,57 @@ impl Entry<'_> {
 
 /// Commits to a phone in full.
 pub fn phone_commitment(salt: &Salt, phone: &str) -> Hash {
-    digest(&[b"rollcall/phone/v1\0", salt.as_bytes(), phone.as_bytes()])
+    digest(&phone_message(salt, phone))
+}
+
+/// What [`phone_commitment`] hashes.
+pub(crate) fn phone_message<'a>(salt: &'a Salt, phone: &'a str) -> [&'a [u8]; 3] {
+    [b"rollcall/phone/v1\0", salt.as_bytes(), phone.as_bytes()]
 }
 
 /// Commits to a masked phone, and to the commitment to the full one.
 pub fn mask_commitment(salt: &Salt, full: &Hash, masked: &str) -> Hash {
-    digest(&[
+    digest(&mask_message(salt, full, masked))
+}
+
+/// What [`mask_commitment`] hashes.
+pub(crate) fn mask_message<'a>(salt: &'a Salt, full: &'a Hash, masked: &'a str) -> [&'a [u8]; 4] {
+    [
         b"rollcall/mask/v1\0",
         salt.as_bytes(),
         full.as_bytes(),
         masked.as_bytes(),
-    ])
+    ]
 }
 
 /// Commits to the text.
 pub fn text_commitment(salt: &Salt, text: &str) -> Hash {
-    digest(&[b"rollcall/text/v1\0", salt.as_bytes(), text.as_bytes()])
+    digest(&text_message(salt, text))
+}
+
+/// What [`text_commitment`] hashes.
+pub(crate) fn text_message<'a>(salt: &'a Salt, text: &'a str) -> [&'a [u8]; 3] {
+    [b"rollcall/text/v1\0", salt.as_bytes(), text.as_bytes()]
 }
 
 /// The RFC 6962 hash of the leaf at the freeze.
 pub fn freeze_hash(leaf: &Hash) -> Hash {
-    let mut whole = [0; 33];
-    whole[1..].copy_from_slice(leaf.as_bytes());
-    digest(&[&whole])
+    digest(&freeze_message(leaf))
+}
+
+/// What [`freeze_hash`] hashes.
+pub(crate) fn freeze_message(leaf: &Hash) -> [&[u8]; 2] {
+    [&[0], leaf.as_bytes()]
 }
 
 /// The RFC 6962 hash of the leaf at the close.
 pub fn close_leaf(leaf: &Hash, outcome: &Outcome<'_>) -> Hash {
-    digest(&[&[0], leaf.as_bytes(), outcome.text().as_bytes()])
+    digest(&close_message(leaf, outcome))
+}
+
+/// What [`close_leaf`] hashes.
+pub(crate) fn close_message<'a>(leaf: &'a Hash, outcome: &Outcome<'a>) -> [&'a [u8]; 3] {
+    [&[0], leaf.as_bytes(), outcome.text().as_bytes()]
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use crate::hash::Hash;
 use crate::roll::counts::Counts;
-use crate::roll::entry::{close_leaf, freeze_hash};
+use crate::roll::entry::{close_leaf, close_message, freeze_hash, freeze_message};
 use crate::roll::events::{Closed, Frozen};
 use crate::roll::outcome::{Kind, Outcome};
+use crate::sha::Messages;
 use crate::tree::{Node, Tree};
 
 /// Both trees over the entries in the order of the roll; about 40 hashes of memory, however many entries.
@@ -69,6 +70,28 @@ impl Trees {
         self.push_with(leaf, outcome, |_, _, _| ())
     }
 
+    /// Adds the next entries, of which all outcomes must be final. What a level of the trees needs is hashed together.
+    ///
+    /// # Errors
+    /// [`FitError::NotTerminal`] of the first that is not; no entry is added.
+    pub(crate) fn push_all(&mut self, entries: &[(Hash, Outcome<'_>)], room: &mut Messages) -> Result<(), FitError> {
+        for (_, outcome) in entries {
+            terminal(outcome)?;
+        }
+        for (leaf, _) in entries {
+            room.push(&freeze_message(leaf));
+        }
+        let frozen = room.digests();
+        self.frozen.push_all(&frozen, room);
+        for (leaf, outcome) in entries {
+            room.push(&close_message(leaf, outcome));
+            self.counts.add(outcome.kind(), 1);
+        }
+        let closed = room.digests();
+        self.closed.push_all(&closed, room);
+        Ok(())
+    }
+
     /// Adds the next entry and tells each subtree that became complete by it, as [`Tree::push_with`] does.
     ///
     /// # Errors
@@ -79,9 +102,7 @@ impl Trees {
         outcome: &Outcome<'_>,
         mut complete: impl FnMut(Which, Node, Hash),
     ) -> Result<(), FitError> {
-        if !outcome.kind().is_terminal() {
-            return Err(FitError::NotTerminal(outcome.kind()));
-        }
+        terminal(outcome)?;
         self.frozen
             .push_with(freeze_hash(leaf), |node, hash| complete(Which::Frozen, node, hash));
         self.closed.push_with(close_leaf(leaf, outcome), |node, hash| {
@@ -127,6 +148,18 @@ impl Trees {
             return Err(FitError::Root(Which::Closed));
         }
         Ok(())
+    }
+}
+
+/// That nothing further is awaited.
+///
+/// # Errors
+/// [`FitError::NotTerminal`].
+pub(crate) fn terminal(outcome: &Outcome<'_>) -> Result<(), FitError> {
+    if outcome.kind().is_terminal() {
+        Ok(())
+    } else {
+        Err(FitError::NotTerminal(outcome.kind()))
     }
 }
 
@@ -197,6 +230,18 @@ mod tests {
             "delivered",
         ];
         check(&reason, FitError::Root(Which::Closed));
+
+        let mut together = Trees::new();
+        let outcomes = good.map(|outcome| Outcome::parse(outcome).unwrap());
+        let entries: Vec<_> = naive::numbered(5).into_iter().zip(outcomes).collect();
+        let mut room = Messages::default();
+        together.push_all(&entries[..2], &mut room).unwrap();
+        together.push_all(&entries[2..], &mut room).unwrap();
+        assert_eq!(together.closed(), closed);
+        let queued = (Hash::EMPTY, Outcome::parse("queued").unwrap());
+        let got = together.push_all(&[entries[0], queued], &mut room);
+        assert_eq!(got, Err(FitError::NotTerminal(Kind::Queued)));
+        assert_eq!(together.closed(), closed);
 
         let mut late = closed;
         late.freeze_root = Hash::EMPTY;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use domain::roll;
 use domain::time::Millis;
-use tokio::sync::oneshot;
+use tokio::sync::{TryAcquireError, oneshot};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::dialect::{Dialect, Leg, Verdict};
@@ -94,10 +94,16 @@ impl<D: Dialect> Direct<D> {
                 (Deferral::NotBound, "not_bound")
             })?
         };
-        let place = timeout_at(until, bound.window.clone().acquire_owned())
-            .await
-            .map_err(|_| (Deferral::QueueFull, "window_full"))?
-            .map_err(|_| (Deferral::NotBound, "not_bound"))?;
+        let place = match bound.window.clone().try_acquire_owned() {
+            Ok(place) => place,
+            Err(TryAcquireError::Closed) => return Err((Deferral::NotBound, "not_bound")),
+            // Mostly there is a place, since no more is claimed than there are: the wait has its own room, and the many that
+            // need not wait are small.
+            Err(TryAcquireError::NoPermits) => Box::pin(timeout_at(until, bound.window.clone().acquire_owned()))
+                .await
+                .map_err(|_| (Deferral::QueueFull, "window_full"))?
+                .map_err(|_| (Deferral::NotBound, "not_bound"))?,
+        };
         let (told, heard) = oneshot::channel();
         bound
             .wants
@@ -209,6 +215,9 @@ impl<D: Dialect> Carrier for Direct<D> {
 
     async fn hand_over(&self, _now: Millis, messages: &[Message]) -> Vec<Answer> {
         let until = Instant::now() + self.pace.place;
+        if let [message] = messages {
+            return vec![self.one(message, until).await];
+        }
         futures::future::join_all(messages.iter().map(|message| self.one(message, until))).await
     }
 

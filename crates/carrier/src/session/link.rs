@@ -1,6 +1,6 @@
 //! One connection: connects, binds, carries PDUs until it breaks, waits, and begins anew.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,6 +18,10 @@ use super::tls::not_connected;
 
 /// How long a carrier has to answer that we take leave.
 const LEAVE: Duration = Duration::from_secs(2);
+/// Octets that are read at once.
+const READ: usize = 1 << 14;
+/// PDUs that are taken together: so many fewer are the calls that write them.
+const TOGETHER: usize = 128;
 /// Why a connection ended of which we took leave.
 const LEFT: &str = "we took leave";
 
@@ -235,7 +239,7 @@ impl<D: Dialect> Talk<'_, D> {
 
     async fn carry(&mut self, mut wanted: mpsc::UnboundedReceiver<Wanted>) -> End {
         let (acknowledge, mut acknowledged) = mpsc::unbounded_channel::<Vec<u8>>();
-        let mut late: VecDeque<Vec<u8>> = VecDeque::new();
+        let (mut wants, mut taken) = (Vec::with_capacity(TOGETHER), Vec::with_capacity(TOGETHER));
         self.heard = Instant::now();
         loop {
             loop {
@@ -250,9 +254,7 @@ impl<D: Dialect> Talk<'_, D> {
                     Err(end) => return end,
                 }
             }
-            while let Some(octets) = late.pop_front() {
-                self.put(&octets);
-            }
+            self.input.reserve(READ);
             let idle = sleep_until(self.heard + self.link.pace.idle * (1 + u32::from(self.asked)));
             let (mut reading, mut writing) = tokio::io::split(&mut self.stream);
             tokio::select! {
@@ -273,8 +275,8 @@ impl<D: Dialect> Talk<'_, D> {
                     }
                     Err(error) => return End::Broken(format!("the connection broke: {}", error.kind())),
                 },
-                Some(wanted) = wanted.recv() => self.want(wanted),
-                Some(octets) = acknowledged.recv() => late.push_back(octets),
+                1.. = wanted.recv_many(&mut wants, TOGETHER) => wants.drain(..).for_each(|wanted| self.want(wanted)),
+                1.. = acknowledged.recv_many(&mut taken, TOGETHER) => taken.drain(..).for_each(|octets: Vec<u8>| self.put(&octets)),
                 () = idle => {
                     if self.asked {
                         return End::Broken("the carrier no longer answers".into());

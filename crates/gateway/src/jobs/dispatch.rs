@@ -2,6 +2,8 @@
 //!
 //! A claim takes only what is queued, and so nothing that any carrier may have; whom it is handed to is decided here.
 
+use std::sync::Arc;
+
 use carrier::{Answer, Key, Live, Message};
 use domain::breaker::Leave;
 use domain::consent::Purpose;
@@ -133,10 +135,9 @@ async fn hand_over(
     stepped.moved(run.no);
     let valid_until = valid_until(moment, hours, run.valid_until);
     let messages = letters.into_iter().map(|letter| message(letter, valid_until));
+    let name = Arc::from(record.name.as_str());
     let mut begin = |messages| {
-        engine
-            .under_way
-            .begin(run.no, &record.name, &carrier, moment.now, messages);
+        engine.under_way.begin(run.no, &name, &carrier, moment.now, messages);
     };
     if live.wanted == 0 {
         begin(messages.collect());

@@ -172,6 +172,6 @@ pub trait Ledger: Send + Sync {
     /// Deletes all words beside an event, with their salts, and logs that. `NotFound` where there are none.
     async fn erase_words(&self, stamp: &Stamp, event: u64) -> Result<()>;
 
-    /// Logs what changes nothing else, such as an export.
-    async fn note(&self, stamp: &Stamp, change: Change) -> Result<()>;
+    /// Logs what changes nothing else, such as an export: all of it, in this order, or nothing.
+    async fn note(&self, stamp: &Stamp, changes: Vec<Change>) -> Result<()>;
 }

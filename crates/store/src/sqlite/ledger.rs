@@ -6,10 +6,10 @@ use async_trait::async_trait;
 use audit::{Event, Form, Hash, Party, Value};
 use domain::id::RunId;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite as Engine, Transaction};
+use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
 use super::runs::sealed_entries;
-use super::{Sqlite, log, words};
+use super::{Sqlite, log, packed, words};
 use crate::contract::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
@@ -73,14 +73,16 @@ impl Ledger for Sqlite {
     }
 
     async fn leaves(&self, from: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>> {
-        let rows = sqlx::query("SELECT leaf, leaf_hash FROM event WHERE seq >= $1 ORDER BY seq LIMIT $2")
+        let columns = [packed::octets("leaf"), packed::octets("leaf_hash")].join(", ");
+        let from_rows = "(SELECT leaf, leaf_hash FROM event WHERE seq >= $1 ORDER BY seq LIMIT $2)";
+        let text: String = sqlx::query_scalar(AssertSqlSafe(packed::select(&columns, from_rows)))
             .bind(from as i64)
             .bind(limit)
-            .fetch_all(self.read())
+            .fetch_one(self.read())
             .await?;
-        rows.iter()
-            .map(|row| Ok((row.try_get(0)?, hash(row.try_get(1)?)?)))
-            .collect()
+        let rows: Vec<(&str, Hash)> = packed::rows(&text, "event")?;
+        let one = |(leaf, hash)| Ok((hex::decode(leaf).map_err(|_| Error::Unreadable("event.leaf"))?, hash));
+        rows.into_iter().map(one).collect()
     }
 
     async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<Hash>>> {
@@ -145,9 +147,9 @@ impl Ledger for Sqlite {
         Ok(())
     }
 
-    async fn note(&self, stamp: &Stamp, change: Change) -> Result<()> {
+    async fn note(&self, stamp: &Stamp, changes: Vec<Change>) -> Result<()> {
         let mut tx = self.begin().await?;
-        log::append(&mut tx, stamp, change).await?;
+        log::append_all(&mut tx, stamp, changes).await?;
         tx.commit().await?;
         Ok(())
     }

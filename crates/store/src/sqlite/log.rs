@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use audit::{Event, Form, Party, Salt, Value};
+use audit::{Event, Form, Hash, Party, Salt, Value};
 use domain::time::Millis;
-use sqlx::{Sqlite as Engine, Transaction};
+use sqlx::{QueryBuilder, Sqlite as Engine, Transaction};
 
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
+
+/// Events that are written by one statement.
+const AT_ONCE: usize = 64;
+/// What is written of an event behind its number.
+const COLUMNS: &str = "(seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash)";
 
 /// Appends the event of `change` to the log, in the transaction that makes the change.
 ///
@@ -15,50 +20,31 @@ use crate::stamp::{Change, Stamp};
 /// beside it, and the leaf holds their salted digest.
 /// `seq` has no gaps: there is one writer, and a transaction that is rolled back takes its event with it.
 pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, change: Change) -> Result<u64> {
-    let salted: Vec<(&str, Salt, String)> = change
-        .words
-        .into_iter()
-        .map(|(key, words)| (key, Salt::new(rand::random()), words))
-        .collect();
-    let digests = salted
-        .iter()
-        .map(|(key, salt, words)| (format!("{key}_digest"), audit::commit::words(salt, words).to_string()));
-    let details: BTreeMap<String, String> = change
-        .details
-        .into_iter()
-        .map(|(key, value)| (key.to_owned(), value))
-        .chain(digests)
-        .collect();
-    let json = serde_json::to_string(&details).map_err(|_| Error::Unreadable("event"))?;
-    let event = Event {
-        form: Form::Wordless,
-        at: stamp.at,
-        actor: Party::new(stamp.actor.kind(), stamp.actor.id()),
-        action: change.action.to_owned(),
-        subject: Party::new(change.subject_kind, &change.subject),
-        details: details
+    append_all(tx, stamp, vec![change]).await
+}
+
+/// Appends the events of these changes, in their order; they have consecutive numbers, of which the first is answered.
+pub(crate) async fn append_all(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, changes: Vec<Change>) -> Result<u64> {
+    let first: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(seq) + 1, 0) FROM event")
+        .fetch_one(&mut **tx)
+        .await?;
+    let actor = stamp.actor.id();
+    let mut words = Vec::new();
+    let mut rows = Vec::with_capacity(changes.len().min(AT_ONCE));
+    let mut changes = (first..).zip(changes).peekable();
+    while let Some((seq, mut change)) = changes.next() {
+        let said = std::mem::take(&mut change.words);
+        let salted = said
             .into_iter()
-            .map(|(key, value)| (key, Value::Text(value)))
-            .collect(),
-    };
-    let leaf = event.encode().map_err(|_| Error::Unreadable("event"))?;
-    let hash = audit::leaf_hash(&leaf);
-    let seq: i64 = sqlx::query_scalar(
-        "INSERT INTO event (seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash)
-         VALUES ((SELECT COALESCE(MAX(seq) + 1, 0) FROM event), $1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING seq",
-    )
-    .bind(stamp.at)
-    .bind(stamp.actor.kind())
-    .bind(stamp.actor.id())
-    .bind(change.action)
-    .bind(change.subject_kind)
-    .bind(&change.subject)
-    .bind(json)
-    .bind(leaf)
-    .bind(hash.as_bytes().as_slice())
-    .fetch_one(&mut **tx)
-    .await?;
-    for (key, salt, words) in salted {
+            .map(|(key, said)| (seq, key, Salt::new(rand::random()), said));
+        let from = words.len();
+        words.extend(salted);
+        rows.push(Row::of(seq, stamp, &actor, change, &words[from..])?);
+        if rows.len() == AT_ONCE || changes.peek().is_none() {
+            write(tx, stamp, &actor, std::mem::take(&mut rows)).await?;
+        }
+    }
+    for (seq, key, salt, words) in words {
         sqlx::query("INSERT INTO event_words (seq, key, salt, words) VALUES ($1, $2, $3, $4)")
             .bind(seq)
             .bind(key)
@@ -67,7 +53,77 @@ pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, chan
             .execute(&mut **tx)
             .await?;
     }
-    Ok(seq.unsigned_abs())
+    Ok(first.unsigned_abs())
+}
+
+/// What a person typed about the event of this number, under its key, and the salt that hides it.
+type Said = (i64, &'static str, Salt, String);
+
+/// An event as it is kept.
+struct Row {
+    seq: i64,
+    action: &'static str,
+    subject_kind: &'static str,
+    subject: String,
+    details: String,
+    leaf: Vec<u8>,
+    hash: Hash,
+}
+
+impl Row {
+    fn of(seq: i64, stamp: &Stamp, actor: &str, change: Change, words: &[Said]) -> Result<Row> {
+        let digests = words
+            .iter()
+            .map(|(_, key, salt, said)| (format!("{key}_digest"), audit::commit::words(salt, said).to_string()));
+        let details: BTreeMap<String, String> = change
+            .details
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), value))
+            .chain(digests)
+            .collect();
+        let json = serde_json::to_string(&details).map_err(|_| Error::Unreadable("event"))?;
+        let event = Event {
+            form: Form::Wordless,
+            at: stamp.at,
+            actor: Party::new(stamp.actor.kind(), actor),
+            action: change.action.to_owned(),
+            subject: Party::new(change.subject_kind, &change.subject),
+            details: details
+                .into_iter()
+                .map(|(key, value)| (key, Value::Text(value)))
+                .collect(),
+        };
+        let leaf = event.encode().map_err(|_| Error::Unreadable("event"))?;
+        Ok(Row {
+            seq,
+            action: change.action,
+            subject_kind: change.subject_kind,
+            subject: change.subject,
+            details: json,
+            hash: audit::leaf_hash(&leaf),
+            leaf,
+        })
+    }
+}
+
+async fn write(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, actor: &str, rows: Vec<Row>) -> Result<()> {
+    // One event and a full batch are what is written again and again.
+    let often = matches!(rows.len(), 1 | AT_ONCE);
+    let mut sql = QueryBuilder::<Engine>::new(format!("INSERT INTO event {COLUMNS} "));
+    sql.push_values(rows, |mut bound, row| {
+        bound.push_bind(row.seq).push_bind(stamp.at);
+        bound.push_bind(stamp.actor.kind()).push_bind(actor);
+        bound
+            .push_bind(row.action)
+            .push_bind(row.subject_kind)
+            .push_bind(row.subject);
+        bound
+            .push_bind(row.details)
+            .push_bind(row.leaf)
+            .push_bind(row.hash.as_bytes().to_vec());
+    });
+    sql.build().persistent(often).execute(&mut **tx).await?;
+    Ok(())
 }
 
 /// Whether the actor has sent fewer than `most` messages on no roll after `since`.
@@ -91,6 +147,7 @@ pub(crate) async fn may_test(
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::contract::Ledger as _;
     use crate::{Actor, Sqlite};
 
     #[tokio::test]
@@ -114,6 +171,75 @@ mod tests {
             if keep {
                 tx.commit().await.unwrap();
             }
+        }
+    }
+
+    #[tokio::test]
+    async fn many_events_are_written_as_one_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let stamp = Stamp {
+            actor: Actor::System("setup"),
+            at: 5,
+        };
+        let changes = |count: usize| {
+            let change = |n| Change::new("test.happened", "test", n).with("n", n).with("also", "x");
+            (0..count).map(change).collect::<Vec<_>>()
+        };
+        // Less than a statement takes, as many, and more than two take; and none.
+        let counts = [1, 63, 64, 0, 65, 130, 2];
+        let mut kept = Vec::new();
+        for (name, single) in [("single", true), ("many", false)] {
+            let store = Sqlite::open(&folder.path().join(name)).await.unwrap();
+            let mut next = 0;
+            for count in counts {
+                let mut tx = store.begin().await.unwrap();
+                if single {
+                    for change in changes(count) {
+                        append(&mut tx, &stamp, change).await.unwrap();
+                    }
+                } else {
+                    assert_eq!(append_all(&mut tx, &stamp, changes(count)).await.unwrap(), next);
+                }
+                tx.commit().await.unwrap();
+                next += count as u64;
+            }
+            kept.push(store.kept_leaves(0, 1_000).await.unwrap());
+        }
+        assert_eq!(kept[0].len(), counts.iter().sum::<usize>());
+        assert_eq!(kept[0], kept[1]);
+        for (seq, leaf) in (0..).zip(&kept[1]) {
+            assert_eq!(leaf.seq, seq);
+            assert_eq!(leaf.event.as_ref().unwrap().encode().unwrap(), leaf.leaf);
+        }
+    }
+
+    #[tokio::test]
+    async fn words_stand_beside_their_own_event_among_many() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+        let stamp = Stamp {
+            actor: Actor::System("setup"),
+            at: 5,
+        };
+        let said = |n: usize| {
+            let change = Change::new("test.happened", "test", n);
+            if n.is_multiple_of(3) {
+                change.said("reason", format!("because {n}"))
+            } else {
+                change
+            }
+        };
+        let mut tx = store.begin().await.unwrap();
+        append_all(&mut tx, &stamp, (0..100).map(said).collect()).await.unwrap();
+        tx.commit().await.unwrap();
+        let words = store.kept_words(None, 100).await.unwrap();
+        assert_eq!(words.len(), 34);
+        let leaves = store.kept_leaves(0, 100).await.unwrap();
+        for one in words {
+            assert_eq!(one.words, format!("because {}", one.seq));
+            let event = leaves[one.seq as usize].event.as_ref().unwrap();
+            let digest = audit::commit::words(&one.salt, &one.words).to_string();
+            assert_eq!(event.details["reason_digest"], Value::Text(digest));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Many rows as one text. A row that comes by itself is copied value by value and wakes the thread that waits for it; what is
 //! read by the thousand comes packed instead, as JSON that the engine makes.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::dialect;
@@ -19,6 +21,11 @@ pub(super) fn octets(column: &str) -> String {
 /// The rows of a packed text, each an array of its columns.
 pub(super) fn rows<'t, T: Deserialize<'t>>(text: &'t str, place: &'static str) -> Result<Vec<T>> {
     serde_json::from_str(text).map_err(|_| Error::Unreadable(place))
+}
+
+/// Texts by number as one, to be bound where a statement reads [`dialect::BY_NUMBER`].
+pub(super) fn by_number(all: &BTreeMap<i64, Option<&str>>) -> Result<String> {
+    serde_json::to_string(all).map_err(|_| Error::Unreadable("packed"))
 }
 
 #[cfg(test)]
@@ -52,6 +59,18 @@ mod tests {
         let read: Vec<One<'_>> = rows(&packed, "test").unwrap();
         let want: [One<'_>; 2] = [(id, Some(text.into()), Some(i64::MIN), None), (id, None, None, None)];
         assert_eq!(read, want);
+        let sql = format!("SELECT n, t FROM {} said ORDER BY n", dialect::BY_NUMBER);
+        let told = BTreeMap::from([(i64::MIN, None), (-1, Some("")), (i64::MAX, Some(text))]);
+        let read: Vec<(i64, Option<String>)> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(by_number(&told).unwrap())
+            .fetch_all(store.read())
+            .await
+            .unwrap();
+        assert!(
+            read.iter()
+                .map(|(n, t)| (n, t.as_deref()))
+                .eq(told.iter().map(|(n, t)| (n, *t)))
+        );
         assert!(rows::<One<'_>>("[[1]]", "test").is_err());
         assert!(rows::<One<'_>>("[]", "test").unwrap().is_empty());
     }

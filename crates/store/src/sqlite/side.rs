@@ -8,9 +8,10 @@ use audit::tiles::{Upper, WIDTH};
 use domain::roll::Outcome;
 use futures::future::BoxFuture;
 use sqlx::sqlite::SqlitePool;
-use sqlx::{Row, Sqlite as Engine, Transaction};
+use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
 use super::ledger::hash;
+use super::packed;
 use super::runs::{first_entry, sealing};
 use crate::contract::{SideTree, TileRow};
 use crate::error::{Error, Result};
@@ -102,37 +103,42 @@ async fn leaves(pool: &SqlitePool, tree: SideTree, index: u64) -> Result<Vec<Has
     let to = from.saturating_add(WIDTH as i64);
     match tree {
         SideTree::Consents(event) => {
-            let rows: Vec<Vec<u8>> = sqlx::query_scalar(
-                "SELECT leaf FROM consent_record WHERE event = $1 AND place >= $2 AND place < $3 ORDER BY event, place",
-            )
-            .bind(event as i64)
-            .bind(from)
-            .bind(to)
-            .fetch_all(pool)
-            .await?;
-            rows.iter().map(|leaf| Ok(consent_hash(&hash(leaf)?))).collect()
+            let sql = packed::select(
+                &packed::octets("leaf"),
+                "(SELECT leaf FROM consent_record WHERE event = $3 AND place >= $1 AND place < $2 ORDER BY event, place)",
+            );
+            let text: String = sqlx::query_scalar(AssertSqlSafe(sql))
+                .bind(from)
+                .bind(to)
+                .bind(event as i64)
+                .fetch_one(pool)
+                .await?;
+            let rows: Vec<(Hash,)> = packed::rows(&text, "consent_record.leaf")?;
+            Ok(rows.iter().map(|(leaf,)| consent_hash(leaf)).collect())
         }
         SideTree::Frozen(run) | SideTree::Closed(run) => {
-            let rows = sqlx::query(
-                "SELECT l.leaf, e.outcome, e.reason FROM entry e JOIN letter l ON l.entry_id = e.id
-                 WHERE e.id >= $1 AND e.id < $2 AND l.leaf IS NOT NULL ORDER BY e.id",
-            )
-            .bind(first_entry(run) + from)
-            .bind(first_entry(run) + to)
-            .fetch_all(pool)
-            .await?;
-            let one = |row: &sqlx::sqlite::SqliteRow| {
-                let leaf = hash(row.try_get(0)?)?;
+            let sql = packed::select(
+                &format!("{}, outcome, reason", packed::octets("leaf")),
+                "(SELECT l.leaf, e.outcome, e.reason FROM entry e JOIN letter l ON l.entry_id = e.id
+                  WHERE e.id >= $1 AND e.id < $2 AND l.leaf IS NOT NULL ORDER BY e.id)",
+            );
+            let text: String = sqlx::query_scalar(AssertSqlSafe(sql))
+                .bind(first_entry(run) + from)
+                .bind(first_entry(run) + to)
+                .fetch_one(pool)
+                .await?;
+            let rows: Vec<(Hash, i16, Option<&str>)> = packed::rows(&text, "entry")?;
+            let one = |(leaf, outcome, reason)| {
                 if matches!(tree, SideTree::Frozen(_)) {
                     return Ok(freeze_hash(&leaf));
                 }
                 let unreadable = || Error::Unreadable("entry.outcome");
-                let outcome = Outcome::from_number(row.try_get(1)?).ok_or_else(unreadable)?;
-                let text = sealing(outcome, row.try_get(2)?);
+                let outcome = Outcome::from_number(outcome).ok_or_else(unreadable)?;
+                let text = sealing(outcome, reason);
                 let outcome = Sealing::parse(&text).ok_or_else(unreadable)?;
                 Ok(close_leaf(&leaf, &outcome))
             };
-            rows.iter().map(one).collect()
+            rows.into_iter().map(one).collect()
         }
     }
 }

@@ -63,6 +63,12 @@ pub async fn an_opt_out_outlives_the_customer(store: &dyn Store) {
     store.edit_customer(id(2), 1, &card, &stamp(12)).await.unwrap();
     assert_eq!(consents(store, 2).await, MARKETING_GONE);
 
+    // What was given before does not undo it.
+    let before = consent(Purpose::Marketing, Consent::Given, -5);
+    store.add_consent(id(4), &before, &stamp(15)).await.unwrap();
+    customer(store, 8, PHONE).await;
+    assert_eq!(consents(store, 8).await, MARKETING_GONE);
+
     // What is given is given, from then on for whoever has the number.
     let given = consent(Purpose::Marketing, Consent::Given, 20);
     store.add_consent(id(4), &given, &stamp(20)).await.unwrap();

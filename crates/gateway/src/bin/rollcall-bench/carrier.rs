@@ -19,7 +19,7 @@ use wire::carriers::{Cmpp, CmppVersion, Direct, Line, Smpp};
 
 use super::peer::{Peer, Speaks};
 use super::run::{only, prepare};
-use super::{customers, figure};
+use super::{alone, cost, customers, figure};
 
 /// Entries at most; the whole million would only take longer.
 const MOST: u64 = 100_000;
@@ -40,26 +40,13 @@ pub(super) async fn run(work: &Path, rows: u64, speaks: Speaks) -> Result<()> {
         None,
     );
 
+    let mut peer = Peer::start(speaks)?;
+    let record = record(work, speaks, peer.port)?;
+    alone::run(work, rows, record.clone()).await?;
+
     let file = work.join("customers.csv");
     customers::write(&file, rows)?;
     let (app, _) = customers::import(work, &file, rows).await?;
-    let peer = Peer::start(speaks)?;
-    let secrets = Secrets::in_folder(work);
-    let config = Config {
-        direct: form(speaks, peer.port),
-        sealed: secrets.seal(NAME, SECRET)?,
-    };
-    let record = CarrierRecord {
-        name: NAME.to_owned(),
-        kind: config.direct.kind().to_owned(),
-        enabled: true,
-        price_millis: 3_000,
-        rate: 0,
-        policy: None,
-        hours: None,
-        fallback: None,
-        config: serde_json::to_string(&config)?,
-    };
     prepare(&app, rows, record).await?;
     let carriers = Arc::new(Carriers::in_folder(work.to_owned()));
     let mut engine = Engine::new(app.store.clone(), carriers.clone(), "bench".to_owned());
@@ -69,6 +56,8 @@ pub(super) async fn run(work: &Path, rows: u64, speaks: Speaks) -> Result<()> {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 
+    cost::forget_peak();
+    let begun = cost::worked();
     let handed = until(&mut engine, &app, |run| run.tally.of(Outcome::Accepted) == rows);
     let handed = rows as f64 / handed.await?;
     figure(
@@ -77,7 +66,8 @@ pub(super) async fn run(work: &Path, rows: u64, speaks: Speaks) -> Result<()> {
         "entries/s",
         Some((20_000.0, true)),
     );
-    peer.release();
+    let worked = begun.zip(cost::worked());
+    peer.release()?;
     let heard = until(&mut engine, &app, |run| run.state == RunState::Closed).await?;
     figure(
         &format!("{rows} receipts over {name} written down and matched, run closed"),
@@ -85,6 +75,19 @@ pub(super) async fn run(work: &Path, rows: u64, speaks: Speaks) -> Result<()> {
         "receipts/s",
         None,
     );
+    if let Some((begun, done)) = worked {
+        figure(
+            &format!("processor time of a hand-over over {name}, without the server's"),
+            (done - begun) * 1e6 / rows as f64,
+            "us/entry",
+            None,
+        );
+    }
+    if let Some((peak, mapped)) = cost::peak().zip(cost::mapped()) {
+        let metric = format!("peak memory of the gateway over {name}, without the server's");
+        figure(&metric, peak / 1e6, "MB", Some((150.0, false)));
+        figure("of it, pages of the database read in place", mapped / 1e6, "MB", None);
+    }
     let run = only(&app).await?;
     ensure!(run.tally.of(Outcome::Delivered) == rows, "{:?}", run.tally);
     carriers.shut().await;
@@ -135,6 +138,24 @@ async fn bare(speaks: Speaks, rows: u64) -> Result<f64> {
         ensure!(taken, "a message was not taken");
     }
     Ok(rows as f64 / begun.elapsed().as_secs_f64())
+}
+
+fn record(work: &Path, speaks: Speaks, port: u16) -> Result<CarrierRecord> {
+    let config = Config {
+        direct: form(speaks, port),
+        sealed: Secrets::in_folder(work).seal(NAME, SECRET)?,
+    };
+    Ok(CarrierRecord {
+        name: NAME.to_owned(),
+        kind: config.direct.kind().to_owned(),
+        enabled: true,
+        price_millis: 3_000,
+        rate: 0,
+        policy: None,
+        hours: None,
+        fallback: None,
+        config: serde_json::to_string(&config)?,
+    })
 }
 
 fn form(speaks: Speaks, port: u16) -> Direct {

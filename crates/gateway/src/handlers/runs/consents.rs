@@ -22,6 +22,6 @@ pub async fn consent_pack(may: May<cap::ReadLog>, State(app): State<App>, Path(i
     let run = readable(&app, may.user(), id).await?.row;
     let body = consents::body(app.clone(), ConsentsOf::Run(run.no, run.purpose)).await?;
     let change = Change::new("run.consents_exported", "run", id);
-    app.store.note(&may.stamp(&app), change).await?;
+    app.store.note(&may.stamp(&app), vec![change]).await?;
     Ok((named(id, "consents"), body).into_response())
 }

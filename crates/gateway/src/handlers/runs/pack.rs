@@ -59,7 +59,7 @@ pub async fn run_pack(
     let show = showing.to(may.user())?;
     let (under, frozen, closed) = pack::of_run(&app, &run).await?;
     let change = Change::new("run.pack_exported", "run", id).with("phones", show.code());
-    app.store.note(&may.stamp(&app), change).await?;
+    app.store.note(&may.stamp(&app), vec![change]).await?;
     let out = Shared::default();
     let header = RunHeader::new(under.signing, frozen, closed);
     let pack = RunPack::begin(out.clone(), &header).map_err(Failure::internal)?;

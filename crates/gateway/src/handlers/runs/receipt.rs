@@ -40,7 +40,7 @@ pub async fn receipt(
     let change = Change::new("run.receipt_exported", "run", id)
         .with("entry", seq)
         .with("phones", show.code());
-    app.store.note(&may.stamp(&app), change).await?;
+    app.store.note(&may.stamp(&app), vec![change]).await?;
     let header = ReceiptHeader::new(under.signing, frozen, closed, freeze_proof, close_proof);
     let mut out = Vec::new();
     pack::line(&entry, show, |line| write_receipt(&mut out, &header, line))

@@ -1,5 +1,7 @@
 //! Consents with their evidence.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use audit::pack::consent::{consent_hash, details};
 use audit::tiles::Upper;
 use audit::{Hash, Salt, Tree};
@@ -8,12 +10,12 @@ use domain::id::CustomerId;
 use domain::phone::Phone;
 use domain::time::Millis;
 use sqlx::sqlite::SqlitePool;
-use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, SqliteConnection, Transaction};
+use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite as Engine, SqliteConnection, Transaction};
 use uuid::Uuid;
 
 use crate::contract::customers::ConsentRecord;
 use crate::error::{Error, Result};
-use crate::sqlite::log;
+use crate::sqlite::{log, packed};
 use crate::stamp::{Change, Stamp};
 
 /// How we know what somebody wrote back.
@@ -50,62 +52,134 @@ pub(crate) async fn opted_out(connection: &mut SqliteConnection, purpose: Purpos
         .map_err(|_| Error::Unreadable("customer.phone"))
 }
 
-/// Records a consent, lets the latest one stand, and writes the event. Also for opt-outs by reply.
-pub(crate) async fn record(
+/// Records that are written by one statement.
+const AT_ONCE: usize = 64;
+
+/// Records consents, each with an event of its own, and lets the latest ones stand. Also for opt-outs by reply.
+pub(crate) async fn record_all(
     tx: &mut Transaction<'_, Engine>,
-    id: CustomerId,
-    record: &ConsentRecord,
+    records: &[(CustomerId, ConsentRecord)],
     stamp: &Stamp,
 ) -> Result<()> {
-    let purpose = record.purpose.code();
-    let mut sealer = ConsentSealer::default();
-    let sealed = sealer.seal(id, record);
-    let change = Change::new("customer.consent", "customer", id)
-        .with("purpose", purpose)
-        .with("is", word(record.is))
-        .with("source", &record.source);
-    let event = log::append(tx, stamp, sealer.told(change)).await?;
-    let latest: Option<Millis> = sqlx::query_scalar(
-        "SELECT MAX(COALESCE(counts_from, given_at)) FROM consent_record WHERE customer_id = $1 AND purpose = $2",
-    )
-    .bind(id.0)
-    .bind(purpose)
-    .fetch_one(&mut **tx)
-    .await?;
-    sqlx::query(
+    let mut changes = Vec::with_capacity(records.len());
+    let mut sealed = Vec::with_capacity(records.len());
+    for (id, record) in records {
+        let mut sealer = ConsentSealer::default();
+        sealed.push(sealer.seal(*id, record));
+        let change = Change::new("customer.consent", "customer", id)
+            .with("purpose", record.purpose.code())
+            .with("is", word(record.is))
+            .with("source", &record.source);
+        changes.push(sealer.told(change));
+    }
+    let first = log::append_all(tx, stamp, changes).await? as i64;
+    let counts_from = counting(tx, records).await?;
+    let rows: Vec<_> = (first..).zip(records).zip(&sealed).zip(counts_from).collect();
+    for batch in rows.chunks(AT_ONCE) {
+        insert(tx, batch, stamp).await?;
+    }
+    stand(tx, records, stamp.at).await
+}
+
+/// From when each of these records counts, where that is not when it was given: those before it in the list are recorded before it.
+async fn counting(
+    tx: &mut Transaction<'_, Engine>,
+    records: &[(CustomerId, ConsentRecord)],
+) -> Result<Vec<Option<Millis>>> {
+    let customers: Vec<CustomerId> = records
+        .iter()
+        .map(|(id, _)| *id)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let mut latest = HashMap::new();
+    for batch in customers.chunks(AT_ONCE) {
+        let columns = format!("{}, purpose, latest", packed::octets("customer_id"));
+        let mut sql = QueryBuilder::<Engine>::new(packed::select(
+            &columns,
+            "(SELECT customer_id, purpose, MAX(COALESCE(counts_from, given_at)) AS latest FROM consent_record WHERE customer_id IN (",
+        ));
+        let mut list = sql.separated(", ");
+        for id in batch {
+            list.push_bind(id.0);
+        }
+        sql.push(") GROUP BY customer_id, purpose)");
+        let often = matches!(batch.len(), 1 | AT_ONCE);
+        let text: String = sql.build_query_scalar().persistent(often).fetch_one(&mut **tx).await?;
+        for (id, code, at) in packed::rows::<(Uuid, &str, Millis)>(&text, "consent_record")? {
+            latest.insert((CustomerId(id), purpose(code)?), at);
+        }
+    }
+    let one = |(id, record): &(CustomerId, ConsentRecord)| {
+        let before = latest.get(&(*id, record.purpose)).copied();
+        let from = counts_from(record.is, record.given_at, before);
+        let counts = from.unwrap_or(record.given_at);
+        latest.insert(
+            (*id, record.purpose),
+            before.map_or(counts, |before| before.max(counts)),
+        );
+        from
+    };
+    Ok(records.iter().map(one).collect())
+}
+
+/// A consent with the number of its event, what seals it, and from when it counts.
+type Kept<'a> = (((i64, &'a (CustomerId, ConsentRecord)), &'a Sealed), Option<Millis>);
+
+async fn insert(tx: &mut Transaction<'_, Engine>, batch: &[Kept<'_>], stamp: &Stamp) -> Result<()> {
+    let actor = stamp.actor.id();
+    let mut sql = QueryBuilder::<Engine>::new(
         "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor,
-           event, place, leaf, salt, counts_from)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-    )
-    .bind(Uuid::now_v7())
-    .bind(id.0)
-    .bind(purpose)
-    .bind(record.is.number())
-    .bind(&record.source)
-    .bind(&record.evidence)
-    .bind(record.given_at)
-    .bind(stamp.at)
-    .bind(stamp.actor.kind())
-    .bind(stamp.actor.id())
-    .bind(event as i64)
-    .bind(sealed.place)
-    .bind(sealed.leaf.as_bytes().as_slice())
-    .bind(sealed.salt.as_bytes().as_slice())
-    .bind(counts_from(record.is, record.given_at, latest))
-    .execute(&mut **tx)
-    .await?;
-    // The purpose's code is one of three of ours.
-    let sql = format!(
-        "UPDATE customer SET consent_{purpose} = (SELECT r.state FROM consent_record r WHERE r.customer_id = customer.id
-           AND r.purpose = $1 ORDER BY {LATEST} LIMIT 1), version = version + 1, updated_at = $2
-         WHERE id = $3"
+           event, place, leaf, salt, counts_from) ",
     );
-    sqlx::query(AssertSqlSafe(sql))
-        .bind(purpose)
-        .bind(stamp.at)
-        .bind(id.0)
-        .execute(&mut **tx)
-        .await?;
+    sql.push_values(batch, |mut row, (((event, (id, record)), sealed), counts_from)| {
+        row.push_bind(Uuid::now_v7()).push_bind(id.0);
+        row.push_bind(record.purpose.code()).push_bind(record.is.number());
+        row.push_bind(&record.source).push_bind(&record.evidence);
+        row.push_bind(record.given_at).push_bind(stamp.at);
+        row.push_bind(stamp.actor.kind()).push_bind(&actor);
+        row.push_bind(*event).push_bind(sealed.place);
+        row.push_bind(sealed.leaf.as_bytes().as_slice());
+        row.push_bind(sealed.salt.as_bytes().as_slice()).push_bind(*counts_from);
+    });
+    let often = matches!(batch.len(), 1 | AT_ONCE);
+    sql.build().persistent(often).execute(&mut **tx).await?;
+    Ok(())
+}
+
+/// Lets the latest record of each customer and purpose stand.
+async fn stand(tx: &mut Transaction<'_, Engine>, records: &[(CustomerId, ConsentRecord)], at: Millis) -> Result<()> {
+    let mut touched: BTreeMap<CustomerId, BTreeSet<&'static str>> = BTreeMap::new();
+    for (id, record) in records {
+        touched.entry(*id).or_default().insert(record.purpose.code());
+    }
+    // Together those of whom the same purposes changed: each customer's row is written once.
+    let mut alike: BTreeMap<BTreeSet<&'static str>, Vec<CustomerId>> = BTreeMap::new();
+    for (id, purposes) in touched {
+        alike.entry(purposes).or_default().push(id);
+    }
+    for (purposes, ids) in alike {
+        // A purpose's code is one of three of ours.
+        let latest = purposes.iter().map(|purpose| {
+            format!(
+                "consent_{purpose} = (SELECT r.state FROM consent_record r WHERE r.customer_id = customer.id
+                   AND r.purpose = '{purpose}' ORDER BY {LATEST} LIMIT 1)"
+            )
+        });
+        let latest: Vec<String> = latest.collect();
+        for batch in ids.chunks(AT_ONCE) {
+            let mut sql = QueryBuilder::<Engine>::new(format!("UPDATE customer SET {}, ", latest.join(", ")));
+            sql.push("version = version + 1, updated_at = ").push_bind(at);
+            sql.push(" WHERE id IN (");
+            let mut list = sql.separated(", ");
+            for id in batch {
+                list.push_bind(id.0);
+            }
+            sql.push(")");
+            let often = matches!(batch.len(), 1 | AT_ONCE);
+            sql.build().persistent(often).execute(&mut **tx).await?;
+        }
+    }
     Ok(())
 }
 

@@ -173,14 +173,14 @@ impl Customers for Sqlite {
     async fn add_consent(&self, id: CustomerId, record: &ConsentRecord, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
         record::present(&mut tx, id).await?;
-        consent::record(&mut tx, id, record, stamp).await?;
+        let mut records = vec![(id, record.clone())];
+        if record.source == consent::REPLY {
+            let others = consent::sharing(&mut tx, id).await?;
+            records.extend(others.into_iter().map(|other| (other, record.clone())));
+        }
+        consent::record_all(&mut tx, &records, stamp).await?;
         if record.is == Consent::Given {
             self.numbers().lift(&mut tx, id, record.purpose).await?;
-        }
-        if record.source == consent::REPLY {
-            for other in consent::sharing(&mut tx, id).await? {
-                consent::record(&mut tx, other, record, stamp).await?;
-            }
         }
         tx.commit().await?;
         self.cache().changed();

@@ -11,7 +11,7 @@ use domain::phone::Phone;
 use domain::time::Millis;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
-use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
+use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::consent::{self, SUPPRESSED};
 use crate::contract::customers::ConsentRecord;
@@ -86,14 +86,19 @@ impl Numbers {
         Ok(())
     }
 
-    /// Takes a number off the list for one purpose.
+    /// Takes the number of a customer off the list for one purpose, if they stand as having given their consent to it.
     pub(crate) async fn lift(&self, tx: &mut Transaction<'_, Engine>, id: CustomerId, purpose: Purpose) -> Result<()> {
         let listed: i64 = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed)")
             .fetch_one(&mut **tx)
             .await?;
-        let phone: Option<String> = sqlx::query_scalar("SELECT phone FROM customer WHERE id = $1")
+        // The purpose's code is one of three of ours.
+        let sql = format!(
+            "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND consent_{} = 1",
+            purpose.code()
+        );
+        let phone: Option<String> = sqlx::query_scalar(AssertSqlSafe(sql))
             .bind(id.0)
-            .fetch_one(&mut **tx)
+            .fetch_optional(&mut **tx)
             .await?;
         let (Some(phone), true) = (phone, listed != 0) else {
             return Ok(());
@@ -140,6 +145,7 @@ impl Numbers {
             .bind(self.key()?.hash(&phone).as_slice())
             .fetch_all(&mut **tx)
             .await?;
+        let mut withdrawn = Vec::new();
         for (place, purpose) in Purpose::ALL.into_iter().enumerate() {
             let is = Consent::from_number(row.try_get(place + 1)?);
             if is == Consent::Withdrawn || !listed.iter().any(|code| code == purpose.code()) {
@@ -152,9 +158,9 @@ impl Numbers {
                 evidence: None,
                 given_at: stamp.at,
             };
-            consent::record(tx, id, &record, stamp).await?;
+            withdrawn.push((id, record));
         }
-        Ok(())
+        consent::record_all(tx, &withdrawn, stamp).await
     }
 }
 

@@ -23,7 +23,7 @@ const ANSWERS_WITHIN: Millis = 30 * DAY;
 
 pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<bool> {
     let mut tx = store.begin().await?;
-    let mut talked = false;
+    let (mut talked, mut withdrawn) = (false, Vec::new());
     for reply in replies {
         if told_again(&mut tx, carrier, reply).await? {
             continue;
@@ -39,7 +39,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
         for &customer in &customers {
             insert(&mut tx, carrier, reply, Some(customer)).await?;
             if reply.opt_out {
-                withdraw(&mut tx, stamp, customer, reply).await?;
+                withdrawn.extend(withdrawals(customer, reply));
             }
         }
         if !reply.opt_out {
@@ -49,6 +49,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
             confirm::ask(&mut tx, carrier, &reply.phone, text, reply.at).await?;
         }
     }
+    consent::record_all(&mut tx, &withdrawn, stamp).await?;
     tx.commit().await?;
     store.cache().changed();
     Ok(talked)
@@ -186,13 +187,8 @@ async fn insert(
 }
 
 /// Who says stop is not written to for any purpose.
-async fn withdraw(
-    tx: &mut Transaction<'_, Engine>,
-    stamp: &Stamp,
-    customer: CustomerId,
-    reply: &Replied,
-) -> Result<()> {
-    for purpose in Purpose::ALL {
+fn withdrawals(customer: CustomerId, reply: &Replied) -> impl Iterator<Item = (CustomerId, ConsentRecord)> {
+    Purpose::ALL.into_iter().map(move |purpose| {
         let record = ConsentRecord {
             purpose,
             is: Consent::Withdrawn,
@@ -200,7 +196,6 @@ async fn withdraw(
             evidence: Some(reply.text.clone()),
             given_at: reply.at,
         };
-        consent::record(tx, customer, &record, stamp).await?;
-    }
-    Ok(())
+        (customer, record)
+    })
 }

@@ -22,7 +22,8 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     }
     let mut moves = Moves::default();
     let mut letters = Vec::new();
-    let waiting = waiting(&mut tx, &run, &claim).await?;
+    let caps = counting(&mut tx, &claim).await?;
+    let waiting = waiting(&mut tx, &run, &claim, &caps).await?;
     if let Some((first, ..)) = waiting.first()
         && claim
             .price_millis
@@ -83,6 +84,7 @@ async fn waiting(
     connection: &mut SqliteConnection,
     run: &RunRow,
     claim: &Claim,
+    caps: &[Cap],
 ) -> Result<Vec<(Standing, Option<Letter>, Option<Exclusion>)>> {
     let of = format!(
         "(SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.id IS NULL OR c.erased_at IS NOT NULL AS erased,
@@ -92,14 +94,14 @@ async fn waiting(
          FROM entry e LEFT JOIN letter l ON l.entry_id = e.id LEFT JOIN customer c ON c.id = e.customer_id
          WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT $2)",
         purpose = run.purpose.code(),
-        capped = capped(&claim.caps),
+        capped = capped(caps),
     );
     let columns = "id, attempts, parts, cost_millis, phone, text, erased, consent, opted_out, capped";
     let packed = packed::select(columns, &of);
     let query = sqlx::query_scalar(sqlx::AssertSqlSafe(packed))
         .bind(run.no)
         .bind(claim.limit);
-    let since = claim.caps.iter().map(|cap| cap.since);
+    let since = caps.iter().map(|cap| cap.since);
     let query = since.fold(query, sqlx::query::QueryScalar::bind);
     let text: String = query.fetch_one(connection).await?;
     let rows: Vec<Waiting> = packed::rows(&text, "entry")?;
@@ -145,6 +147,28 @@ async fn takes_over(connection: &mut SqliteConnection, claim: &Claim, stamp: &St
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The caps for which any other run counts: one that may have handed something over since, which it does while it is valid. Where
+/// there is none, nobody's messages are counted.
+async fn counting(connection: &mut SqliteConnection, claim: &Claim) -> Result<Vec<Cap>> {
+    let mut counting = Vec::with_capacity(claim.caps.len());
+    for cap in &claim.caps {
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM run r WHERE r.no <> $1 AND r.frozen_at IS NOT NULL AND r.purpose IN ({})
+               AND (r.state <> 'closed' OR r.valid_until >= $2))",
+            purposes(cap)
+        );
+        let any = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(claim.run)
+            .bind(cap.since)
+            .fetch_one(&mut *connection)
+            .await?;
+        if any {
+            counting.push(*cap);
+        }
+    }
+    Ok(counting)
 }
 
 /// Whether a customer has had enough by one of the caps; the moments from which on messages count are bound from `$3` on.

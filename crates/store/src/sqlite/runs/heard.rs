@@ -7,7 +7,7 @@ use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::matching::{agree, matched, tails, tails_of};
-use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places, rows_of};
+use super::moves::{Beside, CHUNK, Moves, Standing, lots, note, padded, places, rows_of};
 use super::parts::{self, Owner};
 use super::{rows, said};
 use crate::contract::runs::{Heard, RunRow, RunState, Said};
@@ -100,7 +100,7 @@ async fn keep(
     runs: &BTreeMap<i64, RunRow>,
 ) -> Result<()> {
     let both: Vec<(&Heard, &Option<Owner>)> = heard.iter().zip(matched).collect();
-    for chunk in both.chunks(CHUNK) {
+    for chunk in lots(&both) {
         let sql = format!(
             "INSERT INTO receipt (reference, status, reason, code, at, entry_id, late, carrier, received_at, part, tails)
              VALUES {}",

@@ -14,6 +14,12 @@ use crate::stamp::{Change, Stamp};
 /// Ids of one statement.
 pub(super) const CHUNK: usize = 512;
 
+/// How many rows one statement writes.
+const LOTS: [usize; 5] = [CHUNK, 128, 32, 8, 1];
+
+/// So many ids without a gap are worth a statement of their own.
+const RANGE: usize = 32;
+
 /// An entry as far as moving it needs.
 #[derive(Debug, Clone)]
 pub(super) struct Standing {
@@ -142,8 +148,7 @@ impl Moves {
             return Ok(self.delta);
         }
         let revision = run.revision + 1;
-        for ((outcome, reason, until, beside), mut ids) in self.groups {
-            ids.sort_unstable();
+        for ((outcome, reason, until, beside), ids) in self.groups {
             for (which, values, entries) in these(&ids) {
                 let sql = format!(
                     "UPDATE entry SET outcome = ?, reason = ?, held_until = ?, deadline_at = ?, detail = ?, updated_at = ?,
@@ -174,18 +179,22 @@ impl Moves {
 /// What holds for the ids, behind the column's name; the values of its places; and how many ids it is about. Ids that follow
 /// one another without a gap, as those of a batch mostly do, are one range, however many; others come some hundred at a time.
 pub(super) fn these(ids: &[i64]) -> Vec<(String, Vec<i64>, u64)> {
-    match ids {
-        [first, .., last] if ids.is_sorted_by(|a, b| a + 1 == *b) => {
-            vec![("BETWEEN ? AND ?".to_owned(), vec![*first, *last], ids.len() as u64)]
+    let mut sorted = ids.to_vec();
+    sorted.sort_unstable();
+    let (mut all, mut scattered) = (Vec::new(), Vec::new());
+    for run in sorted.chunk_by(|a, b| a + 1 == *b) {
+        match run {
+            [first, .., last] if run.len() >= RANGE => {
+                all.push(("BETWEEN ? AND ?".to_owned(), vec![*first, *last], run.len() as u64));
+            }
+            few => scattered.extend_from_slice(few),
         }
-        _ => ids
-            .chunks(CHUNK)
-            .map(|chunk| {
-                let which = format!("IN ({})", places(chunk.len()));
-                (which, padded(chunk).collect(), chunk.len() as u64)
-            })
-            .collect(),
     }
+    all.extend(scattered.chunks(CHUNK).map(|chunk| {
+        let which = format!("IN ({})", places(chunk.len()));
+        (which, padded(chunk).collect(), chunk.len() as u64)
+    }));
+    all
 }
 
 /// How many places a statement over `len` ids has: a few sizes only, so that statements are kept prepared.
@@ -244,6 +253,14 @@ pub(super) fn rows_of(rows: usize, width: usize) -> String {
     vec![row.as_str(); rows].join(",")
 }
 
+/// The rows of one statement after another, of a few sizes only, so that statements are kept prepared.
+pub(super) fn lots<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = LOTS.into_iter().find(|&size| size <= rows.len())?;
+        rows.split_off(..size)
+    })
+}
+
 /// The outcomes from which `evidence` moves an entry, by the lattice; and where to.
 pub(super) fn sources(evidence: Evidence) -> Vec<(Outcome, EntryState)> {
     let held = EntryState::Held {
@@ -290,6 +307,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_row_is_in_one_lot() {
+        for len in [0, 1, 7, 511, 512, 513, 1_337] {
+            let rows: Vec<usize> = (0..len).collect();
+            let all: Vec<&[usize]> = lots(&rows).collect();
+            assert_eq!(all.concat(), rows);
+            assert!(all.iter().all(|lot| LOTS.contains(&lot.len())));
+        }
+    }
+
+    #[test]
     fn ids_without_a_gap_are_one_range_and_others_are_listed() {
         let of = |ids: &[i64]| {
             let all = these(ids).into_iter();
@@ -298,16 +325,22 @@ mod tests {
         };
         assert_eq!(of(&[]), []);
         assert_eq!(of(&[7]), [(false, vec![7], 1)]);
-        assert_eq!(of(&[7, 8, 9]), [(true, vec![7, 9], 3)]);
         let many: Vec<i64> = (0..2_000).collect();
         assert_eq!(of(&many), [(true, vec![0, 1_999], 2_000)]);
-        for scattered in [&[7, 9][..], &[8, 7], &[7, 7], &[7, 8, 8, 9]] {
+        let shuffled: Vec<i64> = many.iter().map(|id| id * 7 % 2_000).collect();
+        assert_eq!(of(&shuffled), of(&many));
+        for scattered in [&[7, 8, 9][..], &[7, 9], &[8, 7], &[7, 7], &[7, 8, 8, 9]] {
             let [(false, values, entries)] = &of(scattered)[..] else {
                 panic!("{scattered:?} is no range");
             };
             assert_eq!(*entries, scattered.len() as u64);
-            assert!(values.starts_with(scattered) && values.iter().all(|id| scattered.contains(id)));
+            assert!(scattered.iter().all(|id| values.contains(id)) && values.iter().all(|id| scattered.contains(id)));
         }
+        let ragged: Vec<i64> = [3, 5].into_iter().chain(10..100).chain([102]).collect();
+        let [(true, range, 90), (false, others, 3)] = &of(&ragged)[..] else {
+            panic!("a range, and the others: {:?}", of(&ragged));
+        };
+        assert_eq!((&range[..], &others[..3]), (&[10, 99][..], &[3, 5, 102][..]));
         let odd: Vec<i64> = many.iter().map(|id| 2 * id).collect();
         assert_eq!(of(&odd).iter().map(|(_, _, entries)| entries).sum::<u64>(), 2_000);
     }

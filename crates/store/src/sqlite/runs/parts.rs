@@ -6,7 +6,7 @@ use domain::roll::{EntryState, Evidence, Receipt, Step, advance, whole};
 use sqlx::{Row, SqliteConnection};
 
 use super::heard::{Words, status_from};
-use super::moves::{CHUNK, of_carrier, padded, places, rows_of};
+use super::moves::{CHUNK, lots, of_carrier, padded, places, rows_of};
 use crate::contract::runs::{Reference, Said, SaidWhat};
 use crate::error::Result;
 
@@ -51,7 +51,7 @@ pub(super) async fn note(connection: &mut SqliteConnection, carrier: &str, said:
             }
         }
     }
-    for chunk in rows.chunks(CHUNK) {
+    for chunk in lots(&rows) {
         let sql = format!(
             "INSERT INTO part (entry_id, n, reference, carrier, part, parts) VALUES {}
              ON CONFLICT (entry_id, n, reference) DO UPDATE SET part = excluded.part, parts = excluded.parts",

@@ -1,17 +1,17 @@
 //! What the carrier said to hand-overs.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::roll::{EntryState, Evidence, Step};
 use domain::time::Millis;
 use sqlx::SqliteConnection;
 
-use super::moves::{Beside, CHUNK, Moves, Standing, note, rows_of, these};
+use super::moves::{Beside, Moves, Standing, note, these};
 use super::{heard, parts, rows};
 use crate::contract::runs::{Reference, Said, SaidWhat};
 use crate::error::{Error, Result};
-use crate::sqlite::{Sqlite, packed};
+use crate::sqlite::{Sqlite, dialect, packed};
 use crate::stamp::Stamp;
 
 impl SaidWhat {
@@ -147,30 +147,56 @@ pub(super) async fn standing(connection: &mut SqliteConnection, ids: &[i64]) -> 
     Ok(found)
 }
 
-/// Writes the answers beside their intents.
+/// Writes the answers beside their intents: those that are alike, as most are, in one statement, whatever their references. What
+/// some tell in words of their own is written behind.
 pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, said: &[Said]) -> Result<()> {
-    for chunk in said.chunks(CHUNK) {
-        let sql = format!(
-            "WITH said (entry_id, n, answer, detail, reference) AS (VALUES {})
-             UPDATE attempt SET answered_at = ?, answer = said.answer, detail = said.detail, reference = said.reference
-             FROM said WHERE attempt.entry_id = said.entry_id AND attempt.n = said.n",
-            rows_of(chunk.len(), 5)
-        );
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        for one in chunk {
-            query = query
-                .bind(one.entry)
-                .bind(one.attempt)
-                .bind(one.what.code())
-                .bind(one.what.noted())
-                .bind(one.what.reference());
-        }
-        let done = query.bind(now).execute(&mut *connection).await?;
-        if done.rows_affected() != chunk.len() as u64 {
+    let mut alike: BTreeMap<(u32, &str), BTreeMap<i64, Option<&str>>> = BTreeMap::new();
+    let mut noted: BTreeMap<u32, Vec<(i64, Cow<'_, str>)>> = BTreeMap::new();
+    for one in said {
+        let group = alike.entry((one.attempt, one.what.code())).or_default();
+        if group.insert(one.entry, one.what.reference()).is_some() {
             return Err(Error::Unreadable("attempt"));
         }
+        if let Some(words) = one.what.noted() {
+            noted.entry(one.attempt).or_default().push((one.entry, words));
+        }
+    }
+    for ((attempt, answer), references) in alike {
+        let head = "answered_at = ?, answer = ?, detail = NULL, reference = said.t";
+        let query = beside_attempts(head);
+        let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(now).bind(answer);
+        written(connection, query, attempt, &references).await?;
+    }
+    for (attempt, words) in noted {
+        let words = words.iter().map(|(entry, words)| (*entry, Some(&**words))).collect();
+        let query = beside_attempts("detail = said.t");
+        written(connection, sqlx::query(sqlx::AssertSqlSafe(query)), attempt, &words).await?;
     }
     Ok(())
+}
+
+/// Sets something at attempts of one number, by the entry.
+fn beside_attempts(what: &str) -> String {
+    format!(
+        "UPDATE attempt SET {what} FROM {} said WHERE attempt.entry_id = said.n AND attempt.n = ?",
+        dialect::BY_NUMBER
+    )
+}
+
+/// Has it written for all of `texts`, or refuses.
+async fn written(
+    connection: &mut SqliteConnection,
+    query: sqlx::query::Query<'_, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>,
+    attempt: u32,
+    texts: &BTreeMap<i64, Option<&str>>,
+) -> Result<()> {
+    let query = query.bind(packed::by_number(texts)?).bind(attempt);
+    let done = query.execute(connection).await?;
+    if done.rows_affected() == texts.len() as u64 {
+        Ok(())
+    } else {
+        Err(Error::Unreadable("attempt"))
+    }
 }
 
 /// Notes at the customers that we wrote to them.

@@ -147,11 +147,14 @@ pub(super) async fn recover(store: &Sqlite, stamp: &Stamp, fence: i64) -> Result
     loop {
         let mut tx = store.begin().await?;
         lease::current(&mut tx, fence).await?;
-        let ids: Vec<i64> =
-            sqlx::query_scalar("SELECT entry_id FROM attempt WHERE answered_at IS NULL AND lease < $1 LIMIT 10000")
-                .bind(fence)
-                .fetch_all(&mut *tx)
-                .await?;
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "SELECT e.id FROM run r CROSS JOIN entry e ON e.run_no = r.no AND e.outcome = 3
+                 JOIN attempt a ON a.entry_id = e.id AND a.n = e.attempts
+                 WHERE r.state <> 'closed' AND a.answered_at IS NULL AND a.lease < $1 LIMIT 10000",
+        )
+        .bind(fence)
+        .fetch_all(&mut *tx)
+        .await?;
         if ids.is_empty() {
             return Ok(doubted);
         }
