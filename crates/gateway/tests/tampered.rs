@@ -209,9 +209,10 @@ fn a_log_that_was_forked_contradicts_what_a_browser_saw() {
         let path = format!("/api/log/consistency?from={from}&to={to}");
         let grown: wire::audit::Consistency = serde_json::from_str(&served(&data, &path, &token)).unwrap();
         let held = held::end(&seen, &checkpoint, &note, &grown.proof);
-        let want = match contradicts {
-            false => Held::Followed { since: 1 },
-            true => Held::Contradicts { forked: Some(note) },
+        let want = if contradicts {
+            Held::Contradicts { forked: Some(note) }
+        } else {
+            Held::Followed { since: 1 }
         };
         assert_eq!(held, want);
     }
