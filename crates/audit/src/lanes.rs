@@ -79,6 +79,8 @@ fn four_words(block: &Block, at: usize) -> v128 {
     i8x16_shuffle::<3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12>(octets, octets)
 }
 
+// The names of the standard.
+#[allow(clippy::many_single_char_names)]
 #[target_feature(enable = "simd128")]
 fn compress(state: &mut [v128; 8], mut w: [v128; 16]) {
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
