@@ -45,3 +45,15 @@ fn a_calendar_day_is_today_by_the_clock_of_the_firm() {
     }
     date::set_zone("Asia/Shanghai");
 }
+
+#[wasm_bindgen_test]
+fn a_day_near_has_no_capital_within_a_sentence() {
+    locale::set_lang(Lang::En);
+    let now = date::now();
+    assert!(date::moment(now).starts_with("Today "));
+    assert!(date::moment_within(now).starts_with("today "));
+    let far = now + 5 * 86_400_000;
+    assert_eq!(date::moment_within(far), date::moment(far));
+    locale::set_lang(Lang::ZhCn);
+    assert_eq!(date::moment_within(now), date::moment(now));
+}

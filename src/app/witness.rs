@@ -101,7 +101,7 @@ pub fn WitnessState(
     let said = move || match standing.get() {
         (.., Some(why)) => alarm_title(why).get().to_owned(),
         (_, true, _) => words::WITNESS_FAILED.get().to_owned(),
-        (Some((size, checked)), ..) => words::standing(lang(), &number(size), &date::moment(checked)),
+        (Some((size, checked)), ..) => words::standing(lang(), &number(size), &date::moment_within(checked)),
         (None, ..) => words::WITNESS_NONE.get().to_owned(),
     };
     let icon = move || match tone() {
@@ -166,7 +166,7 @@ fn SeenView(
     quiet: bool,
 ) -> impl IntoView {
     let (since, checked, size) = (seen.since, seen.checked, seen.size);
-    let title = Signal::derive(move || words::consistent(lang(), &date::moment(since)));
+    let title = Signal::derive(move || words::consistent(lang(), &date::moment_within(since)));
     let note = seen.note.clone();
     let save = move |_| transport::save(&format!("checkpoint-{size}.txt"), "text/plain", &note);
     view! {
@@ -247,7 +247,7 @@ fn SettledView(
             <li>
                 <strong>{tr(alarm_title(settled.alarm.why))}</strong>
                 <p>{settled.words}</p>
-                <small>{move || words::settled_by(lang(), &by, &date::moment(at))}</small>
+                <small>{move || words::settled_by(lang(), &by, &date::moment_within(at))}</small>
             </li>
         }
     };

@@ -73,6 +73,26 @@ pub fn moment(ms: Millis) -> String {
     format!("{} {}", day(ms), time(ms))
 }
 
+/// A moment within a sentence: in English, days near have no capital there.
+pub fn moment_within(ms: Millis) -> String {
+    within(moment(ms))
+}
+
+/// A calendar day within a sentence, like [`moment_within`].
+pub fn plain_day_within(iso: &str) -> String {
+    within(plain_day(iso))
+}
+
+fn within(mut said: String) -> String {
+    let near = ["Yesterday", "Today", "Tomorrow"];
+    if near.iter().any(|near| said.starts_with(near))
+        && let Some(first) = said.get_mut(..1)
+    {
+        first.make_ascii_lowercase();
+    }
+    said
+}
+
 /// A day as one says it: `今天`, `明天`, `5月7日 周四`, with the year if it is another.
 pub fn day(ms: Millis) -> String {
     day_in(ms, &zone())

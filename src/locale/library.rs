@@ -30,7 +30,7 @@ messages! {
 pub fn next_on(lang: Lang, day: &str) -> String {
     match lang {
         Lang::ZhCn => format!("下次 {day}"),
-        Lang::En => format!("next on {day}"),
+        Lang::En => format!("next: {day}"),
     }
 }
 

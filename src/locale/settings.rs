@@ -340,7 +340,7 @@ pub fn remove(lang: Lang, name: &str) -> String {
 pub fn next_day(lang: Lang, day: &str) -> String {
     match lang {
         Lang::ZhCn => format!("下一次是 {day}。"),
-        Lang::En => format!("Next on {day}."),
+        Lang::En => format!("Next: {day}."),
     }
 }
 
@@ -348,7 +348,7 @@ pub fn next_day(lang: Lang, day: &str) -> String {
 pub fn weather_of(lang: Lang, city: &str, day: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{city} {day} 的天气"),
-        Lang::En => format!("Weather in {city} on {day}"),
+        Lang::En => format!("Weather in {city}, {day}"),
     }
 }
 

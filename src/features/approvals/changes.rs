@@ -53,7 +53,7 @@ fn Against(
     };
     let rows = Memo::new(move |_| rows());
     view! {
-        <p class="muted">{move || words::last(lang(), &by, &date::moment(at))}</p>
+        <p class="muted">{move || words::last(lang(), &by, &date::moment_within(at))}</p>
         {text_differs.then(|| view! { <DiffView old=Signal::stored(old_text) new=Signal::stored(new_text)/> })}
         {move || {
             let all = rows.get();

@@ -85,7 +85,7 @@ fn Shown(
         .cloned();
     let lead = move || {
         handed_in.as_ref().map_or_else(String::new, |decision| {
-            words::submitted(lang(), &decision.by, &date::moment(decision.at))
+            words::submitted(lang(), &decision.by, &date::moment_within(decision.at))
         })
     };
     let rows = {
@@ -134,7 +134,7 @@ fn Shown(
         <div class="approval__two">
             <Sheet title=words::LIMITS>
                 <Limits view=limits_view/>
-                {day.map(|day| view! { <p class="muted small">{move || schedule::previewed(lang(), &date::plain_day(&day))}</p> })}
+                {day.map(|day| view! { <p class="muted small">{move || schedule::previewed(lang(), &date::plain_day_within(&day))}</p> })}
             </Sheet>
             <Sheet title=words::FINDINGS><FindingList findings=Signal::stored(findings)/></Sheet>
         </div>

@@ -65,7 +65,7 @@ pub fn Standing(
         </PageHeader>
         {returned.map(|decision| {
             let comment = decision.comment.clone().unwrap_or_default();
-            let title = move || format!("{} · {}", words::RETURNED_BY.get(), words::by_at(lang(), &decision.by, &date::moment(decision.at)));
+            let title = move || format!("{} · {}", words::RETURNED_BY.get(), words::by_at(lang(), &decision.by, &date::moment_within(decision.at)));
             view! { <Banner tone=Tone::Amber title text=comment/> }
         })}
         {(state == CampaignState::Submitted).then(|| view! { <Banner tone=Tone::Lavender title=words::WAITS text=words::WAITS_TEXT/> })}

@@ -140,7 +140,7 @@ fn Item(
         <li class="library-item">
             <header class="library-item__head">
                 <h2>{name}</h2>
-                {next.map(|next| view! { <span class="muted small">{move || words::next_on(crate::locale::lang(), &date::plain_day(&next))}</span> })}
+                {next.map(|next| view! { <span class="muted small">{move || words::next_on(crate::locale::lang(), &date::plain_day_within(&next))}</span> })}
                 <Badge label=purpose/>
                 {move || (count > 1 && !locked.get()).then(|| view! { <Button label=move || words::take_all(crate::locale::lang(), &number(count as u64)) look=Look::Plain icon=Icon::Copy on:click=all/> })}
             </header>

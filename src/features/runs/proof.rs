@@ -81,7 +81,7 @@ pub fn ProofCard(
                 {move || failed.get().map(|failure| view! { <FailureView failure/> })}
                 {move || match checked.get() {
                     Some(Proved { at, report }) if !alarmed() => view! {
-                        <p class="run__proof-when">{move || words::checked_at(lang(), &date::moment(at))}</p>
+                        <p class="run__proof-when">{move || words::checked_at(lang(), &date::moment_within(at))}</p>
                         <ReportView report vouched=Vouched::Known fresh=fresh.get()/>
                     }
                     .into_any(),

@@ -141,7 +141,7 @@ fn Comes(
             Reckoned::Own(_) | Reckoned::Carrier(_) => {}
         }
         if !comes.valid {
-            told.push(line(true, words::too_slow(lang, &date::moment(valid_until))));
+            told.push(line(true, words::too_slow(lang, &date::moment_within(valid_until))));
         } else if !comes.in_time {
             let (until, from) = (date::clock(hours.until), date::clock(hours.from));
             told.push(line(true, words::overnight(lang, &until, &from)));
@@ -163,7 +163,7 @@ fn civil(at: date::Millis) -> NaiveDateTime {
 /// A time of the firm's clock, as one says it.
 fn said(at: NaiveDateTime) -> String {
     let wall = at.format(WALL).to_string();
-    date::parse_local(&wall).map_or(wall, date::moment)
+    date::parse_local(&wall).map_or(wall, date::moment_within)
 }
 
 /// One line of it; amber where somebody should think twice.

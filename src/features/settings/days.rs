@@ -144,7 +144,7 @@ fn NewDay(
     });
     let next = move || {
         let next = model::next_on(rule()?, today())?.to_string();
-        Some(words::next_day(lang(), &date::plain_day(&next)))
+        Some(words::next_day(lang(), &date::plain_day_within(&next)))
     };
     let ready = Signal::derive(move || typed().is_some_and(|day| day.is_possible()));
     let send = move |event: web_sys::SubmitEvent| {

@@ -108,7 +108,7 @@ fn Row(
         .zip(noted)
         .map(|(day, kind)| {
             let (iso, name, own) = (day.to_string(), city.clone(), city.clone());
-            let label = move || words::weather_of(lang(), &name, &date::plain_day(&iso));
+            let label = move || words::weather_of(lang(), &name, &date::plain_day_within(&iso));
             let pick = Callback::new(move |code: String| {
                 note.run(WeatherEdit {
                     day,

@@ -154,13 +154,13 @@ fn choices(set: u16, lang: Lang) -> Vec<Choice> {
 /// What came of one place, in sentences.
 fn said(sent: &WitnessPlace, lang: Lang) -> String {
     let arrived = match (sent.size, sent.sent_at) {
-        (Some(size), Some(at)) => words::arrived(lang, &number(size as i64), &date::moment(at)),
+        (Some(size), Some(at)) => words::arrived(lang, &number(size as i64), &date::moment_within(at)),
         _ => words::NOT_YET.of(lang).to_owned(),
     };
     match sent.failed_at.filter(|_| sent.failing) {
         Some(at) => {
             let why = why(sent.failure.as_deref().unwrap_or_default(), lang);
-            format!("{} {arrived}", words::failed(lang, &date::moment(at), &why))
+            format!("{} {arrived}", words::failed(lang, &date::moment_within(at), &why))
         }
         None => arrived,
     }

@@ -92,7 +92,7 @@ fn shown(need: Need) -> Shown {
                 .urgent()
                 .named(row.name)
                 .text(move || {
-                    let due = row.next_at.map(date::moment);
+                    let due = row.next_at.map(date::moment_within);
                     words::approval(lang(), &row.by, &date::relative(row.at), due.as_deref())
                 })
         }
@@ -121,7 +121,7 @@ fn shown(need: Need) -> Shown {
                     let waits = words::carrier_waiting(lang(), &number(waiting));
                     let second = second.as_deref().map(called);
                     let meanwhile = second.map(|second| words::carrier_second(lang(), &second));
-                    let next = words::carrier_next(lang(), trouble, again.map(date::moment).as_deref());
+                    let next = words::carrier_next(lang(), trouble, again.map(date::moment_within).as_deref());
                     [what, waits, meanwhile.unwrap_or_default(), next].concat()
                 })
         }

@@ -14,7 +14,7 @@ pub fn HeldView(
 ) -> impl IntoView {
     match held {
         Held::Followed { since } => {
-            let title = Signal::derive(move || words::followed(lang(), &date::moment(since)));
+            let title = Signal::derive(move || words::followed(lang(), &date::moment_within(since)));
             view! { <p class="verify__held"><Glyph icon=Icon::Witness/> {title}</p> }.into_any()
         }
         Held::OtherLog { origin } => {

@@ -69,7 +69,7 @@ pub fn Composer(
             </PageHeader>
             {returned.map(|decision| {
                 let comment = decision.comment.clone().unwrap_or_default();
-                let title = move || format!("{} · {}", words::RETURNED_BY.get(), words::by_at(lang(), &decision.by, &date::moment(decision.at)));
+                let title = move || format!("{} · {}", words::RETURNED_BY.get(), words::by_at(lang(), &decision.by, &date::moment_within(decision.at)));
                 view! { <Banner tone=Tone::Amber title text=comment/> }
             })}
             {was_approved.then(|| view! { <ApprovalAtStake standing changed/> })}

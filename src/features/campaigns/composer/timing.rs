@@ -186,6 +186,7 @@ fn previewed(desk: Desk) -> Option<AnyView> {
         view! { <p class="composer__late"><Glyph icon=Icon::Warning/> <span>{tr(schedule::BIRTHDAY_NOBODY)}</span></p> }
             .into_any()
     } else {
-        view! { <p class="muted small">{move || schedule::previewed(lang(), &date::plain_day(&day))}</p> }.into_any()
+        view! { <p class="muted small">{move || schedule::previewed(lang(), &date::plain_day_within(&day))}</p> }
+            .into_any()
     })
 }
