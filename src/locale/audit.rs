@@ -101,6 +101,42 @@ pub const FROZEN: Msg = Msg::new("受众已冻结", "audience frozen");
 pub const HELD: Msg = Msg::new("已停下等决定", "held");
 /// released
 pub const RELEASED: Msg = Msg::new("已放行", "released");
+/// renamed
+pub const RENAMED: Msg = Msg::new("已改名", "renamed");
+/// added
+pub const ADDED: Msg = Msg::new("已添加", "added");
+/// removed
+pub const REMOVED: Msg = Msg::new("已移除", "removed");
+/// set up
+pub const SET_UP: Msg = Msg::new("已设立", "set up");
+/// password changed
+pub const PASSWORD_CHANGED: Msg = Msg::new("密码已修改", "password changed");
+/// ended
+pub const ENDED: Msg = Msg::new("已结束", "ended");
+/// opt-outs given up
+pub const OPT_OUTS_FORGOTTEN: Msg = Msg::new("已放弃认不出的退订号码", "opt-outs given up");
+/// consents exported
+pub const CONSENTS_EXPORTED: Msg = Msg::new("同意记录已导出", "consents exported");
+/// proof pack exported
+pub const PACK_EXPORTED: Msg = Msg::new("证明包已导出", "proof pack exported");
+/// receipt exported
+pub const RECEIPT_EXPORTED: Msg = Msg::new("凭证已导出", "receipt exported");
+/// words erased
+pub const WORDS_ERASED: Msg = Msg::new("文字已删除", "words erased");
+/// entries held
+pub const ENTRIES_HELD: Msg = Msg::new("条目已暂缓", "entries held");
+/// entries released
+pub const ENTRIES_RELEASED: Msg = Msg::new("条目已恢复待发", "entries released");
+/// entries expired
+pub const ENTRIES_EXPIRED: Msg = Msg::new("条目已过期", "entries expired");
+/// entries cancelled
+pub const ENTRIES_CANCELLED: Msg = Msg::new("条目已取消", "entries cancelled");
+/// unanswered, now in doubt
+pub const UNANSWERED: Msg = Msg::new("没有答复，已转存疑", "unanswered, now in doubt");
+/// looked up at the carrier
+pub const LOOKED_UP: Msg = Msg::new("已向通道查询", "looked up at the carrier");
+/// no receipt came in time
+pub const WINDOW_PASSED: Msg = Msg::new("等候回执已到期", "no receipt came in time");
 /// rate changed
 pub const RATE_CHANGED: Msg = Msg::new("速度已调整", "rate changed");
 /// paused

@@ -28,7 +28,7 @@ pub const CHANGE_TEXT: Msg = Msg::new(
 pub const CHANGED: Msg = Msg::new("速度已调整", "The rate is changed");
 /// There are no hours that all allow.
 pub const NO_HOURS: Msg = Msg::new(
-    "单位、用途和通道没有共同的允许时段，现在一条也发不出去。",
+    "公司、用途和通道没有共同的允许时段，现在一条也发不出去。",
     "The firm, the purpose and the carrier have no hours in common: nothing can go out.",
 );
 

@@ -72,24 +72,8 @@ impl Tree {
     }
 
     /// Appends a leaf and tells each subtree that became complete by it, the leaf itself first: what a store keeps.
-    pub fn push_with(&mut self, leaf: Hash, mut complete: impl FnMut(Node, Hash)) {
-        let mut hash = leaf;
-        let mut node = Node {
-            level: 0,
-            index: self.size,
-        };
-        complete(node, hash);
-        while node.index & 1 == 1 {
-            let Some(left) = self.peaks.pop() else { break };
-            hash = node_hash(&left, &hash);
-            node = Node {
-                level: node.level + 1,
-                index: node.index >> 1,
-            };
-            complete(node, hash);
-        }
-        self.peaks.push(hash);
-        self.size += 1;
+    pub fn push_with(&mut self, leaf: Hash, complete: impl FnMut(Node, Hash)) {
+        self.push_subtree(0, leaf, complete);
     }
 
     /// Appends leaves by their hashes. The inner nodes of a level are hashed together.
@@ -103,7 +87,7 @@ impl Tree {
         if (self.size >> level) & 1 == 1
             && let Some((first, rest)) = subtrees.split_first()
         {
-            self.push_subtree(level, *first);
+            self.push_subtree(level, *first, |_, _| ());
             left = rest;
         }
         let (pairs, last) = left.as_chunks::<2>();
@@ -112,16 +96,26 @@ impl Tree {
             self.push_level(level + 1, &nodes, room);
         }
         for last in last {
-            self.push_subtree(level, *last);
+            self.push_subtree(level, *last, |_, _| ());
         }
     }
 
-    fn push_subtree(&mut self, level: u32, subtree: Hash) {
-        let (mut hash, mut index) = (subtree, self.size >> level);
-        while index & 1 == 1 {
+    /// Appends a complete subtree of 2^`level` leaves, and tells it and each that became complete by it.
+    fn push_subtree(&mut self, level: u32, subtree: Hash, mut complete: impl FnMut(Node, Hash)) {
+        let mut hash = subtree;
+        let mut node = Node {
+            level,
+            index: self.size >> level,
+        };
+        complete(node, hash);
+        while node.index & 1 == 1 {
             let Some(left) = self.peaks.pop() else { break };
             hash = node_hash(&left, &hash);
-            index >>= 1;
+            node = Node {
+                level: node.level + 1,
+                index: node.index >> 1,
+            };
+            complete(node, hash);
         }
         self.peaks.push(hash);
         self.size += 1 << level;

@@ -52,6 +52,11 @@ pub const MOST_WORDINGS: usize = 8;
 /// The highest rate of a run, in messages a minute.
 pub const FASTEST: u32 = 1_000_000;
 
+/// Whether a run may have this rate; `None` is none of its own.
+pub fn is_rate(rate: Option<u32>) -> bool {
+    rate.is_none_or(|rate| (1..=FASTEST).contains(&rate))
+}
+
 /// What a run must not exceed. A run that would is held for a new decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -9,9 +9,7 @@ use domain::customer::SiteStage;
 use domain::role::Role;
 use domain::roll::Outcome;
 use domain::segment::{Calendar, Condition, DateTest, NumberTest, Rule, Today};
-use store::contract::CarrierRecord;
 use store::contract::customers::{CustomerFilter, TimelineWhat};
-use store::{Actor, Stamp};
 use wire::customers::{CustomerRow, Facets};
 use wire::replies::ConversationRow;
 use wire::segments::{ExplainRule, Explanation, PreviewRule, RulePreview, Segment, SegmentEdit, SegmentRow};
@@ -32,7 +30,8 @@ fn active_vips() -> Rule {
 async fn the_demo_firm_fills_every_built_in_segment() {
     let fixture = Fixture::new().await;
     let admin = fixture.as_role(Role::Admin);
-    with_a_sandbox(&fixture).await;
+    // As a gateway begins: its month of campaigns goes out over the built-in carrier.
+    gateway::cli::prepare(&fixture.app).await.unwrap();
     fixture
         .as_role(Role::Manager)
         .post("/api/demo", &())
@@ -73,26 +72,6 @@ async fn the_demo_firm_fills_every_built_in_segment() {
     let text = admin.get("/api/log?limit=200").await.text();
     assert!(!text.contains("幢"), "no address is in the log");
     the_demo_firm_has_replies(&fixture).await;
-}
-
-/// As a gateway begins: its month of campaigns goes out over it.
-async fn with_a_sandbox(fixture: &Fixture) {
-    let sandbox = CarrierRecord {
-        name: "sandbox".into(),
-        kind: "sandbox".into(),
-        enabled: true,
-        price_millis: 4_500,
-        rate: 0,
-        policy: None,
-        hours: None,
-        fallback: None,
-        config: "{}".into(),
-    };
-    let stamp = Stamp {
-        actor: Actor::System("setup"),
-        at: START,
-    };
-    fixture.app.store.put_carrier(&stamp, sandbox).await.unwrap();
 }
 
 /// Some wait, some are taken, some are done, and who opted out is not written to again.

@@ -16,12 +16,12 @@ pub const SUBJECTS: [(&str, Msg, Icon); 13] = [
     ("session", words::SESSION, Icon::Key),
     ("token", words::TOKEN, Icon::Key),
     ("carrier", words::CARRIER, Icon::Carrier),
-    ("settings", words::SETTINGS, Icon::Settings),
+    ("organisation", words::SETTINGS, Icon::Settings),
     ("log", words::LOG, Icon::Log),
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 52] = [
+const VERBS: [(&str, Msg); 70] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -51,7 +51,6 @@ const VERBS: [(&str, Msg); 52] = [
     ("receipts", words::RECEIPTS),
     ("answered", words::ANSWERED),
     ("erased", words::ERASED),
-    ("revealed", words::REVEALED),
     ("imported", words::IMPORTED),
     ("uploaded", words::UPLOADED),
     ("checked", words::CHECKED),
@@ -74,10 +73,30 @@ const VERBS: [(&str, Msg); 52] = [
     ("given_back", words::GIVEN_BACK),
     ("done", words::DONE),
     ("reopened", words::REOPENED),
+    ("renamed", words::RENAMED),
+    ("added", words::ADDED),
+    ("removed", words::REMOVED),
+    ("set_up", words::SET_UP),
+    ("password_changed", words::PASSWORD_CHANGED),
+    ("ended", words::ENDED),
+    ("opt_outs_forgotten", words::OPT_OUTS_FORGOTTEN),
+    ("phone_revealed", words::REVEALED),
+    ("consents_exported", words::CONSENTS_EXPORTED),
+    ("pack_exported", words::PACK_EXPORTED),
+    ("receipt_exported", words::RECEIPT_EXPORTED),
+    ("words_erased", words::WORDS_ERASED),
+    ("entries_held", words::ENTRIES_HELD),
+    ("entries_released", words::ENTRIES_RELEASED),
+    ("entries_expired", words::ENTRIES_EXPIRED),
+    ("entries_cancelled", words::ENTRIES_CANCELLED),
+    ("unanswered", words::UNANSWERED),
+    ("looked_up", words::LOOKED_UP),
+    ("window_passed", words::WINDOW_PASSED),
 ];
 
-/// The name and sign of a kind of thing.
+/// The name and sign of a kind of thing. Actions on the organisation's settings say `settings`.
 pub fn subject(code: &str) -> (Option<Msg>, Icon) {
+    let code = if code == "settings" { "organisation" } else { code };
     SUBJECTS
         .iter()
         .find(|(known, ..)| *known == code)

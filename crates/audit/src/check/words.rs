@@ -153,7 +153,7 @@ impl NotShown {
                 "It does not show who the sealed entries are, such as erased customers.",
             ),
             Self::Others => (
-                "未证明：名册上其他人的结果;那要看批次证明包。",
+                "未证明：名册上其他人的结果；那要看批次证明包。",
                 "It does not show the outcomes of the others on the roll: a run pack does.",
             ),
             Self::Earlier => (
@@ -165,7 +165,7 @@ impl NotShown {
                 "It does not show that nothing was recorded later, such as a withdrawal.",
             ),
             Self::Rest => (
-                "未证明：文件中没有遗漏某位客户的记录;批次上有谁，请与批次证明包核对。",
+                "未证明：文件中没有遗漏某位客户的记录；批次上有谁，请与批次证明包核对。",
                 "It does not show that no record of a customer was left out: for who stands on a run, hold it against the run pack.",
             ),
             Self::Fork => (
@@ -279,4 +279,21 @@ fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_is_said_in_words() {
+        for (outcome, zh, en) in [
+            ("delivered", "已送达", "delivered"),
+            ("failed:blocked", "失败（blocked）", "failed (blocked)"),
+            ("?", "?", "?"),
+        ] {
+            assert_eq!(outcome_words(outcome, Lang::Zh), zh);
+            assert_eq!(outcome_words(outcome, Lang::En), en);
+        }
+    }
 }

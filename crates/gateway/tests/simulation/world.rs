@@ -1,23 +1,24 @@
 //! A firm, its customers, an approved campaign, and what befalls them.
 
+mod people;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::consent::{Consent, Purpose};
+use domain::consent::Consent;
 use domain::id::CampaignId;
-use domain::roll::{EntryState, Outcome, Settlement};
+use domain::roll::{EntryState, Outcome};
 use domain::time::{DAY, HOUR, MINUTE, Millis};
 use gateway::jobs::carriers::Carriers;
 use gateway::jobs::engine::{Engine, Stepped};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use store::contract::customers::ConsentRecord;
 use store::contract::runs::{EntryFilter, RunFilter, RunRow, RunState, Steering};
 use store::{Actor, NumberKey, Sqlite, Stamp, Store};
 use uuid::Uuid;
 
 use super::cut::{Cutting, carriers};
-use super::house::{AUTHOR, CUSTOMERS, START, Template, card, content, customer, memory, put_carriers, stamp};
+use super::house::{AUTHOR, CUSTOMERS, START, Template, content, memory, put_carriers, stamp};
 
 /// One in so many crashes opens the store anew.
 const REOPENED: u32 = 12;
@@ -281,57 +282,9 @@ impl World {
         runs.into_iter().next()
     }
 
-    async fn steer(&mut self, steering: Steering) {
-        if let Some(run) = self.run().await {
-            // Where it cannot be, nothing happens.
-            let _ = self.gateway.store.steer(&stamp(self.now), run.id, steering).await;
-        }
-    }
-
-    /// Another rate for the run; where nothing is to be handed over any more, nothing happens.
-    async fn set_rate(&mut self, rate: Option<u32>) {
-        let Some(run) = self.run().await else { return };
-        let store = &self.gateway.store;
-        if store.set_rate(&stamp(self.now), run.id, rate).await.is_err() {
-            return;
-        }
-        let before = self.handed(run.no).await;
-        self.pace = rate.map(|rate| {
-            let mut pace = Pace {
-                rate,
-                before,
-                allowed: 0,
-            };
-            pace.fill();
-            pace
-        });
-    }
-
     /// Hand-overs of a run, from its first on, the repeated ones too.
     async fn handed(&self, run: i64) -> u64 {
         self.gateway.store.handed_since(run, Millis::MIN).await.unwrap()
-    }
-
-    async fn withdraw(&mut self) {
-        let n = self.luck.random_range(1..=CUSTOMERS);
-        self.consent(n, Consent::Withdrawn, self.now).await;
-        self.withdrawn.push(n);
-        if let Some(phone) = card(n).phone.and_then(|phone| phone.phone) {
-            let taken = self.taken(phone.e164());
-            self.barred.entry(phone.e164().to_owned()).or_insert(taken);
-        }
-    }
-
-    async fn consent(&self, n: u128, is: Consent, given_at: Millis) {
-        let record = ConsentRecord {
-            purpose: Purpose::Care,
-            is,
-            source: "reply".into(),
-            evidence: None,
-            given_at,
-        };
-        let store = &self.gateway.store;
-        store.add_consent(customer(n), &record, &stamp(self.now)).await.unwrap();
     }
 
     /// How many messages for this phone the carriers took.
@@ -350,24 +303,6 @@ impl World {
             }
         }
         all
-    }
-
-    async fn settle(&mut self) {
-        let Some(run) = self.run().await else { return };
-        let how = if self.luck.random_bool(0.5) {
-            Settlement::Sent
-        } else {
-            Settlement::NotSent
-        };
-        let store = &self.gateway.store;
-        if store
-            .settle(&stamp(self.now), run.id, None, how, "已核实")
-            .await
-            .unwrap()
-            > 0
-        {
-            self.settled = true;
-        }
     }
 
     /// What must hold at every moment; unless the run is what it was, its entries are counted.

@@ -5,7 +5,7 @@ pub mod limits;
 pub mod samples;
 pub mod timing;
 
-use domain::campaign::{CampaignState, Content, FASTEST};
+use domain::campaign::{CampaignState, Content, is_rate};
 use domain::consent::Purpose;
 use domain::schedule::LatePolicy;
 
@@ -106,7 +106,7 @@ pub fn rate_of(typed: &str) -> Option<Option<u32>> {
         return Some(None);
     }
     let rate = typed.replace([',', '，'], "").parse().ok();
-    rate.filter(|rate| (1..=FASTEST).contains(rate)).map(Some)
+    rate.map(Some).filter(|rate| is_rate(*rate))
 }
 
 /// The text as it goes out, with its variables still in it: 【signature】, body, and the opt-out line where the purpose asks for
@@ -175,7 +175,7 @@ mod tests {
             ("  ", Some(None)),
             ("60", Some(Some(60))),
             (" 1,200 ", Some(Some(1_200))),
-            ("1000000", Some(Some(FASTEST))),
+            ("1000000", Some(Some(1_000_000))),
             ("1000001", None),
             ("0", None),
             ("-1", None),

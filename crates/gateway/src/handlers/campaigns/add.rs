@@ -18,8 +18,8 @@ use crate::error::{Answer, Failure};
 use crate::extract::Json;
 use crate::handlers::library;
 
-/// A new draft; for one customer it is a service message. What it does not say has the firm's defaults: its signature, its first carrier, and limits a fifth above what
-/// the segment would come to today. With a day that is still to come it goes out on that day at nine, or when the allowed hours begin.
+/// A new draft; for one customer it is a service message. What it does not say has the firm's defaults: its signature, its first
+/// carrier, and limits a fifth above what the segment would come to today. With a day that is still to come it goes out on that day at nine, or when the allowed hours begin.
 #[utoipa::path(post, path = "/campaigns", tag = "campaigns", security(("capability" = ["compose"])), request_body = NewCampaign,
     responses((status = 201, body = Campaign), (status = 422, body = wire::Problem)))]
 pub async fn add(

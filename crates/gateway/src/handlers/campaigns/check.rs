@@ -1,6 +1,6 @@
 //! What a campaign may hold while it is written. What stands against submitting it is looked at then.
 
-use domain::campaign::{Content, FASTEST, MOST_WORDINGS};
+use domain::campaign::{Content, MOST_WORDINGS, is_rate};
 use domain::schedule::Schedule;
 
 use crate::app::App;
@@ -9,6 +9,12 @@ use crate::lang::Text;
 
 /// Most characters that a draft keeps; far more than can be sent, so that nothing pasted is lost.
 const LONGEST: usize = 5_000;
+
+/// What is said of a rate that no run can have.
+pub(crate) const NO_RATE: (&str, &str) = (
+    "速度为每分钟 1 到 1,000,000 条；留空则跟通道一样快。",
+    "The rate is from 1 to 1,000,000 messages a minute; empty: as fast as the carrier.",
+);
 
 /// What is wrong with a name of 1 to 60 characters.
 pub(crate) fn named(name: &str) -> Option<(String, Text)> {
@@ -46,12 +52,8 @@ pub(super) fn faults(content: &Content) -> Vec<(String, Text)> {
     if content.carrier.chars().count() > 60 {
         add("carrier", "没有这个通道。", "There is no such carrier.");
     }
-    if content.rate.is_some_and(|rate| !(1..=FASTEST).contains(&rate)) {
-        add(
-            "rate",
-            "速度为每分钟 1 到 1,000,000 条；留空则跟通道一样快。",
-            "The rate is from 1 to 1,000,000 messages a minute; empty: as fast as the carrier.",
-        );
+    if !is_rate(content.rate) {
+        add("rate", NO_RATE.0, NO_RATE.1);
     }
     let fits = match content.schedule {
         Schedule::OnApproval | Schedule::Once(_) | Schedule::Daily { .. } => true,

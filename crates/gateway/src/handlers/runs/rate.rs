@@ -1,7 +1,7 @@
 //! Changing how fast a run goes out.
 
 use axum::extract::State;
-use domain::campaign::FASTEST;
+use domain::campaign::is_rate;
 use domain::id::RunId;
 use wire::live::Live;
 use wire::runs::{RunDetail, SetRate};
@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
+use crate::handlers::campaigns::check::NO_RATE;
 
 /// Gives a run another rate, which holds from the next message on; refused once nothing is to be handed over any more.
 #[utoipa::path(post, path = "/runs/{id}/rate", tag = "runs", security(("capability" = ["steer_runs"])), request_body = SetRate,
@@ -21,14 +22,8 @@ pub async fn rate(
     Path(id): Path<RunId>,
     Json(body): Json<SetRate>,
 ) -> Answer<Json<RunDetail>> {
-    if body.rate.is_some_and(|rate| !(1..=FASTEST).contains(&rate)) {
-        return Err(Failure::field(
-            "rate",
-            (
-                "每分钟 1 到 1,000,000 条；留空则跟通道一样快。",
-                "From 1 to 1,000,000 a minute; empty: as fast as the carrier.",
-            ),
-        ));
+    if !is_rate(body.rate) {
+        return Err(Failure::field("rate", NO_RATE));
     }
     let row = app.store.set_rate(&may.stamp(&app), id, body.rate).await?;
     app.wake.notify_one();

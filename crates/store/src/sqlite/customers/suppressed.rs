@@ -88,21 +88,16 @@ impl Numbers {
 
     /// Takes the number of a customer off the list for one purpose, if they stand as having given their consent to it.
     pub(crate) async fn lift(&self, tx: &mut Transaction<'_, Engine>, id: CustomerId, purpose: Purpose) -> Result<()> {
-        let listed: i64 = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed)")
-            .fetch_one(&mut **tx)
-            .await?;
         // The purpose's code is one of three of ours.
         let sql = format!(
-            "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND consent_{} = 1",
+            "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND consent_{} = 1 AND EXISTS (SELECT 1 FROM suppressed)",
             purpose.code()
         );
         let phone: Option<String> = sqlx::query_scalar(AssertSqlSafe(sql))
             .bind(id.0)
             .fetch_optional(&mut **tx)
             .await?;
-        let (Some(phone), true) = (phone, listed != 0) else {
-            return Ok(());
-        };
+        let Some(phone) = phone else { return Ok(()) };
         sqlx::query("DELETE FROM suppressed WHERE number = $1 AND purpose = $2")
             .bind(self.key()?.hash(&phone).as_slice())
             .bind(purpose.code())
@@ -215,7 +210,7 @@ impl Sqlite {
         let numbers = count(&mut tx).await?;
         if numbers > 0 {
             sqlx::query("DELETE FROM suppressed").execute(&mut *tx).await?;
-            let change = Change::new("opt_outs.forgotten", "setting", "number_key").with("numbers", numbers);
+            let change = Change::new("settings.opt_outs_forgotten", "organisation", 1).with("numbers", numbers);
             crate::sqlite::log::append(&mut tx, stamp, change).await?;
         }
         tx.commit().await?;
