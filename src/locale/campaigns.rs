@@ -239,6 +239,7 @@ pub fn customers(lang: Lang, count: &str) -> String {
 pub fn people(lang: Lang, count: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{count} 人"),
+        Lang::En if count == "1" => "1 person".to_owned(),
         Lang::En => format!("{count} people"),
     }
 }
@@ -247,6 +248,7 @@ pub fn people(lang: Lang, count: &str) -> String {
 pub fn parts(lang: Lang, count: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{count} 条"),
+        Lang::En if count == "1" => "1 part".to_owned(),
         Lang::En => format!("{count} parts"),
     }
 }
@@ -303,7 +305,7 @@ pub fn valid_for(lang: Lang, hours: u16) -> String {
 pub fn limits(lang: Lang, people: &str, parts: &str, cost: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{people} 人 · {parts} 条 · {cost}"),
-        Lang::En => format!("{people} people · {parts} parts · {cost}"),
+        Lang::En => format!("{} · {} · {cost}", self::people(lang, people), self::parts(lang, parts)),
     }
 }
 
