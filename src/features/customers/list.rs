@@ -4,7 +4,7 @@ use domain::phone::PhoneState;
 use domain::role::Capability;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use wire::customers::{CustomerRow, Facets};
+use wire::customers::CustomerRow;
 
 use super::filters::Filters;
 use super::model::{Filter, key};
@@ -12,6 +12,7 @@ use super::words as names;
 use crate::api;
 use crate::locale::{customers as words, date, lang, number};
 use crate::routes::{Page, Section, set_query};
+use crate::state::facets::facets;
 use crate::state::fetched::fetched;
 use crate::state::paged::Paged;
 use crate::state::session::may;
@@ -28,9 +29,8 @@ pub fn CustomersPage() -> impl IntoView {
         move || filter.get(),
         |filter: Filter, cursor| async move { api::customers::list(&filter.query(cursor)).await },
     );
-    let facets = fetched(api::customers::facets);
+    let facets = facets();
     let segments = fetched(api::segments::list);
-    let facets = Signal::derive(move || facets.get().and_then(Result::ok).unwrap_or_else(Facets::default));
     let segments = Signal::derive(move || segments.get().and_then(Result::ok).unwrap_or_default());
     let found = move || {
         list.total

@@ -78,6 +78,7 @@ pub fn days_to(today: NaiveDate, date: NaiveDate) -> i64 {
 mod tests {
     use super::*;
     use domain::consent::Purpose;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn item(id: &str, kind: OccasionKind, next: Option<&str>, text: &str) -> LibraryItem {
         LibraryItem {
