@@ -259,6 +259,14 @@ pub fn clock(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
+/// A month's name: `5月`, `May`.
+pub fn month_name(lang: Lang, month: u8) -> String {
+    match lang {
+        Lang::ZhCn => format!("{month}月"),
+        Lang::En => almanac::solar_month_en(month).to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
