@@ -52,7 +52,7 @@ messages! {
     STAGE_MID_TERM = "中期", "Mid-term";
     STAGE_FINAL = "收尾", "Final";
     STAGE_DELIVERED = "已交付", "Delivered";
-    STAGE_MAINTENANCE = "维保中", "Under maintenance";
+    STAGE_MAINTENANCE = "维保中", "Maintenance";
     SITE = "工地", "Site";
     SITE_NAME = "工地名称或地址", "Name or address of the site";
     SITE_STARTED = "开工日期", "Started on";
