@@ -11,6 +11,13 @@ use crate::stamp::{Change, Stamp};
 
 /// Events that are written by one statement.
 const AT_ONCE: usize = 64;
+/// The events about one subject, whose id stands between the halves: `SELECT … FROM OF_SUBJECT.0 id OF_SUBJECT.1`. The index goes by blocks
+/// of events, and each is looked into.
+pub(crate) const OF_SUBJECT: (&str, &str) = (
+    "(WITH RECURSIVE block (n) AS (SELECT MAX(seq) >> 12 FROM event UNION ALL SELECT n - 1 FROM block WHERE n > 0)
+      SELECT e.* FROM block CROSS JOIN event e WHERE e.seq >> 12 = block.n AND e.subject = ",
+    ") about",
+);
 /// What is written of an event behind its number.
 const COLUMNS: &str = "(seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash)";
 

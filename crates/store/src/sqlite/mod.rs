@@ -22,6 +22,7 @@ mod runs;
 mod segments;
 mod settings;
 mod side;
+mod stated;
 mod templates;
 mod weather;
 mod witness;
