@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use audit::{Event, Value};
+use audit::Event;
 use store::Store;
 use store::contract::{KeptLeaf, StatedRow};
 
@@ -14,8 +14,10 @@ const UNTOLD: [&str; 2] = ["segment", "organisation"];
 /// Rows that may go without a word: a conversation goes with its customer, whose id the log does not connect with it.
 const FLEETING: [&str; 1] = ["conversation"];
 
-/// What the last events say of each column; `None` stands for NULL.
-type Says = BTreeMap<&'static str, Option<String>>;
+/// What stands in a column, in the words of the events; `None` is NULL.
+type Value = Option<String>;
+/// What the last events say of each column.
+type Says = BTreeMap<&'static str, Value>;
 
 /// What the events that went by say of each row.
 #[derive(Debug, Default)]
@@ -33,42 +35,50 @@ impl Told {
     fn rule(&mut self, rule: &Rule, event: &Event, seq: u64) {
         let Some(id) = id(rule.which, event, seq) else { return };
         let row = (rule.of, id);
-        if matches!(rule.word, Word::Gone) {
-            self.0.remove(&row);
-            return;
-        }
-        let before = self.0.get(&row).and_then(|says| says.get(rule.column).cloned());
-        let value = match rule.word {
-            Word::Detail(key) => text(event, key).map(Some),
-            Word::MayBe(key) => Some(text(event, key)),
-            Word::After(key) => text(event, key)
-                .and_then(|change| Some(change.split_once(" > ")?.1.to_owned()))
-                .map(Some),
-            Word::At => Some(Some(event.at.to_string())),
-            Word::FirstAt => before.or(Some(Some(event.at.to_string()))),
-            Word::Actor => Some(Some(event.actor.id.clone())),
-            Word::ActorKind => Some(Some(event.actor.kind.clone())),
-            // Whom a token stands for, the log does not say.
-            Word::User => (event.actor.kind == "user").then(|| Some(event.actor.id.clone())),
-            Word::Is(value) => Some(Some(value.to_owned())),
-            Word::Null => Some(None),
-            Word::Next => add(before, 1),
-            Word::Add(key) => match text(event, key) {
-                Some(more) => more.parse().ok().and_then(|more| add(before, more)),
-                None => before,
-            },
-            Word::IfDetail(key, is, value) if text(event, key).as_deref() == Some(is) => Some(Some(value.to_owned())),
-            Word::IfDetail(..) => before,
-            Word::OfCampaign(column) => {
-                text(event, "campaign").and_then(|campaign| self.0.get(&("campaign", campaign))?.get(column).cloned())
+        for (column, word) in rule.columns {
+            if matches!(word, Word::Gone) {
+                self.0.remove(&row);
+                return;
             }
-            Word::Gone => None,
-        };
-        let says = self.0.entry(row).or_default();
-        match value {
-            Some(value) => says.insert(rule.column, value),
-            None => says.remove(rule.column),
-        };
+            let before = self.0.get(&row).and_then(|says| says.get(column).cloned());
+            let value = self.value(*word, column, event, before);
+            let says = self.0.entry(row.clone()).or_default();
+            match value {
+                Some(value) => says.insert(column, value),
+                None => says.remove(column),
+            };
+        }
+    }
+
+    /// What stands in the column behind the event; `None` where that is not known.
+    fn value(&self, word: Word, column: &str, event: &Event, before: Option<Value>) -> Option<Value> {
+        Some(match word {
+            Word::Same => Some(text(event, column)?),
+            Word::Detail(key) => Some(text(event, key)?),
+            Word::MayBe(key) => text(event, key),
+            Word::After(key) => Some(text(event, key)?.split_once(" > ")?.1.to_owned()),
+            Word::At => Some(event.at.to_string()),
+            Word::FirstAt => before.unwrap_or_else(|| Some(event.at.to_string())),
+            Word::Actor => Some(event.actor.id.clone()),
+            Word::ActorKind => Some(event.actor.kind.clone()),
+            // Whom a token stands for, the log does not say.
+            Word::User => (event.actor.kind == "user").then(|| Some(event.actor.id.clone()))?,
+            Word::Is(value) => Some(value.to_owned()),
+            Word::Null => None,
+            Word::Next => add(before, 1)?,
+            Word::Add(key) => match text(event, key) {
+                Some(more) => add(before, more.parse().ok()?)?,
+                None => before?,
+            },
+            Word::IfDetail(key, is, value) if text(event, key).as_deref() == Some(is) => Some(value.to_owned()),
+            Word::IfDetail(..) => before?,
+            Word::OfCampaign(column) => self
+                .0
+                .get(&("campaign", text(event, "campaign")?))?
+                .get(column)?
+                .clone(),
+            Word::Gone => return None,
+        })
     }
 
     /// Holds the rows against what was told.
@@ -115,14 +125,14 @@ fn id(which: Which, event: &Event, seq: u64) -> Option<String> {
 }
 
 /// A number that was told, and more.
-fn add(before: Option<Option<String>>, more: u64) -> Option<Option<String>> {
+fn add(before: Option<Value>, more: u64) -> Option<Value> {
     let number: u64 = before??.parse().ok()?;
     Some(Some((number + more).to_string()))
 }
 
 fn text(event: &Event, key: &str) -> Option<String> {
     match event.details.get(key) {
-        Some(Value::Text(text)) => Some(text.clone()),
+        Some(audit::Value::Text(text)) => Some(text.clone()),
         _ => None,
     }
 }
