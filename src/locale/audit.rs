@@ -167,6 +167,10 @@ pub const REVEALED: Msg = Msg::new("查看了号码", "phone revealed");
 pub const IMPORTED: Msg = Msg::new("已导入", "imported");
 /// uploaded
 pub const UPLOADED: Msg = Msg::new("已上传", "uploaded");
+/// is checked
+pub const CHECKING: Msg = Msg::new("开始检查", "check begun");
+/// is written
+pub const APPLYING: Msg = Msg::new("开始写入", "writing begun");
 /// checked
 pub const CHECKED: Msg = Msg::new("已检查", "checked");
 /// columns mapped
@@ -187,6 +191,14 @@ pub const SIGNED_OUT: Msg = Msg::new("退出", "signed out");
 pub const REFUSED: Msg = Msg::new("被拒绝", "refused");
 /// revoked
 pub const REVOKED: Msg = Msg::new("已吊销", "revoked");
+/// A message of which nobody knows whether it was taken.
+pub const DOUBT: Msg = Msg::new("存疑", "Doubt");
+/// The message that confirms an opt-out.
+pub const CONFIRMATION: Msg = Msg::new("退订确认", "Opt-out confirmation");
+/// The forecast.
+pub const WEATHER: Msg = Msg::new("天气", "Weather");
+/// Where checkpoints are sent to be kept.
+pub const COPIES: Msg = Msg::new("检查点留存", "Copies of checkpoints");
 /// The log itself.
 pub const LOG: Msg = Msg::new("日志", "Log");
 /// committed consents that were recorded before

@@ -65,31 +65,37 @@ fn the_words_of_a_run() {
 
 #[test]
 fn any_flipped_bit_is_caught_and_one_in_an_entry_by_its_number() {
-    for (name, pack) in sample::all() {
-        let mut line = 0;
-        for at in 0..pack.len() {
-            for bit in 0..8 {
-                let mut spoilt = pack.clone();
-                spoilt[at] ^= 1 << bit;
-                match verify(spoilt.as_slice(), &trusting()) {
-                    Verdict::Proved(_) => panic!("{name}: octet {at}, bit {bit} is not noticed"),
-                    Verdict::Unreadable(Unreadable::Line(_) | Unreadable::Cut(_) | Unreadable::Trailing(_)) => {}
-                    Verdict::Unreadable(Unreadable::NotAPack | Unreadable::Version(_)) => assert_eq!(line, 0, "{name}"),
-                    Verdict::Unreadable(Unreadable::Io(error)) => panic!("{name}: {error}"),
-                    Verdict::Disproved(fault) => {
-                        let ok = match fault.at {
-                            At::Header => line == 0,
-                            // A receipt's proofs stand in its header, and are about its entry.
-                            At::Entry(_) => line > 0 || name == "receipt.jsonl",
-                            // An outcome that was changed into another that exists shows in the counts.
-                            At::Whole => true,
-                        };
-                        assert!(ok, "{name}: octet {at} of line {line}: {fault:?}");
-                    }
+    std::thread::scope(|threads| {
+        for (name, pack) in sample::all() {
+            threads.spawn(move || flipped(name, &pack));
+        }
+    });
+}
+
+fn flipped(name: &str, pack: &[u8]) {
+    let mut line = 0;
+    for at in 0..pack.len() {
+        for bit in 0..8 {
+            let mut spoilt = pack.to_vec();
+            spoilt[at] ^= 1 << bit;
+            match verify(spoilt.as_slice(), &trusting()) {
+                Verdict::Proved(_) => panic!("{name}: octet {at}, bit {bit} is not noticed"),
+                Verdict::Unreadable(Unreadable::Line(_) | Unreadable::Cut(_) | Unreadable::Trailing(_)) => {}
+                Verdict::Unreadable(Unreadable::NotAPack | Unreadable::Version(_)) => assert_eq!(line, 0, "{name}"),
+                Verdict::Unreadable(Unreadable::Io(error)) => panic!("{name}: {error}"),
+                Verdict::Disproved(fault) => {
+                    let ok = match fault.at {
+                        At::Header => line == 0,
+                        // A receipt's proofs stand in its header, and are about its entry.
+                        At::Entry(_) => line > 0 || name == "receipt.jsonl",
+                        // An outcome that was changed into another that exists shows in the counts.
+                        At::Whole => true,
+                    };
+                    assert!(ok, "{name}: octet {at} of line {line}: {fault:?}");
                 }
             }
-            line += usize::from(pack[at] == b'\n');
         }
+        line += usize::from(pack[at] == b'\n');
     }
 }
 

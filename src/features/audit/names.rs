@@ -4,7 +4,7 @@ use crate::locale::{Msg, audit as words};
 use crate::ui::Icon;
 
 /// The kinds of things that are acted on, with their codes, in the order of the filter.
-pub const SUBJECTS: [(&str, Msg, Icon); 13] = [
+pub const SUBJECTS: [(&str, Msg, Icon); 17] = [
     ("campaign", words::CAMPAIGN, Icon::Campaigns),
     ("run", words::RUN, Icon::Runs),
     ("customer", words::CUSTOMER, Icon::Person),
@@ -17,11 +17,15 @@ pub const SUBJECTS: [(&str, Msg, Icon); 13] = [
     ("token", words::TOKEN, Icon::Key),
     ("carrier", words::CARRIER, Icon::Carrier),
     ("organisation", words::SETTINGS, Icon::Settings),
+    ("doubt", words::DOUBT, Icon::Info),
+    ("confirmation", words::CONFIRMATION, Icon::Message),
+    ("weather", words::WEATHER, Icon::Weather),
+    ("witness", words::COPIES, Icon::Log),
     ("log", words::LOG, Icon::Log),
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 70] = [
+const VERBS: [(&str, Msg); 72] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -53,7 +57,9 @@ const VERBS: [(&str, Msg); 70] = [
     ("erased", words::ERASED),
     ("imported", words::IMPORTED),
     ("uploaded", words::UPLOADED),
+    ("checking", words::CHECKING),
     ("checked", words::CHECKED),
+    ("applying", words::APPLYING),
     ("mapped", words::MAPPED),
     ("applied", words::APPLIED),
     ("failed", words::FAILED),
@@ -114,5 +120,74 @@ pub fn action(code: &str) -> String {
         Some(name) => format!("{} · {verb}", name.get()),
         None if kind.is_empty() => verb,
         None => format!("{kind} · {verb}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Columns that are named like actions.
+    const COLUMNS: [&str; 13] = [
+        "confirmation.en",
+        "confirmation.state",
+        "confirmation.zh",
+        "conversation.state",
+        "customer.attributes",
+        "customer.phone",
+        "customer.tags",
+        "log.key",
+        "run.held_why",
+        "run.state",
+        "segment.rule",
+        "template.others",
+        "weather.kind",
+    ];
+
+    fn literals(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                literals(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.extend(text.split('"').map(str::to_owned));
+            }
+        }
+    }
+
+    /// Whoever logs something new gives it a name in both languages.
+    #[test]
+    fn every_action_has_a_name() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut found = BTreeSet::new();
+        for folder in ["crates/store/src", "crates/gateway/src", "crates/audit/src/roll"] {
+            literals(&root.join(folder), &mut found);
+        }
+        let plain =
+            |part: &str| !part.is_empty() && part.bytes().all(|octet| octet.is_ascii_lowercase() || octet == b'_');
+        let kinds: BTreeSet<&str> = SUBJECTS.iter().map(|(kind, ..)| *kind).chain(["settings"]).collect();
+        let (mut actions, mut unnamed) = (0, Vec::new());
+        for literal in &found {
+            let Some((kind, verb)) = literal.split_once('.') else {
+                continue;
+            };
+            // A file is no action, nor is what tests log.
+            if !plain(kind) || !plain(verb) || verb == "json" || COLUMNS.contains(&literal.as_str()) {
+                continue;
+            }
+            if kinds.contains(kind) {
+                actions += 1;
+                if !VERBS.iter().any(|(known, _)| *known == verb) {
+                    unnamed.push(literal);
+                }
+            }
+        }
+        assert!(actions > 70, "{actions} actions");
+        assert!(unnamed.is_empty(), "{unnamed:?}");
     }
 }

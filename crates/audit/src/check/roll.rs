@@ -11,7 +11,7 @@ use crate::pack::lines::{Ahead, Lines, Unreadable, is_trailer};
 use crate::pack::scan::{parse_uuid, push_uuid};
 use crate::pack::{ReceiptHeader, RunHeader};
 use crate::roll::entry::{close_leaf, freeze_hash};
-use crate::roll::trees::terminal;
+use crate::roll::trees::{Leaves, terminal};
 use crate::roll::{Closed, FitError, Frozen, Kind, Trees, Which};
 use crate::sha::Messages;
 use crate::verify::verify_inclusion;
@@ -50,12 +50,83 @@ fn read(frozen: &Event, closed: &Event) -> Option<Run> {
     Some(run)
 }
 
-/// Entries that are read and hashed together.
-const AT_ONCE: usize = 512;
+/// Entries that are hashed together.
+const TOGETHER: usize = 512;
+/// Entries that are read at once, and shared out among threads where there are any.
+const AT_ONCE: usize = if cfg!(target_arch = "wasm32") {
+    TOGETHER
+} else {
+    16 * TOGETHER
+};
+
+/// A line with its number.
+type Line<'a> = (u64, &'a [u8]);
+
+/// Lines that follow one another, read and hashed by themselves.
+struct Part<'a> {
+    /// What they say, up to the first that is no entry's.
+    entries: Vec<EntryLine<'a>>,
+    /// The leaf that each makes.
+    made: Vec<Hash>,
+    leaves: Leaves,
+    /// The first that is no entry's.
+    other: Option<Line<'a>>,
+}
+
+impl<'a> Part<'a> {
+    fn read(lines: &[Line<'a>], run: [u8; 16]) -> Self {
+        let mut part = Part {
+            entries: Vec::with_capacity(lines.len()),
+            made: Vec::with_capacity(lines.len()),
+            leaves: Leaves::default(),
+            other: None,
+        };
+        let mut together = Messages::default();
+        for lines in lines.chunks(TOGETHER) {
+            let from = part.entries.len();
+            part.entries
+                .extend(lines.iter().map_while(|(_, line)| EntryLine::parse(line)));
+            let entries = &part.entries[from..];
+            part.made.extend(EntryLine::all_made(entries, run, &mut together));
+            let outcomes: Vec<_> = entries.iter().map(|entry| (entry.leaf, entry.outcome)).collect();
+            part.leaves.push(&outcomes, &mut together);
+            if let Some(other) = lines.get(entries.len()) {
+                part.other = Some(*other);
+                break;
+            }
+        }
+        part
+    }
+
+    /// The same of all these lines, in their order, by as many threads as there are processors.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn all(lines: &[Line<'a>], run: [u8; 16]) -> Vec<Self> {
+        if lines.len() <= TOGETHER {
+            return vec![Self::read(lines, run)];
+        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let size = lines.len().div_ceil(threads).max(TOGETHER);
+        std::thread::scope(|scope| {
+            let mut parts = lines.chunks(size);
+            let own = parts.next();
+            let others: Vec<_> = parts.map(|lines| scope.spawn(move || Self::read(lines, run))).collect();
+            let own = own.map(|lines| Self::read(lines, run)).into_iter();
+            let others = others.into_iter().map(|other| match other.join() {
+                Ok(part) => part,
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            own.chain(others).collect()
+        })
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn all(lines: &[Line<'a>], run: [u8; 16]) -> Vec<Self> {
+        vec![Self::read(lines, run)]
+    }
+}
 
 /// What is known while the entries pass by.
 struct Roll {
-    run: [u8; 16],
     trees: Trees,
     together: Messages,
     entries: u64,
@@ -66,15 +137,13 @@ struct Roll {
 
 impl Roll {
     /// Takes the next entries; the fault is that of the first that does not fit.
-    fn entries(&mut self, lines: &[EntryLine<'_>]) -> Result<(), Fault> {
-        let made = EntryLine::all_made(lines, self.run, &mut self.together);
-        for (entry, made) in lines.iter().zip(made) {
+    fn part(&mut self, part: &Part<'_>) -> Result<(), Fault> {
+        for (entry, made) in part.entries.iter().zip(&part.made) {
             let at = At::Entry(self.entries);
-            self.entry(entry, made).map_err(|reason| reason.at(at))?;
+            self.entry(entry, *made).map_err(|reason| reason.at(at))?;
         }
-        let entries: Vec<_> = lines.iter().map(|entry| (entry.leaf, entry.outcome)).collect();
-        let pushed = self.trees.push_all(&entries, &mut self.together);
-        pushed.map_err(|error| Reason::Fit(error).at(At::Whole))
+        self.trees.push_all(&part.leaves, &mut self.together);
+        Ok(())
     }
 
     /// Whether the next entry fits, of which what is shown makes the leaf `made`.
@@ -109,7 +178,6 @@ pub(super) fn run(header: &RunHeader, lines: &mut Lines<impl BufRead>, options: 
     let log = Log::open(&header.signing, options)?;
     let run = Run::open(&log, &header.frozen, &header.closed)?;
     let mut roll = Roll {
-        run: run.octets,
         trees: Trees::new(),
         together: Messages::default(),
         entries: 0,
@@ -118,28 +186,21 @@ pub(super) fn run(header: &RunHeader, lines: &mut Lines<impl BufRead>, options: 
         last: None,
     };
     let mut ahead = Ahead::default();
-    loop {
+    'lines: loop {
         let read = lines.ahead(&mut ahead, AT_ONCE);
-        let mut entries = Vec::with_capacity(AT_ONCE);
-        let mut other = None;
-        for (number, line) in ahead.lines() {
-            match EntryLine::parse(line) {
-                Some(entry) => entries.push(entry),
-                None => {
-                    other = Some((number, line));
-                    break;
+        let numbered: Vec<_> = ahead.lines().collect();
+        for part in Part::all(&numbered, run.octets) {
+            roll.part(&part)?;
+            match part.other {
+                Some((number, line)) if is_trailer(line) => {
+                    trailer(line, number, roll.entries)?;
+                    break 'lines;
                 }
+                Some((number, _)) => return Err(Unreadable::Line(number).into()),
+                None => {}
             }
         }
-        roll.entries(&entries)?;
-        match other {
-            Some((number, line)) if is_trailer(line) => {
-                trailer(line, number, roll.entries)?;
-                break;
-            }
-            Some((number, _)) => return Err(Unreadable::Line(number).into()),
-            None => read?,
-        }
+        read?;
     }
     let fit = roll.trees.fit(&run.frozen, &run.closed);
     fit.map_err(|error| Reason::Fit(error).at(At::Whole))?;

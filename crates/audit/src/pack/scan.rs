@@ -62,6 +62,14 @@ impl<'a> Scan<'a> {
 
     /// Any text in quotes, escaped as JSON and no more than needed.
     pub fn text(&mut self) -> Option<Cow<'a, str>> {
+        let inside = self.0.strip_prefix(b"\"")?;
+        let stop = inside.iter().position(|b| matches!(b, b'"' | b'\\' | 0..b' '))?;
+        if inside[stop] == b'"' {
+            // Nothing in it needs an escape.
+            let (text, rest) = inside.split_at(stop);
+            self.0 = &rest[1..];
+            return std::str::from_utf8(text).ok().map(Cow::Borrowed);
+        }
         let mut escaped = false;
         let length = self.0.iter().skip(1).position(|b| {
             let end = *b == b'"' && !escaped;

@@ -16,6 +16,29 @@ pub struct Trees {
     counts: Counts,
 }
 
+/// What entries that follow one another put into both trees.
+#[derive(Debug, Default)]
+pub(crate) struct Leaves {
+    frozen: Vec<Hash>,
+    closed: Vec<Hash>,
+    kinds: Vec<Kind>,
+}
+
+impl Leaves {
+    /// Adds entries by their leaves at the freeze and their outcomes at the close, hashed together.
+    pub fn push(&mut self, entries: &[(Hash, Outcome<'_>)], room: &mut Messages) {
+        for (leaf, _) in entries {
+            room.push(&freeze_message(leaf));
+        }
+        self.frozen.extend(room.digests());
+        for (leaf, outcome) in entries {
+            room.push(&close_message(leaf, outcome));
+            self.kinds.push(outcome.kind());
+        }
+        self.closed.extend(room.digests());
+    }
+}
+
 /// One of the two trees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
@@ -70,26 +93,13 @@ impl Trees {
         self.push_with(leaf, outcome, |_, _, _| ())
     }
 
-    /// Adds the next entries, of which all outcomes must be final. What a level of the trees needs is hashed together.
-    ///
-    /// # Errors
-    /// [`FitError::NotTerminal`] of the first that is not; no entry is added.
-    pub(crate) fn push_all(&mut self, entries: &[(Hash, Outcome<'_>)], room: &mut Messages) -> Result<(), FitError> {
-        for (_, outcome) in entries {
-            terminal(outcome)?;
+    /// Adds the next entries, each of which was found [`terminal`]; what a level of the trees needs is hashed together.
+    pub(crate) fn push_all(&mut self, leaves: &Leaves, room: &mut Messages) {
+        self.frozen.push_all(&leaves.frozen, room);
+        self.closed.push_all(&leaves.closed, room);
+        for kind in &leaves.kinds {
+            self.counts.add(*kind, 1);
         }
-        for (leaf, _) in entries {
-            room.push(&freeze_message(leaf));
-        }
-        let frozen = room.digests();
-        self.frozen.push_all(&frozen, room);
-        for (leaf, outcome) in entries {
-            room.push(&close_message(leaf, outcome));
-            self.counts.add(outcome.kind(), 1);
-        }
-        let closed = room.digests();
-        self.closed.push_all(&closed, room);
-        Ok(())
     }
 
     /// Adds the next entry and tells each subtree that became complete by it, as [`Tree::push_with`] does.
@@ -235,12 +245,12 @@ mod tests {
         let outcomes = good.map(|outcome| Outcome::parse(outcome).unwrap());
         let entries: Vec<_> = naive::numbered(5).into_iter().zip(outcomes).collect();
         let mut room = Messages::default();
-        together.push_all(&entries[..2], &mut room).unwrap();
-        together.push_all(&entries[2..], &mut room).unwrap();
-        assert_eq!(together.closed(), closed);
-        let queued = (Hash::EMPTY, Outcome::parse("queued").unwrap());
-        let got = together.push_all(&[entries[0], queued], &mut room);
-        assert_eq!(got, Err(FitError::NotTerminal(Kind::Queued)));
+        for entries in [&entries[..2], &entries[2..]] {
+            let mut leaves = Leaves::default();
+            leaves.push(&entries[..1], &mut room);
+            leaves.push(&entries[1..], &mut room);
+            together.push_all(&leaves, &mut room);
+        }
         assert_eq!(together.closed(), closed);
 
         let mut late = closed;

@@ -4,7 +4,7 @@
 //! tiles that changed are taken and stored, in the transaction that stores the leaves; from stored tiles every root and proof
 //! of the log's past follows ([`node_in`] with [`crate::inclusion`] and [`crate::consistency`]).
 
-use crate::hash::{Hash, node_hash};
+use crate::hash::Hash;
 use crate::tiles::path::{Tile, TileKind};
 use crate::tiles::{HEIGHT, WIDTH};
 use crate::tree::{Node, Tree};
@@ -150,18 +150,15 @@ fn peaks(hashes: &[Hash]) -> Vec<Hash> {
 ///
 /// The tile's width is 256; a reader that has only the partial tile passes what it has.
 /// `None` if the tile is too short for the node.
-pub fn node_in(node: Node, read: impl FnOnce(u8, u64) -> Option<Vec<Hash>>) -> Option<Hash> {
+pub fn node_in<T: AsRef<[Hash]>>(node: Node, read: impl FnOnce(u8, u64) -> Option<T>) -> Option<Hash> {
     let level = (node.level / HEIGHT) as u8;
     let inside = node.level % HEIGHT;
     // The first hash below the node, at the level of the tile's hashes.
     let first = node.index << inside;
     let hashes = read(level, first / WIDTH)?;
     let at = (first % WIDTH) as usize;
-    let mut below = hashes.get(at..at + (1 << inside))?.to_vec();
-    while below.len() > 1 {
-        below = below.chunks(2).map(|pair| node_hash(&pair[0], &pair[1])).collect();
-    }
-    below.first().copied()
+    let below = hashes.as_ref().get(at..at + (1 << inside))?;
+    Some(below.iter().copied().collect::<Tree>().root())
 }
 
 #[cfg(test)]
@@ -260,9 +257,6 @@ mod tests {
             got.unwrap_err().to_string(),
             "the open tile of level 0 has 2 hashes, and 3 are needed for a log of 3"
         );
-        assert_eq!(
-            node_in(Node { level: 1, index: 0 }, |_, _| Some(vec![Hash::EMPTY])),
-            None
-        );
+        assert_eq!(node_in(Node { level: 1, index: 0 }, |_, _| Some([Hash::EMPTY])), None);
     }
 }

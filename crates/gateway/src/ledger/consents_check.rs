@@ -12,7 +12,7 @@ use super::recompute::{Found, side_tiles};
 
 /// Rows read at a time.
 const BATCH: u32 = 8_192;
-/// Customers named at most.
+/// Customers and events named at most.
 const NAMED: u32 = 100;
 
 /// The consents that one event recorded, as far as they were looked at.
@@ -71,6 +71,11 @@ pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Re
         found
             .differs
             .push(format!("event {event}: the consents that it recorded are gone"));
+    }
+    for event in store.misdated_consents(NAMED).await? {
+        found.differs.push(format!(
+            "event {event}: a consent that it recorded is of another time, or by somebody else"
+        ));
     }
     for (customer, purpose) in store.misstated_consents(NAMED).await? {
         found.differs.push(format!(

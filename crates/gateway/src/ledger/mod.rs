@@ -8,10 +8,12 @@ pub mod key;
 pub mod pack;
 pub mod proofs;
 pub mod recompute;
+mod rules;
 mod run_check;
 pub mod sequencer;
 mod signed_check;
 mod stored;
+mod told;
 
 pub use check::{Broken, check};
 pub use checked::Checked;

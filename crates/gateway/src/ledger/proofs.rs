@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use audit::tiles::{HEIGHT, WIDTH, node_in};
 use audit::{Hash, Node, ProofError};
+use futures::future::try_join_all;
 use store::Store;
 use store::contract::SideTree;
 
@@ -93,12 +94,14 @@ impl Beside {
         if self.tiles.len() > Self::KEPT {
             self.tiles.clear();
         }
-        for (level, index) in wanted(&ask)? {
-            if !self.tiles.contains_key(&(level, index)) {
-                let hashes = store.side_tile(self.tree, level, index).await?;
-                self.tiles.insert((level, index), hashes);
-            }
-        }
+        let missing = wanted(&ask)?
+            .into_iter()
+            .filter(|place| !self.tiles.contains_key(place));
+        let read = missing.map(|(level, index)| {
+            let tile = store.side_tile(self.tree, level, index);
+            async move { Ok::<_, store::Error>(((level, index), tile.await?)) }
+        });
+        self.tiles.extend(try_join_all(read.collect::<Vec<_>>()).await?);
         from_tiles(&self.tiles, &ask)
     }
 }
@@ -131,6 +134,6 @@ fn wanted(ask: &impl Ask) -> Result<BTreeSet<(u8, u64)>, ProofFault> {
 }
 
 fn from_tiles(tiles: &HashMap<(u8, u64), Vec<Hash>>, ask: &impl Ask) -> Result<Vec<Hash>, ProofFault> {
-    let tile = |level, index| tiles.get(&(level, index)).cloned();
+    let tile = |level, index| tiles.get(&(level, index));
     Ok(ask(&mut |node| node_in(node, tile).ok_or(ProofError::Beyond))?)
 }

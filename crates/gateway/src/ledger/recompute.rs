@@ -14,6 +14,7 @@ use wire::runs::PhonesShown;
 
 use super::check::{check, sound};
 use super::signed_check::Signed;
+use super::told::Told;
 use super::{consents_check as consents, pack, run_check};
 
 /// Rows read at a time.
@@ -41,6 +42,7 @@ pub struct Found {
 pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result<Found> {
     let mut found = Found::default();
     let mut signed = Signed::new(store, keys).await?;
+    let mut told = Told::default();
     loop {
         let events = store.kept_leaves(found.events, BATCH).await?;
         let Some(last) = events.last() else { break };
@@ -51,6 +53,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
             }
             place = event.seq + 1;
             signed.event(event, &mut found);
+            told.event(event);
         }
         found.events = last.seq + 1;
     }
@@ -61,6 +64,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
         found.differs.push(broken.to_string());
     }
     signed.ended(store, &mut found).await?;
+    told.ended(store, &mut found).await?;
     words(store, &mut found).await?;
     consents::recompute(store, &mut found).await?;
     let mut before = None;
@@ -75,7 +79,6 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
             }
         }
     }
-    run_check::gone(store, &mut found).await?;
     Ok(found)
 }
 

@@ -1,6 +1,7 @@
 //! A gateway in this process, on a database of its own and a clock that stands, for black-box tests.
 #![allow(clippy::unwrap_used, dead_code, missing_docs)]
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,11 +72,24 @@ pub struct Copy {
 
 #[allow(dead_code)]
 impl Copy {
-    /// Writes with no foreign key and no check in the way.
+    /// Where it lies.
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("rollcall.sqlite")
+    }
+
+    /// A connection with no foreign key and no check in the way.
+    pub async fn raw(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new()
+            .filename(self.path())
+            .foreign_keys(false)
+            .pragma("ignore_check_constraints", "ON")
+            .pragma("synchronous", "OFF");
+        options.connect().await.unwrap()
+    }
+
+    /// Writes through it.
     pub async fn write(&self, sql: &str) {
-        let path = self.folder.path().join("rollcall.sqlite");
-        let mut raw = SqliteConnectOptions::new().filename(path).connect().await.unwrap();
-        let sql = format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}");
+        let mut raw = self.raw().await;
         let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut raw).await.unwrap();
         assert!(done.rows_affected() > 0, "nothing was changed");
         unlock(raw).await;

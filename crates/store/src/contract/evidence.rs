@@ -60,6 +60,17 @@ impl std::fmt::Debug for SealedConsent {
     }
 }
 
+/// What a row says that events of the log say, too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedRow {
+    /// What it is a row of: `user`, `run`, `decision`.
+    pub of: &'static str,
+    /// Which one; several parts stand behind one another with a space between.
+    pub id: String,
+    /// What it says by name, in the words of the events; `None` is NULL.
+    pub says: Vec<(String, Option<String>)>,
+}
+
 /// What proofs of rolls and consents are made of.
 #[async_trait]
 pub trait Evidence: Send + Sync {
@@ -82,4 +93,10 @@ pub trait Evidence: Send + Sync {
 
     /// Customers whose card says another consent than the latest of their records, with the purpose; at most `limit`.
     async fn misstated_consents(&self, limit: u32) -> Result<Vec<(CustomerId, Purpose)>>;
+
+    /// Events that recorded consents at another time, or by somebody else, than the records say; at most `limit`.
+    async fn misdated_consents(&self, limit: u32) -> Result<Vec<u64>>;
+
+    /// All rows of which the log's events say what they are to hold, apart from customers, entries and consents, whose leaves say it.
+    async fn stated(&self) -> Result<Vec<StatedRow>>;
 }

@@ -27,6 +27,12 @@ pub(crate) const BY_NUMBER: &str = "(SELECT CAST(key AS INTEGER) AS n, value AS 
 /// Octets as hexadecimal digits: `HEX.0 column HEX.1`.
 pub(crate) const HEX: (&str, &str) = ("hex(", ")");
 
+/// The octets of all rows, one behind another: `JOINED.0 column JOINED.1`. SQLite joins texts alone, and takes octets for one as they are.
+pub(crate) const JOINED: (&str, &str) = ("CAST(group_concat(", ", '') AS BLOB)");
+
+/// How many octets each row has, a comma between two: `LENGTHS.0 column LENGTHS.1`.
+pub(crate) const LENGTHS: (&str, &str) = ("group_concat(LENGTH(", "))");
+
 /// The outcomes of the entries from `$1` up to, not including, `$2`, as one text: a character an entry, `0` being outcome 0.
 pub(crate) const CELLS: &str = "SELECT group_concat(cell, '') FROM
    (SELECT char(48 + outcome) AS cell FROM entry WHERE id >= $1 AND id < $2 ORDER BY id)";

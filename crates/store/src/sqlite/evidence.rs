@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use super::customers::{consent, late};
 use super::runs::first_entry;
-use super::{Sqlite, ledger, side};
+use super::{Sqlite, ledger, side, stated};
 use crate::contract::customers::ConsentRecord;
-use crate::contract::{ConsentsOf, Evidence, SealedConsent, SideTree, TileRow};
+use crate::contract::{ConsentsOf, Evidence, SealedConsent, SideTree, StatedRow, TileRow};
 use crate::error::{Error, Result};
 use crate::stamp::Stamp;
 
@@ -102,6 +102,21 @@ impl Evidence for Sqlite {
             found.extend(ids.into_iter().map(|id| (CustomerId(id), purpose)));
         }
         Ok(found)
+    }
+
+    async fn misdated_consents(&self, limit: u32) -> Result<Vec<u64>> {
+        // What was committed late bears the time of its record in its leaf.
+        let events = sqlx::query_scalar(
+            "SELECT DISTINCT r.event FROM consent_record r JOIN event e ON e.seq = r.event
+             WHERE (r.late = 1) <> (e.action = 'log.consents_committed')
+               OR (r.late = 0 AND (r.recorded_at <> e.at OR r.actor_kind <> e.actor_kind OR r.actor <> e.actor)) LIMIT $1",
+        );
+        let events: Vec<i64> = events.bind(limit).fetch_all(self.read()).await?;
+        Ok(events.into_iter().map(i64::unsigned_abs).collect())
+    }
+
+    async fn stated(&self) -> Result<Vec<StatedRow>> {
+        stated::rows(self.read()).await
     }
 }
 

@@ -73,16 +73,19 @@ impl Ledger for Sqlite {
     }
 
     async fn leaves(&self, from: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>> {
-        let columns = [packed::octets("leaf"), packed::octets("leaf_hash")].join(", ");
         let from_rows = "(SELECT leaf, leaf_hash FROM event WHERE seq >= $1 ORDER BY seq LIMIT $2)";
-        let text: String = sqlx::query_scalar(AssertSqlSafe(packed::select(&columns, from_rows)))
+        let columns = [packed::joined("leaf"), packed::joined("leaf_hash")].join(", ");
+        let row = sqlx::query(AssertSqlSafe(format!("SELECT {columns} FROM {from_rows}")))
             .bind(from as i64)
             .bind(limit)
             .fetch_one(self.read())
             .await?;
-        let rows: Vec<(&str, Hash)> = packed::rows(&text, "event")?;
-        let one = |(leaf, hash)| Ok((hex::decode(leaf).map_err(|_| Error::Unreadable("event.leaf"))?, hash));
-        rows.into_iter().map(one).collect()
+        let (leaves, hashes) = (
+            packed::parts(&row, 0, "event.leaf")?,
+            packed::parts(&row, 2, "event.leaf_hash")?,
+        );
+        let one = |(leaf, kept): (&[u8], &[u8])| Ok((leaf.to_vec(), hash(kept)?));
+        leaves.into_iter().zip(hashes).map(one).collect()
     }
 
     async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<Hash>>> {
@@ -161,13 +164,16 @@ pub(super) async fn run_event(
     run: RunId,
     action: &str,
 ) -> Result<Option<Placed>> {
-    let row = sqlx::query(
-        "SELECT seq, leaf FROM event WHERE subject_kind = 'run' AND subject = $1 AND action = $2 ORDER BY seq DESC LIMIT 1",
-    )
-    .bind(run.to_string())
-    .bind(action)
-    .fetch_optional(connection)
-    .await?;
+    let sql = format!(
+        "SELECT seq, leaf FROM {}$1{} WHERE subject_kind = 'run' AND action = $2 ORDER BY seq DESC LIMIT 1",
+        log::OF_SUBJECT.0,
+        log::OF_SUBJECT.1
+    );
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(run.to_string())
+        .bind(action)
+        .fetch_optional(connection)
+        .await?;
     row.map(|row| {
         Ok(Placed {
             seq: row.try_get::<i64, _>(0)?.unsigned_abs(),

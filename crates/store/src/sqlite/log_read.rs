@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, Sqlite as Engine};
 use uuid::Uuid;
 
+use super::log::OF_SUBJECT;
 use super::{Sqlite, words};
 use crate::contract::{EventRecord, Log, LogFilter, LogHead};
 use crate::{Error, Result};
@@ -150,8 +151,13 @@ fn push(query: &mut QueryBuilder<Engine>, filter: &LogFilter, actors: &[String])
         None => {}
     }
     if let Some(subject) = &filter.subject {
-        query.push(" AND (subject = ").push_bind(subject.clone());
-        query.push(" OR subject_kind = ").push_bind(subject.clone()).push(")");
+        if subject.parse::<Uuid>().is_ok() {
+            query.push(" AND seq IN (SELECT seq FROM ").push(OF_SUBJECT.0);
+            query.push_bind(subject.clone()).push(OF_SUBJECT.1).push(")");
+        } else {
+            query.push(" AND (subject = ").push_bind(subject.clone());
+            query.push(" OR subject_kind = ").push_bind(subject.clone()).push(")");
+        }
     }
     if let Some(from) = filter.from {
         query.push(" AND at >= ").push_bind(from);

@@ -23,6 +23,7 @@ mod runs;
 mod segments;
 mod settings;
 mod side;
+mod stated;
 mod templates;
 mod weather;
 mod witness;

@@ -48,30 +48,8 @@ impl Settings for Sqlite {
         if done.rows_affected() == 0 {
             return Err(Error::Conflict);
         }
-        let change = Change::new("settings.changed", "organisation", 1)
-            .with("version", version + 1)
-            .with("zone", &organisation.zone)
-            .with("hours", span(organisation.hours))
-            .with(
-                "purpose_hours",
-                of_purposes(|purpose| organisation.purpose_hours.of(purpose).map_or_else(String::new, span)),
-            )
-            .with(
-                "cap",
-                format!("{}/{}", organisation.cap_messages, organisation.cap_days),
-            )
-            .with(
-                "caps",
-                of_purposes(|purpose| {
-                    let cap = organisation.caps.of(purpose);
-                    format!("{}/{}", cap.day, cap.week)
-                }),
-            )
-            .with("receipt_hours", organisation.receipt_hours)
-            .with("gap_days", organisation.gap_days)
-            .with("own_days", organisation.days.len())
-            .with("care_needs_consent", organisation.care_needs_consent)
-            .with("confirm_opt_outs", organisation.confirmation.on);
+        let mut change = Change::new("settings.changed", "organisation", 1).with("version", version + 1);
+        change.details.extend(said(&organisation));
         log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
         Ok(version + 1)
@@ -172,6 +150,30 @@ impl Settings for Sqlite {
     async fn shut(&self) {
         self.close().await;
     }
+}
+
+/// The settings as the log says them.
+pub(super) fn said(organisation: &Organisation) -> Vec<(&'static str, String)> {
+    let hours = |purpose| organisation.purpose_hours.of(purpose).map_or_else(String::new, span);
+    let cap = |purpose| {
+        let cap = organisation.caps.of(purpose);
+        format!("{}/{}", cap.day, cap.week)
+    };
+    vec![
+        ("zone", organisation.zone.clone()),
+        ("hours", span(organisation.hours)),
+        ("purpose_hours", of_purposes(hours)),
+        (
+            "cap",
+            format!("{}/{}", organisation.cap_messages, organisation.cap_days),
+        ),
+        ("caps", of_purposes(cap)),
+        ("receipt_hours", organisation.receipt_hours.to_string()),
+        ("gap_days", organisation.gap_days.to_string()),
+        ("own_days", organisation.days.len().to_string()),
+        ("care_needs_consent", organisation.care_needs_consent.to_string()),
+        ("confirm_opt_outs", organisation.confirmation.on.to_string()),
+    ]
 }
 
 /// Hours, for the log: minutes of the day.

@@ -99,46 +99,53 @@ fn hashes(octets: &[u8]) -> Result<Vec<Hash>> {
 
 /// The hashes of 256 leaves, of the rows that they are made of.
 async fn leaves(pool: &SqlitePool, tree: SideTree, index: u64) -> Result<Vec<Hash>> {
+    let (owner, rows) = match tree {
+        SideTree::Consents(event) => (
+            event as i64,
+            "(SELECT leaf, NULL AS closed FROM consent_record WHERE event = $1 AND place >= $2 AND place < $3 ORDER BY event, place)",
+        ),
+        SideTree::Frozen(run) => (
+            first_entry(run),
+            "(SELECT leaf, NULL AS closed FROM letter
+              WHERE entry_id >= $1 + $2 AND entry_id < $1 + $3 AND leaf IS NOT NULL ORDER BY entry_id)",
+        ),
+        SideTree::Closed(run) => (
+            first_entry(run),
+            "(SELECT l.leaf, e.outcome || COALESCE(':' || e.reason, '') AS closed FROM entry e JOIN letter l ON l.entry_id = e.id
+              WHERE e.id >= $1 + $2 AND e.id < $1 + $3 AND l.leaf IS NOT NULL ORDER BY e.id)",
+        ),
+    };
+    let columns = packed::joined("leaf");
     let from = index.saturating_mul(WIDTH) as i64;
-    let to = from.saturating_add(WIDTH as i64);
+    let row = sqlx::query(AssertSqlSafe(format!(
+        "SELECT {columns}, group_concat(closed) FROM {rows}"
+    )))
+    .bind(owner)
+    .bind(from)
+    .bind(from.saturating_add(WIDTH as i64))
+    .fetch_one(pool)
+    .await?;
+    let leaves = packed::parts(&row, 0, "leaf")?.into_iter().map(hash);
     match tree {
-        SideTree::Consents(event) => {
-            let sql = packed::select(
-                &packed::octets("leaf"),
-                "(SELECT leaf FROM consent_record WHERE event = $3 AND place >= $1 AND place < $2 ORDER BY event, place)",
-            );
-            let text: String = sqlx::query_scalar(AssertSqlSafe(sql))
-                .bind(from)
-                .bind(to)
-                .bind(event as i64)
-                .fetch_one(pool)
-                .await?;
-            let rows: Vec<(Hash,)> = packed::rows(&text, "consent_record.leaf")?;
-            Ok(rows.iter().map(|(leaf,)| consent_hash(leaf)).collect())
-        }
-        SideTree::Frozen(run) | SideTree::Closed(run) => {
-            let sql = packed::select(
-                &format!("{}, outcome, reason", packed::octets("leaf")),
-                "(SELECT l.leaf, e.outcome, e.reason FROM entry e JOIN letter l ON l.entry_id = e.id
-                  WHERE e.id >= $1 AND e.id < $2 AND l.leaf IS NOT NULL ORDER BY e.id)",
-            );
-            let text: String = sqlx::query_scalar(AssertSqlSafe(sql))
-                .bind(first_entry(run) + from)
-                .bind(first_entry(run) + to)
-                .fetch_one(pool)
-                .await?;
-            let rows: Vec<(Hash, i16, Option<&str>)> = packed::rows(&text, "entry")?;
-            let one = |(leaf, outcome, reason)| {
-                if matches!(tree, SideTree::Frozen(_)) {
-                    return Ok(freeze_hash(&leaf));
-                }
-                let unreadable = || Error::Unreadable("entry.outcome");
-                let outcome = Outcome::from_number(outcome).ok_or_else(unreadable)?;
-                let text = sealing(outcome, reason);
-                let outcome = Sealing::parse(&text).ok_or_else(unreadable)?;
-                Ok(close_leaf(&leaf, &outcome))
-            };
-            rows.into_iter().map(one).collect()
+        SideTree::Consents(_) => leaves.map(|leaf| Ok(consent_hash(&leaf?))).collect(),
+        SideTree::Frozen(_) => leaves.map(|leaf| Ok(freeze_hash(&leaf?))).collect(),
+        SideTree::Closed(_) => {
+            let closed: &str = row.try_get::<Option<_>, _>(2)?.unwrap_or_default();
+            let mut closed = closed.split(',');
+            leaves
+                .map(|leaf| closing_hash(&leaf?, closed.next().unwrap_or_default()))
+                .collect()
         }
     }
+}
+
+/// The hash of the leaf at the close, of the outcome's number and its reason behind a colon.
+fn closing_hash(leaf: &Hash, closed: &str) -> Result<Hash> {
+    let (number, reason) = closed
+        .split_once(':')
+        .map_or((closed, None), |(number, reason)| (number, Some(reason)));
+    let outcome = number.parse().ok().and_then(Outcome::from_number);
+    let text = outcome.map(|outcome| sealing(outcome, reason)).unwrap_or_default();
+    let outcome = Sealing::parse(&text).ok_or(Error::Unreadable("entry.outcome"))?;
+    Ok(close_leaf(leaf, &outcome))
 }

@@ -8,13 +8,14 @@ use domain::consent::Consent;
 use domain::id::{CustomerId, RunId};
 use domain::roll::Outcome;
 use domain::time::Millis;
-use sqlx::Row;
 use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{AssertSqlSafe, Row};
 
 use super::consent::purpose;
 use crate::contract::customers::{ConsentRecord, TimelineItem, TimelinePlace, TimelineWhat};
 use crate::contract::runs::RunState;
 use crate::error::{Error, Result};
+use crate::sqlite::log::OF_SUBJECT;
 
 /// In each: $1 the customer, $2 the latest moment, $3 how many; column 0 is the moment.
 const ENTRIES: &str = "SELECT COALESCE(e.handed_at, r.frozen_at, e.updated_at) AS at, r.id, e.id % 4294967296, r.name, l.text, \
@@ -36,8 +37,13 @@ const NOTES: &str = "SELECT at, COALESCE(text, ''), actor FROM customer_note WHE
 const IMPORTED: &str = "SELECT j.ended_at, j.actor FROM customer c JOIN import_job j ON j.id = c.import_id WHERE c.id = $1 \
      AND j.ended_at <= $2 LIMIT $3";
 /// $1 is the customer's id as text.
-const CARDS: &str = "SELECT at, action, actor FROM event WHERE subject_kind = 'customer' AND subject = $1 AND at <= $2 \
-     AND action IN ('customer.created', 'customer.edited', 'customer.erased') ORDER BY at DESC, seq DESC LIMIT $3";
+fn cards() -> String {
+    let (of, about) = OF_SUBJECT;
+    format!(
+        "SELECT at, action, actor FROM {of}$1{about} WHERE subject_kind = 'customer' AND at <= $2
+         AND action IN ('customer.created', 'customer.edited', 'customer.erased') ORDER BY at DESC, seq DESC LIMIT $3"
+    )
+}
 
 type Names = HashMap<String, String>;
 
@@ -61,7 +67,8 @@ pub(super) async fn page(
     let most = i64::from(limit) + i64::from(shown);
     let names = names(pool).await?;
     let mut items = Vec::new();
-    let sources: [(&'static str, Read); 9] = [
+    let cards = cards();
+    let sources: [(&str, Read); 9] = [
         (ENTRIES, |row, _| entry(row)),
         (CONFIRMATIONS, |row, _| confirmation(row)),
         (REPLIES, |row, _| Ok(TimelineWhat::Reply { text: row.try_get(1)? })),
@@ -70,11 +77,11 @@ pub(super) async fn page(
         (EVENTS, |row, _| event(row)),
         (NOTES, note),
         (IMPORTED, imported),
-        (CARDS, card),
+        (&cards, card),
     ];
     for (sql, read) in sources {
-        let query = sqlx::query(sql);
-        let query = if sql == CARDS {
+        let query = sqlx::query(AssertSqlSafe(sql));
+        let query = if sql == cards {
             query.bind(id.to_string())
         } else {
             query.bind(id.0)

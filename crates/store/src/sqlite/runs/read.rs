@@ -3,12 +3,13 @@
 use domain::id::{CustomerId, RunId, UserId};
 use domain::roll::Outcome;
 use domain::time::Millis;
-use sqlx::{QueryBuilder, Row, Sqlite as Engine};
+use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite as Engine};
 use uuid::Uuid;
 
 use super::{open, rows};
 use crate::contract::runs::{Doubt, EntryFilter, EntryRecord, Happened, Reason, RunFilter, RunRecord, RunRow};
 use crate::error::{Error, Result};
+use crate::sqlite::log::OF_SUBJECT;
 use crate::sqlite::{Sqlite, dialect};
 
 pub(super) async fn runs(store: &Sqlite, filter: &RunFilter, before: Option<i64>, limit: u32) -> Result<Vec<RunRow>> {
@@ -172,9 +173,10 @@ pub(super) async fn handed_since(store: &Sqlite, no: i64, since: Millis) -> Resu
         .bind(no)
         .fetch_one(store.read())
         .await?;
-    let batches: Vec<String> = sqlx::query_scalar(
-        "SELECT details FROM event WHERE subject_kind = 'run' AND subject = $1 AND action = 'run.handed_over' AND at >= $2",
-    )
+    let batches: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(
+        "SELECT details FROM {}$1{} WHERE subject_kind = 'run' AND action = 'run.handed_over' AND at >= $2",
+        OF_SUBJECT.0, OF_SUBJECT.1
+    )))
     .bind(id.to_string())
     .bind(since)
     .fetch_all(store.read())

@@ -1,0 +1,138 @@
+//! What the log's events say about rows, held against the rows.
+
+use std::collections::BTreeMap;
+
+use audit::Event;
+use store::Store;
+use store::contract::{KeptLeaf, StatedRow};
+
+use super::recompute::Found;
+use super::rules::{RULES, Rule, Which, Word};
+
+/// Rows that come without an event of their own: the segments that are built in, and the settings before anybody changed them.
+const UNTOLD: [&str; 2] = ["segment", "organisation"];
+/// Rows that may go without a word: a conversation goes with its customer, whose id the log does not connect with it.
+const FLEETING: [&str; 1] = ["conversation"];
+
+/// What stands in a column, in the words of the events; `None` is NULL.
+type Value = Option<String>;
+/// What the last events say of each column.
+type Says = BTreeMap<&'static str, Value>;
+
+/// What the events that went by say of each row.
+#[derive(Debug, Default)]
+pub(super) struct Told(BTreeMap<(&'static str, String), Says>);
+
+impl Told {
+    /// Takes in the next event.
+    pub(super) fn event(&mut self, kept: &KeptLeaf) {
+        let Some(event) = &kept.event else { return };
+        for rule in RULES.iter().filter(|rule| rule.action == event.action) {
+            self.rule(rule, event, kept.seq);
+        }
+    }
+
+    fn rule(&mut self, rule: &Rule, event: &Event, seq: u64) {
+        let Some(id) = id(rule.which, event, seq) else { return };
+        let row = (rule.of, id);
+        for (column, word) in rule.columns {
+            if matches!(word, Word::Gone) {
+                self.0.remove(&row);
+                return;
+            }
+            let before = self.0.get(&row).and_then(|says| says.get(column).cloned());
+            let value = self.value(*word, column, event, before);
+            let says = self.0.entry(row.clone()).or_default();
+            match value {
+                Some(value) => says.insert(column, value),
+                None => says.remove(column),
+            };
+        }
+    }
+
+    /// What stands in the column behind the event; `None` where that is not known.
+    fn value(&self, word: Word, column: &str, event: &Event, before: Option<Value>) -> Option<Value> {
+        Some(match word {
+            Word::Same => Some(text(event, column)?),
+            Word::Detail(key) => Some(text(event, key)?),
+            Word::MayBe(key) => text(event, key),
+            Word::After(key) => Some(text(event, key)?.split_once(" > ")?.1.to_owned()),
+            Word::At => Some(event.at.to_string()),
+            Word::FirstAt => before.unwrap_or_else(|| Some(event.at.to_string())),
+            Word::Actor => Some(event.actor.id.clone()),
+            Word::ActorKind => Some(event.actor.kind.clone()),
+            // Whom a token stands for, the log does not say.
+            Word::User => (event.actor.kind == "user").then(|| Some(event.actor.id.clone()))?,
+            Word::Is(value) => Some(value.to_owned()),
+            Word::Null => None,
+            Word::Next => add(before, 1)?,
+            Word::Add(key) => match text(event, key) {
+                Some(more) => add(before, more.parse().ok()?)?,
+                None => before?,
+            },
+            Word::IfDetail(key, is, value) if text(event, key).as_deref() == Some(is) => Some(value.to_owned()),
+            Word::IfDetail(..) => before?,
+            Word::OfCampaign(column) => self
+                .0
+                .get(&("campaign", text(event, "campaign")?))?
+                .get(column)?
+                .clone(),
+            Word::Gone => return None,
+        })
+    }
+
+    /// Holds the rows against what was told.
+    pub(super) async fn ended(mut self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
+        for row in store.stated().await? {
+            let StatedRow { of, id, says } = row;
+            let Some(told) = self.0.remove(&(of, id.clone())) else {
+                if !UNTOLD.contains(&of) {
+                    found.differs.push(format!("{of} {id}: the log does not know it"));
+                }
+                continue;
+            };
+            for (column, value) in says {
+                if told.get(column.as_str()).is_some_and(|told| *told != value) {
+                    let what = column.replace('_', " ");
+                    found
+                        .differs
+                        .push(format!("{of} {id}: its {what} is not what the log says"));
+                }
+            }
+        }
+        let gone = self.0.into_keys().filter(|(of, _)| !FLEETING.contains(of));
+        found
+            .differs
+            .extend(gone.map(|(of, id)| format!("{of} {id}: it is in the log, and gone")));
+        Ok(())
+    }
+}
+
+/// The row's id, as the store says it.
+fn id(which: Which, event: &Event, seq: u64) -> Option<String> {
+    let subject = &event.subject.id;
+    Some(match which {
+        Which::Subject => subject.clone(),
+        Which::Only => "1".to_owned(),
+        Which::Event => seq.to_string(),
+        Which::Named(key) => text(event, key)?,
+        Which::Part(part) => format!("{subject} {part}"),
+        Which::PartNamed(key) => format!("{subject} {}", text(event, key)?),
+        Which::Then(kind) => format!("{subject} {} {kind}", event.at),
+        Which::Voided if text(event, "from_state")? == "approved" => format!("{subject} {} voided", event.at),
+        Which::Voided => return None,
+    })
+}
+
+/// A number that was told, and more.
+fn add(before: Option<Value>, more: u64) -> Option<Value> {
+    let number: u64 = before??.parse().ok()?;
+    Some(Some((number + more).to_string()))
+}
+
+fn text(event: &Event, key: &str) -> Option<String> {
+    match event.details.get(key) {
+        Some(audit::Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,150 @@
+//! What rows say that events of the log say, too: in the words of the events, so that a reader has only to compare.
+
+use domain::campaign::Content;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{Column as _, Row};
+use uuid::Uuid;
+
+use super::settings;
+use crate::contract::{Organisation, StatedRow};
+use crate::error::{Error, Result};
+
+/// What the rows are, as sentences call them, and how they are read. Columns whose names begin with `id` are the row's id together; the others
+/// are what it says.
+const STATED: [(&str, &str); 16] = [
+    (
+        "user",
+        "SELECT id, role, CASE active WHEN 1 THEN 'true' ELSE 'false' END AS active, created_at FROM staff",
+    ),
+    ("token", "SELECT id, role, created_by, created_at, revoked_at FROM token"),
+    (
+        "carrier",
+        "SELECT name AS id, kind, CASE enabled WHEN 1 THEN 'true' ELSE 'false' END AS enabled, price_millis, rate,
+           COALESCE(policy, '') AS policy, COALESCE(fallback, '') AS fallback,
+           COALESCE(hours_from || '-' || hours_until, '') AS hours FROM carrier",
+    ),
+    ("template", "SELECT id, version, archived, updated_by, updated_at FROM template"),
+    (
+        "template version",
+        "SELECT template_id AS id, version AS id_version, purpose, made_by, made_at FROM template_version",
+    ),
+    (
+        "segment",
+        "SELECT id, version, archived_at, created_at, updated_at FROM segment",
+    ),
+    (
+        "campaign",
+        "SELECT id, version, state, digest, author, submitted_by, submitted_at, approved_by, approved_at, returned, created_at,
+           updated_at, content FROM campaign",
+    ),
+    (
+        "decision",
+        "SELECT campaign_id AS id, at AS id_at, kind AS id_kind, made_by, digest, content FROM decision",
+    ),
+    (
+        "run",
+        "SELECT id, campaign_id AS campaign, campaign_version, due_at, opened_at, author_id, approver_id, approved_at, digest, held_why, doomed, frozen_at, closed_at,
+           state = 'closed' AS closed, audience, roll, parts, cost_millis, COALESCE(rate, 0) AS rate,
+           (SELECT COUNT(*) FROM attempt a WHERE a.entry_id >= no * 4294967296 AND a.entry_id < (no + 1) * 4294967296) AS attempts,
+           (SELECT COALESCE(SUM(e.attempts), 0) FROM entry e WHERE e.run_no = no) AS attempts_of_entries FROM run",
+    ),
+    (
+        "second carrier",
+        "SELECT r.id, c.carrier AS id_carrier, c.since FROM run_carrier c JOIN run r ON r.no = c.run_no",
+    ),
+    (
+        "settlement",
+        "SELECT DISTINCT event AS id, how, at, settled_by,
+           reason = COALESCE((SELECT w.words FROM event_words w WHERE w.seq = event AND w.key = 'reason'), '') AS reason,
+           (SELECT COUNT(*) FROM settlement o WHERE o.event = settlement.event) AS entries FROM settlement WHERE event IS NOT NULL",
+    ),
+    (
+        "conversation",
+        "SELECT id, state, note IS NULL OR COALESCE(note = (SELECT w.words FROM event_words w WHERE w.seq = event AND w.key = 'note'), 0) AS note
+         FROM conversation",
+    ),
+    (
+        "import",
+        "SELECT id, kind, bytes, state, new_rows AS new, changed_rows AS changed, unchanged_rows AS unchanged, refused_rows AS refused,
+           unreachable_rows AS unreachable, actor_kind, actor, created_at FROM import_job",
+    ),
+    (
+        "witness",
+        "SELECT id, CASE WHEN folder IS NULL THEN 'false' ELSE 'true' END AS folder, CASE WHEN url IS NULL THEN 'false' ELSE 'true' END AS url,
+           hours FROM witness",
+    ),
+    ("key", "SELECT key AS id, since FROM log_key"),
+    (
+        "erased customer",
+        "SELECT id, erased_at FROM customer WHERE erased_at IS NOT NULL",
+    ),
+];
+
+/// All of them.
+pub(super) async fn rows(pool: &SqlitePool) -> Result<Vec<StatedRow>> {
+    let mut stated = Vec::new();
+    for (of, sql) in STATED {
+        for row in sqlx::query(sql).fetch_all(pool).await? {
+            stated.push(stated_row(of, &row)?);
+        }
+    }
+    stated.extend(organisation(pool).await?);
+    Ok(stated)
+}
+
+fn stated_row(of: &'static str, row: &SqliteRow) -> Result<StatedRow> {
+    let (mut id, mut says) = (Vec::new(), Vec::new());
+    for (n, column) in row.columns().iter().enumerate() {
+        let value = match column.name() {
+            // Of what was approved, the log has the digest.
+            "content" => row.try_get::<Option<_>, _>(n)?.map(digest),
+            _ => text(row, n)?,
+        };
+        if column.name().starts_with("id") {
+            id.extend(value);
+        } else {
+            says.push((column.name().to_owned(), value));
+        }
+    }
+    Ok(StatedRow {
+        of,
+        id: id.join(" "),
+        says,
+    })
+}
+
+fn digest(content: &str) -> String {
+    let content: Option<Content> = serde_json::from_str(content).ok();
+    content.map_or_else(String::new, |content| content.digest())
+}
+
+/// A value as an event would say it: numbers in decimal, ids with their dashes.
+fn text(row: &SqliteRow, column: usize) -> Result<Option<String>> {
+    if let Ok(number) = row.try_get::<Option<i64>, _>(column) {
+        return Ok(number.map(|number| number.to_string()));
+    }
+    if let Ok(text) = row.try_get::<Option<String>, _>(column) {
+        return Ok(text);
+    }
+    let id: Option<Uuid> = row.try_get(column)?;
+    Ok(id.map(|id| id.to_string()))
+}
+
+async fn organisation(pool: &SqlitePool) -> Result<Option<StatedRow>> {
+    let row: Option<(i64, String)> = sqlx::query_as("SELECT version, settings FROM organisation")
+        .fetch_optional(pool)
+        .await?;
+    let Some((version, settings)) = row else {
+        return Ok(None);
+    };
+    let organisation: Organisation = serde_json::from_str(&settings).map_err(|_| Error::Unreadable("organisation"))?;
+    let said = settings::said(&organisation).into_iter();
+    Ok(Some(StatedRow {
+        of: "organisation",
+        id: "1".to_owned(),
+        says: std::iter::once(("version", version.to_string()))
+            .chain(said)
+            .map(|(key, value)| (key.to_owned(), Some(value)))
+            .collect(),
+    }))
+}
