@@ -7,3 +7,6 @@ pub mod locale;
 pub mod routes;
 pub mod state;
 pub mod ui;
+
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

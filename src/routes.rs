@@ -317,6 +317,7 @@ pub fn use_page() -> Memo<Page> {
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
 

@@ -284,6 +284,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use std::collections::BTreeMap;
     use std::fmt::Debug;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use serde::{Deserialize, Serialize};
     use serde_json::json;

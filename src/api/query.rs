@@ -43,6 +43,7 @@ fn encoded(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
 

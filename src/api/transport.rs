@@ -61,6 +61,12 @@ impl Error {
             .map(|problem| problem.message.clone())
     }
 
+    /// What is saved now, if somebody else saved first.
+    pub fn theirs<T: DeserializeOwned>(&self) -> Option<T> {
+        let problem = self.problem().filter(|problem| problem.code == Code::Conflict)?;
+        json::read(problem.current.clone()?).ok()
+    }
+
     /// What happened, in the language of the screen.
     pub fn title(&self) -> String {
         match self {

@@ -159,6 +159,7 @@ fn at_once(drawn: impl Future<Output = Drawn>) -> Option<AnyView> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn the_first_load_holds_the_shell_the_sign_in_and_today() {

@@ -262,6 +262,7 @@ fn SettledView(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn an_alarm_is_settled_by_words_and_not_by_spaces() {

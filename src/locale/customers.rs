@@ -1,6 +1,6 @@
 //! Messages of 客户 (Customers).
 
-use super::{Lang, Msg};
+use super::{Lang, Msg, date};
 
 messages! {
     NAV = "客户", "Customers";
@@ -52,7 +52,7 @@ messages! {
     STAGE_MID_TERM = "中期", "Mid-term";
     STAGE_FINAL = "收尾", "Final";
     STAGE_DELIVERED = "已交付", "Delivered";
-    STAGE_MAINTENANCE = "维保中", "Under maintenance";
+    STAGE_MAINTENANCE = "维保中", "Maintenance";
     SITE = "工地", "Site";
     SITE_NAME = "工地名称或地址", "Name or address of the site";
     SITE_STARTED = "开工日期", "Started on";
@@ -231,31 +231,7 @@ pub fn in_days(lang: Lang, days: i64) -> String {
 pub fn month_day(lang: Lang, month: u8, day: u8) -> String {
     match lang {
         Lang::ZhCn => format!("{month}月{day}日"),
-        Lang::En => format!("{day} {}", month_name(lang, month)),
-    }
-}
-
-/// A month's name.
-pub fn month_name(lang: Lang, month: u8) -> String {
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match lang {
-        Lang::ZhCn => format!("{month}月"),
-        Lang::En => EN
-            .get(usize::from(month).wrapping_sub(1))
-            .map_or_else(|| month.to_string(), ToString::to_string),
+        Lang::En => format!("{day} {}", date::month_name(lang, month)),
     }
 }
 

@@ -258,3 +258,45 @@ fn set(options: &Object, key: &str, value: &str) {
 pub fn clock(minute: u16) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
+
+/// A month's name: `5月`, `May`.
+pub fn month_name(lang: Lang, month: u8) -> String {
+    match lang {
+        Lang::ZhCn => format!("{month}月"),
+        Lang::En => almanac::solar_month_en(month).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+    use crate::locale::set_lang;
+
+    #[test]
+    fn a_calendar_day_is_today_by_the_clock_of_the_firm() {
+        set_lang(Lang::En);
+        // 26 hours apart: at no moment is it the same day in both, so one of them is not where UTC is.
+        for zone in ["Etc/GMT+12", "Pacific/Kiritimati"] {
+            set_zone(zone);
+            let day = |days: i64| iso_day(now() + days * DAY);
+            assert_eq!(plain_day(&day(0)), "Today", "{zone}");
+            assert_eq!(plain_day(&day(1)), "Tomorrow", "{zone}");
+            assert_eq!(plain_day(&day(-1)), "Yesterday", "{zone}");
+        }
+        set_zone("Asia/Shanghai");
+    }
+
+    #[test]
+    fn a_day_near_has_no_capital_within_a_sentence() {
+        set_lang(Lang::En);
+        let now = now();
+        assert!(moment(now).starts_with("Today "));
+        assert!(moment_within(now).starts_with("today "));
+        let far = now + 5 * DAY;
+        assert_eq!(moment_within(far), moment(far));
+        set_lang(Lang::ZhCn);
+        assert_eq!(moment_within(now), moment(now));
+    }
+}

@@ -1,6 +1,6 @@
 //! Messages of 文库 (Library) and 年历 (Year ahead).
 
-use super::{Lang, Msg};
+use super::{Lang, Msg, date};
 
 messages! {
     NAV = "文库", "Library";
@@ -47,27 +47,11 @@ pub fn in_days(lang: Lang, days: i64) -> String {
 }
 
 /// The heading of a month.
-pub fn month(lang: Lang, year: i32, month: u32) -> String {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
+pub fn month(lang: Lang, year: i32, month: u8) -> String {
+    let name = date::month_name(lang, month);
     match lang {
-        Lang::ZhCn => format!("{year}年{month}月"),
-        Lang::En => {
-            let name = NAMES.get(month as usize - 1).copied().unwrap_or_default();
-            format!("{name} {year}")
-        }
+        Lang::ZhCn => format!("{year}年{name}"),
+        Lang::En => format!("{name} {year}"),
     }
 }
 

@@ -159,6 +159,7 @@ pub fn tr(msg: Msg) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn a_tag_gives_its_language() {
@@ -170,6 +171,15 @@ mod tests {
             ("fr", Lang::ZhCn),
         ] {
             assert_eq!(Lang::of_tag(tag), lang, "{tag}");
+        }
+    }
+
+    #[test]
+    fn the_page_says_its_language() {
+        for lang in [Lang::En, Lang::ZhCn] {
+            set_lang(lang);
+            let root = document().document_element().expect("a page has a root");
+            assert_eq!(root.get_attribute("lang").as_deref(), Some(lang.tag()));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Messages of when campaigns go out.
 
-use super::{Lang, Msg};
+use super::{Lang, Msg, date};
 
 messages! {
     AT = "日期和时间", "Date and time";
@@ -87,28 +87,6 @@ pub fn weekday(lang: Lang, number: u8) -> &'static str {
     }
 }
 
-/// A month by its number.
-pub fn month(lang: Lang, number: u8) -> String {
-    const EN: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match lang {
-        Lang::ZhCn => format!("{number}月"),
-        Lang::En => (*EN.get(usize::from(number).saturating_sub(1)).unwrap_or(&EN[0])).to_owned(),
-    }
-}
-
 /// Once, in words.
 pub fn once(lang: Lang, moment: &str) -> String {
     match lang {
@@ -144,7 +122,7 @@ pub fn monthly(lang: Lang, day: u8, at: &str) -> String {
 
 /// Every year, in words.
 pub fn yearly(lang: Lang, of: u8, day: u8, at: &str) -> String {
-    let of = month(lang, of);
+    let of = date::month_name(lang, of);
     match lang {
         Lang::ZhCn => format!("每年{of}{day}日 {at}"),
         Lang::En => format!("every year on {day} {of} at {at}"),
@@ -206,8 +184,8 @@ pub fn lunar_month(lang: Lang, number: u8) -> String {
 /// On which day of the year a firm's own day is.
 pub fn own_day(lang: Lang, rule: almanac::Rule) -> String {
     match (rule, lang) {
-        (almanac::Rule::Solar { month: of, day }, Lang::ZhCn) => format!("{}{day}日", month(lang, of)),
-        (almanac::Rule::Solar { month: of, day }, Lang::En) => format!("{day} {}", month(lang, of)),
+        (almanac::Rule::Solar { month: of, day }, Lang::ZhCn) => format!("{}{day}日", date::month_name(lang, of)),
+        (almanac::Rule::Solar { month: of, day }, Lang::En) => format!("{day} {}", date::month_name(lang, of)),
         (almanac::Rule::Lunar { month, day }, Lang::ZhCn) => {
             format!("农历{}", almanac::month_day_zh(month, day, false))
         }

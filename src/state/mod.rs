@@ -5,6 +5,7 @@ pub mod action;
 pub mod asking;
 pub mod density;
 pub mod effect;
+pub mod facets;
 pub mod fetched;
 pub mod focus;
 pub mod latest;

@@ -20,3 +20,18 @@ pub fn remove(key: &str) {
         let _ = store.remove_item(key);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn the_browser_keeps_and_forgets() {
+        set("web-test", "1");
+        assert_eq!(get("web-test").as_deref(), Some("1"));
+        remove("web-test");
+        assert_eq!(get("web-test"), None);
+    }
+}

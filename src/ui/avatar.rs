@@ -30,6 +30,7 @@ pub fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::initials;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn names_become_letters() {

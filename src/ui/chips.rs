@@ -56,23 +56,7 @@ pub fn ChipsField(
         <FieldFrame id=id.clone() label hint error>
             <div class="input chips">
                 <For each=move || value.get() key=Clone::clone let:word>
-                    <span class="chip">
-                        {word.clone()}
-                        <button
-                            type="button"
-                            class="chip__remove"
-                            aria-label={
-                                let word = word.clone();
-                                move || format!("{} {word}", words::REMOVE.of(lang()))
-                            }
-                            on:click={
-                                let word = word.clone();
-                                move |_| value.update(|all| all.retain(|one| *one != word))
-                            }
-                        >
-                            <Glyph icon=Icon::Close/>
-                        </button>
-                    </span>
+                    {removable(word, value)}
                 </For>
                 <input
                     id=id
@@ -91,6 +75,20 @@ pub fn ChipsField(
                 </datalist>
             </div>
         </FieldFrame>
+    }
+}
+
+/// A word of the field, with the cross that takes it out.
+fn removable(word: String, value: RwSignal<Vec<String>>) -> impl IntoView {
+    let (shown, named) = (word.clone(), word.clone());
+    let remove = move |_| value.update(|all| all.retain(|one| *one != word));
+    view! {
+        <span class="chip">
+            {shown}
+            <button type="button" class="chip__remove" aria-label=move || format!("{} {named}", words::REMOVE.of(lang())) on:click=remove>
+                <Glyph icon=Icon::Close/>
+            </button>
+        </span>
     }
 }
 

@@ -137,27 +137,23 @@ where
             on_more.run(());
         }
     });
-
     let head = head(&columns, sort);
     let span = columns.len().to_string();
     let (span_above, span_below) = (span.clone(), span);
     let columns = StoredValue::new(columns);
     let body = move |index: usize| {
-        rows.with(|rows| {
-            rows.get(index).map(|item| {
-                let href = href.map(|href| href.run(item.clone()));
-                let linked = href.is_some();
-                view! {
-                    <tr
-                        class="table__row"
-                        class:table__row--link=linked
-                        aria-rowindex=(index + 2).to_string()
-                        style:height=move || sight.space(1)
-                    >
-                        {columns.with_value(|columns| row(columns, item, href))}
-                    </tr>
-                }
-            })
+        let item = rows.with(|rows| rows.get(index).cloned())?;
+        let href = href.map(|href| href.run(item.clone()));
+        let linked = href.is_some();
+        Some(view! {
+            <tr
+                class="table__row"
+                class:table__row--link=linked
+                aria-rowindex=(index + 2).to_string()
+                style:height=move || sight.space(1)
+            >
+                {columns.with_value(|columns| row(columns, &item, href))}
+            </tr>
         })
     };
     let below = move || count.get() - sight.range.get().1.min(count.get());
@@ -191,14 +187,22 @@ where
                     }
                 }}
             </div>
-            <p class="vtable__foot" aria-live="polite">
-                {move || {
-                    let total = total.get().map(number);
-                    words::loaded_of(lang(), &number(count.get() as i64), total.as_deref())
-                }}
-                {move || loading.get().then(|| view! { <span class="vtable__loading">{tr(words::LOADING)}</span> })}
-            </p>
+            {foot(count, total, loading)}
         </div>
+    }
+}
+
+/// How many rows are there, and whether more are coming.
+fn foot(count: Memo<usize>, total: Signal<Option<u64>>, loading: Signal<bool>) -> impl IntoView {
+    let loaded = move || {
+        let total = total.get().map(number);
+        words::loaded_of(lang(), &number(count.get() as i64), total.as_deref())
+    };
+    view! {
+        <p class="vtable__foot" aria-live="polite">
+            {loaded}
+            {move || loading.get().then(|| view! { <span class="vtable__loading">{tr(words::LOADING)}</span> })}
+        </p>
     }
 }
 

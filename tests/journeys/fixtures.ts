@@ -115,10 +115,20 @@ export async function wear(page: Page, theme: Theme, language: Language): Promis
   await settled(page);
 }
 
-/** Waits until the page is drawn and shows no skeleton. */
+/** Waits until the page is drawn, shows no skeleton, and nothing on it moves or fades any more. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator("main").first()).toBeVisible();
   await expect(page.locator("[aria-busy=true], .skeleton")).toHaveCount(0);
+  // A theme is put on with the colours still fading over; only what repeats for ever is not waited for.
+  await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    const passing = document.getAnimations().filter(
+      (one) => one.playState === "running" && one.effect?.getTiming().iterations !== Infinity,
+    );
+    await Promise.allSettled(passing.map((one) => one.finished));
+    await frame();
+  });
 }
 
 /** A sum as a person reads it: the total, and each term by its word. */

@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import { type Page, type Role, THEMES, type Theme, expect, faults, settled, test, visit, wear } from "./fixtures.ts";
+import { type Page, type Role, expect, faults, settled, test, visit, wear } from "./fixtures.ts";
 import { type Screen, screens } from "./screens.ts";
 
 test.use({ demo: true });
@@ -7,46 +7,49 @@ test.describe.configure({ mode: "parallel", timeout: 540_000 });
 
 const WIDTHS = [390, 1440];
 
-/** Who looks in which themes. Most screens are the agent's: they are looked at in two walks, beside each other. */
-const WALKS: readonly (readonly [Role | undefined, readonly Theme[]])[] = [
-  ["agent", ["light"]],
-  ["agent", ["dark"]],
-  [undefined, THEMES],
-  ["supervisor", THEMES],
-  ["manager", THEMES],
-  ["admin", THEMES],
+/** Most screens are the agent's: two walks beside each other take every other one. */
+const WALKS: readonly { who: string; role?: Role; every?: number; from?: number }[] = [
+  { who: "the agent, the first and every other", role: "agent", every: 2, from: 0 },
+  { who: "the agent, the second and every other", role: "agent", every: 2, from: 1 },
+  { who: "a stranger" },
+  { who: "the supervisor", role: "supervisor" },
+  { who: "the manager", role: "manager" },
+  { who: "the admin", role: "admin" },
 ];
 
-for (const [role, themes] of WALKS) {
-  test(`every screen of ${role ?? "a stranger"} passes axe in ${themes.join(" and ")}, in both languages, and scrolls only downwards`, async ({
+for (const { who, role, every = 1, from = 0 } of WALKS) {
+  test(`every screen of ${who}, passes axe in both themes and both languages, and scrolls only downwards`, async ({
     as,
     gateway,
     page,
   }) => {
     const own = (await screens(gateway)).filter((screen) => screen.role === role);
+    const mine = own.filter((_, at) => at % every === from);
     const viewer = role ? await as(role) : page;
     const found: string[] = [];
-    for (const screen of own) found.push(...(await look(viewer, screen, themes)));
+    for (const screen of mine) found.push(...(await look(viewer, screen)));
     expect(found, "what axe and the ruler found").toEqual([]);
-    expect(own.length).toBeGreaterThan(0);
+    expect(mine.length).toBeGreaterThan(0);
   });
 }
 
-/** Each look differs from the one before by one press. */
+/**
+ * Each look differs from the one before by one press. Axe looks at each theme and at each language once: colours do not
+ * hang on the language, nor names and structure on the theme. The ruler looks at both languages, for words have widths.
+ */
 const LOOKS = [
-  ["light", "zh-CN"],
-  ["light", "en"],
-  ["dark", "en"],
-  ["dark", "zh-CN"],
+  { theme: "light", language: "zh-CN", axe: true, ruler: true },
+  { theme: "light", language: "en", axe: false, ruler: true },
+  { theme: "dark", language: "en", axe: true, ruler: false },
 ] as const;
 
-async function look(page: Page, screen: Screen, themes: readonly Theme[]): Promise<string[]> {
+async function look(page: Page, screen: Screen): Promise<string[]> {
   const found: string[] = [];
   await visit(page, screen.path);
-  for (const [theme, language] of LOOKS.filter(([theme]) => themes.includes(theme))) {
+  for (const { theme, language, axe, ruler } of LOOKS) {
     await wear(page, theme, language);
-    for (const fault of await faults(new AxeBuilder({ page }))) found.push(`${screen.name}, ${theme}, ${language}: ${fault}`);
-    if (theme === "light") for (const width of WIDTHS) found.push(...(await measure(page, screen, language, width)));
+    if (axe) for (const fault of await faults(new AxeBuilder({ page }))) found.push(`${screen.name}, ${theme}, ${language}: ${fault}`);
+    if (ruler) for (const width of WIDTHS) found.push(...(await measure(page, screen, language, width)));
   }
   return found;
 }

@@ -1,7 +1,6 @@
 //! `cargo xtask test`: the whole check, step by step, each timed, with a table at the end.
 
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -29,11 +28,11 @@ pub enum Step {
     Fmt,
     /// The house rules that no compiler checks.
     Tidy,
-    /// Clippy over the workspace, warnings are errors.
+    /// Clippy over all but the app, warnings are errors.
     Clippy,
-    /// Clippy for wasm32: the app and every crate that it stands on.
+    /// Clippy for wasm32: the app, its tests, and every crate that it stands on.
     Wasm,
-    /// All Rust tests on this machine.
+    /// All Rust tests but the app's own.
     Rust,
     /// A short drill: the gateway is killed while it sends.
     Drill,
@@ -61,16 +60,8 @@ const ALL: [Step; 11] = [
     Step::Journeys,
 ];
 
-/// The crates that the browser runs.
-const BROWSER: [&str; 7] = [
-    "rollcall-app",
-    "rollcall-wire",
-    "rollcall-domain",
-    "rollcall-sms",
-    "rollcall-almanac",
-    "rollcall-audit",
-    "rollcall-verifier",
-];
+/// All but the app: it runs in a browser and nowhere else, so it is checked and tested for one.
+const NATIVE: [&str; 3] = ["--workspace", "--exclude", "rollcall-app"];
 
 impl Step {
     fn needs(self) -> &'static [Self] {
@@ -146,19 +137,18 @@ impl Check<'_> {
             Step::Tools => self.tools(),
             Step::Fmt => sh(repo.cargo().args(["fmt", "--all", "--check"])),
             Step::Tidy => tidy::check(repo),
-            Step::Clippy => sh(deny_warnings(repo.cargo().args([
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--locked",
-            ]))),
+            Step::Clippy => clippy(repo, &NATIVE),
             Step::Wasm => {
-                let packages = BROWSER.iter().flat_map(|name| ["--package", name]);
-                let target = ["clippy", "--locked", "--target", "wasm32-unknown-unknown"];
-                let worker = ["--features", "rollcall-verifier/worker"];
-                sh(deny_warnings(repo.cargo().args(target).args(packages).args(worker)))
+                let browser = ["--target", "wasm32-unknown-unknown", "--package"];
+                clippy(repo, &[&browser[..], &["rollcall-app"]].concat())?;
+                let worker = ["rollcall-verifier", "--features", "worker"];
+                clippy(repo, &[&browser[..], &worker].concat())
             }
-            Step::Rust => sh(repo.cargo().args(["test", "--workspace", "--locked", "--no-fail-fast"])),
+            Step::Rust => sh(repo
+                .cargo()
+                .arg("test")
+                .args(NATIVE)
+                .args(["--locked", "--no-fail-fast"])),
             Step::Drill => self.drill(),
             Step::Web => web::test(repo, self.browser()?.as_deref()),
             Step::App => app::build(repo).map(drop),
@@ -187,13 +177,15 @@ impl Check<'_> {
         Ok(self.browser.clone())
     }
 
-    /// The gateway in the profile of the tests. It is built for the whole workspace, tests along, so that its dependencies
-    /// have the features that the Rust tests built them with, and none is built twice.
+    /// The gateway in the profile of the tests. It is built along with them all, so that its dependencies have the
+    /// features that the Rust tests built them with, and none is built twice.
     fn gateway(&self) -> Result<PathBuf> {
         sh(self
             .repo
             .cargo()
-            .args(["build", "--locked", "--workspace", "--bins", "--tests"]))?;
+            .arg("build")
+            .args(NATIVE)
+            .args(["--locked", "--bins", "--tests"]))?;
         Ok(serve::binary(self.repo, "debug"))
     }
 
@@ -217,8 +209,11 @@ impl Check<'_> {
     }
 }
 
-fn deny_warnings(cargo: &mut Command) -> &mut Command {
-    cargo.args(["--", "--deny", "warnings"])
+/// Clippy over what `choice` selects; a warning is an error.
+fn clippy(repo: &Repo, choice: &[&str]) -> Result<()> {
+    let mut cargo = repo.cargo();
+    cargo.arg("clippy").args(choice).args(["--all-targets", "--locked"]);
+    sh(cargo.args(["--", "--deny", "warnings"]))
 }
 
 fn report(done: &[(Step, Outcome)]) -> Result<()> {

@@ -1,4 +1,4 @@
-//! The app's own tests (`tests/web.rs`), in a real browser.
+//! The app's own tests, in a real browser.
 
 use std::io::{self, BufRead, BufReader};
 use std::path::Path;
@@ -34,33 +34,18 @@ pub fn test(repo: &Repo, browser: Option<&Path>) -> Result<()> {
     sh(&mut node)
 }
 
-/// Compiles `tests/web.rs` and returns the path of its wasm file.
+/// Compiles the app with its tests and returns the path of the wasm file.
 fn compile(repo: &Repo) -> Result<String> {
     let mut cargo = repo.cargo();
-    cargo.args([
-        "test",
-        "--locked",
-        "--package",
-        "rollcall-app",
-        "--test",
-        "web",
-        "--no-run",
-    ]);
-    cargo.args([
-        "--target",
-        "wasm32-unknown-unknown",
-        "--message-format",
-        "json-render-diagnostics",
-    ]);
+    cargo.args(["test", "--locked", "--package", "rollcall-app", "--lib", "--no-run"]);
+    cargo.args(["--target", "wasm32-unknown-unknown"]);
+    cargo.args(["--message-format", "json-render-diagnostics"]);
     let messages = output(cargo.stderr(Stdio::inherit()))?;
-    let artifacts = messages
+    let mut programs = messages
         .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    // The app's own program is built along with the test; only the test is wanted.
-    let mut programs = artifacts
-        .filter(|artifact| artifact["target"]["name"] == "web")
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .filter_map(|artifact| artifact["executable"].as_str().map(str::to_owned));
-    programs.next().context("Cargo built no test named web")
+    programs.next().context("Cargo built no tests of the app")
 }
 
 /// The test server; it would run for ever, so it ends with its owner.

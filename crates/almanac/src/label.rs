@@ -10,6 +10,27 @@ const MONTHS: [&str; 12] = [
 ];
 const DIGITS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
+const SOLAR_MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The English name of a month of the solar calendar, 1 being January; empty where there is no such month.
+pub fn solar_month_en(month: u8) -> &'static str {
+    let at = usize::from(month).wrapping_sub(1);
+    SOLAR_MONTHS_EN.get(at).copied().unwrap_or_default()
+}
+
 /// The animal of a lunar year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

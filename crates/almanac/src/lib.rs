@@ -17,7 +17,7 @@ pub use birthday::{
     Birthday, Celebrated, LunarKey, SolarKey, birthday_falls_on, lunar_keys_between, next_birthday, solar_keys_between,
 };
 pub use festival::{Festival, festivals_between, festivals_on, next};
-pub use label::{Zodiac, ganzhi, month_day_en, month_day_zh, parse_month_day};
+pub use label::{Zodiac, ganzhi, month_day_en, month_day_zh, parse_month_day, solar_month_en};
 pub use lunar::{FIRST_DAY, LAST_DAY, LunarDate, cn, leap_month, month_days};
 pub use rule::Rule;
 pub use term::{SolarTerm, term_on, terms_between};

@@ -55,6 +55,7 @@ pub fn short(digest: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn a_limit_is_held_against_the_preview() {

@@ -5,7 +5,7 @@ use domain::id::CampaignId;
 use leptos::prelude::*;
 use wire::Code;
 use wire::approvals::ApprovalView;
-use wire::campaigns::DecisionKind;
+use wire::campaigns::{DecisionKind, Sample};
 
 use super::changes::Changes;
 use super::decide::{Decide, Decided, Outcome};
@@ -96,41 +96,23 @@ fn Shown(
         );
         Signal::derive(move || content_rows(&content, segment.as_deref(), Some(&sentence)))
     };
-    let five = samples::five(&view.preview.samples);
-    let wordings = samples::wordings(&view.preview.samples);
     let day = view.preview.day.map(|day| day.to_string());
     let digest = campaign.digest.clone();
     let (bound, whole) = (digest.clone(), digest.clone());
     let (findings, preview) = (view.preview.findings.clone(), view.preview.clone());
     let (limits_view, changes_view) = (view.clone(), view.clone());
+    let to_campaign = move || view! { <LinkButton label=words::SEE_CAMPAIGN href=Page::Campaign(campaign.id).path()/> };
+    let standing = match (waits, view.may_decide) {
+        (true, true) => None,
+        (true, false) => Some((Tone::Lavender, words::OWN_TITLE, words::OWN_TEXT)),
+        (false, _) => Some((Tone::Indigo, words::DECIDED, words::DECIDED_TEXT)),
+    };
     view! {
         <PageHeader title=campaign.name.clone() crumbs=vec![Crumb::to(Page::Approvals)] lead>
             {(waits && view.may_decide).then(|| view! { <Decide id=campaign.id digest=bound decided again/> })}
         </PageHeader>
-        {(!waits).then(|| view! {
-            <Banner tone=Tone::Indigo title=words::DECIDED text=words::DECIDED_TEXT>
-                <LinkButton label=words::SEE_CAMPAIGN href=Page::Campaign(campaign.id).path()/>
-            </Banner>
-        })}
-        {(waits && !view.may_decide).then(|| view! {
-            <Banner tone=Tone::Lavender title=words::OWN_TITLE text=words::OWN_TEXT>
-                <LinkButton label=words::SEE_CAMPAIGN href=Page::Campaign(campaign.id).path()/>
-            </Banner>
-        })}
-        <section class="stack" aria-labelledby="approval-five">
-            <div><h2 id="approval-five">{tr(words::FIVE)}</h2><p class="muted">{tr(words::FIVE_LEAD)}</p></div>
-            {if five.is_empty() {
-                view! { <p class="muted">{tr(words::NO_SAMPLES)}</p> }.into_any()
-            } else {
-                view! { <SmallPhones samples=five label=words::FIVE/> }.into_any()
-            }}
-        </section>
-        {(!wordings.is_empty()).then(|| view! {
-            <section class="stack" aria-labelledby="approval-wordings">
-                <div><h2 id="approval-wordings">{tr(words::WORDINGS)}</h2><p class="muted">{tr(words::WORDINGS_LEAD)}</p></div>
-                <SmallPhones samples=wordings label=words::WORDINGS/>
-            </section>
-        })}
+        {standing.map(|(tone, title, text)| view! { <Banner tone title text>{to_campaign()}</Banner> })}
+        <Read samples=view.preview.samples/>
         <div class="approval__two">
             <Sheet title=words::LIMITS>
                 <Limits view=limits_view/>
@@ -147,6 +129,31 @@ fn Shown(
             </Sheet>
             <History decisions=campaign.decisions/>
         </div>
+    }
+}
+
+/// What customers would read: the five that tell most, and one of each wording where there are several.
+#[component]
+fn Read(
+    /// What would be sent to some of them.
+    samples: Vec<Sample>,
+) -> impl IntoView {
+    let (five, wordings) = (samples::five(&samples), samples::wordings(&samples));
+    view! {
+        <section class="stack" aria-labelledby="approval-five">
+            <div><h2 id="approval-five">{tr(words::FIVE)}</h2><p class="muted">{tr(words::FIVE_LEAD)}</p></div>
+            {if five.is_empty() {
+                view! { <p class="muted">{tr(words::NO_SAMPLES)}</p> }.into_any()
+            } else {
+                view! { <SmallPhones samples=five label=words::FIVE/> }.into_any()
+            }}
+        </section>
+        {(!wordings.is_empty()).then(|| view! {
+            <section class="stack" aria-labelledby="approval-wordings">
+                <div><h2 id="approval-wordings">{tr(words::WORDINGS)}</h2><p class="muted">{tr(words::WORDINGS_LEAD)}</p></div>
+                <SmallPhones samples=wordings label=words::WORDINGS/>
+            </section>
+        })}
     }
 }
 

@@ -101,6 +101,7 @@ fn Hashes(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn only_a_proof_that_holds_is_shown_as_one() {

@@ -209,11 +209,7 @@ impl Saver {
     }
 
     fn failed(self, error: Error) {
-        let theirs = error
-            .problem()
-            .filter(|problem| problem.code == Code::Conflict)
-            .and_then(|problem| crate::api::json::read::<Campaign>(problem.current.clone()?).ok());
-        if let Some(theirs) = theirs {
+        if let Some(theirs) = error.theirs::<Campaign>() {
             self.trouble.set(Some(Status::Conflict(Box::new(theirs))));
             return;
         }

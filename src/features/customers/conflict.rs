@@ -252,6 +252,7 @@ pub(super) fn ConflictView(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn card(name: &str, city: Option<&str>, phone: Option<&str>) -> CustomerCard {
         CustomerCard {

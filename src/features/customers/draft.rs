@@ -210,6 +210,7 @@ pub(super) fn lunar_day_name(lang: Lang, day: u8) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn full() -> CustomerCard {
         CustomerCard {

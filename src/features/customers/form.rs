@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use wire::customers::{Customer, CustomerCard, CustomerEdit, Facets};
 
 use super::conflict::ConflictView;
-use super::draft::Draft;
+use super::draft::{Draft, Flaw};
 use super::sections::{AttributesSection, BirthdaysSection, PersonSection, ReachSection, SiteSection, SortingSection};
 use crate::api;
 use crate::locale::{customers as words, ui};
 use crate::routes::Page;
 use crate::state::action::Action;
-use crate::state::fetched::fetched;
+use crate::state::facets::facets;
 use crate::state::toasts;
 use crate::ui::{Button, Crumb, LinkButton, Look, PageHeader, ProblemView, load};
 
@@ -82,125 +82,149 @@ impl Form {
     }
 }
 
+/// What is written, and what became of saving it.
+#[derive(Clone, Copy)]
+struct Desk {
+    /// Whose card it is; `None` for a new customer.
+    id: Option<CustomerId>,
+    draft: StoredValue<Draft>,
+    has_phone: bool,
+    version: RwSignal<i64>,
+    /// Saving was tried: from then on one is told what is missing.
+    tried: RwSignal<bool>,
+    error: RwSignal<Option<api::Error>>,
+    /// What somebody else saved in the meantime, and what one had written oneself.
+    theirs: RwSignal<Option<Customer>>,
+    mine: StoredValue<CustomerCard>,
+}
+
+impl Desk {
+    fn new(before: Option<&Customer>, base: &CustomerCard) -> Self {
+        Self {
+            id: before.map(|customer| customer.id),
+            draft: StoredValue::new(Draft::of(base)),
+            has_phone: base.phone.is_some(),
+            version: RwSignal::new(before.map_or(0, |customer| customer.version)),
+            tried: RwSignal::new(false),
+            error: RwSignal::new(None),
+            theirs: RwSignal::new(None),
+            mine: StoredValue::new(CustomerCard::default()),
+        }
+    }
+
+    fn flaws(self) -> Vec<Flaw> {
+        self.draft.get_value().flaws(self.has_phone)
+    }
+
+    /// What is wrong, by field: as the gateway said, and as the form itself can tell.
+    fn errors(self) -> Vec<(String, String)> {
+        let told = self.error.with(|error| {
+            let problem = error.as_ref().and_then(api::Error::problem);
+            problem.map(|problem| problem.fields.clone()).unwrap_or_default()
+        });
+        let own = if self.tried.get() { self.flaws() } else { Vec::new() };
+        let own = own
+            .into_iter()
+            .map(|(field, flaw)| (field.to_owned(), flaw.get().to_owned()));
+        told.into_iter()
+            .map(|one| (one.field, one.message))
+            .chain(own)
+            .collect()
+    }
+
+    /// Saves a card. Who was slower than somebody else is shown both versions.
+    async fn save(self, card: CustomerCard) -> Option<Customer> {
+        let answer = match self.id {
+            None => api::customers::create(&card).await,
+            Some(id) => {
+                let version = self.version.get_untracked();
+                let edit = CustomerEdit {
+                    version,
+                    card: card.clone(),
+                };
+                api::customers::save(id, &edit).await
+            }
+        };
+        let error = match answer {
+            Ok(customer) => return Some(customer),
+            Err(error) => error,
+        };
+        match error.theirs::<Customer>() {
+            Some(theirs) => {
+                self.mine.set_value(card);
+                self.version.set(theirs.version);
+                self.theirs.set(Some(theirs));
+            }
+            None => self.error.set(Some(error)),
+        }
+        None
+    }
+}
+
 #[component]
 fn CardForm(before: Option<Customer>) -> impl IntoView {
-    let blank = CustomerCard::default();
-    let base = before.as_ref().map_or(&blank, |customer| &customer.card).clone();
-    let draft = Draft::of(&base);
-    let has_phone = base.phone.is_some();
-    let id = before.as_ref().map(|customer| customer.id);
-    let version = RwSignal::new(before.as_ref().map_or(0, |customer| customer.version));
-    let facets = fetched(api::customers::facets);
-    let facets = Signal::derive(move || facets.get().and_then(Result::ok).unwrap_or_else(Facets::default));
-    let (tried, error) = (RwSignal::new(false), RwSignal::new(None::<api::Error>));
-    let theirs = RwSignal::new(None::<Customer>);
-    let mine = StoredValue::new(CustomerCard::default());
-    let errors = Signal::derive(move || {
-        let mut all: Vec<(String, String)> = error.with(|error| {
-            let told = error
-                .as_ref()
-                .and_then(api::Error::problem)
-                .map(|problem| problem.fields.clone());
-            told.unwrap_or_default()
-                .into_iter()
-                .map(|one| (one.field, one.message))
-                .collect()
-        });
-        if tried.get() {
-            let own = draft.flaws(has_phone);
-            all.extend(
-                own.into_iter()
-                    .map(|(field, flaw)| (field.to_owned(), flaw.get().to_owned())),
-            );
-        }
-        all
-    });
+    let base = before
+        .as_ref()
+        .map(|customer| customer.card.clone())
+        .unwrap_or_default();
+    let desk = Desk::new(before.as_ref(), &base);
+    let facets = facets();
     let form = Form {
-        draft: StoredValue::new(draft),
+        draft: desk.draft,
         facets,
         masked: StoredValue::new(base.phone.clone()),
-        errors,
+        errors: Signal::derive(move || desk.errors()),
     };
     let go = Page::goer();
     let save = Action::new(move |card: &CustomerCard| {
         let (card, go) = (card.clone(), go.clone());
         async move {
-            let answer = match id {
-                None => api::customers::create(&card).await,
-                Some(id) => {
-                    let edit = CustomerEdit {
-                        version: version.get_untracked(),
-                        card: card.clone(),
-                    };
-                    api::customers::save(id, &edit).await
-                }
+            let Some(customer) = desk.save(card).await else { return };
+            let done = if desk.id.is_some() {
+                words::SAVED
+            } else {
+                words::CREATED
             };
-            match answer {
-                Ok(customer) => {
-                    toasts::done(if id.is_some() {
-                        words::SAVED.get()
-                    } else {
-                        words::CREATED.get()
-                    });
-                    go(Page::Customer(customer.id));
-                }
-                Err(problem) => {
-                    if let Some(current) = lost_update(&problem) {
-                        mine.set_value(card);
-                        version.set(current.version);
-                        theirs.set(Some(current));
-                    } else {
-                        error.set(Some(problem));
-                    }
-                }
-            }
+            toasts::done(done.get());
+            go(Page::Customer(customer.id));
         }
     });
-    let on_choose = Callback::new(move |card: CustomerCard| {
-        save.dispatch(card);
-    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        desk.tried.set(true);
+        desk.error.set(None);
+        if desk.flaws().is_empty() {
+            save.dispatch(desk.draft.get_value().card());
+        }
+        focus_first_flaw();
+    };
     let agent = Callback::new(move |id| {
         facets.with(|facets| {
             let known = facets.agents.iter().find(|one| one.id == id);
             known.map_or_else(|| id.to_string(), |one| one.name.clone())
         })
     });
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        tried.set(true);
-        error.set(None);
-        if draft.flaws(has_phone).is_empty() {
-            save.dispatch(draft.card());
-        }
-        focus_first_flaw();
-    };
-    let back = id.map_or(Page::Customers, Page::Customer).path();
+    let on_choose = Callback::new(move |card: CustomerCard| {
+        save.dispatch(card);
+    });
     view! {
-        {move || theirs.get().map(|current| view! {
-            <ConflictView base=base.clone() mine=mine.get_value() theirs=current.card busy=save.pending() agent on_choose/>
+        {move || desk.theirs.get().map(|theirs| view! {
+            <ConflictView base=base.clone() mine=desk.mine.get_value() theirs=theirs.card busy=save.pending() agent on_choose/>
         })}
-        <form class="customer-form" novalidate on:submit=submit hidden=move || theirs.with(Option::is_some)>
+        <form class="customer-form" novalidate on:submit=submit hidden=move || desk.theirs.with(Option::is_some)>
             <PersonSection form/>
             <ReachSection form/>
             <SiteSection form/>
             <BirthdaysSection form/>
             <SortingSection form/>
             <AttributesSection form/>
-            {move || error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
+            {move || desk.error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="customer-form__foot">
-                <LinkButton label=ui::CANCEL href=back.clone()/>
+                <LinkButton label=ui::CANCEL href=desk.id.map_or(Page::Customers, Page::Customer).path()/>
                 <Button label=ui::SAVE look=Look::Primary submit=true busy=save.pending()/>
             </div>
         </form>
     }
-}
-
-/// What is there now, if somebody else was faster.
-fn lost_update(problem: &api::Error) -> Option<Customer> {
-    let problem = problem
-        .problem()
-        .filter(|problem| problem.code == wire::Code::Conflict)?;
-    crate::api::json::read(problem.current.clone()?).ok()
 }
 
 /// Puts the focus on the first field that is wrong, once the view has marked it.

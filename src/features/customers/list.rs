@@ -4,7 +4,7 @@ use domain::phone::PhoneState;
 use domain::role::Capability;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use wire::customers::{CustomerRow, Facets};
+use wire::customers::CustomerRow;
 
 use super::filters::Filters;
 use super::model::{Filter, key};
@@ -12,6 +12,7 @@ use super::words as names;
 use crate::api;
 use crate::locale::{customers as words, date, lang, number};
 use crate::routes::{Page, Section, set_query};
+use crate::state::facets::facets;
 use crate::state::fetched::fetched;
 use crate::state::paged::Paged;
 use crate::state::session::may;
@@ -28,9 +29,8 @@ pub fn CustomersPage() -> impl IntoView {
         move || filter.get(),
         |filter: Filter, cursor| async move { api::customers::list(&filter.query(cursor)).await },
     );
-    let facets = fetched(api::customers::facets);
+    let facets = facets();
     let segments = fetched(api::segments::list);
-    let facets = Signal::derive(move || facets.get().and_then(Result::ok).unwrap_or_else(Facets::default));
     let segments = Signal::derive(move || segments.get().and_then(Result::ok).unwrap_or_default());
     let found = move || {
         list.total
@@ -90,32 +90,33 @@ fn nobody(filter: Memo<Filter>) -> impl IntoView {
     .into_any()
 }
 
+/// The last but one leave the table when there is no room for them (`style/customers.css`), tags first.
 fn columns() -> Vec<Column<CustomerRow>> {
     vec![
         Column::new("name", words::NAME, name).width("12rem"),
-        Column::new("phone", words::PHONE, |row: &CustomerRow| phone(row)).width("13rem"),
+        Column::new("phone", words::PHONE, |row: &CustomerRow| phone(row)).width("12rem"),
         Column::new("stage", words::STAGE, |row: &CustomerRow| {
             row.site_stage
                 .map(|stage| view! { <span>{move || names::stage(stage).get()}</span> })
         })
         .width("9rem"),
-        Column::new("tier", words::TIER, |row: &CustomerRow| row.tier.clone()).width("6.5rem"),
+        Column::new("tier", words::TIER, |row: &CustomerRow| row.tier.clone()).width("6rem"),
         Column::new("city", words::CITY, |row: &CustomerRow| row.city.clone())
-            .width("7rem")
+            .width("6.5rem")
             .minor(),
+        Column::new("purchase", words::LAST_PURCHASE, |row: &CustomerRow| {
+            row.last_purchase
+                .map(|day| view! { <span>{move || date::plain_day(&day.to_string())}</span> })
+        })
+        .width("11rem")
+        .minor(),
         Column::new("tags", words::TAGS, |row: &CustomerRow| {
             row.tags
                 .iter()
                 .map(|tag| view! { <span class="chip customers__tag">{tag.clone()}</span> })
                 .collect_view()
         })
-        .width("12rem")
-        .minor(),
-        Column::new("purchase", words::LAST_PURCHASE, |row: &CustomerRow| {
-            row.last_purchase
-                .map(|day| view! { <span>{move || date::plain_day(&day.to_string())}</span> })
-        })
-        .width("12rem")
+        .width("11rem")
         .minor(),
         Column::new("contact", words::LAST_CONTACT, |row: &CustomerRow| {
             row.last_contact.map(|at| view! { <When at relative=true/> })

@@ -127,6 +127,7 @@ pub(super) fn lunar_words(day: LunarDay, lang: crate::locale::Lang) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn a_link_gives_its_filter() {

@@ -7,7 +7,7 @@ use super::draft::{Attribute, lunar_day_name, lunar_month_name};
 use super::form::Form;
 use super::model::code_of;
 use super::words as names;
-use crate::locale::{Msg, Text, customers as words, lang, tr, ui};
+use crate::locale::{Msg, Text, customers as words, date, lang, tr, ui};
 use crate::ui::{Button, Checkbox, ChipsField, Choice, Icon, Kind, Look, Select, TextArea, TextField};
 
 #[component]
@@ -98,7 +98,7 @@ pub(super) fn BirthdaysSection(form: Form) -> impl IntoView {
     let draft = form.draft();
     let months = Signal::derive(|| {
         (1..=12)
-            .map(|month: u8| Choice::new(month.to_string(), words::month_name(lang(), month)))
+            .map(|month: u8| Choice::new(month.to_string(), date::month_name(lang(), month)))
             .collect::<Vec<_>>()
     });
     let days = Signal::derive(|| {

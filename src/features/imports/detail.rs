@@ -37,64 +37,86 @@ pub fn ImportPage(
     )
 }
 
-#[component]
-fn Here(import: RwSignal<Import>) -> impl IntoView {
-    let id = import.with_untracked(|import| import.id);
-    let fields = RwSignal::new(import.with_untracked(chosen));
-    let error = RwSignal::new(None::<api::Error>);
-    // The whole import came anew; a choice of columns that is being made stays.
-    let take = move |now: Import| {
-        let untouched =
-            import.with_untracked(|before| fields.with_untracked(|fields| changed(&before.columns, fields) == 0));
-        if untouched {
-            fields.set(chosen(&now));
-        }
-        import.set(now);
-    };
-    follow(import, take);
+/// The import as the gateway has it, and the columns as they are being chosen.
+#[derive(Clone, Copy)]
+struct Desk {
+    id: ImportId,
+    import: RwSignal<Import>,
+    fields: RwSignal<Vec<String>>,
+    error: RwSignal<Option<api::Error>>,
+}
 
-    let state = Memo::new(move |_| import.with(|import| import.state));
-    let fixed = Signal::derive(move || !matches!(state.get(), ImportState::Checking | ImportState::Checked));
-    let edits = Memo::new(move |_| import.with(|import| fields.with(|fields| changed(&import.columns, fields))));
-    let answered = move |answer: api::Result<Import>| {
-        error.try_set(answer.as_ref().err().cloned());
+impl Desk {
+    fn new(import: RwSignal<Import>) -> Self {
+        Self {
+            id: import.with_untracked(|import| import.id),
+            import,
+            fields: RwSignal::new(import.with_untracked(chosen)),
+            error: RwSignal::new(None),
+        }
+    }
+
+    /// How many columns are chosen otherwise than the gateway has them.
+    fn edits(self) -> usize {
+        self.import
+            .with(|import| self.fields.with(|fields| changed(&import.columns, fields)))
+    }
+
+    /// The whole import came anew; a choice of columns that is being made stays.
+    fn take(self, now: Import) {
+        if untrack(|| self.edits()) == 0 {
+            self.fields.set(chosen(&now));
+        }
+        self.import.set(now);
+    }
+
+    fn answered(self, answer: api::Result<Import>) {
+        self.error.try_set(answer.as_ref().err().cloned());
         if let Ok(now) = answer {
-            take(now);
+            self.take(now);
         }
-    };
-    let apply = Action::new(move |(): &()| async move { answered(api::imports::apply(id).await) });
-    let cancelling = RwSignal::new(false);
-    let cancel = Action::new(move |(): &()| async move {
-        answered(api::imports::cancel(id).await);
-        cancelling.try_set(false);
-    });
-    let recheck = Action::new(move |(): &()| {
+    }
+
+    /// Has the columns read as they are chosen now.
+    async fn recheck(self) {
         let mapping = Mapping {
-            fields: fields.get_untracked(),
+            fields: self.fields.get_untracked(),
         };
-        async move {
-            let answer = api::imports::map(id, &mapping).await;
-            if let Ok(now) = &answer {
-                fields.try_set(chosen(now));
-            }
-            answered(answer);
+        let answer = api::imports::map(self.id, &mapping).await;
+        if let Ok(now) = &answer {
+            self.fields.try_set(chosen(now));
         }
-    });
-    let about = Text::from(move || {
-        import.with(|import| {
+        self.answered(answer);
+    }
+
+    /// What the file is: its kind, format and size, who brought it and when.
+    fn about(self) -> String {
+        self.import.with(|import| {
             let kind = names::kind(import.kind).get();
             let (size, when) = (names::size(import.bytes), date::moment(import.created_at));
             [kind, &import.format, &size, &import.by, &when].join(" · ")
         })
+    }
+}
+
+#[component]
+fn Here(import: RwSignal<Import>) -> impl IntoView {
+    let desk = Desk::new(import);
+    follow(import, move |now| desk.take(now));
+    let state = Memo::new(move |_| import.with(|import| import.state));
+    let apply = Action::new(move |(): &()| async move { desk.answered(api::imports::apply(desk.id).await) });
+    let cancelling = RwSignal::new(false);
+    let cancel = Action::new(move |(): &()| async move {
+        desk.answered(api::imports::cancel(desk.id).await);
+        cancelling.try_set(false);
     });
-    let title = Text::from(move || import.with(|import| import.file.clone()));
     // What was written is no longer shown beside the file: the customers' own pages show it.
     let has_columns = Memo::new(move |_| import.with(|import| !import.sample.is_empty()));
     let counted = move || !matches!(state.get(), ImportState::Failed | ImportState::Cancelled);
     view! {
         <PageHeader
-            title
-            lead=about
+            title=Text::from(move || import.with(|import| import.file.clone()))
+            lead=Text::from(move || desk.about())
             crumbs=vec![Crumb::to(Page::Customers), Crumb::to(Page::Imports)]
             aside=move || move || {
                 let (label, tone, icon) = names::state(state.get());
@@ -103,7 +125,7 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
         >
             <Actions
                 import
-                blocked=Signal::derive(move || edits.get() > 0)
+                blocked=Signal::derive(move || desk.edits() > 0)
                 busy=apply.pending()
                 on_apply=Callback::new(move |()| { apply.dispatch(()); })
                 on_cancel=Callback::new(move |()| cancelling.set(true))
@@ -111,22 +133,13 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
         </PageHeader>
         <div class="import">
             <Steps state/>
-            {move || error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
+            {move || desk.error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <StateBanner import/>
             <Show when=counted>
                 <Counts import/>
                 <Refused import/>
             </Show>
-            <Show when=move || has_columns.get()>
-                <section class="import-columns" aria-labelledby="import-columns">
-                    <h2 id="import-columns">{move || if fixed.get() { words::COLUMNS_SHUT.get() } else { words::COLUMNS.get() }}</h2>
-                    {move || (!fixed.get()).then(|| view! { <p class="import-note">{tr(words::COLUMNS_TEXT)}</p> })}
-                    <Columns import fields fixed/>
-                    <Show when=move || { edits.get() > 0 && !fixed.get() }>
-                        <Recheck import fields edits busy=recheck.pending() on_check=move |()| { recheck.dispatch(()); }/>
-                    </Show>
-                </section>
-            </Show>
+            <Show when=move || has_columns.get()><Chosen desk state/></Show>
         </div>
         <Confirm
             open=cancelling
@@ -137,6 +150,25 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
             busy=cancel.pending()
             on_confirm=move |()| { cancel.dispatch(()); }
         />
+    }
+}
+
+/// The columns, to be chosen otherwise until the file is applied.
+#[component]
+fn Chosen(desk: Desk, state: Memo<ImportState>) -> impl IntoView {
+    let Desk { import, fields, .. } = desk;
+    let fixed = Signal::derive(move || !matches!(state.get(), ImportState::Checking | ImportState::Checked));
+    let edits = Memo::new(move |_| desk.edits());
+    let recheck = Action::new(move |(): &()| desk.recheck());
+    view! {
+        <section class="import-columns" aria-labelledby="import-columns">
+            <h2 id="import-columns">{move || if fixed.get() { words::COLUMNS_SHUT.get() } else { words::COLUMNS.get() }}</h2>
+            {move || (!fixed.get()).then(|| view! { <p class="import-note">{tr(words::COLUMNS_TEXT)}</p> })}
+            <Columns import fields fixed/>
+            <Show when=move || { edits.get() > 0 && !fixed.get() }>
+                <Recheck import fields edits busy=recheck.pending() on_check=move |()| { recheck.dispatch(()); }/>
+            </Show>
+        </section>
     }
 }
 

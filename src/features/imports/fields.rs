@@ -132,6 +132,7 @@ pub(super) fn changed(columns: &[Column], fields: &[String]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
     use wire::imports::Guess;
 
     use super::*;

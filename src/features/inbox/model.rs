@@ -65,6 +65,7 @@ pub fn said(items: Vec<TimelineItem>) -> Vec<TimelineItem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn keys_move_within_the_list() {

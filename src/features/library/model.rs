@@ -57,10 +57,10 @@ pub fn found(items: &[LibraryItem], sought: &str) -> Vec<LibraryItem> {
 }
 
 /// The days of the year by months, in order.
-pub fn months(days: Vec<YearDay>) -> Vec<((i32, u32), Vec<YearDay>)> {
-    let mut months: Vec<((i32, u32), Vec<YearDay>)> = Vec::new();
+pub fn months(days: Vec<YearDay>) -> Vec<((i32, u8), Vec<YearDay>)> {
+    let mut months: Vec<((i32, u8), Vec<YearDay>)> = Vec::new();
     for day in days {
-        let month = (day.date.year(), day.date.month());
+        let month = (day.date.year(), day.date.month() as u8);
         match months.last_mut() {
             Some((last, its)) if *last == month => its.push(day),
             _ => months.push((month, vec![day])),
@@ -78,6 +78,7 @@ pub fn days_to(today: NaiveDate, date: NaiveDate) -> i64 {
 mod tests {
     use super::*;
     use domain::consent::Purpose;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn item(id: &str, kind: OccasionKind, next: Option<&str>, text: &str) -> LibraryItem {
         LibraryItem {

@@ -64,6 +64,7 @@ fn before(iso: &str, days: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn thirty_days_include_both_ends() {

@@ -107,6 +107,7 @@ pub fn share(run: &Run) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn counting_cells_gives_the_tally() {

@@ -66,6 +66,7 @@ pub fn forecast(left: u64, rate: u32, now: NaiveDateTime, hours: AllowedHours, v
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn local(text: &str) -> NaiveDateTime {
         NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap()

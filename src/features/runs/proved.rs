@@ -66,6 +66,7 @@ mod tests {
     use super::*;
     use uuid::Uuid;
     use verifier::report::Standing;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn row(run: u128, at: i64) -> Row {
         Row {

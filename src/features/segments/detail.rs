@@ -6,7 +6,7 @@ use domain::segment::Rule;
 use leptos::prelude::*;
 use wire::segments::Segment;
 
-use super::editor::{Editor, use_facets};
+use super::editor::Editor;
 use super::names;
 use super::outline::Outline;
 use super::preview::Preview;
@@ -15,6 +15,7 @@ use crate::api;
 use crate::locale::{Text, lang, lang_now, segments as words, tr};
 use crate::routes::{Page, QueryKey, use_query, with_query};
 use crate::state::action::Action;
+use crate::state::facets::facets;
 use crate::state::session::may;
 use crate::state::toasts;
 use crate::ui::{
@@ -113,7 +114,7 @@ fn Here(segment: RwSignal<Segment>) -> impl IntoView {
 /// The rule in words, whom it selects, and why.
 #[component]
 fn Reading(segment: RwSignal<Segment>) -> impl IntoView {
-    let facets = use_facets();
+    let facets = facets();
     let rule = Memo::new(move |_| segment.with(|segment| segment.rule.clone()));
     view! {
         <div class="segment">

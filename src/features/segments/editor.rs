@@ -1,9 +1,7 @@
 //! Editing a segment: its name and rule, and beside them whom it selects.
 
-use domain::id::SegmentId;
 use domain::segment::Rule;
 use leptos::prelude::*;
-use wire::customers::Facets;
 use wire::segments::{Segment, SegmentEdit};
 
 use super::builder::{Builder, Editing};
@@ -16,120 +14,167 @@ use crate::api;
 use crate::locale::{lang, segments as words, tr, ui};
 use crate::routes::Page;
 use crate::state::action::Action;
-use crate::state::fetched::fetched;
+use crate::state::facets::facets;
 use crate::state::toasts;
 use crate::ui::{Button, LinkButton, Look, ProblemView, TextField};
 
-/// What the gateway offers to choose from; empty until it is there.
-pub(super) fn use_facets() -> Signal<Facets> {
-    let facets = fetched(api::customers::facets);
-    Signal::derive(move || facets.get().and_then(Result::ok).unwrap_or_else(Facets::default))
+/// What is written, and what is saved.
+#[derive(Clone, Copy)]
+struct Desk {
+    /// The saved segment; `None` for a new one.
+    before: Option<RwSignal<Segment>>,
+    edit: Editing,
+    name: RwSignal<String>,
+    /// Name and rule as the gateway has them.
+    saved: RwSignal<(String, Rule)>,
+    version: RwSignal<Option<i64>>,
+    /// What somebody else saved in the meantime.
+    theirs: RwSignal<Option<Segment>>,
+    /// Saving was tried: from then on one is told what is missing.
+    tried: RwSignal<bool>,
+    error: RwSignal<Option<api::Error>>,
+}
+
+impl Desk {
+    fn new(before: Option<RwSignal<Segment>>, name: String, edit: Editing) -> Self {
+        Self {
+            before,
+            edit,
+            saved: RwSignal::new((name.clone(), edit.rule.get_untracked())),
+            name: RwSignal::new(name),
+            version: RwSignal::new(before.map(|segment| segment.with_untracked(|segment| segment.version))),
+            theirs: RwSignal::new(None),
+            tried: RwSignal::new(false),
+            error: RwSignal::new(None),
+        }
+    }
+
+    fn written(self) -> SegmentEdit {
+        SegmentEdit {
+            version: self.version.get_untracked(),
+            name: self.name.get_untracked().trim().to_owned(),
+            rule: self.edit.rule.get_untracked(),
+        }
+    }
+
+    fn is_nameless(self) -> bool {
+        self.name.with(|name| name.trim().is_empty())
+    }
+
+    fn is_changed(self) -> bool {
+        self.saved
+            .with(|(name, rule)| self.name.with(|now| now != name) || self.edit.rule.with(|now| now != rule))
+    }
+
+    fn may_save(self) -> bool {
+        (self.before.is_none() || self.is_changed()) && self.edit.flaws.with(Vec::is_empty)
+    }
+
+    fn name_error(self) -> Option<String> {
+        let told = self
+            .error
+            .with(|error| error.as_ref().and_then(|error| error.field("name")));
+        let missing = self.tried.get() && self.is_nameless();
+        told.or_else(|| missing.then(|| words::NAME_NEEDED.get().to_owned()))
+    }
+
+    /// What the gateway said that belongs to no field.
+    fn other_error(self) -> Option<api::Error> {
+        self.error.get().filter(|error| error.field("name").is_none())
+    }
+
+    /// Saves what is written. Who was slower than somebody else is shown both versions.
+    async fn save(self) -> Option<Segment> {
+        let written = self.written();
+        let answer = match self.before.map(|before| before.with_untracked(|segment| segment.id)) {
+            None => api::segments::create(&written).await,
+            Some(id) => api::segments::save(id, &written).await,
+        };
+        let error = match answer {
+            Ok(now) => {
+                self.theirs.set(None);
+                self.error.set(None);
+                self.version.set(Some(now.version));
+                self.saved.set((now.name.clone(), written.rule));
+                return Some(now);
+            }
+            Err(error) => error,
+        };
+        match error.theirs::<Segment>() {
+            Some(theirs) => {
+                self.version.set(Some(theirs.version));
+                self.theirs.set(Some(theirs));
+            }
+            None => self.error.set(Some(error)),
+        }
+        None
+    }
+
+    /// Takes somebody else's version instead.
+    fn take(self, theirs: Segment) {
+        self.name.set(theirs.name.clone());
+        self.edit.tree.set(Tree::of(&theirs.rule));
+        self.saved.set((theirs.name.clone(), self.edit.rule.get_untracked()));
+        self.theirs.set(None);
+        if let Some(before) = self.before {
+            before.set(theirs);
+        }
+    }
 }
 
 /// The editor. Without `before`, the segment is new.
 #[component]
 pub(super) fn Editor(before: Option<RwSignal<Segment>>, name: String, rule: Rule) -> impl IntoView {
-    let facets = use_facets();
+    let facets = facets();
     let edit = Editing::new(&rule, facets);
-    let name = RwSignal::new(name);
-    let saved = RwSignal::new((name.get_untracked(), edit.rule.get_untracked()));
-    let version = RwSignal::new(before.map(|segment| segment.with_untracked(|segment| segment.version)));
-    let id: Option<SegmentId> = before.map(|segment| segment.with_untracked(|segment| segment.id));
-    let (tried, error) = (RwSignal::new(false), RwSignal::new(None::<api::Error>));
-    let theirs = RwSignal::new(None::<Segment>);
-    let changed =
-        move || saved.with(|(saved, rule)| name.with(|name| name != saved) || edit.rule.with(|now| now != rule));
-    let name_error = Signal::derive(move || {
-        let told = error.with(|error| error.as_ref().and_then(|error| error.field("name")));
-        let blank = name.with(|name| name.trim().is_empty());
-        told.or_else(|| (tried.get() && blank).then(|| words::NAME_NEEDED.get().to_owned()))
-    });
+    let desk = Desk::new(before, name, edit);
     let go = Page::goer();
     let save = Action::new(move |(): &()| {
         let go = go.clone();
-        let segment = SegmentEdit {
-            version: version.get_untracked(),
-            name: name.get_untracked().trim().to_owned(),
-            rule: edit.rule.get_untracked(),
-        };
         async move {
-            let answer = match id {
-                None => api::segments::create(&segment).await,
-                Some(id) => api::segments::save(id, &segment).await,
-            };
-            match answer {
-                Ok(now) => {
-                    theirs.set(None);
-                    error.set(None);
-                    version.set(Some(now.version));
-                    saved.set((now.name.clone(), segment.rule));
-                    if let Some(before) = before {
-                        toasts::done(words::SAVED.get());
-                        before.set(now);
-                    } else {
-                        toasts::done(words::CREATED.get());
-                        go(Page::Segment(now.id));
-                    }
-                }
-                Err(problem) => match lost_update(&problem) {
-                    Some(current) => {
-                        version.set(Some(current.version));
-                        theirs.set(Some(current));
-                    }
-                    None => error.set(Some(problem)),
-                },
+            let Some(now) = desk.save().await else { return };
+            if let Some(before) = before {
+                toasts::done(words::SAVED.get());
+                before.set(now);
+            } else {
+                toasts::done(words::CREATED.get());
+                go(Page::Segment(now.id));
             }
-        }
-    });
-    let take_theirs = Callback::new(move |segment: Segment| {
-        name.set(segment.name.clone());
-        edit.tree.set(Tree::of(&segment.rule));
-        saved.set((segment.name.clone(), edit.rule.get_untracked()));
-        theirs.set(None);
-        if let Some(before) = before {
-            before.set(segment);
         }
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        tried.set(true);
-        let fits = name.with_untracked(|name| !name.trim().is_empty());
-        if fits && edit.flaws.with_untracked(Vec::is_empty) {
+        desk.tried.set(true);
+        if untrack(|| !desk.is_nameless() && edit.flaws.with(Vec::is_empty)) {
             save.dispatch(());
         }
     };
-    let sentence = Memo::new(move |_| {
+    let sentence = move || {
         edit.rule
             .with(|rule| facets.with(|facets| names::sentence(rule, lang(), facets)))
-    });
-    let other_error = move || error.get().filter(|error| error.field("name").is_none());
+    };
+    let unsaved = move || (before.is_some() && desk.is_changed()).then(|| tr(words::UNSAVED)());
     view! {
-        {move || theirs.get().map(|current| view! {
+        {move || desk.theirs.get().map(|theirs| view! {
             <ConflictView
-                mine=(name.get_untracked(), edit.rule.get_untracked())
-                theirs=current
+                mine=(desk.name.get_untracked(), edit.rule.get_untracked())
+                theirs
                 facets
                 busy=save.pending()
                 on_mine=Callback::new(move |()| { save.dispatch(()); })
-                on_theirs=take_theirs
+                on_theirs=Callback::new(move |theirs| desk.take(theirs))
             />
         })}
-        <div class="segment" hidden=move || theirs.with(Option::is_some)>
+        <div class="segment" hidden=move || desk.theirs.with(Option::is_some)>
             <form class="segment__main" novalidate on:submit=submit>
-                <TextField label=words::NAME value=name hint=words::NAME_HINT error=name_error required=true max_length=60/>
-                <p class="segment__sentence" aria-live="polite">{move || sentence.get()}</p>
+                <TextField label=words::NAME value=desk.name hint=words::NAME_HINT error=Signal::derive(move || desk.name_error()) required=true max_length=60/>
+                <p class="segment__sentence" aria-live="polite">{sentence}</p>
                 <Builder edit/>
-                {move || other_error().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
+                {move || desk.other_error().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
                 <div class="segment__foot">
-                    <span class="segment__state" role="status">{move || (id.is_some() && changed()).then(|| tr(words::UNSAVED)())}</span>
+                    <span class="segment__state" role="status">{unsaved}</span>
                     <LinkButton label=ui::CANCEL href=Page::Segments.path()/>
-                    <Button
-                        label=ui::SAVE
-                        look=Look::Primary
-                        submit=true
-                        busy=save.pending()
-                        disabled=Signal::derive(move || id.is_some() && !changed() || !edit.flaws.with(Vec::is_empty))
-                    />
+                    <Button label=ui::SAVE look=Look::Primary submit=true busy=save.pending() disabled=Signal::derive(move || !desk.may_save())/>
                 </div>
             </form>
             <aside class="segment__side">
@@ -138,11 +183,4 @@ pub(super) fn Editor(before: Option<RwSignal<Segment>>, name: String, rule: Rule
             </aside>
         </div>
     }
-}
-
-fn lost_update(problem: &api::Error) -> Option<Segment> {
-    let problem = problem
-        .problem()
-        .filter(|problem| problem.code == wire::Code::Conflict)?;
-    crate::api::json::read(problem.current.clone()?).ok()
 }

@@ -288,6 +288,7 @@ mod tests {
     use super::super::topic::Topic;
     use super::*;
     use domain::segment::DateTest;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn is(days: u16) -> Rule {
         Rule::Is(Condition::LastContact(DateTest::WithinLast(days)))

@@ -174,6 +174,7 @@ fn read_number(text: &str, money: bool) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn what_is_typed_is_read() {

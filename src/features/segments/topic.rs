@@ -155,6 +155,7 @@ impl DateKind {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
     #[test]
     fn a_fresh_condition_is_about_its_topic() {
         for topic in Topic::ALL {

@@ -113,7 +113,7 @@ fn NewDay(
             if lunar() {
                 schedule::lunar_month(lang(), month)
             } else {
-                schedule::month(lang(), month)
+                date::month_name(lang(), month)
             }
         };
         (1..=12_u8)

@@ -1,6 +1,7 @@
 //! Allowed hours, the caps on messages, receipts, gaps, consent, and what confirms opt-outs.
 
 use domain::consent::Confirmation;
+use domain::schedule::AllowedHours;
 use leptos::prelude::*;
 use wire::settings::Settings;
 
@@ -28,6 +29,58 @@ pub fn HoursPage() -> impl IntoView {
     }
 }
 
+/// The fields, as they are typed.
+#[derive(Clone, Copy)]
+struct Fields {
+    from: RwSignal<String>,
+    until: RwSignal<String>,
+    messages: RwSignal<String>,
+    days: RwSignal<String>,
+    receipt: RwSignal<String>,
+    gap: RwSignal<String>,
+    care: RwSignal<bool>,
+    purposes: ByPurpose,
+    confirmation: ConfirmationFields,
+}
+
+impl Fields {
+    fn new(kept: &Settings) -> Self {
+        let number = |value: u16| RwSignal::new(value.to_string());
+        Self {
+            from: RwSignal::new(date::clock(kept.hours.from)),
+            until: RwSignal::new(model::end_clock(kept.hours.until)),
+            messages: number(kept.cap_messages),
+            days: number(kept.cap_days),
+            receipt: number(kept.receipt_hours),
+            gap: number(kept.gap_days),
+            care: RwSignal::new(kept.care_needs_consent),
+            purposes: ByPurpose::new(kept.purpose_hours, kept.caps),
+            confirmation: ConfirmationFields::new(&kept.confirmation),
+        }
+    }
+
+    fn hours(self) -> Option<AllowedHours> {
+        model::hours(&self.from.get(), &self.until.get())
+    }
+
+    /// What is kept, changed as it is typed; `None` while something cannot be. Reactive.
+    fn read(self, kept: &Settings) -> Option<Settings> {
+        let (purpose_hours, caps) = self.purposes.read()?;
+        Some(Settings {
+            hours: self.hours()?,
+            purpose_hours,
+            caps,
+            cap_messages: model::whole(&self.messages.get(), 0, 1_000)?,
+            cap_days: model::whole(&self.days.get(), 1, 365)?,
+            receipt_hours: model::whole(&self.receipt.get(), 1, 720)?,
+            gap_days: model::whole(&self.gap.get(), 1, 3_650)?,
+            care_needs_consent: self.care.get(),
+            confirmation: self.confirmation.read(),
+            ..kept.clone()
+        })
+    }
+}
+
 #[component]
 fn HoursForm(
     /// What is saved.
@@ -35,37 +88,19 @@ fn HoursForm(
     /// Fetches what is saved now.
     again: Callback<()>,
 ) -> impl IntoView {
-    let text = |value: u16| RwSignal::new(value.to_string());
-    let from = RwSignal::new(date::clock(loaded.hours.from));
-    let until = RwSignal::new(model::end_clock(loaded.hours.until));
-    let (messages, days) = (text(loaded.cap_messages), text(loaded.cap_days));
-    let (receipt, gap) = (text(loaded.receipt_hours), text(loaded.gap_days));
-    let care = RwSignal::new(loaded.care_needs_consent);
-    let purposes = ByPurpose::new(loaded.purpose_hours, loaded.caps);
-    let confirmation = ConfirmationFields::new(&loaded.confirmation);
-    let edited = move || {
-        let (purpose_hours, caps) = purposes.read()?;
-        Some(Settings {
-            hours: model::hours(&from.get(), &until.get())?,
-            purpose_hours,
-            caps,
-            cap_messages: model::whole(&messages.get(), 0, 1_000)?,
-            cap_days: model::whole(&days.get(), 1, 365)?,
-            receipt_hours: model::whole(&receipt.get(), 1, 720)?,
-            gap_days: model::whole(&gap.get(), 1, 3_650)?,
-            care_needs_consent: care.get(),
-            confirmation: confirmation.read(),
-            ..loaded.clone()
-        })
-    };
-    let edited = StoredValue::new(edited);
-    let valid = Memo::new(move |_| edited.with_value(|edited| edited()).is_some());
+    let fields = Fields::new(&loaded);
+    let Fields {
+        messages,
+        days,
+        receipt,
+        gap,
+        ..
+    } = fields;
+    let edited = Memo::new(move |_| fields.read(&loaded));
     let (action, failed, field) = saving(again);
-    let wrong = move |bad: bool, text: crate::locale::Msg| bad.then(|| text.get().to_owned());
     let hours_error = Signal::derive(move || {
-        field("hours")
-            .get()
-            .or_else(|| wrong(model::hours(&from.get(), &until.get()).is_none(), words::HOURS_WRONG))
+        let wrong = || words::HOURS_WRONG.get().to_owned();
+        field("hours").get().or_else(|| fields.hours().is_none().then(wrong))
     });
     let bounded = move |value: RwSignal<String>, least: u64, most: u64, name: &'static str| {
         Signal::derive(move || {
@@ -77,7 +112,7 @@ fn HoursForm(
     };
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        if let Some(settings) = edited.with_value(|edited| edited()) {
+        if let Some(settings) = edited.get_untracked() {
             action.dispatch(settings);
         }
     };
@@ -86,8 +121,8 @@ fn HoursForm(
             <fieldset class="fieldset">
                 <legend>{tr(words::ALLOWED)} <span class="fieldset__note">{date::zone}</span></legend>
                 <div class="row row--top">
-                    <TextField label=words::HOURS_FROM value=from kind=Kind::Time error=hours_error/>
-                    <TextField label=words::HOURS_UNTIL value=until kind=Kind::Time/>
+                    <TextField label=words::HOURS_FROM value=fields.from kind=Kind::Time error=hours_error/>
+                    <TextField label=words::HOURS_UNTIL value=fields.until kind=Kind::Time/>
                 </div>
                 <p class="field__hint">{tr(words::ALLOWED_HINT)}</p>
             </fieldset>
@@ -99,14 +134,14 @@ fn HoursForm(
                 </div>
                 <p class="field__hint">{tr(words::CAP_HINT)}</p>
             </fieldset>
-            <PurposesForm fields=purposes hours_said=field("purpose_hours")/>
+            <PurposesForm fields=fields.purposes hours_said=field("purpose_hours")/>
             <TextField label=words::RECEIPT value=receipt kind=Kind::Number suffix=words::HOURS_UNIT hint=words::RECEIPT_HINT error=bounded(receipt, 1, 720, "receipt_hours")/>
             <TextField label=words::GAP value=gap kind=Kind::Number suffix=words::DAYS hint=words::GAP_HINT error=bounded(gap, 1, 3_650, "gap_days")/>
-            <Switch label=words::CARE checked=care hint=words::CARE_HINT/>
-            <ConfirmationForm fields=confirmation zh_said=field("confirmation.zh") en_said=field("confirmation.en")/>
+            <Switch label=words::CARE checked=fields.care hint=words::CARE_HINT/>
+            <ConfirmationForm fields=fields.confirmation zh_said=field("confirmation.zh") en_said=field("confirmation.en")/>
             {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=again/> })}
             <div class="form__actions">
-                <Button label=words::SAVE look=Look::Primary submit=true busy=action.pending() disabled=Signal::derive(move || !valid.get())/>
+                <Button label=words::SAVE look=Look::Primary submit=true busy=action.pending() disabled=Signal::derive(move || edited.with(Option::is_none))/>
             </div>
         </form>
     }

@@ -111,6 +111,7 @@ pub fn next_on(rule: Rule, today: NaiveDate) -> Option<NaiveDate> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn prices_keep_their_digits() {

@@ -187,6 +187,7 @@ fn why(code: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn an_interval_that_is_none_of_the_usual_is_kept() {

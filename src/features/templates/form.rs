@@ -101,13 +101,7 @@ pub(super) fn TemplateForm(
     let save = saving(id, on_saved);
     let failed = move || save.value().get().flatten();
     let field = move |name: &'static str| Signal::derive(move || failed().and_then(|error| error.field(name)));
-    let theirs = move || {
-        let problem = failed()?
-            .problem()
-            .filter(|problem| problem.code == Code::Conflict)?
-            .clone();
-        crate::api::json::read::<Template>(problem.current?).ok()
-    };
+    let theirs = move || failed()?.theirs::<Template>();
     let plain = move || {
         failed().filter(|error| {
             error.code() != Some(Code::Conflict) && error.problem().is_none_or(|problem| problem.fields.is_empty())

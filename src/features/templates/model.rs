@@ -186,6 +186,7 @@ fn somebody(today: NaiveDate) -> Facts {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use domain::template::tokens;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use domain::consent::Purpose;
 

@@ -269,6 +269,7 @@ fn Acts(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn of(texts: [&str; 3]) -> Wordings {
         let [first, second, third] = texts.map(str::to_owned);

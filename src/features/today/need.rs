@@ -107,24 +107,14 @@ fn shown(need: Need) -> Shown {
             reason,
             waiting,
             second,
-        } => {
-            let (action, page) = if session::may(Capability::Administer) {
-                (words::TO_CARRIERS, Page::Settings(Section::Carriers))
-            } else {
-                (words::LOOK, Page::Runs)
-            };
-            Shown::new(Tone::Crimson, Icon::Carrier, action, page)
-                .urgent()
-                .title(move || words::carrier(lang(), &called(&carrier)))
-                .text(move || {
-                    let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
-                    let waits = words::carrier_waiting(lang(), &number(waiting));
-                    let second = second.as_deref().map(called);
-                    let meanwhile = second.map(|second| words::carrier_second(lang(), &second));
-                    let next = words::carrier_next(lang(), trouble, again.map(date::moment_within).as_deref());
-                    [what, waits, meanwhile.unwrap_or_default(), next].concat()
-                })
-        }
+        } => carrier_stands(&carrier).text(move || {
+            let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
+            let waits = words::carrier_waiting(lang(), &number(waiting));
+            let second = second.as_deref().map(called);
+            let meanwhile = second.map(|second| words::carrier_second(lang(), &second));
+            let next = words::carrier_next(lang(), trouble, again.map(date::moment_within).as_deref());
+            [what, waits, meanwhile.unwrap_or_default(), next].concat()
+        }),
         Need::InDoubt {
             run,
             name,
@@ -162,6 +152,19 @@ fn shown(need: Need) -> Shown {
             .text(move || words::gap(lang(), &number(customers), &number(days))),
         Need::NoCustomers {} => no_customers(),
     }
+}
+
+/// A carrier sends nothing: whoever may mend it is led to it, else to the runs that wait.
+fn carrier_stands(carrier: &str) -> Shown {
+    let (action, page) = if session::may(Capability::Administer) {
+        (words::TO_CARRIERS, Page::Settings(Section::Carriers))
+    } else {
+        (words::LOOK, Page::Runs)
+    };
+    let carrier = carrier.to_owned();
+    Shown::new(Tone::Crimson, Icon::Carrier, action, page)
+        .urgent()
+        .title(move || words::carrier(lang(), &called(&carrier)))
 }
 
 /// The empty house: whoever may load the demo firm is led there, else to the import.

@@ -139,6 +139,7 @@ fn KnownKeys() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn keys_are_typed_one_a_line() {

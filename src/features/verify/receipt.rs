@@ -137,6 +137,7 @@ fn Sheet(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn an_outcome_is_read_with_its_reason() {

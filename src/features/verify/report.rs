@@ -78,6 +78,7 @@ pub fn ReportView(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn report(standing: Standing, trusted: bool) -> Report {
         Report {

@@ -203,31 +203,14 @@ fn money(fen: i64, lang: Lang, out: &mut String) -> bool {
 fn date(day: Option<NaiveDate>, context: RenderContext, out: &mut String) -> bool {
     let Some(day) = day else { return false };
     let this_year = day.year() == context.today.year();
+    let month = almanac::solar_month_en(day.month() as u8);
     match (context.lang, this_year) {
         (Lang::ZhCn, true) => write!(out, "{}月{}日", day.month(), day.day()),
         (Lang::ZhCn, false) => write!(out, "{}年{}月{}日", day.year(), day.month(), day.day()),
-        (Lang::En, true) => write!(out, "{} {}", day.day(), month(day)),
-        (Lang::En, false) => write!(out, "{} {} {}", day.day(), month(day), day.year()),
+        (Lang::En, true) => write!(out, "{} {}", day.day(), month),
+        (Lang::En, false) => write!(out, "{} {} {}", day.day(), month, day.year()),
     }
     .is_ok()
-}
-
-fn month(day: NaiveDate) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    NAMES[day.month0() as usize]
 }
 
 fn weekday(context: RenderContext) -> &'static str {

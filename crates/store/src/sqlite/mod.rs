@@ -13,6 +13,7 @@ mod inbox;
 mod ledger;
 mod log;
 mod log_read;
+mod migrations;
 mod overview;
 mod packed;
 mod rule;
@@ -111,13 +112,7 @@ impl Sqlite {
             .acquire_timeout(patience)
             .connect_with(sorting)
             .await?;
-        sqlx::migrate!("./migrations/sqlite")
-            .run(&writer)
-            .await
-            .map_err(|error| match error {
-                sqlx::migrate::MigrateError::Execute(inner) => inner.into(),
-                other => crate::Error::Engine(sqlx::Error::Migrate(Box::new(other))),
-            })?;
+        migrations::migrate(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_with(

@@ -50,7 +50,7 @@ fn of_kind(kind: &str, desk: Desk) -> Option<AnyView> {
         }
         .into_any(),
         "yearly" => view! {
-            <Select label=schedule::MONTH value=fields.month options=numbered(1..=12, schedule::month)/>
+            <Select label=schedule::MONTH value=fields.month options=numbered(1..=12, date::month_name)/>
             <Select label=schedule::DAY value=fields.day options=days() error=flawed(fields, Flaw::Day, schedule::DAY_WRONG)/>
             {time(fields)}
         }

@@ -60,6 +60,7 @@ pub fn sendable(findings: &[Finding]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn finding(rule: &str, severity: Severity) -> Finding {
         Finding {

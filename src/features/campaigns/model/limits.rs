@@ -116,6 +116,7 @@ pub fn yuan(fen: u64) -> String {
 #[cfg(test)]
 pub(in crate::features::campaigns) mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     pub fn preview(people: u64, parts: u64, cost: u64) -> ContentPreview {
         ContentPreview {

@@ -141,6 +141,7 @@ pub fn nothing() -> wire::campaigns::ContentPreview {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn steps_are_found_by_word_and_number() {

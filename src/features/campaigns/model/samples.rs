@@ -56,6 +56,7 @@ pub fn five(samples: &[Sample]) -> Vec<Sample> {
 mod tests {
     use super::*;
     use domain::id::CustomerId;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn sample(kind: SampleKind) -> Sample {
         Sample {

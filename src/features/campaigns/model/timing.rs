@@ -293,6 +293,7 @@ pub fn outside(schedule: &Schedule, hours: AllowedHours) -> Option<NaiveTime> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     fn at(text: &str) -> NaiveDateTime {
         local(text).unwrap()

@@ -165,6 +165,7 @@ impl Geometry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
     fn the_whole_roll_fits_from_one_to_a_million() {

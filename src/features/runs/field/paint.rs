@@ -210,6 +210,7 @@ fn pixels(geometry: &Geometry, view: View, cells: &[u8], sprites: &Sprites, lit:
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     /// Each outcome's sprite is filled with its number, faded ones with 100 more.
     fn flat(side: u32) -> Sprites {

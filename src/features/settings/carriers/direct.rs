@@ -230,6 +230,26 @@ fn choices<const N: usize>(all: [(&'static str, Msg); N]) -> Signal<Vec<Choice>>
     Signal::derive(move || all.map(|(code, label)| Choice::new(code, label.get())).to_vec())
 }
 
+/// What the gateway said to the last try.
+#[derive(Clone, Copy)]
+struct Said(Signal<Option<api::Error>>);
+
+impl Said {
+    fn about(self, name: &str) -> Option<String> {
+        self.0.with(|error| error.as_ref().and_then(|error| error.field(name)))
+    }
+
+    /// What it said of a field, by its name in the request.
+    fn of(self, name: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || self.about(name))
+    }
+
+    /// What is wrong with a number, by the form's own judgement first.
+    fn of_number(self, field: Whole, name: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || field.error().or_else(|| self.about(name)))
+    }
+}
+
 /// How a direct carrier is spoken to. The protocol is asked of a new one; later its version at most.
 #[component]
 pub(super) fn DirectForm(
@@ -241,29 +261,38 @@ pub(super) fn DirectForm(
     #[prop(into)]
     failed: Signal<Option<api::Error>>,
 ) -> impl IntoView {
-    let said = move |name: &'static str| {
-        Signal::derive(move || failed.with(|error| error.as_ref().and_then(|error| error.field(name))))
-    };
-    let number = move |field: Whole, name: &'static str| {
-        Signal::derive(move || {
-            field
-                .error()
-                .or_else(|| failed.with(|error| error.as_ref().and_then(|error| error.field(name))))
-        })
-    };
-    let protocols = Signal::derive(move || {
-        let all = [
-            (CMPP_3, "CMPP 3.0", words::CMPP3_HINT),
-            (CMPP_2, "CMPP 2.0", words::CMPP2_HINT),
-            (SMPP, "SMPP 3.4", words::SMPP_HINT),
-        ];
-        // The kind stays; a version of CMPP may be raised.
+    let said = Said(failed);
+    let offers_protocol = adding || !fields.protocol.with_untracked(|protocol| protocol == SMPP);
+    view! {
+        {offers_protocol.then(|| view! {
+            <RadioGroup label=words::PROTOCOL value=fields.protocol options=protocols(adding) segmented=!adding/>
+        })}
+        {line_fields(fields, said)}
+        {move || fields.is_smpp().then(|| tls_fields(fields, said))}
+        <details class="more">
+            <summary>{tr(words::MORE)}</summary>
+            <div class="columns">{more_fields(fields, said)}</div>
+        </details>
+    }
+}
+
+/// What is offered: the kind stays; a version of CMPP may be raised.
+fn protocols(adding: bool) -> Signal<Vec<Choice>> {
+    let all = [
+        (CMPP_3, "CMPP 3.0", words::CMPP3_HINT),
+        (CMPP_2, "CMPP 2.0", words::CMPP2_HINT),
+        (SMPP, "SMPP 3.4", words::SMPP_HINT),
+    ];
+    Signal::derive(move || {
         all.into_iter()
-            .filter(|(code, ..)| adding || (*code != SMPP))
+            .filter(|(code, ..)| adding || *code != SMPP)
             .map(|(code, name, hint)| Choice::new(code, name).hint(hint.get()))
             .collect()
-    });
-    let offers_protocol = adding || !fields.protocol.with_untracked(|protocol| protocol == SMPP);
+    })
+}
+
+/// What every direct carrier gives its customers: where it is, who one is there, and how much at once.
+fn line_fields(fields: DirectFields, said: Said) -> impl IntoView {
     let account_hint = move || {
         tr(if fields.is_smpp() {
             words::ACCOUNT_SMPP
@@ -276,56 +305,69 @@ pub(super) fn DirectForm(
     } else {
         words::SECRET_NEW
     };
+    view! {
+        <div class="columns">
+            <TextField label=words::HOST value=fields.host required=true max_length=253 hint=words::HOST_HINT error=said.of("direct.line.host")/>
+            <TextField label=words::PORT value=fields.port.text kind=Kind::Number required=true error=said.of_number(fields.port, "direct.line.port")/>
+            <TextField label=words::ACCOUNT value=fields.account required=true max_length=15 hint=account_hint error=said.of("direct.line.account")/>
+            <TextField label=words::SECRET value=fields.secret kind=Kind::Password autocomplete="new-password" required=!fields.secret_kept
+                hint=secret_hint error=said.of("direct.line.secret")/>
+            <TextField label=words::FROM value=fields.from required=true max_length=20 hint=words::FROM_HINT error=said.of("direct.line.from")/>
+            <TextField label=words::BINDS value=fields.binds.text kind=Kind::Number hint=words::BINDS_HINT error=said.of_number(fields.binds, "direct.line.binds")/>
+            <TextField label=words::WINDOW value=fields.window.text kind=Kind::Number hint=words::WINDOW_HINT error=said.of_number(fields.window, "direct.line.window")/>
+        </div>
+    }
+}
+
+/// Whether SMPP goes through TLS, and whom one believes then.
+fn tls_fields(fields: DirectFields, said: Said) -> impl IntoView {
+    view! {
+        <Switch label=words::TLS checked=fields.secured hint=words::TLS_HINT/>
+        <Show when=move || fields.secured.get()>
+            <div class="columns">
+                <TextField label=words::TLS_NAME value=fields.tls_name max_length=253 hint=words::TLS_NAME_HINT error=said.of("direct.tls.name")/>
+                <TextArea label=words::AUTHORITIES value=fields.authorities rows=3 hint=words::AUTHORITIES_HINT error=said.of("direct.tls.authorities")/>
+            </div>
+        </Show>
+    }
+}
+
+/// What few have to change.
+fn more_fields(fields: DirectFields, said: Said) -> impl IntoView {
+    let legs = choices([
+        (legs_code(Legs::Both), words::LEGS_BOTH),
+        (legs_code(Legs::Apart), words::LEGS_APART),
+    ]);
     let offset_error = Signal::derive(move || {
-        model::offset(&fields.offset.get())
-            .is_none()
-            .then(|| words::OFFSET_WRONG.get().to_owned())
+        let wrong = model::offset(&fields.offset.get()).is_none();
+        wrong.then(|| words::OFFSET_WRONG.get().to_owned())
     });
     view! {
-        {offers_protocol.then(|| view! { <RadioGroup label=words::PROTOCOL value=fields.protocol options=protocols segmented=!adding/> })}
-        <div class="columns">
-            <TextField label=words::HOST value=fields.host required=true max_length=253 hint=words::HOST_HINT error=said("direct.line.host")/>
-            <TextField label=words::PORT value=fields.port.text kind=Kind::Number required=true error=number(fields.port, "direct.line.port")/>
-            <TextField label=words::ACCOUNT value=fields.account required=true max_length=15 hint=account_hint error=said("direct.line.account")/>
-            <TextField label=words::SECRET value=fields.secret kind=Kind::Password autocomplete="new-password" required=!fields.secret_kept
-                hint=secret_hint error=said("direct.line.secret")/>
-            <TextField label=words::FROM value=fields.from required=true max_length=20 hint=words::FROM_HINT error=said("direct.line.from")/>
-            <TextField label=words::BINDS value=fields.binds.text kind=Kind::Number hint=words::BINDS_HINT error=number(fields.binds, "direct.line.binds")/>
-            <TextField label=words::WINDOW value=fields.window.text kind=Kind::Number hint=words::WINDOW_HINT error=number(fields.window, "direct.line.window")/>
-        </div>
-        {move || fields.is_smpp().then(|| view! {
-            <Switch label=words::TLS checked=fields.secured hint=words::TLS_HINT/>
-            <Show when=move || fields.secured.get()>
-                <div class="columns">
-                    <TextField label=words::TLS_NAME value=fields.tls_name max_length=253 hint=words::TLS_NAME_HINT error=said("direct.tls.name")/>
-                    <TextArea label=words::AUTHORITIES value=fields.authorities rows=3 hint=words::AUTHORITIES_HINT error=said("direct.tls.authorities")/>
-                </div>
-            </Show>
-        })}
-        <details class="more">
-            <summary>{tr(words::MORE)}</summary>
-            <div class="columns">
-                <Select label=words::LEGS value=fields.legs
-                    options=choices([(legs_code(Legs::Both), words::LEGS_BOTH), (legs_code(Legs::Apart), words::LEGS_APART)])/>
-                <TextField label=words::OFFSET value=fields.offset hint=words::OFFSET_HINT error=offset_error/>
-                {move || if fields.is_smpp() {
-                    view! {
-                        <Select label=words::LONG value=fields.long options=choices([
-                            (long_code(Long::Header), words::LONG_HEADER),
-                            (long_code(Long::Sar), words::LONG_SAR),
-                            (long_code(Long::Payload), words::LONG_PAYLOAD),
-                        ])/>
-                        <TextField label=words::SYSTEM_TYPE value=fields.system_type max_length=12 hint=words::SYSTEM_TYPE_HINT
-                            error=said("direct.system_type")/>
-                        <TextField label=words::FROM_TON value=fields.from_ton.text kind=Kind::Number error=number(fields.from_ton, "direct.from_ton")/>
-                        <TextField label=words::FROM_NPI value=fields.from_npi.text kind=Kind::Number error=number(fields.from_npi, "direct.from_npi")/>
-                        <TextField label=words::TO_TON value=fields.to_ton.text kind=Kind::Number error=number(fields.to_ton, "direct.to_ton")/>
-                        <TextField label=words::TO_NPI value=fields.to_npi.text kind=Kind::Number error=number(fields.to_npi, "direct.to_npi")/>
-                    }.into_any()
-                } else {
-                    view! { <TextField label=words::SERVICE value=fields.service max_length=10 hint=words::SERVICE_HINT error=said("direct.service")/> }.into_any()
-                }}
-            </div>
-        </details>
+        <Select label=words::LEGS value=fields.legs options=legs/>
+        <TextField label=words::OFFSET value=fields.offset hint=words::OFFSET_HINT error=offset_error/>
+        {move || if fields.is_smpp() {
+            smpp_fields(fields, said).into_any()
+        } else {
+            view! { <TextField label=words::SERVICE value=fields.service max_length=10 hint=words::SERVICE_HINT error=said.of("direct.service")/> }.into_any()
+        }}
+    }
+}
+
+fn smpp_fields(fields: DirectFields, said: Said) -> impl IntoView {
+    let long = choices([
+        (long_code(Long::Header), words::LONG_HEADER),
+        (long_code(Long::Sar), words::LONG_SAR),
+        (long_code(Long::Payload), words::LONG_PAYLOAD),
+    ]);
+    let number = move |label: Msg, field: Whole, name: &'static str| {
+        view! { <TextField label value=field.text kind=Kind::Number error=said.of_number(field, name)/> }
+    };
+    view! {
+        <Select label=words::LONG value=fields.long options=long/>
+        <TextField label=words::SYSTEM_TYPE value=fields.system_type max_length=12 hint=words::SYSTEM_TYPE_HINT error=said.of("direct.system_type")/>
+        {number(words::FROM_TON, fields.from_ton, "direct.from_ton")}
+        {number(words::FROM_NPI, fields.from_npi, "direct.from_npi")}
+        {number(words::TO_TON, fields.to_ton, "direct.to_ton")}
+        {number(words::TO_NPI, fields.to_npi, "direct.to_npi")}
     }
 }

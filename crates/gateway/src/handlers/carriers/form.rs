@@ -4,7 +4,7 @@ use carrier::session::TlsSetting;
 use domain::lint::CarrierPolicy;
 use domain::schedule::AllowedHours;
 use store::contract::CarrierRecord;
-use wire::carriers::{Direct, Line};
+use wire::carriers::{Cmpp, Direct, Line, Smpp};
 
 use crate::error::{Answer, Failure};
 use crate::jobs::carriers::direct;
@@ -16,10 +16,14 @@ const LONGEST_AUTHORITIES: usize = 100_000;
 
 type Faults = Vec<(String, Text)>;
 
-fn expect(faults: &mut Faults, fine: bool, field: &str, zh: &'static str, en: &'static str) {
-    if !fine {
-        faults.push((field.to_owned(), (zh, en).into()));
-    }
+/// Whether it is fine, which field it is about, and what is said where it is not.
+type Rule = (bool, &'static str, (&'static str, &'static str));
+
+fn broken<const N: usize>(rules: [Rule; N]) -> Faults {
+    let broken = rules.into_iter().filter(|(fine, ..)| !fine);
+    broken
+        .map(|(_, field, words)| (field.to_owned(), words.into()))
+        .collect()
 }
 
 /// Whether `text` is printable ASCII of at most `most` characters.
@@ -29,158 +33,101 @@ fn plain(text: &str, most: usize) -> bool {
 
 /// What is wrong with the form; `known`: a secret is kept already.
 pub(super) fn faults(form: &Direct, known: bool) -> Faults {
-    let mut faults = of_line(form.line(), known);
-    let line = form.line();
-    let secret = line.secret.as_ref().map_or("", |secret| secret.0.as_str());
-    match form {
-        Direct::Smpp(smpp) => {
-            let account = (1..=15).contains(&line.account.len()) && plain(&line.account, 15);
-            expect(
-                &mut faults,
-                account,
-                "direct.line.account",
-                "1 到 15 个英文字符。",
-                "1 to 15 plain characters.",
-            );
-            expect(
-                &mut faults,
-                plain(secret, 8),
-                "direct.line.secret",
-                "最多 8 个英文字符。",
-                "At most 8 plain characters.",
-            );
-            let system = plain(&smpp.system_type, 12);
-            expect(
-                &mut faults,
-                system,
-                "direct.system_type",
-                "最多 12 个英文字符。",
-                "At most 12 plain characters.",
-            );
-            if smpp
-                .tls
-                .as_ref()
-                .is_some_and(|tls| tls.authorities.len() > LONGEST_AUTHORITIES)
-            {
-                faults.push(authorities());
-            } else if let Err(setting) = direct::tls(form) {
-                faults.push(match setting {
-                    TlsSetting::Authority => authorities(),
-                    TlsSetting::Name => {
-                        let words = ("这不是域名或 IP 地址。", "This is no name or address.");
-                        ("direct.tls.name".to_owned(), words.into())
-                    }
-                });
-            }
-            for (field, ton) in [("from_ton", smpp.from_ton), ("to_ton", smpp.to_ton)] {
-                expect(&mut faults, ton <= 6, &format!("direct.{field}"), "0 到 6。", "0 to 6.");
-            }
-            for (field, npi) in [("from_npi", smpp.from_npi), ("to_npi", smpp.to_npi)] {
-                expect(
-                    &mut faults,
-                    npi <= 18,
-                    &format!("direct.{field}"),
-                    "0 到 18。",
-                    "0 to 18.",
-                );
-            }
-        }
-        Direct::Cmpp(cmpp) => {
-            let account = line.account.len() == 6 && plain(&line.account, 6);
-            expect(
-                &mut faults,
-                account,
-                "direct.line.account",
-                "正好 6 个英文字符。",
-                "Exactly 6 plain characters.",
-            );
-            expect(
-                &mut faults,
-                plain(secret, 64),
-                "direct.line.secret",
-                "最多 64 个英文字符。",
-                "At most 64 plain characters.",
-            );
-            let service = plain(&cmpp.service, 10);
-            expect(
-                &mut faults,
-                service,
-                "direct.service",
-                "最多 10 个英文字符。",
-                "At most 10 plain characters.",
-            );
-        }
-    }
-    faults
-}
-
-fn authorities() -> (String, Text) {
-    let words = (
-        "请粘贴 PEM 格式的证书，最多 100,000 个字符。",
-        "Paste certificates in PEM, at most 100,000 characters.",
-    );
-    ("direct.tls.authorities".to_owned(), words.into())
+    let own = match form {
+        Direct::Smpp(smpp) => of_smpp(smpp),
+        Direct::Cmpp(cmpp) => of_cmpp(cmpp),
+    };
+    [of_line(form.line(), known), own, of_tls(form)].concat()
 }
 
 fn of_line(line: &Line, known: bool) -> Faults {
-    let mut faults = Faults::new();
     let host = !line.host.is_empty() && plain(&line.host, 253);
-    expect(
-        &mut faults,
-        host,
-        "direct.line.host",
-        "请填写服务器的域名或地址。",
-        "Write the server's name or address.",
-    );
-    expect(
-        &mut faults,
-        line.port > 0,
-        "direct.line.port",
-        "1 到 65535。",
-        "1 to 65535.",
-    );
-    let secret = match &line.secret {
-        Some(secret) => !secret.0.is_empty(),
-        None => known,
-    };
-    expect(
-        &mut faults,
-        secret,
-        "direct.line.secret",
-        "请填写密码。",
-        "Write the secret.",
-    );
     let from = !line.from.is_empty() && plain(&line.from, 20);
-    expect(
-        &mut faults,
-        from,
-        "direct.line.from",
-        "1 到 20 个数字或英文字符。",
-        "1 to 20 digits or plain characters.",
-    );
-    expect(
-        &mut faults,
-        (1..=16).contains(&line.binds),
-        "direct.line.binds",
-        "1 到 16。",
-        "1 to 16.",
-    );
-    expect(
-        &mut faults,
-        (1..=1_000).contains(&line.window),
-        "direct.line.window",
-        "1 到 1000。",
-        "1 to 1,000.",
-    );
+    let secret = line.secret.as_ref().map_or(known, |secret| !secret.0.is_empty());
     let offset = (-720..=840).contains(&line.offset_minutes);
-    expect(
-        &mut faults,
-        offset,
-        "direct.line.offset_minutes",
-        "-720 到 840 分钟。",
-        "-720 to 840 minutes.",
+    let (host_words, from_words) = (
+        ("请填写服务器的域名或地址。", "Write the server's name or address."),
+        ("1 到 20 个数字或英文字符。", "1 to 20 digits or plain characters."),
     );
-    faults
+    broken([
+        (host, "direct.line.host", host_words),
+        (line.port > 0, "direct.line.port", ("1 到 65535。", "1 to 65535.")),
+        (secret, "direct.line.secret", ("请填写密码。", "Write the secret.")),
+        (from, "direct.line.from", from_words),
+        (
+            (1..=16).contains(&line.binds),
+            "direct.line.binds",
+            ("1 到 16。", "1 to 16."),
+        ),
+        (
+            (1..=1_000).contains(&line.window),
+            "direct.line.window",
+            ("1 到 1000。", "1 to 1,000."),
+        ),
+        (
+            offset,
+            "direct.line.offset_minutes",
+            ("-720 到 840 分钟。", "-720 to 840 minutes."),
+        ),
+    ])
+}
+
+fn of_smpp(smpp: &Smpp) -> Faults {
+    let account = !smpp.line.account.is_empty() && plain(&smpp.line.account, 15);
+    let account_words = ("1 到 15 个英文字符。", "1 to 15 plain characters.");
+    let secret_words = ("最多 8 个英文字符。", "At most 8 plain characters.");
+    let system_words = ("最多 12 个英文字符。", "At most 12 plain characters.");
+    let (ton, npi) = (("0 到 6。", "0 to 6."), ("0 到 18。", "0 to 18."));
+    broken([
+        (account, "direct.line.account", account_words),
+        (plain(secret(&smpp.line), 8), "direct.line.secret", secret_words),
+        (plain(&smpp.system_type, 12), "direct.system_type", system_words),
+        (smpp.from_ton <= 6, "direct.from_ton", ton),
+        (smpp.to_ton <= 6, "direct.to_ton", ton),
+        (smpp.from_npi <= 18, "direct.from_npi", npi),
+        (smpp.to_npi <= 18, "direct.to_npi", npi),
+    ])
+}
+
+fn of_cmpp(cmpp: &Cmpp) -> Faults {
+    let account = cmpp.line.account.len() == 6 && plain(&cmpp.line.account, 6);
+    let account_words = ("正好 6 个英文字符。", "Exactly 6 plain characters.");
+    let secret_words = ("最多 64 个英文字符。", "At most 64 plain characters.");
+    let service_words = ("最多 10 个英文字符。", "At most 10 plain characters.");
+    broken([
+        (account, "direct.line.account", account_words),
+        (plain(secret(&cmpp.line), 64), "direct.line.secret", secret_words),
+        (plain(&cmpp.service, 10), "direct.service", service_words),
+    ])
+}
+
+/// The secret as it is typed; empty where the kept one stays.
+fn secret(line: &Line) -> &str {
+    line.secret.as_ref().map_or("", |secret| secret.0.as_str())
+}
+
+fn of_tls(form: &Direct) -> Faults {
+    let Direct::Smpp(Smpp { tls: Some(tls), .. }) = form else {
+        return Faults::new();
+    };
+    let setting = if tls.authorities.len() > LONGEST_AUTHORITIES {
+        Err(TlsSetting::Authority)
+    } else {
+        direct::tls(form).map(drop)
+    };
+    let authorities_words = (
+        "请粘贴 PEM 格式的证书，最多 100,000 个字符。",
+        "Paste certificates in PEM, at most 100,000 characters.",
+    );
+    let name_words = ("这不是域名或 IP 地址。", "This is no name or address.");
+    broken([
+        (
+            setting != Err(TlsSetting::Authority),
+            "direct.tls.authorities",
+            authorities_words,
+        ),
+        (setting != Err(TlsSetting::Name), "direct.tls.name", name_words),
+    ])
 }
 
 /// The fault of a policy that does not come with the product.
@@ -197,23 +144,17 @@ pub(super) fn beside(
     fallback: Option<&str>,
     known: &[CarrierRecord],
 ) -> Faults {
-    let mut faults = Faults::new();
-    expect(
-        &mut faults,
-        hours.is_none_or(AllowedHours::are_possible),
-        "hours",
-        "开始必须早于结束。",
-        "The hours have to begin before they end.",
-    );
+    let possible = hours.is_none_or(AllowedHours::are_possible);
     let fits = |second: &str| second != name && known.iter().any(|record| record.name == second);
-    expect(
-        &mut faults,
-        fallback.is_none_or(fits),
-        "fallback",
-        "请另选一个通道。",
-        "Pick another carrier.",
-    );
-    faults
+    let hours_words = ("开始必须早于结束。", "The hours have to begin before they end.");
+    broken([
+        (possible, "hours", hours_words),
+        (
+            fallback.is_none_or(fits),
+            "fallback",
+            ("请另选一个通道。", "Pick another carrier."),
+        ),
+    ])
 }
 
 /// The config under which a form is stored: its secret sealed for the carrier `name`, or kept from `before`.
