@@ -247,6 +247,17 @@ pub trait Carrier: Send + Sync {
     /// [`Answer::NoAnswer`] for each message concerned, never an error for all.
     async fn hand_over(&self, now: Millis, messages: &[Message]) -> Vec<Answer>;
 
+    /// The same, but each answer is told as soon as it is known, with the place of its message among `messages`: one that comes
+    /// late keeps no other waiting. A message of which nothing was told when this returns was not answered.
+    async fn hand_over_each(
+        &self,
+        now: Millis,
+        messages: &[Message],
+        tell: &(dyn Fn(Vec<(usize, Answer)>) + Send + Sync),
+    ) {
+        tell(self.hand_over(now, messages).await.into_iter().enumerate().collect());
+    }
+
     /// Receipts that have come by `now`, oldest first, at most `limit`. They are given again until
     /// [`Carrier::acknowledge`] is called, also after a restart.
     async fn receipts(&self, now: Millis, limit: usize) -> Vec<Receipt>;

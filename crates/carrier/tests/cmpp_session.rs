@@ -8,14 +8,20 @@ use std::time::Duration;
 
 use carrier::cmpp::pdu::{Deliver, Pdu, Version};
 use carrier::cmpp::{Cmpp, Settings};
-use carrier::session::{Direct, Leg};
+use carrier::session::{Direct, Leg, Pace};
 use carrier::{Answer, Carrier, Deferral, DoubtWhy, Lookup};
 use domain::roll::{Failure, Receipt};
 use support::*;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 const V: Version = Version::V20;
 
 fn open(room: usize) -> (Direct<Cmpp>, Server) {
+    open_with(room, pace())
+}
+
+fn open_with(room: usize, pace: Pace) -> (Direct<Cmpp>, Server) {
     let settings = Settings {
         version: V,
         account: "900001".into(),
@@ -26,7 +32,7 @@ fn open(room: usize) -> (Direct<Cmpp>, Server) {
     };
     let (wires, server) = wires(room);
     let cmpp = Cmpp::new(settings, now).unwrap();
-    (Direct::open(cmpp, wires, pace(), Arc::new(now), &[Leg::Both]), server)
+    (Direct::open(cmpp, wires, pace, Arc::new(now), &[Leg::Both]), server)
 }
 
 async fn tell(peer: &mut Peer, sequence: u32, pdu: Pdu) {
@@ -288,6 +294,78 @@ async fn the_window_holds_back_and_a_late_answer_is_found_by_look_up() {
             Lookup::Unknown
         ]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_is_told_when_it_comes_and_waits_for_no_other() {
+    let (carrier, server) = open(90_000);
+    let mut peer = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let messages: Vec<_> = (1..=3).map(|n| message(n, "hi")).collect();
+    let (answers, mut told) = mpsc::unbounded_channel();
+    let each = |all| answers.send(all).unwrap();
+    let begun = Instant::now();
+    tokio::join!(carrier.hand_over_each(NOW, &messages, &each), async {
+        let mut sequences = Vec::new();
+        for _ in &messages {
+            sequences.push(submitted(&mut peer).await.0);
+        }
+        // The third, then the first; the second never.
+        for place in [2, 0] {
+            tell(&mut peer, sequences[place], Pdu::SubmitResp(place as u64, 0)).await;
+            let want = Answer::Taken {
+                references: vec![place.to_string()],
+            };
+            assert_eq!(told.recv().await, Some(vec![(place, want)]));
+            assert!(begun.elapsed() < Duration::from_secs(1));
+        }
+        let last = told.recv().await.unwrap();
+        assert!(
+            matches!(&last[..], [(1, answer)] if doubt(answer, DoubtWhy::Silent)),
+            "{last:?}"
+        );
+        assert!(begun.elapsed() >= pace().answer);
+    });
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_finds_one_connection_full_goes_by_another() {
+    let (carrier, server) = open_with(90_000, Pace { binds: 2, ..pace() });
+    let (mut one, mut other) = (bind(&server).await, bind(&server).await);
+    settle().await;
+    let messages: Vec<_> = (1..=8).map(|n| message(n, "hi")).collect();
+    let more: Vec<_> = (9..=10).map(|n| message(n, "hi")).collect();
+    let (silent, (), ()) = tokio::join!(
+        carrier.hand_over(NOW, &messages),
+        async {
+            for _ in 0..4 {
+                submitted(&mut one).await;
+            }
+        },
+        async {
+            // Both windows are full. One of the connections answers, the other never does.
+            let mut sequences = Vec::new();
+            for _ in 0..4 {
+                sequences.push(submitted(&mut other).await.0);
+            }
+            let (late, ()) = tokio::join!(carrier.hand_over(NOW, &more), async {
+                for sequence in sequences {
+                    settle().await;
+                    tell(&mut other, sequence, Pdu::SubmitResp(sequence.into(), 0)).await;
+                }
+                for _ in 0..2 {
+                    let (sequence, _) = submitted(&mut other).await;
+                    tell(&mut other, sequence, Pdu::SubmitResp(sequence.into(), 0)).await;
+                }
+            });
+            assert!(
+                late.iter().all(|answer| matches!(answer, Answer::Taken { .. })),
+                "{late:?}"
+            );
+        }
+    );
+    let unanswered = silent.iter().filter(|answer| doubt(answer, DoubtWhy::Silent)).count();
+    assert_eq!(unanswered, 4, "{silent:?}");
 }
 
 #[tokio::test(start_paused = true)]

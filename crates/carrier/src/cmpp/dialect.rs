@@ -82,7 +82,7 @@ impl Cmpp {
             let report = Report::decode(&deliver.content).map_err(|error| format!("a report: {error}"))?;
             Inbound::Receipt {
                 reference: report.id.to_string(),
-                status: codes::receipt(codes::RECEIPTS, &report.stat),
+                status: codes::receipt(&codes::RECEIPTS, &report.stat),
                 at: time::done(&report.done, self.settings.offset_minutes),
                 code: report.stat,
                 numbers: vec![deliver.from.clone()],
@@ -127,7 +127,7 @@ fn connected(status: u32) -> Heard {
 
 fn verdict(id: u64, result: u32) -> Verdict {
     let code = result.to_string();
-    match codes::look(codes::CMPP_RESULTS, &code) {
+    match codes::look(&codes::CMPP_RESULTS, &code) {
         Some(Meaning::Taken) => Verdict::Taken(id.to_string()),
         Some(Meaning::Throttled) => Verdict::Deferred(Deferral::Throttled, code),
         Some(Meaning::QueueFull) => Verdict::Deferred(Deferral::QueueFull, code),

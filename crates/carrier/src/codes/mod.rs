@@ -3,6 +3,9 @@
 //! A table has one code a line: code, meaning, and a note for the reader. Lines that begin with `#` are comments. A code
 //! may end in `*`; the longest that fits counts. A test reads every line of every table.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use domain::roll::{Failure, Receipt};
 
 /// What a code means.
@@ -35,15 +38,33 @@ fn meaning(word: &str) -> Option<Meaning> {
     })
 }
 
+/// What a table says, read when it is first asked.
+pub(crate) type Table = LazyLock<Meanings>;
+
+/// The meanings of codes, and of those that begin so.
+#[derive(Debug, Default)]
+pub(crate) struct Meanings {
+    whole: HashMap<&'static str, Meaning>,
+    beginning: HashMap<&'static str, Meaning>,
+}
+
 /// The meaning of `code` in `table`.
-pub(crate) fn look(table: &'static str, code: &str) -> Option<Meaning> {
-    rows(table)
-        .filter(|(pattern, _)| match pattern.strip_suffix('*') {
-            Some(prefix) => code.starts_with(prefix),
-            None => *pattern == code,
-        })
-        .max_by_key(|(pattern, _)| (pattern.trim_end_matches('*').len(), !pattern.ends_with('*')))
-        .and_then(|(_, word)| meaning(word))
+pub(crate) fn look(table: &Table, code: &str) -> Option<Meaning> {
+    let beginnings = (0..=code.len()).rev().filter_map(|end| code.get(..end));
+    let mut known = beginnings.filter_map(|beginning| table.beginning.get(beginning));
+    table.whole.get(code).or_else(|| known.next()).copied()
+}
+
+fn read(table: &'static str) -> Meanings {
+    let mut meanings = Meanings::default();
+    for (pattern, word) in rows(table) {
+        let (codes, code) = match pattern.strip_suffix('*') {
+            Some(beginning) => (&mut meanings.beginning, beginning),
+            None => (&mut meanings.whole, pattern),
+        };
+        codes.extend(meaning(word).map(|meaning| (code, meaning)));
+    }
+    meanings
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -54,7 +75,7 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 }
 
 /// What a receipt's code says; a code that no table has is a failure of unspecified kind.
-pub(crate) fn receipt(table: &'static str, code: &str) -> Receipt {
+pub(crate) fn receipt(table: &Table, code: &str) -> Receipt {
     match look(table, code) {
         Some(Meaning::Told(receipt)) => receipt,
         Some(Meaning::Failed(why)) => Receipt::Failed(why),
@@ -63,11 +84,11 @@ pub(crate) fn receipt(table: &'static str, code: &str) -> Receipt {
 }
 
 /// What receipts say, in both protocols: the states of SMPP 3.4 appendix B, and Chinese vendors' own codes.
-pub(crate) const RECEIPTS: &str = include_str!("receipts.tsv");
+pub(crate) static RECEIPTS: Table = Table::new(|| read(include_str!("receipts.tsv")));
 /// CMPP_SUBMIT_RESP results.
-pub(crate) const CMPP_RESULTS: &str = include_str!("cmpp_results.tsv");
+pub(crate) static CMPP_RESULTS: Table = Table::new(|| read(include_str!("cmpp_results.tsv")));
 /// SMPP command_status of submit_sm_resp and bind responses, in hexadecimal.
-pub(crate) const SMPP_STATUS: &str = include_str!("smpp_status.tsv");
+pub(crate) static SMPP_STATUS: Table = Table::new(|| read(include_str!("smpp_status.tsv")));
 
 #[cfg(test)]
 mod tests {
@@ -75,12 +96,15 @@ mod tests {
 
     #[test]
     fn every_line_can_be_read() {
-        for table in [RECEIPTS, CMPP_RESULTS, SMPP_STATUS] {
+        for table in [
+            include_str!("receipts.tsv"),
+            include_str!("cmpp_results.tsv"),
+            include_str!("smpp_status.tsv"),
+        ] {
             let lines = table.lines().filter(|line| !line.starts_with('#')).count();
-            assert_eq!(rows(table).count(), lines);
-            for (code, word) in rows(table) {
-                assert!(meaning(word).is_some(), "{code}: {word}");
-            }
+            let meanings = read(table);
+            // None is left out, and none is there twice.
+            assert_eq!(meanings.whole.len() + meanings.beginning.len(), lines);
         }
     }
 
@@ -99,10 +123,10 @@ mod tests {
             ("ZZ:1234", Receipt::Failed(Failure::Unspecified)),
         ];
         for (code, want) in cases {
-            assert_eq!(receipt(RECEIPTS, code), want, "{code}");
+            assert_eq!(receipt(&RECEIPTS, code), want, "{code}");
         }
-        assert_eq!(look(CMPP_RESULTS, "8"), Some(Meaning::Throttled));
-        assert_eq!(look(SMPP_STATUS, "0x0E"), Some(Meaning::Stop));
-        assert_eq!(look(SMPP_STATUS, "0x14"), Some(Meaning::QueueFull));
+        assert_eq!(look(&CMPP_RESULTS, "8"), Some(Meaning::Throttled));
+        assert_eq!(look(&SMPP_STATUS, "0x0E"), Some(Meaning::Stop));
+        assert_eq!(look(&SMPP_STATUS, "0x14"), Some(Meaning::QueueFull));
     }
 }

@@ -1,30 +1,26 @@
 //! A carrier that is spoken to directly.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use domain::roll;
 use domain::time::Millis;
-use tokio::sync::{TryAcquireError, oneshot};
+use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::batch::{Batch, Late};
 use super::dialect::{Dialect, Leg, Verdict};
 use super::link::Link;
 use super::settings::{Clock, Connector, Pace};
-use super::state::{State, Told, Wanted};
-use super::sum::Sum;
-use crate::contract::{Answer, Carrier, Deferral, Doubt, DoubtWhy, Key, Live, Lookup, Message, Policy, Receipt, Reply};
-
-/// Late answers that are remembered.
-const LATE: usize = 10_000;
+use super::state::{NoPlace, State, Teller, Told, Wanted};
+use crate::contract::{Answer, Carrier, Doubt, Key, Live, Lookup, Message, Policy, Receipt, Reply};
 
 /// A carrier of one dialect, with all its connections. They end when it is dropped.
 pub struct Direct<D: Dialect> {
     dialect: Arc<D>,
     pace: Pace,
     state: Arc<State>,
-    late: Arc<Mutex<HashMap<Key, Lookup>>>,
+    late: Late,
 }
 
 impl<D: Dialect> Direct<D> {
@@ -79,121 +75,21 @@ impl<D: Dialect> Direct<D> {
         }
     }
 
-    /// Puts a PDU under way; `Err`: certainly not sent.
-    async fn put(
-        &self,
-        make: Box<dyn FnOnce(u32) -> Vec<u8> + Send>,
-        until: Instant,
-    ) -> Result<oneshot::Receiver<Told>, (Deferral, &'static str)> {
-        let bound = {
-            let mut inner = self.state.lock();
-            let stopped = inner.live.stopped.is_some();
-            inner.next_bound().ok_or(if stopped {
-                (Deferral::Stopped, "stopped")
-            } else {
-                (Deferral::NotBound, "not_bound")
-            })?
+    /// What the carrier says of one PDU that asks; `None`: it said nothing, or it was not asked.
+    async fn ask(&self, make: Box<dyn FnOnce(u32) -> Vec<u8> + Send>) -> Option<Verdict> {
+        let placed = self.state.lock().place();
+        let free = match placed {
+            Ok(free) => free,
+            Err(NoPlace::NotSent(_)) => return None,
+            Err(NoPlace::Full(full)) => timeout(self.pace.place, full.freed()).await.ok()?.ok()?,
         };
-        let place = match bound.window.clone().try_acquire_owned() {
-            Ok(place) => place,
-            Err(TryAcquireError::Closed) => return Err((Deferral::NotBound, "not_bound")),
-            // Mostly there is a place, since no more is claimed than there are: the wait has its own room, and the many that
-            // need not wait are small.
-            Err(TryAcquireError::NoPermits) => Box::pin(timeout_at(until, bound.window.clone().acquire_owned()))
-                .await
-                .map_err(|_| (Deferral::QueueFull, "window_full"))?
-                .map_err(|_| (Deferral::NotBound, "not_bound"))?,
-        };
-        let (told, heard) = oneshot::channel();
-        bound
-            .wants
-            .send(Wanted { make, told, place })
-            .map_err(|_| (Deferral::NotBound, "not_bound"))?;
-        Ok(heard)
-    }
-
-    async fn one(&self, message: &Message, until: Instant) -> Answer {
-        let reference = {
-            let mut inner = self.state.lock();
-            inner.reference = inner.reference.wrapping_add(1);
-            inner.reference
-        };
-        let parts = match self.dialect.cut(message, reference) {
-            Ok(parts) => parts,
-            Err(why) => {
-                return Answer::Refused {
-                    failure: roll::Failure::Rejected,
-                    code: why.0.into(),
-                };
-            }
-        };
-        let mut under_way = Vec::with_capacity(parts.len());
-        let mut until = until;
-        for part in parts {
-            let dialect = self.dialect.clone();
-            let put = self
-                .put(Box::new(move |sequence| dialect.submit(&part, sequence)), until)
-                .await;
-            let stop = put.is_err();
-            under_way.push(put);
-            // Once a part is under way, the others should follow: they may wait as long again.
-            if under_way.len() == 1 {
-                until += self.pace.place;
-            }
-            // The first part that does not go keeps back those behind it.
-            if stop {
-                break;
-            }
+        let (words, mut heard) = mpsc::unbounded_channel();
+        let told = Teller::new(0, words);
+        free.put(Wanted { make, told }).ok()?;
+        match timeout(self.pace.answer, heard.recv()).await {
+            Ok(Some((_, Told::Answer(verdict)))) => Some(verdict),
+            _ => None,
         }
-        self.gather(message.key, under_way).await
-    }
-
-    async fn gather(&self, key: Key, parts: Vec<Result<oneshot::Receiver<Told>, (Deferral, &'static str)>>) -> Answer {
-        let until = Instant::now() + self.pace.answer;
-        let mut sum = Sum::default();
-        let mut waiting = Vec::new();
-        for part in parts {
-            match part {
-                Err((why, code)) => sum.deferred.push((why, code.to_owned())),
-                Ok(mut heard) => match timeout_at(until, &mut heard).await {
-                    Ok(told) => sum.add(told.unwrap_or(Told::Broken)),
-                    Err(_) => waiting.push(heard),
-                },
-            }
-        }
-        sum.written += waiting.len() as u16;
-        if waiting.is_empty() {
-            return sum.answer();
-        }
-        let doubt = Doubt {
-            why: DoubtWhy::Silent,
-            written: sum.written,
-            taken: sum.taken.clone(),
-        };
-        tokio::spawn(remember(self.late.clone(), key, sum, waiting));
-        Answer::NoAnswer(doubt)
-    }
-}
-
-/// Waits on for answers that are late, so that a look-up can tell them.
-async fn remember(
-    late: Arc<Mutex<HashMap<Key, Lookup>>>,
-    key: Key,
-    mut sum: Sum,
-    waiting: Vec<oneshot::Receiver<Told>>,
-) {
-    for heard in waiting {
-        sum.written -= 1;
-        sum.add(heard.await.unwrap_or(Told::Broken));
-    }
-    let lookup = match sum.answer() {
-        Answer::Taken { references } => Lookup::Has { references },
-        Answer::Deferred { .. } | Answer::Refused { .. } => Lookup::HasNot,
-        Answer::NoAnswer(_) => return,
-    };
-    let mut late = late.lock().unwrap_or_else(PoisonError::into_inner);
-    if late.len() < LATE {
-        late.insert(key, lookup);
     }
 }
 
@@ -213,12 +109,26 @@ impl<D: Dialect> Carrier for Direct<D> {
         }
     }
 
-    async fn hand_over(&self, _now: Millis, messages: &[Message]) -> Vec<Answer> {
-        let until = Instant::now() + self.pace.place;
-        if let [message] = messages {
-            return vec![self.one(message, until).await];
-        }
-        futures::future::join_all(messages.iter().map(|message| self.one(message, until))).await
+    async fn hand_over(&self, now: Millis, messages: &[Message]) -> Vec<Answer> {
+        let answers = Mutex::new(vec![Answer::NoAnswer(Doubt::UNKNOWN); messages.len()]);
+        let keep = |told: Vec<(usize, Answer)>| {
+            let mut answers = answers.lock().unwrap_or_else(PoisonError::into_inner);
+            for (place, answer) in told {
+                answers[place] = answer;
+            }
+        };
+        self.hand_over_each(now, messages, &keep).await;
+        answers.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn hand_over_each(
+        &self,
+        _now: Millis,
+        messages: &[Message],
+        tell: &(dyn Fn(Vec<(usize, Answer)>) + Send + Sync),
+    ) {
+        let beside = (self.state.clone(), self.late.clone());
+        Batch::hand_over(self.dialect.clone(), beside, self.pace, messages, tell).await;
     }
 
     async fn receipts(&self, _now: Millis, limit: usize) -> Vec<Receipt> {
@@ -264,12 +174,9 @@ impl<D: Dialect> Carrier for Direct<D> {
                 continue;
             }
             let make = Box::new(move |sequence| dialect.query(&name, sequence).unwrap_or_default());
-            told.push(match self.put(make, Instant::now() + self.pace.place).await {
-                Ok(heard) => match timeout(self.pace.answer, heard).await {
-                    Ok(Ok(Told::Answer(Verdict::Told(receipt)))) => receipt,
-                    _ => None,
-                },
-                Err(_) => None,
+            told.push(match self.ask(make).await {
+                Some(Verdict::Told(receipt)) => receipt,
+                _ => None,
             });
         }
         told

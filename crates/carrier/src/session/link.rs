@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use bytes::{Buf as _, BytesMut};
 use futures::FutureExt as _;
-use tokio::io::{AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::dialect::{Dialect, Heard, Leg, Verdict};
 use super::inbox::Acknowledge;
-use super::settings::{Clock, Connector, Pace, Stream};
-use super::state::{Bound, State, Told, Wanted};
+use super::settings::{Clock, Connector, Pace, Stream, put_out};
+use super::state::{Bound, Placed, State, Teller, Told, refuse};
 use super::tls::not_connected;
 
 /// How long a carrier has to answer that we take leave.
@@ -44,7 +44,7 @@ enum End {
 
 /// Awaits its answer.
 struct Pending {
-    told: oneshot::Sender<Told>,
+    told: Teller,
     /// Where its last octet stands in all that is written.
     end: u64,
     since: Instant,
@@ -66,15 +66,6 @@ struct Talk<'a, D: Dialect> {
     held: bool,
     heard: Instant,
     asked: bool,
-}
-
-/// Writes as much as the stream takes; where there is nothing to write, flushes it. Answers the octets that it took.
-async fn put_out(writing: &mut (impl AsyncWrite + Unpin), output: &[u8]) -> std::io::Result<usize> {
-    if output.is_empty() {
-        writing.flush().await.map(|()| 0)
-    } else {
-        writing.write(output).await
-    }
 }
 
 impl<D: Dialect> Link<D> {
@@ -155,11 +146,11 @@ impl<D: Dialect> Link<D> {
             Ok(Err(end)) => return end,
             Err(_) => return End::Broken("the bind was not answered".into()),
         }
-        let (wants, wanted) = mpsc::unbounded_channel();
+        let (wants, mut wanted) = mpsc::unbounded_channel();
         let window = Arc::new(Semaphore::new(self.pace.window.into()));
         let number = self.enter(wants, window.clone());
         let end = tokio::select! {
-            end = talk.carry(wanted) => Some(end),
+            end = talk.carry(&mut wanted) => Some(end),
             () = self.stopping() => None,
         };
         window.close();
@@ -169,10 +160,11 @@ impl<D: Dialect> Link<D> {
         };
         self.leave(number);
         talk.settle();
+        refuse(wanted);
         end
     }
 
-    fn enter(&self, wants: mpsc::UnboundedSender<Wanted>, window: Arc<Semaphore>) -> u64 {
+    fn enter(&self, wants: mpsc::UnboundedSender<Placed>, window: Arc<Semaphore>) -> u64 {
         let mut inner = self.state.lock();
         inner.connections += 1;
         let number = inner.connections;
@@ -237,7 +229,7 @@ impl<D: Dialect> Talk<'_, D> {
             .map_err(|error| End::Broken(error.to_string()))
     }
 
-    async fn carry(&mut self, mut wanted: mpsc::UnboundedReceiver<Wanted>) -> End {
+    async fn carry(&mut self, wanted: &mut mpsc::UnboundedReceiver<Placed>) -> End {
         let (acknowledge, mut acknowledged) = mpsc::unbounded_channel::<Vec<u8>>();
         let (mut wants, mut taken) = (Vec::with_capacity(TOGETHER), Vec::with_capacity(TOGETHER));
         self.heard = Instant::now();
@@ -319,9 +311,9 @@ impl<D: Dialect> Talk<'_, D> {
         End::Broken(LEFT.into())
     }
 
-    fn want(&mut self, wanted: Wanted) {
+    fn want(&mut self, (wanted, place): Placed) {
         // Nobody waits any more, and nothing was written: it never will be.
-        if wanted.told.is_closed() {
+        if wanted.told.is_deaf() {
             return;
         }
         let sequence = self.next_sequence();
@@ -331,7 +323,7 @@ impl<D: Dialect> Talk<'_, D> {
             told: wanted.told,
             end: self.queued,
             since: Instant::now(),
-            _place: wanted.place,
+            _place: place,
         };
         self.pending.insert(sequence, pending);
     }
@@ -382,7 +374,7 @@ impl<D: Dialect> Talk<'_, D> {
             _ => None,
         };
         drop(inner);
-        let _ = pending.told.send(Told::Answer(verdict));
+        pending.told.tell(Told::Answer(verdict));
         stop
     }
 
@@ -394,7 +386,7 @@ impl<D: Dialect> Talk<'_, D> {
             } else {
                 Told::NotSent
             };
-            let _ = pending.told.send(told);
+            pending.told.tell(told);
         }
     }
 }

@@ -5,6 +5,7 @@
 //! was is in doubt.
 
 mod backoff;
+mod batch;
 mod dialect;
 mod direct;
 mod frame;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::time::Millis;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use super::backoff::Backoff;
@@ -14,6 +14,15 @@ use super::backoff::Backoff;
 /// A connection. TLS is a [`Connector`] that wraps another's stream.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
+
+/// Writes as much as the stream takes; where there is nothing to write, flushes it. Answers the octets that it took.
+pub(super) async fn put_out(writing: &mut (impl AsyncWrite + Unpin), output: &[u8]) -> io::Result<usize> {
+    if output.is_empty() {
+        writing.flush().await.map(|()| 0)
+    } else {
+        writing.write(output).await
+    }
+}
 
 /// Makes connections.
 #[async_trait]

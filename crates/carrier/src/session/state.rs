@@ -3,12 +3,14 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{Notify, Semaphore, mpsc, oneshot};
+use futures::future::select_ok;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use super::dialect::Verdict;
 use super::inbox::Inbox;
-use crate::contract::Live;
+use crate::contract::{Deferral, Live};
 
 /// What became of a PDU that was to be written.
 #[derive(Debug)]
@@ -21,20 +23,55 @@ pub(super) enum Told {
     Broken,
 }
 
+/// What became of a PDU, and the place of its message among those that were handed over together.
+pub(super) type Word = (u32, Told);
+
+/// Why a PDU was certainly not sent, and the code of it.
+pub(super) type NotSent = (Deferral, &'static str);
+
 /// A PDU to be written; made by the connection, which knows the sequence.
 pub(super) struct Wanted {
     pub make: Box<dyn FnOnce(u32) -> Vec<u8> + Send>,
-    pub told: oneshot::Sender<Told>,
-    pub place: tokio::sync::OwnedSemaphorePermit,
+    pub told: Teller,
 }
+
+/// Tells what became of a PDU.
+#[derive(Debug)]
+pub(super) struct Teller {
+    place: u32,
+    words: UnboundedSender<Word>,
+}
+
+/// A PDU, and its place in the window.
+pub(super) type Placed = (Wanted, OwnedSemaphorePermit);
 
 /// A connection that is bound and sends.
 #[derive(Debug, Clone)]
 pub(super) struct Bound {
     pub number: u64,
-    pub wants: mpsc::UnboundedSender<Wanted>,
+    pub wants: UnboundedSender<Placed>,
     pub window: Arc<Semaphore>,
 }
+
+/// A place in the window of a connection.
+#[derive(Debug)]
+pub(super) struct Free {
+    wants: UnboundedSender<Placed>,
+    place: OwnedSemaphorePermit,
+}
+
+/// Why there is no place.
+#[derive(Debug)]
+pub(super) enum NoPlace {
+    /// There is no connection.
+    NotSent(NotSent),
+    /// All windows are full.
+    Full(Full),
+}
+
+/// Connections whose windows are full.
+#[derive(Debug)]
+pub(super) struct Full(Vec<Bound>);
 
 impl std::fmt::Debug for Wanted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -91,10 +128,79 @@ impl Inner {
         }
     }
 
-    /// The next connection in turn.
-    pub fn next_bound(&mut self) -> Option<Bound> {
-        self.turn = self.turn.wrapping_add(1);
-        let count = self.bound.len();
-        (count > 0).then(|| self.bound[self.turn % count].clone())
+    /// A number of its own for a message whose parts are tied together; they begin anew after 65,535.
+    pub fn next_reference(&mut self) -> u16 {
+        self.reference = self.reference.wrapping_add(1);
+        self.reference
+    }
+
+    /// A place on the next connection in turn that has one.
+    pub fn place(&mut self) -> Result<Free, NoPlace> {
+        for _ in 0..self.bound.len() {
+            self.turn = self.turn.wrapping_add(1);
+            let bound = &self.bound[self.turn % self.bound.len()];
+            if let Ok(place) = bound.window.clone().try_acquire_owned() {
+                let wants = bound.wants.clone();
+                return Ok(Free { wants, place });
+            }
+        }
+        Err(match &self.live.stopped {
+            _ if !self.bound.is_empty() => NoPlace::Full(Full(self.bound.clone())),
+            Some(_) => NoPlace::NotSent((Deferral::Stopped, "stopped")),
+            None => NoPlace::NotSent(NoPlace::NOT_BOUND),
+        })
+    }
+}
+
+impl NoPlace {
+    const NOT_BOUND: NotSent = (Deferral::NotBound, "not_bound");
+    pub const WINDOW_FULL: NotSent = (Deferral::QueueFull, "window_full");
+}
+
+impl Full {
+    /// The first place that becomes free on any of them; none does where all connections end.
+    pub async fn freed(self) -> Result<Free, NotSent> {
+        let freed = self.0.into_iter().map(|bound| {
+            Box::pin(async move {
+                let place = bound.window.acquire_owned().await?;
+                let wants = bound.wants;
+                Ok::<Free, tokio::sync::AcquireError>(Free { wants, place })
+            })
+        });
+        let (free, _) = select_ok(freed).await.map_err(|_| NoPlace::NOT_BOUND)?;
+        Ok(free)
+    }
+}
+
+impl Free {
+    /// Has the connection write this PDU; `Err`: it is certainly not sent.
+    pub fn put(self, wanted: Wanted) -> Result<(), NotSent> {
+        let sent = self.wants.send((wanted, self.place));
+        sent.map_err(|_| NoPlace::NOT_BOUND)
+    }
+}
+
+/// Nothing of what waits is written any more.
+pub(super) fn refuse(mut wanted: UnboundedReceiver<Placed>) {
+    // Closed first: nothing comes behind what is there.
+    wanted.close();
+    while let Ok((wanted, _)) = wanted.try_recv() {
+        wanted.told.tell(Told::NotSent);
+    }
+}
+
+impl Teller {
+    pub fn new(place: u32, words: UnboundedSender<Word>) -> Teller {
+        Teller { place, words }
+    }
+
+    /// Whether nobody listens any more.
+    pub fn is_deaf(&self) -> bool {
+        self.words.is_closed()
+    }
+
+    /// Whoever listens no more need not be told.
+    pub fn tell(self, told: Told) {
+        let _ = self.words.send((self.place, told));
     }
 }

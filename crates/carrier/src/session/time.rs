@@ -1,6 +1,6 @@
 //! Moments as both protocols spell them.
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike as _, NaiveDateTime, Timelike as _};
 use domain::time::{DAY, Millis, civil, moment};
 
 /// An absolute time, `YYMMDDhhmmsstnn+` (SMPP 3.4 section 7.1.1): in local time, with tenths and the quarters of an hour east of UTC.
@@ -10,8 +10,10 @@ pub(crate) fn validity(until: Millis, now: Millis, offset_minutes: i32) -> Strin
         return String::new();
     }
     let (quarters, sign) = (offset_minutes.abs() / 15, if offset_minutes < 0 { '-' } else { '+' });
-    let local = civil(until, offset_minutes).format("%y%m%d%H%M%S");
-    format!("{local}0{quarters:02}{sign}")
+    let at = civil(until, offset_minutes);
+    let (year, month, day) = (at.year().rem_euclid(100), at.month(), at.day());
+    let (hour, minute, second) = (at.hour(), at.minute(), at.second());
+    format!("{year:02}{month:02}{day:02}{hour:02}{minute:02}{second:02}0{quarters:02}{sign}")
 }
 
 /// When a receipt says that it was done: `YYMMDDhhmm`, perhaps with seconds, in the carrier's local time.

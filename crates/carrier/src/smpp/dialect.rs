@@ -140,12 +140,11 @@ impl Smpp {
 
 fn octets(command: &Command) -> Vec<u8> {
     let length = command.length() + 4;
-    let mut octets = BytesMut::with_capacity(length);
-    octets.extend_from_slice(&(length as u32).to_be_bytes());
-    let mut body = vec![0; command.length()];
-    let written = command.encode(&mut body);
-    octets.extend_from_slice(&body[..written]);
-    octets.to_vec()
+    let mut octets = vec![0; length];
+    octets[..4].copy_from_slice(&(length as u32).to_be_bytes());
+    let written = command.encode(&mut octets[4..]);
+    octets.truncate(4 + written);
+    octets
 }
 
 fn request(sequence: u32, pdu: impl Into<Pdu>) -> Vec<u8> {
@@ -159,7 +158,7 @@ fn code(status: u32) -> String {
 /// What a submit_sm_resp says; `id` is empty where it told none.
 fn verdict(status: u32, id: &str) -> Verdict {
     let code = code(status);
-    match codes::look(codes::SMPP_STATUS, &code) {
+    match codes::look(&codes::SMPP_STATUS, &code) {
         Some(Meaning::Taken) if id.is_empty() => Verdict::Unreadable,
         Some(Meaning::Taken) => Verdict::Taken(receipt::plain(id)),
         Some(Meaning::Throttled) => Verdict::Deferred(Deferral::Throttled, code),
@@ -171,7 +170,7 @@ fn verdict(status: u32, id: &str) -> Verdict {
 }
 
 fn bound(status: u32) -> Heard {
-    match codes::look(codes::SMPP_STATUS, &code(status)) {
+    match codes::look(&codes::SMPP_STATUS, &code(status)) {
         Some(Meaning::Taken) => Heard::Bound,
         meaning => Heard::Turned {
             stop: meaning == Some(Meaning::Stop),
@@ -258,9 +257,8 @@ impl Dialect for Smpp {
         let (id, status, sequence) = (word(4), word(8), word(12));
         let mut rest = BytesMut::from(octets.get(4..).unwrap_or_default());
         let length = rest.len();
-        let pdu = Command::decode(&mut rest, length)
-            .ok()
-            .and_then(|(command, _)| command.pdu().cloned());
+        let command = Command::decode(&mut rest, length).ok();
+        let pdu = command.as_ref().and_then(|(command, _)| command.pdu());
         Ok(match (id, pdu) {
             (0x8000_0001 | 0x8000_0002 | 0x8000_0009, _) => bound(status),
             (0x8000_0004, Some(Pdu::SubmitSmResp(resp))) => {
@@ -274,7 +272,7 @@ impl Dialect for Smpp {
             (0x8000_0003, _) => Heard::Answer(sequence, Verdict::Told(None)),
             // generic_nack: the peer could not read the request, and certainly did not take it.
             (0x8000_0000, _) => Heard::Answer(sequence, Verdict::Refused(Failure::Rejected, code(status))),
-            (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => self.came(sequence, &deliver),
+            (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => self.came(sequence, deliver),
             (0x0000_0015, _) => Heard::Reply(request(sequence, Pdu::EnquireLinkResp)),
             (0x8000_0006, _) => Heard::Gone,
             (0x0000_0006, _) => Heard::Bye(request(sequence, Pdu::UnbindResp)),

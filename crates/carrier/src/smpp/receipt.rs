@@ -7,11 +7,23 @@ use rusmpp::values::MessageState;
 use crate::codes;
 use crate::session::{Inbound, time};
 
-/// A field of `id:… sub:001 dlvrd:001 submit date:… done date:… stat:… err:… text:…`, in whatever order and case.
-fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    // ASCII alone changes its case, so that places in both strings are the same.
-    let at = text.to_ascii_lowercase().find(name)? + name.len();
-    text.get(at..)?.split_whitespace().next()
+/// A text such as `id:… sub:001 dlvrd:001 submit date:… done date:… stat:… err:… text:…`, in whatever order and case.
+struct Fields<'a> {
+    text: &'a str,
+    /// ASCII alone changes its case, so that places in both strings are the same.
+    lower: String,
+}
+
+impl<'a> Fields<'a> {
+    fn of(text: &'a str) -> Fields<'a> {
+        let lower = text.to_ascii_lowercase();
+        Fields { text, lower }
+    }
+
+    fn get(&self, name: &str) -> Option<&'a str> {
+        let at = self.lower.find(name)? + name.len();
+        self.text.get(at..)?.split_whitespace().next()
+    }
 }
 
 /// The receipt that these say; TLVs count before the text. `None`: it is none.
@@ -24,15 +36,16 @@ pub(super) fn read(tlvs: &[Tlv], text: &str, offset_minutes: i32) -> Option<Inbo
             _ => {}
         }
     }
-    let stat = field(text, "stat:");
-    let error = field(text, "err:").filter(|error| error.contains(':'));
-    let reference = id.or_else(|| field(text, "id:").map(str::to_owned))?;
-    let said = stat.map(|stat| codes::receipt(codes::RECEIPTS, stat));
+    let fields = Fields::of(text);
+    let stat = fields.get("stat:");
+    let error = fields.get("err:").filter(|error| error.contains(':'));
+    let reference = id.or_else(|| fields.get("id:").map(str::to_owned))?;
+    let said = stat.map(|stat| codes::receipt(&codes::RECEIPTS, stat));
     // A vendor's code in `err` says more than a bare UNDELIV.
     let status = match (state.map(of_state), said, error) {
         (None, None, _) => return None,
         (Some(Receipt::Failed(_)), _, Some(error)) | (None, Some(Receipt::Failed(_)), Some(error)) => {
-            codes::receipt(codes::RECEIPTS, error)
+            codes::receipt(&codes::RECEIPTS, error)
         }
         (Some(status), ..) | (None, Some(status), _) => status,
     };
@@ -40,7 +53,9 @@ pub(super) fn read(tlvs: &[Tlv], text: &str, offset_minutes: i32) -> Option<Inbo
         || format!("state {}", u8::from(state.unwrap_or_default())),
         str::to_owned,
     );
-    let at = field(text, "done date:").and_then(|done| time::done(done, offset_minutes));
+    let at = fields
+        .get("done date:")
+        .and_then(|done| time::done(done, offset_minutes));
     Some(Inbound::Receipt {
         reference: plain(&reference),
         status,

@@ -134,17 +134,9 @@ async fn hand_over(
     engine.buckets.took(&record.name, run.no, letters.len() as u32);
     stepped.moved(run.no);
     let valid_until = valid_until(moment, hours, run.valid_until);
-    let messages = letters.into_iter().map(|letter| message(letter, valid_until));
+    let messages = letters.into_iter().map(|letter| message(letter, valid_until)).collect();
     let name = Arc::from(record.name.as_str());
-    let mut begin = |messages| {
-        engine.under_way.begin(run.no, &name, &carrier, moment.now, messages);
-    };
-    if live.wanted == 0 {
-        begin(messages.collect());
-    } else {
-        // Each by itself: one that is answered late keeps no other from being written down.
-        messages.for_each(|message| begin(vec![message]));
-    }
+    engine.under_way.begin(run.no, &name, &carrier, moment.now, messages);
     Ok(())
 }
 

@@ -154,11 +154,13 @@ impl Engine {
         }
         self.breakers.forget();
         scheduler::open_due(self, &moment, &mut stepped).await?;
-        let runs = self.store.open_runs().await?;
+        let mut runs = self.store.open_runs().await?;
         self.carriers.await_receipts(awaited(&runs));
         receipts::take(self, &moment, &mut stepped).await?;
         replies::take(self, &moment, &mut stepped).await?;
-        let runs = self.store.open_runs().await?;
+        if !stepped.runs.is_empty() {
+            runs = self.store.open_runs().await?;
+        }
         self.buckets.keep(&runs.iter().map(|run| run.no).collect());
         for run in runs {
             if let Err(error) = self.step_run(&moment, &run, &mut stepped).await {

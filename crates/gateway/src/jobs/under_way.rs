@@ -2,14 +2,14 @@
 //! is in doubt afterwards, so nothing more is claimed than a carrier has room for.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use carrier::{Answer, Carrier, Doubt, Key, Message};
 use domain::time::Millis;
 use futures::FutureExt as _;
-use futures::future::BoxFuture;
-use futures::stream::{FuturesUnordered, StreamExt as _};
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::task::JoinSet;
 
 /// When we give up waiting for a carrier's answers: well before the entries' own deadline.
 pub(super) const PATIENCE: Duration = Duration::from_mins(1);
@@ -18,13 +18,18 @@ pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 /// durable commit.
 const GATHER: Duration = Duration::from_millis(20);
 
-/// Hand-overs to all carriers.
-#[derive(Default)]
+/// Answers that are taken in together.
+const TOGETHER: usize = 64;
+
+/// Hand-overs to all carriers. Whoever drops it ends them.
 pub(super) struct UnderWay {
-    /// Never locked: within the mutex, which is shared between threads where futures are not, it is reached by `get_mut`.
-    waiting: Mutex<FuturesUnordered<BoxFuture<'static, Answered>>>,
-    /// Answers that are not written down yet.
+    waiting: JoinSet<()>,
+    /// Where the hand-overs tell their answers, and where these are heard.
+    tell: UnboundedSender<Answered>,
+    told: UnboundedReceiver<Answered>,
+    /// Answers that are not written down yet, and how many they are.
     answered: Vec<Answered>,
+    answers: usize,
     messages: HashMap<Arc<str>, u32>,
 }
 
@@ -40,6 +45,62 @@ pub(super) struct Answered {
     pub answers: Vec<((Key, u16), Answer)>,
 }
 
+/// Messages that were handed over together, and who hears what is answered to them.
+struct Handed {
+    run: i64,
+    carrier: Arc<dyn Carrier>,
+    name: Arc<str>,
+    /// Each message's key and parts; `None`: it is answered.
+    open: Mutex<Vec<Option<(Key, u16)>>>,
+    tell: UnboundedSender<Answered>,
+}
+
+impl Handed {
+    fn open(&self) -> MutexGuard<'_, Vec<Option<(Key, u16)>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells answers by the places of their messages, of each message the first.
+    fn answer(&self, told: Vec<(usize, Answer)>) {
+        let mut open = self.open();
+        let first = |(place, answer)| Some((open.get_mut::<usize>(place)?.take()?, answer));
+        let answers: Vec<_> = told.into_iter().filter_map(first).collect();
+        if answers.is_empty() {
+            return;
+        }
+        // Nobody hears it where the engine is gone: what it had under way is in doubt.
+        let _ = self.tell.send(Answered {
+            run: self.run,
+            carrier: self.carrier.clone(),
+            name: self.name.clone(),
+            answers,
+        });
+    }
+}
+
+impl Drop for Handed {
+    /// However the hand-over ended, of those that were not answered nothing is known.
+    fn drop(&mut self) {
+        let keys = self.open().clone().into_iter().enumerate();
+        let unknown = keys.filter_map(|(place, key)| key.map(|_| (place, Answer::NoAnswer(Doubt::UNKNOWN))));
+        self.answer(unknown.collect());
+    }
+}
+
+impl Default for UnderWay {
+    fn default() -> UnderWay {
+        let (tell, told) = mpsc::unbounded_channel();
+        UnderWay {
+            waiting: JoinSet::new(),
+            tell,
+            told,
+            answered: Vec::new(),
+            answers: 0,
+            messages: HashMap::new(),
+        }
+    }
+}
+
 impl UnderWay {
     /// Messages that this carrier has and whose answers are not written down.
     pub fn on(&self, carrier: &str) -> u32 {
@@ -51,7 +112,7 @@ impl UnderWay {
         self.messages.values().all(|&messages| messages == 0)
     }
 
-    /// Hands messages of one run over, all in one call.
+    /// Hands messages of one run over. One that is answered late keeps no other from being written down.
     pub fn begin(
         &mut self,
         run: i64,
@@ -61,58 +122,56 @@ impl UnderWay {
         messages: Vec<Message>,
     ) {
         *self.messages.entry(name.clone()).or_default() += messages.len() as u32;
-        let (carrier, name) = (carrier.clone(), name.clone());
-        let hand_over = async move {
-            let answers = tokio::time::timeout(PATIENCE, carrier.hand_over(now, &messages)).await;
-            // A carrier that answers fewer than it was given leaves the others unanswered.
-            let mut answers = answers.unwrap_or_default().into_iter();
-            let answers = messages
-                .iter()
-                .map(|message| {
-                    let answer = answers.next().unwrap_or(Answer::NoAnswer(Doubt::UNKNOWN));
-                    ((message.key, message.parts), answer)
-                })
-                .collect();
-            Answered {
-                run,
-                carrier,
-                name,
-                answers,
-            }
+        let open = messages.iter().map(|message| Some((message.key, message.parts)));
+        let handed = Handed {
+            run,
+            carrier: carrier.clone(),
+            name: name.clone(),
+            open: Mutex::new(open.collect()),
+            tell: self.tell.clone(),
         };
-        self.waiting().push(hand_over.boxed());
+        self.waiting.spawn(async move {
+            let tell = |told| handed.answer(told);
+            let hand_over = handed.carrier.hand_over_each(now, &messages, &tell);
+            // What was not answered by then is told of as such when this ends.
+            let _ = tokio::time::timeout(PATIENCE, hand_over).await;
+        });
     }
 
     /// Takes in what is answered, once something is, or when `patience` is over. Half of what is under way is awaited for a
     /// moment: while it is written down, the carrier works on the other half.
     pub async fn hear(&mut self, patience: Duration) {
-        let waiting = self.waiting.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let enough = self.answered.len() + waiting.len().div_ceil(2);
-        let Ok(Some(first)) = tokio::time::timeout(patience, waiting.next()).await else {
+        while self.waiting.try_join_next().is_some() {}
+        let enough = (self.answers + self.all()).div_ceil(2);
+        if !matches!(tokio::time::timeout(patience, self.take()).await, Ok(true)) {
             return;
-        };
-        self.answered.push(first);
-        let gathered = async {
-            while self.answered.len() < enough
-                && let Some(next) = waiting.next().await
-            {
-                self.answered.push(next);
-            }
-        };
+        }
+        let gathered = async { while self.answers < enough && self.take().await {} };
         // What has come until then is kept, whichever ends first.
         let _ = tokio::time::timeout(GATHER, gathered).await;
-        while let Some(Some(next)) = waiting.next().now_or_never() {
-            self.answered.push(next);
-        }
+        while self.take().now_or_never() == Some(true) {}
     }
 
-    fn waiting(&mut self) -> &mut FuturesUnordered<BoxFuture<'static, Answered>> {
-        self.waiting.get_mut().unwrap_or_else(PoisonError::into_inner)
+    /// Takes in answers once there are some; `false`: none is awaited. Nothing is lost where it is dropped.
+    async fn take(&mut self) -> bool {
+        if self.answers >= self.all() {
+            return false;
+        }
+        let before = self.answered.len();
+        self.told.recv_many(&mut self.answered, TOGETHER).await;
+        self.answers += count(&self.answered[before..]);
+        true
+    }
+
+    /// Messages under way, those included whose answers are not written down.
+    fn all(&self) -> usize {
+        self.messages.values().map(|&messages| messages as usize).sum()
     }
 
     /// What was answered and is not written down, by run and carrier.
     pub fn answered(&mut self) -> BTreeMap<(i64, Arc<str>), Vec<Answered>> {
         let mut all: BTreeMap<(i64, Arc<str>), Vec<Answered>> = BTreeMap::new();
+        self.answers = 0;
         for answered in self.answered.drain(..) {
             all.entry((answered.run, answered.name.clone()))
                 .or_default()
@@ -132,8 +191,13 @@ impl UnderWay {
 
     /// These could not be written down; they are tried again.
     pub fn keep(&mut self, answered: Vec<Answered>) {
+        self.answers += count(&answered);
         self.answered.extend(answered);
     }
+}
+
+fn count(answered: &[Answered]) -> usize {
+    answered.iter().map(|one| one.answers.len()).sum()
 }
 
 #[cfg(test)]

@@ -50,6 +50,16 @@ const PAGE: u32 = 16_384;
 /// batch before: the rarer the copying, the more often a page that changed again is copied only once.
 const COPIED_AT_ONCE: u32 = 4_000;
 
+/// KiB of pages that the writer keeps, and each reader. The writer keeps what it changes until the commit. Readers read in place,
+/// and only what is still in the write-ahead log into memory of their own: there are several, and each would fill its own.
+const WRITER: u32 = 32_000;
+const READER: u32 = 4_000;
+
+/// `cache_size` for so many KiB.
+fn kept(kib: u32) -> String {
+    format!("-{kib}")
+}
+
 /// The embedded engine.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
@@ -81,7 +91,7 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(patience)
-            .pragma("cache_size", "-32000")
+            .pragma("cache_size", kept(WRITER))
             .pragma("mmap_size", "268435456")
             .statement_cache_capacity(256)
             .page_size(PAGE)
@@ -106,7 +116,13 @@ impl Sqlite {
         migrations::migrate(&writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
-            .connect_with(options.clone().read_only(true).pragma("temp_store", "memory"))
+            .connect_with(
+                options
+                    .clone()
+                    .read_only(true)
+                    .pragma("temp_store", "memory")
+                    .pragma("cache_size", kept(READER)),
+            )
             .await?;
         let store = Sqlite {
             writer,

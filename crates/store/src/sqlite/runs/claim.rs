@@ -34,7 +34,7 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     for (entry, letter, barred) in waiting {
         let Some(mut letter) = barred.is_none().then_some(letter).flatten() else {
             let why = barred.unwrap_or(Exclusion::Erased);
-            moves.ask(&entry, Evidence::Withdrawn(why), Beside::default());
+            moves.ask(entry.at(), Evidence::Withdrawn(why), Beside::default());
             continue;
         };
         let beside = Beside {
@@ -42,7 +42,7 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
             handed_over: true,
             ..Beside::default()
         };
-        if let Step::Moved(_) = moves.ask(&entry, Evidence::Intent, beside) {
+        if let Step::Moved(_) = moves.ask(entry.at(), Evidence::Intent, beside) {
             letter.attempt += 1;
             moves.delta.parts += entry.parts;
             moves.delta.cost_millis += entry.cost_millis;

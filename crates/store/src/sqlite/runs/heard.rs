@@ -140,31 +140,32 @@ async fn apply(
     receipts_until: Millis,
 ) -> Result<()> {
     let ids: Vec<i64> = words.iter().map(|word| word.0).collect();
-    let standing = said::standing(tx, &ids).await?;
+    let strange = said::strange(tx, &ids, EntryState::Accepted).await?;
+    let was = |id| {
+        strange
+            .get(&id)
+            .map_or(EntryState::Accepted, |entry: &Standing| entry.state)
+    };
     let mut now_at: HashMap<i64, (EntryState, Option<String>)> = HashMap::new();
     for (id, (status, code)) in words {
-        let was: &Standing = standing.get(&id).ok_or(Error::Unreadable("entry"))?;
-        let place = now_at.entry(id).or_insert((was.state, None));
+        let place = now_at.entry(id).or_insert((was(id), None));
         if let Step::Moved(to) = advance(place.0, Evidence::Receipt(status)) {
             *place = (to, code);
         }
     }
     let mut moves: BTreeMap<i64, Moves> = BTreeMap::new();
     for (id, (to, code)) in now_at {
-        let was = &standing[&id];
+        let was = was(id);
         let open = runs
             .get(&rows::run_of(id))
             .is_some_and(|run| run.state != RunState::Closed);
-        if open && to != was.state {
+        if open && to != was {
             let beside = Beside {
                 detail: code.filter(|_| matches!(to, EntryState::Failed(_) | EntryState::Expired)),
                 deadline_at: (to == EntryState::Accepted).then_some(receipts_until),
                 handed_over: false,
             };
-            moves
-                .entry(rows::run_of(id))
-                .or_default()
-                .moved(id, was.state, to, beside);
+            moves.entry(rows::run_of(id)).or_default().moved(id, was, to, beside);
         }
     }
     for (no, moves) in moves {

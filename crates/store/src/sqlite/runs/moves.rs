@@ -29,6 +29,13 @@ pub(super) struct Standing {
     pub cost_millis: i64,
 }
 
+impl Standing {
+    /// The entry, and where it stands.
+    pub const fn at(&self) -> (i64, EntryState) {
+        (self.id, self.state)
+    }
+}
+
 /// What becomes of the moved entries beside their outcome.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Beside {
@@ -122,11 +129,11 @@ impl Delta {
 }
 
 impl Moves {
-    /// Asks the lattice what `evidence` does to an entry and notes it; answers where the entry then stands.
-    pub fn ask(&mut self, entry: &Standing, evidence: Evidence, beside: Beside) -> Step {
-        let step = advance(entry.state, evidence);
+    /// Asks the lattice what `evidence` does to an entry that stands so, and notes it; answers where the entry then stands.
+    pub fn ask(&mut self, (id, state): (i64, EntryState), evidence: Evidence, beside: Beside) -> Step {
+        let step = advance(state, evidence);
         if let Step::Moved(to) = step {
-            self.moved(entry.id, entry.state, to, beside);
+            self.moved(id, state, to, beside);
         }
         step
     }

@@ -90,18 +90,29 @@ pub(super) async fn said(
     }
     let mut tx = store.begin().await?;
     let run = rows::by_no(&mut tx, no).await?;
-    let ids: Vec<i64> = said.iter().map(|one| one.entry).collect();
-    let standing = standing(&mut tx, &ids).await?;
+    let (taken, others): (Vec<&Said>, Vec<&Said>) = said.iter().partition(|one| one.what.may_have());
+    let ids = |all: &[&Said]| all.iter().map(|one| one.entry).collect::<Vec<i64>>();
+    let strange = strange(&mut tx, &ids(&taken), EntryState::HandedOver).await?;
+    let standing = standing(&mut tx, &ids(&others)).await?;
     let mut moves = Moves::default();
-    for one in said {
-        let entry = standing.get(&one.entry).ok_or(Error::Unreadable("entry"))?;
+    for one in taken {
+        let state = strange
+            .get(&one.entry)
+            .map_or(EntryState::HandedOver, |entry| entry.state);
         let beside = Beside {
             detail: one.what.detail().map(str::to_owned),
             deadline_at: matches!(one.what, SaidWhat::Taken(_)).then_some(receipts_until),
             handed_over: false,
         };
-        let step = moves.ask(entry, one.what.evidence(), beside);
-        if !one.what.may_have() && matches!(step, Step::Moved(_)) {
+        moves.ask((one.entry, state), one.what.evidence(), beside);
+    }
+    for one in others {
+        let entry = standing.get(&one.entry).ok_or(Error::Unreadable("entry"))?;
+        let beside = Beside {
+            detail: one.what.detail().map(str::to_owned),
+            ..Beside::default()
+        };
+        if let Step::Moved(_) = moves.ask(entry.at(), one.what.evidence(), beside) {
             moves.delta.parts -= entry.parts;
             moves.delta.cost_millis -= entry.cost_millis;
         }
@@ -123,10 +134,29 @@ type Entry<'t> = (i64, i16, Option<&'t str>, Option<Millis>, i64, i64);
 
 /// Where entries stand, by id.
 pub(super) async fn standing(connection: &mut SqliteConnection, ids: &[i64]) -> Result<HashMap<i64, Standing>> {
-    let mut found = HashMap::with_capacity(ids.len());
+    found(connection, ids, "").await
+}
+
+/// Those of these entries that do not stand where all of them mostly do, `usual`, a state without a reason: the many others
+/// need not be read. Whoever moves them is told if one is missing.
+pub(super) async fn strange(
+    connection: &mut SqliteConnection,
+    ids: &[i64],
+    usual: EntryState,
+) -> Result<HashMap<i64, Standing>> {
+    found(
+        connection,
+        ids,
+        &format!(" AND outcome <> {}", usual.outcome().number()),
+    )
+    .await
+}
+
+async fn found(connection: &mut SqliteConnection, ids: &[i64], only: &str) -> Result<HashMap<i64, Standing>> {
+    let mut found = HashMap::new();
     for (which, values, _) in these(ids) {
         let columns = "id, outcome, reason, held_until, parts, cost_millis";
-        let sql = packed::select(columns, &format!("entry WHERE id {which}"));
+        let sql = packed::select(columns, &format!("entry WHERE id {which}{only}"));
         let query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql));
         let text: String = values
             .into_iter()

@@ -106,7 +106,7 @@ pub(super) async fn settle(
     let mut moves = Moves::default();
     let mut settled = Vec::new();
     for entry in standing.values() {
-        if let Step::Moved(_) = moves.ask(entry, Evidence::Settled(how), Beside::default()) {
+        if let Step::Moved(_) = moves.ask(entry.at(), Evidence::Settled(how), Beside::default()) {
             settled.push(entry.id);
             if how == Settlement::NotSent {
                 moves.delta.parts -= entry.parts;

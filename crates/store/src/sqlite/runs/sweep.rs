@@ -46,7 +46,29 @@ impl Sweep {
     }
 }
 
+/// Whether there is anything to sweep. Asked of a reader: mostly there is nothing, and then no change need begin.
+async fn any(store: &Sqlite, no: i64, sweep: Sweep) -> Result<bool> {
+    let (only, moment) = sweep.only();
+    for (from, _) in sources(sweep.evidence()) {
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM entry WHERE run_no = $1 AND outcome = {} AND {only} LIMIT $2)",
+            from.number()
+        );
+        let query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+            .bind(no)
+            .bind(1)
+            .bind(moment);
+        if query.fetch_one(store.read()).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 pub(super) async fn sweep(store: &Sqlite, stamp: &Stamp, no: i64, sweep: Sweep, limit: u32) -> Result<u64> {
+    if !any(store, no, sweep).await? {
+        return Ok(0);
+    }
     let mut tx = store.begin().await?;
     let run = rows::by_no(&mut tx, no).await?;
     if run.state == RunState::Closed {
@@ -119,7 +141,7 @@ async fn doubt(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, ids: &[i64]) -> 
         let mut moves = Moves::default();
         if run.state != RunState::Closed {
             for entry in entries {
-                let step = moves.ask(entry, Evidence::NoAnswer, Beside::default());
+                let step = moves.ask(entry.at(), Evidence::NoAnswer, Beside::default());
                 doubted += u64::from(matches!(step, domain::roll::Step::Moved(_)));
             }
         }
@@ -225,7 +247,7 @@ pub(super) async fn looked_up(
             };
             (Evidence::Refused(domain::roll::Failure::Rejected), beside)
         };
-        moves.ask(entry, evidence, beside);
+        moves.ask(entry.at(), evidence, beside);
     }
     let delta = moves.write(&mut tx, &run, stamp.at).await?;
     if !delta.is_empty() {

@@ -1,0 +1,286 @@
+//! One hand-over: messages put under way one after another, and the answers to them as they come.
+
+use std::collections::HashMap;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::roll;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+use super::dialect::Dialect;
+use super::settings::Pace;
+use super::state::{Free, NoPlace, State, Teller, Told, Wanted, Word};
+use super::sum::Sum;
+use crate::contract::{Answer, Doubt, DoubtWhy, Key, Lookup, Message};
+
+/// Late answers that are remembered.
+const LATE: usize = 10_000;
+/// Words that are taken in together.
+const TOGETHER: usize = 256;
+
+/// What is known of messages that were answered late, for look-ups.
+pub(super) type Late = Arc<Mutex<HashMap<Key, Lookup>>>;
+
+/// Hears the answers of a hand-over, each with the message's place in it.
+pub(super) type Tell<'t> = &'t (dyn Fn(Vec<(usize, Answer)>) + Send + Sync);
+
+/// A message of which parts are under way.
+#[derive(Default)]
+struct Open {
+    sum: Sum,
+    /// Parts that were put under way and of which nothing was heard.
+    awaited: u16,
+    /// Until when answers are awaited; `None` while parts of it are yet to be put under way.
+    until: Option<Instant>,
+}
+
+/// A hand-over.
+pub(super) struct Batch<'t, D> {
+    dialect: Arc<D>,
+    state: Arc<State>,
+    pace: Pace,
+    messages: &'t [Message],
+    tell: Tell<'t>,
+    /// The messages that were begun, by their place; `None`: it is answered.
+    open: Vec<Option<Open>>,
+    /// No message before this one awaits its answer: as they were begun in order, their moments are in order.
+    first: usize,
+    silent: Silent,
+    words: UnboundedReceiver<Word>,
+    heard: Vec<Word>,
+    answers: Vec<(usize, Answer)>,
+}
+
+/// Messages that were not answered in time, and may yet be.
+struct Silent {
+    late: Late,
+    open: HashMap<u32, (Key, Open)>,
+}
+
+impl Open {
+    fn hear(&mut self, told: Told) {
+        self.awaited -= 1;
+        self.sum.add(told);
+    }
+}
+
+impl Silent {
+    /// Keeps what a late answer tells, so that a look-up can tell it.
+    fn hear(&mut self, place: u32, told: Told) {
+        let Some((_, open)) = self.open.get_mut(&place) else {
+            return;
+        };
+        open.hear(told);
+        if open.awaited > 0 {
+            return;
+        }
+        let Some((key, open)) = self.open.remove(&place) else {
+            return;
+        };
+        let lookup = match open.sum.answer() {
+            Answer::Taken { references } => Lookup::Has { references },
+            Answer::Deferred { .. } | Answer::Refused { .. } => Lookup::HasNot,
+            Answer::NoAnswer(_) => return,
+        };
+        let mut late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
+        if late.len() < LATE {
+            late.insert(key, lookup);
+        }
+    }
+
+    /// Waits on for those that are open.
+    async fn wait(mut self, mut words: UnboundedReceiver<Word>) {
+        while !self.open.is_empty()
+            && let Some((place, told)) = words.recv().await
+        {
+            self.hear(place, told);
+        }
+    }
+}
+
+impl<'t, D: Dialect> Batch<'t, D> {
+    /// Hands these messages over; returns once each was answered, or given up. A message whose first part finds no place for
+    /// [`Pace::place`] is not sent.
+    pub async fn hand_over(
+        dialect: Arc<D>,
+        (state, late): (Arc<State>, Late),
+        pace: Pace,
+        messages: &'t [Message],
+        tell: Tell<'t>,
+    ) {
+        let (teller, words) = mpsc::unbounded_channel();
+        let mut batch = Batch {
+            dialect,
+            state,
+            pace,
+            messages,
+            tell,
+            open: Vec::with_capacity(messages.len()),
+            first: 0,
+            silent: Silent {
+                late,
+                open: HashMap::new(),
+            },
+            words,
+            heard: Vec::with_capacity(TOGETHER),
+            answers: Vec::new(),
+        };
+        let until = Instant::now() + pace.place;
+        for message in messages {
+            batch.begin(message, until, &teller).await;
+        }
+        drop(teller);
+        batch.tell();
+        while batch.first < batch.open.len() {
+            batch.hear().await;
+        }
+        if !batch.silent.open.is_empty() {
+            tokio::spawn(batch.silent.wait(batch.words));
+        }
+    }
+
+    /// Puts the parts of a message under way.
+    async fn begin(&mut self, message: &Message, mut until: Instant, teller: &UnboundedSender<Word>) {
+        let place = self.open.len();
+        self.open.push(Some(Open::default()));
+        let reference = self.state.lock().next_reference();
+        let parts = match self.dialect.cut(message, reference) {
+            Ok(parts) => parts,
+            Err(why) => {
+                let code = why.0.into();
+                let failure = roll::Failure::Rejected;
+                return self.answer(place, Answer::Refused { failure, code });
+            }
+        };
+        for (n, part) in parts.into_iter().enumerate() {
+            let dialect = self.dialect.clone();
+            let free = self.place(until).await;
+            let put = free.and_then(|free| {
+                free.put(Wanted {
+                    make: Box::new(move |sequence| dialect.submit(&part, sequence)),
+                    told: Teller::new(place as u32, teller.clone()),
+                })
+            });
+            let Some(open) = &mut self.open[place] else {
+                return;
+            };
+            match put {
+                Ok(()) => open.awaited += 1,
+                // The first part that does not go keeps back those behind it.
+                Err((why, code)) => {
+                    open.sum.deferred.push((why, code.to_owned()));
+                    break;
+                }
+            }
+            // Once a part is under way, the others should follow: they may wait as long again.
+            if n == 0 {
+                until += self.pace.place;
+            }
+        }
+        if let Some(open) = &mut self.open[place] {
+            open.until = Some(Instant::now() + self.pace.answer);
+        }
+        self.finish(place);
+    }
+
+    /// A place on a connection; the answers that come while it is awaited are taken in.
+    async fn place(&mut self, until: Instant) -> Result<Free, super::state::NotSent> {
+        let full = match self.state.lock().place() {
+            Ok(free) => return Ok(free),
+            Err(NoPlace::NotSent(why)) => return Err(why),
+            Err(NoPlace::Full(full)) => full,
+        };
+        // Mostly there is a place, since no more is claimed than there are: only who waits needs a timer.
+        let mut freed = pin!(timeout_at(until, full.freed()));
+        loop {
+            tokio::select! {
+                biased;
+                free = &mut freed => return free.unwrap_or(Err(NoPlace::WINDOW_FULL)),
+                () = self.hear() => {}
+            }
+        }
+    }
+
+    /// Takes in what has come, once something has, or when the first that waits has waited long enough. Nothing is lost where
+    /// this is dropped.
+    async fn hear(&mut self) {
+        let due = self.open.get(self.first).and_then(|open| open.as_ref()?.until);
+        let waited = async {
+            match due {
+                Some(until) => sleep_until(until).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            count = self.words.recv_many(&mut self.heard, TOGETHER) => {
+                let mut heard = std::mem::take(&mut self.heard);
+                for (place, told) in heard.drain(..) {
+                    self.word(place, told);
+                }
+                self.heard = heard;
+                // Nobody is left who could tell anything.
+                if count == 0 {
+                    self.give_up(DoubtWhy::Broken, |_| true);
+                }
+            }
+            () = waited => {
+                let now = Instant::now();
+                self.give_up(DoubtWhy::Silent, |until| until <= now);
+            }
+        }
+        self.tell();
+    }
+
+    fn word(&mut self, place: u32, told: Told) {
+        match &mut self.open[place as usize] {
+            Some(open) => {
+                open.hear(told);
+                self.finish(place as usize);
+            }
+            None => self.silent.hear(place, told),
+        }
+    }
+
+    /// Answers a message of which no part is awaited any more.
+    fn finish(&mut self, place: usize) {
+        let over = |open: &mut Open| open.awaited == 0 && open.until.is_some();
+        if let Some(open) = self.open[place].take_if(over) {
+            self.answer(place, open.sum.answer());
+        }
+    }
+
+    fn answer(&mut self, place: usize, answer: Answer) {
+        self.open[place] = None;
+        self.answers.push((place, answer));
+        while self.open.get(self.first).is_some_and(Option::is_none) {
+            self.first += 1;
+        }
+    }
+
+    /// Calls those in doubt that were begun, in their order, for as long as their moment is `over`.
+    fn give_up(&mut self, why: DoubtWhy, over: impl Fn(Instant) -> bool) {
+        for place in self.first..self.open.len() {
+            let Some(open) = &self.open[place] else { continue };
+            if !open.until.is_some_and(&over) {
+                break;
+            }
+            let doubt = Doubt {
+                why,
+                written: open.sum.written + open.awaited,
+                taken: open.sum.taken.clone(),
+            };
+            if let Some(open) = self.open[place].take() {
+                self.silent.open.insert(place as u32, (self.messages[place].key, open));
+            }
+            self.answer(place, Answer::NoAnswer(doubt));
+        }
+    }
+
+    fn tell(&mut self) {
+        if !self.answers.is_empty() {
+            (self.tell)(std::mem::take(&mut self.answers));
+        }
+    }
+}
