@@ -1,5 +1,6 @@
 //! House rules that no compiler checks. Each rule returns its findings, one line each.
 
+mod actions;
 mod docs;
 mod imports;
 mod migrations;
@@ -35,6 +36,7 @@ pub fn check(repo: &Repo) -> Result<()> {
     findings.extend(source::findings(root)?);
     findings.extend(imports::findings(repo)?);
     findings.extend(migrations::findings(root)?);
+    findings.extend(actions::findings(root)?);
     if findings.is_empty() {
         println!("tidy");
         return Ok(());

@@ -2,7 +2,7 @@
 //! with masked phones is written there, for whoever checks it elsewhere.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
-use audit::check::{Options, verify};
+use audit::check::{Helpers, Job, Options, verify, verify_with};
 use audit::pack::{EntryLine, EventProof, PhoneShown, RunHeader, RunPack, ShownEntry, Signing, TextShown};
 use audit::roll::entry::freeze_hash;
 use audit::roll::{Entry, Frozen, Outcome, Secret, Trees, mask_commitment, phone_commitment, text_commitment};
@@ -32,6 +32,18 @@ fn main() {
         let pack = pack(&leaves, show);
         println!("run pack, phones {name}: {} MB", pack.len() / 1_000_000);
         let verdict = timed("  verified", 1.5, || verify(pack.as_slice(), &Options::default()));
+        assert_eq!(verdict.status(), 0, "{verdict:?}");
+        let count = std::thread::available_parallelism().unwrap().get();
+        let run = |jobs: Vec<Job<'_>>| {
+            std::thread::scope(|threads| {
+                for job in jobs {
+                    threads.spawn(job);
+                }
+            });
+        };
+        let verdict = timed("  verified by all processors", 1.5, || {
+            verify_with(Helpers { count, run }, pack.as_slice(), &Options::default())
+        });
         assert_eq!(verdict.status(), 0, "{verdict:?}");
         if let Some(path) = std::env::args_os().nth(1).filter(|_| name == "masked") {
             std::fs::write(path, &pack).unwrap();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 mod sample;
 
-use audit::check::{At, Fault, Lang, NotShown, Options, Reason, Shown, Verdict, verify};
+use audit::check::{At, Fault, Helpers, Job, Lang, NotShown, Options, Reason, Shown, Verdict, verify, verify_with};
 use audit::pack::Unreadable;
 use sample::Show;
 use std::fs;
@@ -96,6 +96,39 @@ fn flipped(name: &str, pack: &[u8]) {
             }
         }
         line += usize::from(pack[at] == b'\n');
+    }
+}
+
+/// Threads, of which the last begins first.
+fn helped(jobs: Vec<Job<'_>>) {
+    std::thread::scope(|threads| {
+        for job in jobs.into_iter().rev() {
+            threads.spawn(job);
+        }
+    });
+}
+
+#[test]
+fn whoever_shares_the_work_finds_the_same() {
+    let count = 3_000;
+    let pack = sample::run_pack(|_| sample::Show::Full);
+    let header = lines(&pack).remove(0);
+    let leaf = format!("{}=", "A".repeat(43));
+    let sealed = |n: usize| format!("{{\"n\":{n},\"leaf\":\"{leaf}\",\"outcome\":\"delivered\"}}\n").into_bytes();
+    let whole: Vec<Vec<u8>> = (0..count).map(sealed).collect();
+    let trailer = format!("{{\"end\":{count}}}\n").into_bytes();
+    for at in [0, 511, 512, 1_300, 2_999] {
+        for spoilt in [b"x\n".to_vec(), sealed(at + 7), b"{\"end\":1}\n".to_vec()] {
+            let mut entries = whole.clone();
+            entries[at] = spoilt;
+            let pack = [header.clone(), entries.concat(), trailer.clone()].concat();
+            let alone = verify(pack.as_slice(), &trusting());
+            assert_ne!(alone.status(), 0);
+            for count in [1, 2, 5, 64] {
+                let helpers = Helpers { count, run: helped };
+                assert_eq!(verify_with(helpers, pack.as_slice(), &trusting()), alone, "{at}");
+            }
+        }
     }
 }
 

@@ -231,7 +231,7 @@ fn written(sql: &str) -> Vec<(String, String)> {
                 ')' => depth -= 1,
                 ',' if depth == 0 && !quoted => from = at + 1,
                 '=' if depth == 0 && !quoted && !set[from..at].contains('=') => {
-                    columns.push(set[from..at].trim().to_owned())
+                    columns.push(set[from..at].trim().to_owned());
                 }
                 _ => {}
             }

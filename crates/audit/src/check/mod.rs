@@ -28,9 +28,30 @@ pub struct Options {
     pub trusted: Vec<VerifierKey>,
 }
 
+/// A part of the work.
+pub type Job<'j> = Box<dyn FnOnce() + Send + 'j>;
+
+/// Who shares the work on a long pack: this crate starts no threads.
+#[derive(Debug, Clone, Copy)]
+pub struct Helpers {
+    /// Jobs that can be done at once.
+    pub count: usize,
+    /// Does all jobs, in any order, and comes back when they are done.
+    pub run: for<'j> fn(Vec<Job<'j>>),
+}
+
 /// Checks a pack of any kind.
 pub fn verify(reader: impl BufRead, options: &Options) -> Verdict {
-    match check(&mut Lines::new(reader), options) {
+    verdict(reader, options, None)
+}
+
+/// The same, with help.
+pub fn verify_with(helpers: Helpers, reader: impl BufRead, options: &Options) -> Verdict {
+    verdict(reader, options, Some(helpers))
+}
+
+fn verdict(reader: impl BufRead, options: &Options, helpers: Option<Helpers>) -> Verdict {
+    match check(&mut Lines::new(reader), options, helpers) {
         Ok(proof) => Verdict::Proved(Box::new(proof)),
         Err(Stop::Fault(fault)) => Verdict::Disproved(fault),
         Err(Stop::Unreadable(why)) => Verdict::Unreadable(why),
@@ -55,7 +76,7 @@ impl From<Unreadable> for Stop {
     }
 }
 
-fn check(lines: &mut Lines<impl BufRead>, options: &Options) -> Result<Proof, Stop> {
+fn check(lines: &mut Lines<impl BufRead>, options: &Options, helpers: Option<Helpers>) -> Result<Proof, Stop> {
     let first = lines.next()?.to_vec();
     let beginning: Beginning = serde_json::from_slice(&first).map_err(|_| Unreadable::NotAPack)?;
     if ![run::KIND, receipt::KIND, consent_pack::KIND, log_pack::KIND].contains(&beginning.pack.as_str()) {
@@ -65,7 +86,7 @@ fn check(lines: &mut Lines<impl BufRead>, options: &Options) -> Result<Proof, St
         return Err(Unreadable::Version(beginning.version).into());
     }
     let proof = match beginning.pack.as_str() {
-        run::KIND => roll::run(&header(&first)?, lines, options)?,
+        run::KIND => roll::run(&header(&first)?, lines, options, helpers)?,
         receipt::KIND => roll::receipt(&header(&first)?, lines, options)?,
         consent_pack::KIND => consent::check(&header(&first)?, lines, options)?,
         _ => log::check(&header(&first)?, lines, options)?,

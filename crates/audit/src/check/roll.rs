@@ -1,7 +1,7 @@
 //! Run packs and receipts.
 
 use super::signing::Log;
-use super::{At, Fault, NotShown, Options, Proof, Reason, Shown, Stop, trailer};
+use super::{At, Fault, Helpers, Job, NotShown, Options, Proof, Reason, Shown, Stop, trailer};
 use crate::check::reason::froze_fits;
 use crate::hash::Hash;
 use crate::leaf::Event;
@@ -52,12 +52,8 @@ fn read(frozen: &Event, closed: &Event) -> Option<Run> {
 
 /// Entries that are hashed together.
 const TOGETHER: usize = 512;
-/// Entries that are read at once, and shared out among threads where there are any.
-const AT_ONCE: usize = if cfg!(target_arch = "wasm32") {
-    TOGETHER
-} else {
-    16 * TOGETHER
-};
+/// Entries that are read at once where there are helpers, and shared out among them.
+const SHARED: usize = 16 * TOGETHER;
 
 /// A line with its number.
 type Line<'a> = (u64, &'a [u8]);
@@ -98,30 +94,20 @@ impl<'a> Part<'a> {
         part
     }
 
-    /// The same of all these lines, in their order, by as many threads as there are processors.
-    #[cfg(not(target_arch = "wasm32"))]
-    fn all(lines: &[Line<'a>], run: [u8; 16]) -> Vec<Self> {
-        if lines.len() <= TOGETHER {
+    /// The same of all these lines, in their order, shared out among the helpers.
+    fn all(lines: &[Line<'a>], run: [u8; 16], helpers: Option<Helpers>) -> Vec<Self> {
+        let Some(helpers) = helpers.filter(|_| lines.len() > TOGETHER) else {
             return vec![Self::read(lines, run)];
-        }
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let size = lines.len().div_ceil(threads).max(TOGETHER);
-        std::thread::scope(|scope| {
-            let mut parts = lines.chunks(size);
-            let own = parts.next();
-            let others: Vec<_> = parts.map(|lines| scope.spawn(move || Self::read(lines, run))).collect();
-            let own = own.map(|lines| Self::read(lines, run)).into_iter();
-            let others = others.into_iter().map(|other| match other.join() {
-                Ok(part) => part,
-                Err(panic) => std::panic::resume_unwind(panic),
-            });
-            own.chain(others).collect()
-        })
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    fn all(lines: &[Line<'a>], run: [u8; 16]) -> Vec<Self> {
-        vec![Self::read(lines, run)]
+        };
+        let size = lines.len().div_ceil(helpers.count.max(1)).max(TOGETHER);
+        // A part that was not read is missed as its entries are.
+        let mut parts: Vec<Option<Self>> = lines.chunks(size).map(|_| None).collect();
+        let jobs = parts.iter_mut().zip(lines.chunks(size)).map(|(part, lines)| {
+            let job: Job<'_> = Box::new(move || *part = Some(Self::read(lines, run)));
+            job
+        });
+        (helpers.run)(jobs.collect());
+        parts.into_iter().flatten().collect()
     }
 }
 
@@ -174,7 +160,12 @@ impl Roll {
 }
 
 /// Checks a run pack behind its header.
-pub(super) fn run(header: &RunHeader, lines: &mut Lines<impl BufRead>, options: &Options) -> Result<Proof, Stop> {
+pub(super) fn run(
+    header: &RunHeader,
+    lines: &mut Lines<impl BufRead>,
+    options: &Options,
+    helpers: Option<Helpers>,
+) -> Result<Proof, Stop> {
     let log = Log::open(&header.signing, options)?;
     let run = Run::open(&log, &header.frozen, &header.closed)?;
     let mut roll = Roll {
@@ -186,10 +177,11 @@ pub(super) fn run(header: &RunHeader, lines: &mut Lines<impl BufRead>, options: 
         last: None,
     };
     let mut ahead = Ahead::default();
+    let at_once = if helpers.is_some() { SHARED } else { TOGETHER };
     'lines: loop {
-        let read = lines.ahead(&mut ahead, AT_ONCE);
+        let read = lines.ahead(&mut ahead, at_once);
         let numbered: Vec<_> = ahead.lines().collect();
-        for part in Part::all(&numbered, run.octets) {
+        for part in Part::all(&numbered, run.octets, helpers) {
             roll.part(&part)?;
             match part.other {
                 Some((number, line)) if is_trailer(line) => {

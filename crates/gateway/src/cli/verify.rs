@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use audit::check::{Lang, Options, Verdict, verify};
+use audit::check::{Lang, Options, Verdict, verify_with};
 use audit::signed::{VerifierKey, verifier_keys};
 use clap::Args;
+
+use crate::ledger::helpers;
 
 /// Exit status: 0 proved, 1 disproved, 2 unreadable.
 #[derive(Debug, Args)]
@@ -49,7 +51,8 @@ fn check(asked: &Verify) -> Result<Verdict> {
     let trusted = asked.keys()?;
     let name = asked.file.display();
     let file = File::open(&asked.file).with_context(|| format!("{name} can't be opened"))?;
-    Ok(verify(BufReader::with_capacity(1 << 16, file), &Options { trusted }))
+    let file = BufReader::with_capacity(1 << 16, file);
+    Ok(verify_with(helpers(), file, &Options { trusted }))
 }
 
 impl Verify {

@@ -4,6 +4,7 @@ pub mod check;
 pub mod checked;
 pub mod consents;
 mod consents_check;
+mod helpers;
 pub mod key;
 pub mod pack;
 pub mod proofs;
@@ -17,5 +18,6 @@ mod told;
 
 pub use check::{Broken, check};
 pub use checked::Checked;
+pub use helpers::helpers;
 pub use key::{KeyFault, LogKeys};
 pub use sequencer::{Halt, SealFault, Sequencer};

@@ -3,12 +3,12 @@
 use std::time::Instant;
 
 use anyhow::{Context, Result, anyhow, ensure};
-use audit::check::{Options, verify};
+use audit::check::{Options, verify_with};
 use audit::pack::{RunHeader, RunPack};
 use audit::roll::entry::freeze_hash;
 use audit::{Hash, Tree};
 use gateway::app::App;
-use gateway::ledger::{check, pack, proofs};
+use gateway::ledger::{check, helpers, pack, proofs};
 use store::contract::SideTree;
 use store::contract::inbox::Replied;
 use store::contract::runs::RunRow;
@@ -40,7 +40,7 @@ pub(super) async fn run(app: &App, run: &RunRow) -> Result<()> {
 
     let trusted = app.sequencer.verifiers();
     let begun = Instant::now();
-    let verdict = verify(pack.as_slice(), &Options { trusted });
+    let verdict = verify_with(helpers(), pack.as_slice(), &Options { trusted });
     let took = begun.elapsed().as_secs_f64();
     ensure!(verdict.status() == 0, "{verdict:?}");
     figure(
