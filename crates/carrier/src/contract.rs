@@ -291,6 +291,11 @@ pub trait Carrier: Send + Sync {
         let _ = tokens;
     }
 
+    /// Whether [`Carrier::query`] can answer.
+    fn can_query(&self) -> bool {
+        false
+    }
+
     /// Asks what became of messages that were taken under these references; `None` where the carrier cannot say.
     async fn query(&self, references: &[String]) -> Vec<Option<roll::Receipt>> {
         vec![None; references.len()]

@@ -59,6 +59,7 @@ told! {
     parts::delivered_means_every_part
     parts::a_doubt_knows_what_was_taken
     parts::names_are_found_in_other_spellings
+    parts::who_awaits_a_receipt_is_told_with_the_names_of_each_part
     parts::another_spelling_counts_for_the_customer_alone
     replies::a_reply_that_is_told_again_is_listed_once
     replies::a_conversation_is_worked_through

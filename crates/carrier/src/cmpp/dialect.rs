@@ -209,9 +209,7 @@ impl Dialect for Cmpp {
     }
 
     /// CMPP_QUERY counts by day and service; it knows no single message.
-    fn query(&self, _reference: &str, _sequence: u32) -> Option<Vec<u8>> {
-        None
-    }
+    const QUERIES: bool = false;
 
     fn read(&self, octets: &[u8]) -> Result<Heard, String> {
         let (sequence, pdu) = match Pdu::decode(self.settings.version, octets) {

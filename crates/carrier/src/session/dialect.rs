@@ -118,8 +118,13 @@ pub trait Dialect: Send + Sync + 'static {
     fn cut(&self, message: &Message, reference: u16) -> Result<Vec<Self::Part>, Unsendable>;
     /// Submits a part.
     fn submit(&self, part: &Self::Part, sequence: u32) -> Vec<u8>;
-    /// Asks about a message; `None`: the protocol cannot.
-    fn query(&self, reference: &str, sequence: u32) -> Option<Vec<u8>>;
+    /// Whether the protocol can ask about a message.
+    const QUERIES: bool = false;
+    /// Asks about a message; `None`: the protocol cannot, or the name is none of its names.
+    fn query(&self, reference: &str, sequence: u32) -> Option<Vec<u8>> {
+        let _ = (reference, sequence);
+        None
+    }
     /// How else a receipt may spell this reference.
     fn spellings(&self, reference: &str) -> Vec<String> {
         let _ = reference;

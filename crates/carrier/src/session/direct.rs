@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_trait::async_trait;
 use domain::roll;
 use domain::time::Millis;
+use futures::stream::{self, StreamExt as _};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -14,6 +15,9 @@ use super::link::Link;
 use super::settings::{Clock, Connector, Pace};
 use super::state::{NoPlace, State, Teller, Told, Wanted};
 use crate::contract::{Answer, Carrier, Doubt, Key, Live, Lookup, Message, Policy, Receipt, Reply};
+
+/// Messages that are asked about at a time: the window is for those that are to be sent.
+const ASKED: usize = 4;
 
 /// A carrier of one dialect, with all its connections. They end when it is dropped.
 pub struct Direct<D: Dialect> {
@@ -165,21 +169,31 @@ impl<D: Dialect> Carrier for Direct<D> {
         }
     }
 
+    fn can_query(&self) -> bool {
+        D::QUERIES
+    }
+
     async fn query(&self, references: &[String]) -> Vec<Option<roll::Receipt>> {
-        let mut told = Vec::with_capacity(references.len());
-        for reference in references {
-            let (dialect, name) = (self.dialect.clone(), reference.clone());
-            if dialect.query(&name, 1).is_none() {
-                told.push(None);
-                continue;
-            }
+        let ask = async |name: &str| {
+            let (dialect, name) = (self.dialect.clone(), name.to_owned());
+            dialect.query(&name, 1)?;
             let make = Box::new(move |sequence| dialect.query(&name, sequence).unwrap_or_default());
-            told.push(match self.ask(make).await {
+            match self.ask(make).await {
                 Some(Verdict::Told(receipt)) => receipt,
                 _ => None,
-            });
-        }
-        told
+            }
+        };
+        // Hexadecimal names are kept in small letters; the carrier may know its own in capitals alone.
+        let ask = |name: &String| {
+            let (name, capitals) = (name.clone(), name.to_ascii_uppercase());
+            async move {
+                match ask(&name).await {
+                    None if capitals != name => ask(&capitals).await,
+                    told => told,
+                }
+            }
+        };
+        stream::iter(references.iter().map(ask)).buffered(ASKED).collect().await
     }
 
     fn spellings(&self, reference: &str) -> Vec<String> {

@@ -229,6 +229,8 @@ impl Dialect for Smpp {
         request(sequence, part.clone())
     }
 
+    const QUERIES: bool = true;
+
     fn query(&self, reference: &str, sequence: u32) -> Option<Vec<u8>> {
         let query = QuerySm {
             message_id: submit::text(reference).ok()?,

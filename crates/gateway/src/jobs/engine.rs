@@ -19,6 +19,7 @@ use store::contract::runs::{RunRow, RunState};
 use store::contract::{CarrierRecord, Organisation};
 use store::{Actor, Result, Stamp, Store};
 
+use super::asking::{self, Asking};
 use super::breakers::Breakers;
 use super::bucket::Buckets;
 use super::carriers::Carriers;
@@ -45,6 +46,7 @@ pub struct Engine {
     pub(super) under_way: UnderWay,
     pub(super) breakers: Breakers,
     pub(super) confirming: Confirming,
+    pub(super) asking: Asking,
     holder: String,
     lease: Option<Lease>,
 }
@@ -130,6 +132,7 @@ impl Engine {
             batch: 4_096,
             under_way: UnderWay::default(),
             confirming: Confirming::default(),
+            asking: Asking::default(),
             holder,
             lease: None,
         }
@@ -157,6 +160,7 @@ impl Engine {
         let mut runs = self.store.open_runs().await?;
         self.carriers.await_receipts(awaited(&runs));
         receipts::take(self, &moment, &mut stepped).await?;
+        asking::step(self, &moment, &runs, &mut stepped).await?;
         replies::take(self, &moment, &mut stepped).await?;
         if !stepped.runs.is_empty() {
             runs = self.store.open_runs().await?;

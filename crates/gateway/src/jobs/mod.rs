@@ -1,6 +1,7 @@
 //! What runs beside the requests: named tasks that finish the batch in hand when the gateway stops.
 
 mod answers;
+mod asking;
 pub mod breakers;
 pub mod bucket;
 pub mod carriers;

@@ -24,6 +24,8 @@ pub struct Tally {
     pub cut_after: Option<u32>,
     /// Receipts are told after the next bind alone.
     pub withholds: bool,
+    /// How often each message was asked after, by the id that was told; the first of all is not known any more.
+    pub asked: BTreeMap<String, u32>,
 }
 
 #[derive(Clone)]
@@ -160,6 +162,20 @@ impl Smsc {
                 }
                 let next = tally.sequence;
                 tally.unacknowledged.insert(next, receipt);
+                Some(octets)
+            }
+            3 => {
+                let (id, _) = text(asked, 16);
+                let mut octets = pdu(0x8000_0003, sequence, format!("{id}\0\0\x02\0").as_bytes());
+                // It knows its ids as it told them, and the first of all not any more.
+                let told = id == id.to_uppercase();
+                if told {
+                    *tally.asked.entry(id.clone()).or_insert(0) += 1;
+                }
+                if !told || id == format!("{:X}", FIRST + 1) {
+                    // ESME_RQUERYFAIL
+                    octets[8..12].copy_from_slice(&0x67_u32.to_be_bytes());
+                }
                 Some(octets)
             }
             0x8000_0005 => {

@@ -193,3 +193,33 @@ pub async fn another_spelling_counts_for_the_customer_alone(store: &dyn Store) {
     hear(receipt("52", "34", 2)).await;
     assert_eq!(three(store, &run).await, [taken, delivered, delivered]);
 }
+
+pub async fn who_awaits_a_receipt_is_told_with_the_names_of_each_part(store: &dyn Store) {
+    let (run, letters) = start(store).await;
+    let answers = [
+        said(&letters[0], taken(["a2", "a1"])),
+        said(&letters[1], SaidWhat::taken("b")),
+        said(&letters[2], SaidWhat::taken("c")),
+    ];
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &answers, UNTIL)
+        .await
+        .unwrap();
+    hear(store, &[("c", Receipt::Delivered)]).await;
+    let awaited = async |after, until, limit| store.awaited(run.no, after, until, limit).await.unwrap();
+    assert_eq!(awaited((0, 0), UNTIL - 1, 10).await, []);
+    let all = awaited((0, 0), UNTIL, 10).await;
+    let names: Vec<_> = all
+        .iter()
+        .map(|one| (one.carrier.as_str(), &one.references[..]))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("sandbox", &["a2".to_owned(), "a1".to_owned()][..]),
+            ("sandbox", &["b".to_owned()])
+        ]
+    );
+    assert_eq!(awaited((0, 0), UNTIL, 1).await, all[..1]);
+    assert_eq!(awaited((all[0].until, all[0].entry), UNTIL, 10).await, all[1..]);
+}

@@ -14,8 +14,8 @@ use domain::time::Millis;
 
 pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
 pub use roll::{
-    Attempted, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference, Said,
-    SaidWhat, Steering, Sweep, Unanswered,
+    Attempted, Awaited, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference,
+    Said, SaidWhat, Steering, Sweep, Unanswered,
 };
 
 use crate::error::Result;
@@ -64,6 +64,10 @@ pub trait Runs: Send + Sync {
 
     /// Hand-overs of one run to a carrier that are in doubt, oldest first, for asking it.
     async fn doubtful(&self, run: i64, carrier: &str, limit: u32) -> Result<Vec<Attempted>>;
+
+    /// Messages of one run whose receipts are awaited no longer than `until`, in the order of their times and ids, and behind
+    /// the one at `after`; `limit` at most.
+    async fn awaited(&self, run: i64, after: (Millis, i64), until: Millis, limit: u32) -> Result<Vec<Awaited>>;
 
     /// What a carrier says of a doubt when asked: it has the message, under these references, or certainly never took it.
     async fn looked_up(

@@ -199,6 +199,19 @@ pub struct Attempted {
     pub attempt: u32,
 }
 
+/// A message that a carrier took and whose receipt is awaited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaited {
+    /// The entry's id.
+    pub entry: i64,
+    /// Until when the receipt is awaited.
+    pub until: Millis,
+    /// The carrier that took it.
+    pub carrier: String,
+    /// The carrier's names for it, or for its parts.
+    pub references: Vec<String>,
+}
+
 /// An outcome with a reason and its count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {

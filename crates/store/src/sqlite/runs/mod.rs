@@ -25,7 +25,7 @@ use domain::time::Millis;
 
 use super::Sqlite;
 use crate::contract::runs::{
-    Attempted, Claim, Doubt, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, NewRun, Reason,
+    Attempted, Awaited, Claim, Doubt, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, NewRun, Reason,
     Reference, RunFilter, RunRecord, RunRow, Runs, Said, Steering, Sweep,
 };
 use crate::error::Result;
@@ -74,6 +74,9 @@ impl Runs for Sqlite {
     }
     async fn doubtful(&self, run: i64, carrier: &str, limit: u32) -> Result<Vec<Attempted>> {
         sweep::doubtful(self, run, carrier, limit).await
+    }
+    async fn awaited(&self, run: i64, after: (Millis, i64), until: Millis, limit: u32) -> Result<Vec<Awaited>> {
+        sweep::awaited(self, run, after, until, limit).await
     }
     async fn looked_up(
         &self,

@@ -8,7 +8,7 @@ use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::moves::{Beside, CHUNK, Delta, Moves, Standing, note, padded, places, sources};
 use super::{heard, lease, parts, rows, said};
-use crate::contract::runs::{Attempted, Reference, RunState, Said, SaidWhat, Sweep};
+use crate::contract::runs::{Attempted, Awaited, Reference, RunState, Said, SaidWhat, Sweep};
 use crate::error::{Error, Result};
 use crate::sqlite::Sqlite;
 use crate::stamp::Stamp;
@@ -203,6 +203,47 @@ pub(super) async fn doubtful(store: &Sqlite, no: i64, carrier: &str, limit: u32)
             })
         })
         .collect()
+}
+
+pub(super) async fn awaited(
+    store: &Sqlite,
+    no: i64,
+    (after, behind): (Millis, i64),
+    until: Millis,
+    limit: u32,
+) -> Result<Vec<Awaited>> {
+    let rows = sqlx::query(
+        "SELECT e.id, e.deadline_at, a.carrier, COALESCE(p.reference, a.reference)
+         FROM (
+           SELECT id, deadline_at, attempts FROM entry
+           WHERE run_no = $1 AND outcome = 5 AND deadline_at <= $2 AND (deadline_at, id) > ($3, $4)
+           ORDER BY deadline_at, id LIMIT $5
+         ) e
+         JOIN attempt a ON a.entry_id = e.id AND a.n = e.attempts
+         LEFT JOIN part p ON p.entry_id = e.id AND p.n = e.attempts
+         ORDER BY e.deadline_at, e.id, p.part",
+    )
+    .bind(no)
+    .bind(until)
+    .bind(after)
+    .bind(behind)
+    .bind(limit)
+    .fetch_all(store.read())
+    .await?;
+    let mut all: Vec<Awaited> = Vec::new();
+    for row in &rows {
+        let (entry, reference) = (row.try_get(0)?, row.try_get::<Option<String>, _>(3)?);
+        match all.last_mut() {
+            Some(last) if last.entry == entry => last.references.extend(reference),
+            _ => all.push(Awaited {
+                entry,
+                until: row.try_get(1)?,
+                carrier: row.try_get(2)?,
+                references: reference.into_iter().collect(),
+            }),
+        }
+    }
+    Ok(all)
 }
 
 /// A found message counts as an answer that came late; one that was certainly never taken failed, and is not sent again
