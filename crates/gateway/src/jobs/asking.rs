@@ -31,6 +31,8 @@ pub(super) struct Asking {
     asked: HashMap<i64, (Millis, i64)>,
     /// One batch at most. Whoever drops it ends it.
     under_way: JoinSet<Vec<Told>>,
+    /// What was told and is not written down yet.
+    told: Vec<Told>,
 }
 
 /// What a carrier told.
@@ -70,21 +72,18 @@ pub(super) async fn step(engine: &mut Engine, moment: &Moment, runs: &[RunRow], 
 }
 
 async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
-    let Some(told) = engine.asking.under_way.try_join_next() else {
-        return Ok(());
-    };
-    let told = told.unwrap_or_else(|error| {
-        tracing::error!(%error, "carriers could not be asked after messages");
-        Vec::new()
-    });
+    let asking = &mut engine.asking;
+    match asking.under_way.try_join_next() {
+        Some(Ok(told)) => asking.told.extend(told),
+        Some(Err(error)) => tracing::error!(%error, "carriers could not be asked after messages"),
+        None => {}
+    }
     let stamp = moment.stamp("receipts");
-    for Told { carrier, heard } in told {
-        let runs = engine
-            .store
-            .heard(&stamp, &carrier, &heard, moment.receipts_until())
-            .await?;
-        stepped.runs.extend(runs);
+    while let Some(Told { carrier, heard }) = asking.told.last() {
+        let runs = engine.store.heard(&stamp, carrier, heard, moment.receipts_until());
+        stepped.runs.extend(runs.await?);
         stepped.busy = true;
+        asking.told.pop();
     }
     Ok(())
 }

@@ -83,6 +83,13 @@ const fn say(action: &'static str, of: &'static str, which: Which, columns: &'st
 use Which as W;
 use Word as S;
 
+/// What a step of a campaign that is no approval leaves of it.
+#[rustfmt::skip]
+const MOVED: &[(&str, Word)] = &[("version", S::Same), ("state", S::Detail("to_state")), ("digest", S::Same),
+    ("content", S::Detail("digest")), ("approved_by", S::Null), ("approved_at", S::Null), ("updated_at", S::At)];
+/// What whoever works on a conversation leaves of it.
+const WORKED_ON: &[(&str, Word)] = &[("state", S::Detail("to")), ("note", S::Is("1"))];
+
 /// Rules apply in this order. A row an action, for whoever looks for one.
 #[rustfmt::skip]
 pub(super) static RULES: &[Rule] = &[
@@ -122,15 +129,12 @@ pub(super) static RULES: &[Rule] = &[
     say("campaign.submitted", "campaign", W::Subject, &[("version", S::Same), ("state", S::Detail("to_state")), ("digest", S::Same),
         ("content", S::Detail("digest")), ("approved_by", S::Null), ("approved_at", S::Null), ("updated_at", S::At),
         ("submitted_by", S::User), ("submitted_at", S::At), ("returned", S::Is("0"))]),
-    say("campaign.withdrawn", "campaign", W::Subject, &[("version", S::Same), ("state", S::Detail("to_state")), ("digest", S::Same),
-        ("content", S::Detail("digest")), ("approved_by", S::Null), ("approved_at", S::Null), ("updated_at", S::At)]),
+    say("campaign.withdrawn", "campaign", W::Subject, MOVED),
     say("campaign.returned", "campaign", W::Subject, &[("version", S::Same), ("state", S::Detail("to_state")), ("digest", S::Same),
         ("content", S::Detail("digest")), ("approved_by", S::Null), ("approved_at", S::Null), ("updated_at", S::At),
         ("returned", S::Is("1"))]),
-    say("campaign.archived", "campaign", W::Subject, &[("version", S::Same), ("state", S::Detail("to_state")), ("digest", S::Same),
-        ("content", S::Detail("digest")), ("approved_by", S::Null), ("approved_at", S::Null), ("updated_at", S::At)]),
-    say("campaign.restored", "campaign", W::Subject, &[("version", S::Same), ("state", S::Detail("to_state")), ("digest", S::Same),
-        ("content", S::Detail("digest")), ("approved_by", S::Null), ("approved_at", S::Null), ("updated_at", S::At)]),
+    say("campaign.archived", "campaign", W::Subject, MOVED),
+    say("campaign.restored", "campaign", W::Subject, MOVED),
     say("campaign.approved", "campaign", W::Subject, &[("version", S::Same), ("state", S::Detail("to_state")), ("digest", S::Same),
         ("content", S::Detail("digest")), ("approved_by", S::User), ("approved_at", S::At), ("updated_at", S::At)]),
     say("campaign.submitted", "decision", W::Then("submitted"), &[("made_by", S::User), ("digest", S::Same), ("content", S::Null)]),
@@ -160,11 +164,11 @@ pub(super) static RULES: &[Rule] = &[
     say("run.handed_over", "second carrier", W::PartNamed("second_carrier"), &[("since", S::FirstAt)]),
     say("doubt.settled", "settlement", W::Event, &[("how", S::Same), ("at", S::At), ("settled_by", S::Actor), ("reason", S::Is("1")),
         ("entries", S::Same)]),
-    say("conversation.taken", "conversation", W::Subject, &[("state", S::Detail("to")), ("note", S::Is("1"))]),
-    say("conversation.given_back", "conversation", W::Subject, &[("state", S::Detail("to")), ("note", S::Is("1"))]),
-    say("conversation.done", "conversation", W::Subject, &[("state", S::Detail("to")), ("note", S::Is("1"))]),
-    say("conversation.reopened", "conversation", W::Subject, &[("state", S::Detail("to")), ("note", S::Is("1"))]),
-    say("conversation.replied", "conversation", W::Subject, &[("state", S::Detail("to")), ("note", S::Is("1"))]),
+    say("conversation.taken", "conversation", W::Subject, WORKED_ON),
+    say("conversation.given_back", "conversation", W::Subject, WORKED_ON),
+    say("conversation.done", "conversation", W::Subject, WORKED_ON),
+    say("conversation.reopened", "conversation", W::Subject, WORKED_ON),
+    say("conversation.replied", "conversation", W::Subject, WORKED_ON),
     say("import.uploaded", "import", W::Subject, &[("kind", S::Same), ("bytes", S::Same), ("actor_kind", S::ActorKind),
         ("actor", S::Actor), ("created_at", S::At)]),
     say("import.checking", "import", W::Subject, &[("state", S::Is("checking"))]),
