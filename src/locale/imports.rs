@@ -159,6 +159,7 @@ pub fn apply_rows(lang: Lang, rows: u64) -> String {
     let rows = number(i64::try_from(rows).unwrap_or(i64::MAX));
     match lang {
         Lang::ZhCn => format!("写入 {rows} 行"),
+        Lang::En if rows == "1" => "Apply 1 row".to_owned(),
         Lang::En => format!("Apply {rows} rows"),
     }
 }

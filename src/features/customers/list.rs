@@ -108,7 +108,7 @@ fn columns() -> Vec<Column<CustomerRow>> {
             row.last_purchase
                 .map(|day| view! { <span>{move || date::plain_day(&day.to_string())}</span> })
         })
-        .width("11rem")
+        .width("11.75rem")
         .minor(),
         Column::new("tags", words::TAGS, |row: &CustomerRow| {
             row.tags
@@ -116,7 +116,7 @@ fn columns() -> Vec<Column<CustomerRow>> {
                 .map(|tag| view! { <span class="chip customers__tag">{tag.clone()}</span> })
                 .collect_view()
         })
-        .width("11rem")
+        .width("10.25rem")
         .minor(),
         Column::new("contact", words::LAST_CONTACT, |row: &CustomerRow| {
             row.last_contact.map(|at| view! { <When at relative=true/> })
