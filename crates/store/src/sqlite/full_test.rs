@@ -55,7 +55,7 @@ async fn a_full_disk_is_said_and_nothing_is_half_done() {
 async fn temporary_files_lie_beside_a_database() {
     let folder = tempfile::tempdir().unwrap();
     let store = Sqlite::open(&folder.path().join("it's.sqlite")).await.unwrap();
-    // One for the whole process: it is that of whichever test opened its database last.
+    // One for the whole process: it is that of whichever test opened its database first.
     let set: Option<String> = sqlx::query_scalar("PRAGMA temp_store_directory")
         .fetch_optional(&store.writer)
         .await

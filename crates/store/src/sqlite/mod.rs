@@ -60,6 +60,17 @@ fn kept(kib: u32) -> String {
     format!("-{kib}")
 }
 
+/// The folder of the database at `path`, for the process's temporary files, or nothing if they have one. SQLite knows one for
+/// the whole process, and who sorts there must find it: the first database that is opened gives it, and no other moves it.
+fn sorted_in(path: &Path) -> Option<&str> {
+    static GIVEN: AtomicBool = AtomicBool::new(false);
+    let folder = path
+        .parent()
+        .and_then(Path::to_str)
+        .filter(|folder| !folder.is_empty())?;
+    (!GIVEN.swap(true, Ordering::SeqCst)).then_some(folder)
+}
+
 /// The embedded engine.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
@@ -101,7 +112,7 @@ impl Sqlite {
         // in memory, a million keys would be one piece. They hold names and phones: they lie where the database lies, not in
         // a folder that others share, and have no name there once they are open.
         let mut sorting = options.clone().pragma("temp_store", "file");
-        if let Some(folder) = path.parent().and_then(Path::to_str).filter(|folder| !folder.is_empty()) {
+        if let Some(folder) = sorted_in(path) {
             let quoted = format!("'{}'", folder.replace('\'', "''"));
             sorting = sorting.pragma("temp_store_directory", quoted);
         }
