@@ -111,7 +111,8 @@ impl Sqlite {
         // The writer sorts the keys of an index in pieces and by two threads beside its own, and keeps the pieces in files:
         // in memory, a million keys would be one piece. They hold names and phones: they lie where the database lies, not in
         // a folder that others share, and have no name there once they are open.
-        let mut sorting = options.clone().pragma("temp_store", "file");
+        // What the writer reads it mostly changes, and changed pages are its own: read in place, they would be held twice.
+        let mut sorting = options.clone().pragma("mmap_size", "0").pragma("temp_store", "file");
         if let Some(folder) = sorted_in(path) {
             let quoted = format!("'{}'", folder.replace('\'', "''"));
             sorting = sorting.pragma("temp_store_directory", quoted);
