@@ -10,6 +10,7 @@ use carrier::session::{Direct, Leg};
 use carrier::smpp::Smpp;
 use carrier::{Answer, Carrier, Doubt, DoubtWhy};
 use support::*;
+use tokio::io::AsyncReadExt as _;
 
 fn open() -> (Direct<Smpp>, Server) {
     let (wires, server) = wires(90_000);
@@ -106,6 +107,99 @@ async fn who_never_answers_the_bind_is_given_up() {
     let (carrier, server) = open();
     let _silent = server.accept().await;
     check(&carrier, &server, "the bind was not answered").await;
+}
+
+/// A carrier that ends the connection while messages wait to be written: `end` is its PDU, made with the sequence of the first
+/// message. Whatever it reads of messages is in doubt or answered, never handed back as not sent; the rest is handed back.
+async fn ended_while_messages_wait(end: impl Fn(u32) -> Vec<u8>) {
+    // The wire holds one message and a part of the next.
+    let (wires, server) = wires(100);
+    let smpp = Smpp::new(smpp_settings(), now).unwrap();
+    let carrier = Direct::open(smpp, wires, pace(), Arc::new(now), &[Leg::Both]);
+    let mut peer = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let messages: Vec<_> = (1..=4).map(|entry| message(entry, "hi")).collect();
+    let (said, read) = tokio::join!(carrier.hand_over(NOW, &messages), async {
+        settle().await;
+        let first = peer.read().await;
+        let sequence = word(&first, 12);
+        let mut read = vec![sequence];
+        peer.write(&end(sequence)).await;
+        while let Ok(length) = peer.0.read_u32().await {
+            let mut rest = vec![0; length as usize - 4];
+            if peer.0.read_exact(&mut rest).await.is_err() {
+                break;
+            }
+            if rest[..4] == 4_u32.to_be_bytes() {
+                read.push(word(&rest, 8));
+            }
+        }
+        read
+    });
+    // Their sequences follow each other.
+    for (n, said) in said.iter().enumerate() {
+        let taken_in = read.contains(&(read[0] + n as u32));
+        let not_sent = matches!(said, Answer::Deferred { code, .. } if code == "not_sent" || code == "not_bound");
+        assert_ne!(taken_in, not_sent, "message {n} of {read:?}: {said:?}");
+    }
+    assert!(read.len() < 4, "{read:?}: messages waited, and none was kept back");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_carrier_that_takes_leave_gets_no_message_that_we_call_not_sent() {
+    ended_while_messages_wait(|_| {
+        [16, 6, 0, 99]
+            .iter()
+            .flat_map(|word: &u32| word.to_be_bytes())
+            .collect()
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_carrier_that_turns_us_away_gets_no_message_that_we_call_not_sent() {
+    // ESME_RBINDFAIL to the first message.
+    ended_while_messages_wait(|sequence| {
+        let words = [16, 0x8000_0004, 0x0D, sequence];
+        words.iter().flat_map(|word| word.to_be_bytes()).collect()
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn answers_that_never_come_do_not_hold_the_window_for_ever() {
+    let (carrier, server) = open();
+    let mut peer = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let window = usize::from(pace().window);
+    let handing = async {
+        let mut said = Vec::new();
+        for _ in 0..=window {
+            said.push(hand(&carrier, "hi").await);
+            tokio::time::sleep(pace().answer * 4).await;
+        }
+        said
+    };
+    // It lives, and says so all the time; of the messages it answers only the last.
+    let answering = async {
+        let mut asked = 0;
+        loop {
+            tokio::select! {
+                pdu = peer.read() => {
+                    asked += usize::from(word(&pdu, 4) == 4);
+                    if asked > window {
+                        peer.write(&answer(4, word(&pdu, 12), b"a1\0")).await;
+                    }
+                }
+                () = tokio::time::sleep(Duration::from_secs(9)) => {
+                    let alive: Vec<u8> = [16, 0x15, 0, 7].iter().flat_map(|word: &u32| word.to_be_bytes()).collect();
+                    peer.write(&alive).await;
+                }
+            }
+        }
+    };
+    let said: Vec<Answer> = tokio::select! { said = handing => said, () = answering => unreachable!() };
+    assert!(matches!(said[window], Answer::Taken { .. }), "{said:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,7 +8,7 @@ use bytes::{Buf as _, BytesMut};
 use futures::FutureExt as _;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
 use super::dialect::{Dialect, Heard, Leg, Verdict};
 use super::inbox::Acknowledge;
@@ -45,7 +45,8 @@ enum End {
 /// Awaits its answer.
 struct Pending {
     told: Teller,
-    /// Where its last octet stands in all that is written.
+    /// Where its first octet stands in all that is written, and where the next PDU's does.
+    begin: u64,
     end: u64,
     since: Instant,
     _place: OwnedSemaphorePermit,
@@ -233,12 +234,15 @@ impl<D: Dialect> Talk<'_, D> {
         let (acknowledge, mut acknowledged) = mpsc::unbounded_channel::<Vec<u8>>();
         let (mut wants, mut taken) = (Vec::with_capacity(TOGETHER), Vec::with_capacity(TOGETHER));
         self.heard = Instant::now();
+        let mut forgotten = interval(self.link.pace.answer);
+        forgotten.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             loop {
                 match self.next_frame() {
                     Ok(Some(pdu)) => {
                         if let Some(end) = self.hear(&pdu, &acknowledge) {
-                            let _ = self.stream.write_all(&self.output).await;
+                            self.take_back();
+                            let _ = timeout(LEAVE, self.write_out()).await;
                             return end;
                         }
                     }
@@ -277,8 +281,8 @@ impl<D: Dialect> Talk<'_, D> {
                     let sequence = self.next_sequence();
                     let ask = self.link.dialect.keep_alive(sequence);
                     self.put(&ask);
-                    self.abandon();
                 }
+                _ = forgotten.tick() => self.abandon(),
             }
         }
     }
@@ -291,12 +295,7 @@ impl<D: Dialect> Talk<'_, D> {
         self.put(&bye);
         let (nobody, _) = mpsc::unbounded_channel();
         let _ = timeout(LEAVE, async {
-            while !self.output.is_empty() {
-                let count = self.stream.write(&self.output).await?;
-                self.output.advance(count);
-                self.written += count as u64;
-            }
-            self.stream.flush().await?;
+            self.write_out().await?;
             while self.stream.read_buf(&mut self.input).await? > 0 {
                 while let Ok(Some(pdu)) = self.next_frame() {
                     if self.link.dialect.read(&pdu) == Ok(Heard::Gone) {
@@ -311,6 +310,36 @@ impl<D: Dialect> Talk<'_, D> {
         End::Broken(LEFT.into())
     }
 
+    /// Writes all that is to be written; what the stream took is counted wherever this is dropped.
+    async fn write_out(&mut self) -> std::io::Result<()> {
+        while !self.output.is_empty() {
+            let count = self.stream.write(&self.output).await?;
+            if count == 0 {
+                return Err(std::io::ErrorKind::WriteZero.into());
+            }
+            self.output.advance(count);
+            self.written += count as u64;
+        }
+        self.stream.flush().await
+    }
+
+    /// Takes back the messages of which no octet was written: they are not sent, and may go by another way.
+    fn take_back(&mut self) {
+        let written = self.written;
+        let not_begun = |_: &u32, pending: &mut Pending| pending.begin >= written;
+        let mut back: Vec<Pending> = self.pending.extract_if(not_begun).map(|(_, pending)| pending).collect();
+        back.sort_unstable_by_key(|pending| pending.begin);
+        let (output, mut from) = (std::mem::take(&mut self.output), written);
+        for pending in back {
+            self.output
+                .extend_from_slice(&output[(from - written) as usize..(pending.begin - written) as usize]);
+            from = pending.end;
+            pending.told.tell(Told::NotSent);
+        }
+        self.output.extend_from_slice(&output[(from - written) as usize..]);
+        self.queued = written + self.output.len() as u64;
+    }
+
     fn want(&mut self, (wanted, place): Placed) {
         // Nobody waits any more, and nothing was written: it never will be.
         if wanted.told.is_deaf() {
@@ -318,9 +347,11 @@ impl<D: Dialect> Talk<'_, D> {
         }
         let sequence = self.next_sequence();
         let octets = (wanted.make)(sequence);
+        let begin = self.queued;
         self.put(&octets);
         let pending = Pending {
             told: wanted.told,
+            begin,
             end: self.queued,
             since: Instant::now(),
             _place: place,
