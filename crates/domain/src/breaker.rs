@@ -20,6 +20,8 @@ pub enum Word<'a> {
     Taken,
     /// It did not, or nobody knows; with its code.
     NotTaken(&'a str),
+    /// It did not because of the number; with its code. That says little about the carrier, unless it says so of all.
+    BadNumber(&'a str),
 }
 
 /// How many messages may go.
@@ -52,6 +54,8 @@ pub struct Breaker {
     in_a_row: u32,
     /// When the first of them came.
     first_at: Millis,
+    /// Numbers that were refused since a message was taken.
+    numbers: u32,
     open: Option<Trouble>,
 }
 
@@ -74,25 +78,38 @@ impl Breaker {
 
     /// Notes what a hand-over came to.
     pub fn hear(&mut self, now: Millis, word: Word<'_>) {
-        let Word::NotTaken(code) = word else {
-            *self = Breaker::default();
-            return;
+        let (code, number) = match word {
+            Word::Taken => return *self = Breaker::default(),
+            Word::NotTaken(code) => (code, false),
+            Word::BadNumber(code) => (code, true),
         };
-        if self.in_a_row == 0 {
-            self.first_at = now;
+        if number {
+            self.numbers = self.numbers.saturating_add(1);
+        } else {
+            if self.in_a_row == 0 {
+                self.first_at = now;
+            }
+            self.in_a_row = self.in_a_row.saturating_add(1);
         }
-        self.in_a_row = self.in_a_row.saturating_add(1);
+        let opens = self.opens(now);
         match &mut self.open {
             // Answers of before it opened tell nothing new.
             Some(trouble) if now < trouble.until => code.clone_into(&mut trouble.code),
+            // The probe met a bad number: a few more show whether all are.
+            Some(_) if number => {
+                *self = Breaker {
+                    numbers: IN_A_ROW - FEW_IN_A_ROW,
+                    ..Breaker::default()
+                }
+            }
             Some(trouble) => {
                 trouble.probes += 1;
                 trouble.until = now + (FIRST << trouble.probes.min(8)).min(MOST);
                 code.clone_into(&mut trouble.code);
             }
-            None if self.in_a_row >= IN_A_ROW || (self.in_a_row >= FEW_IN_A_ROW && now - self.first_at >= LONG) => {
+            None if opens => {
                 self.open = Some(Trouble {
-                    since: self.first_at,
+                    since: if self.in_a_row == 0 { now } else { self.first_at },
                     until: now + FIRST,
                     code: code.to_owned(),
                     probes: 0,
@@ -100,6 +117,11 @@ impl Breaker {
             }
             None => {}
         }
+    }
+
+    fn opens(&self, now: Millis) -> bool {
+        let few_for_long = self.in_a_row >= FEW_IN_A_ROW && now - self.first_at >= LONG;
+        few_for_long || self.in_a_row.saturating_add(self.numbers) >= IN_A_ROW
     }
 }
 
@@ -167,6 +189,31 @@ mod tests {
         assert_eq!(breaker.leave(FIRST, 0), Leave::One);
         breaker.hear(FIRST - 1, Word::Taken);
         assert_eq!(breaker.leave(1, 0), Leave::All);
+    }
+
+    #[test]
+    fn bad_numbers_rest_a_carrier_shortly_and_never_for_longer() {
+        let (mut breaker, mut now, mut gone) = (Breaker::default(), 0, 0);
+        while gone < 500 {
+            match breaker.leave(now, 0) {
+                Leave::NoneBefore(until) => now = until,
+                Leave::All | Leave::One => {
+                    breaker.hear(now, Word::BadNumber("0x0B"));
+                    gone += 1;
+                }
+            }
+        }
+        assert!(now > 0, "a carrier that refuses all numbers is left alone");
+        assert!(
+            now <= 45 * FIRST,
+            "500 bad numbers in a row hold the others back for {now} ms"
+        );
+        // Few and slow, they do not hold it up at all.
+        let mut slow = Breaker::default();
+        for n in 0..IN_A_ROW - 1 {
+            slow.hear(Millis::from(n) * LONG, Word::BadNumber("0x0B"));
+        }
+        assert_eq!(slow.leave(now, 0), Leave::All);
     }
 
     #[test]

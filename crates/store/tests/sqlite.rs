@@ -61,6 +61,8 @@ told! {
     parts::names_are_found_in_other_spellings
     parts::who_awaits_a_receipt_is_told_with_the_names_of_each_part
     parts::another_spelling_counts_for_the_customer_alone
+    parts::an_old_receipt_is_not_that_of_a_new_message
+    replies::who_opts_out_by_a_number_that_is_nobodys_is_not_written_to
     replies::a_reply_that_is_told_again_is_listed_once
     replies::a_conversation_is_worked_through
     replies::an_opt_out_is_confirmed_once

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use carrier::{Answer, Key};
 use domain::breaker::{Breaker, Leave, Trouble, Word};
+use domain::roll::Failure;
 use domain::time::Millis;
 
 /// Carriers whose breaker is open; written by the engine, read by whoever shows it.
@@ -98,6 +99,10 @@ impl Breakers {
 fn word(answer: &Answer) -> Word<'_> {
     match answer {
         Answer::Taken { .. } => Word::Taken,
+        Answer::Refused {
+            failure: Failure::UnknownSubscriber,
+            code,
+        } => Word::BadNumber(code),
         Answer::Deferred { code, .. } | Answer::Refused { code, .. } => Word::NotTaken(code),
         Answer::NoAnswer(doubt) => Word::NotTaken(doubt.why.code()),
     }

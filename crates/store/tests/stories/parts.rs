@@ -1,7 +1,7 @@
 //! Messages that are taken in parts.
 
 use domain::roll::{EntryState, Failure, Receipt};
-use domain::time::HOUR;
+use domain::time::{DAY, HOUR, MINUTE};
 use store::Store;
 use store::contract::runs::{Heard, Letter, Reference, RunRow, SaidWhat, Unanswered};
 
@@ -183,15 +183,40 @@ pub async fn another_spelling_counts_for_the_customer_alone(store: &dyn Store) {
     answer(1, counted("22", "34")).await;
     let (taken, delivered) = (EntryState::Accepted, EntryState::Delivered);
     assert_eq!(three(store, &run).await, [taken, delivered, taken]);
-    // A receipt in the other spelling that names the customer is the customer's.
-    hear(receipt("22", "16", 0)).await;
-    assert_eq!(
-        three(store, &run).await,
-        [taken, delivered, taken],
-        "a name as told counts first"
-    );
-    hear(receipt("52", "34", 2)).await;
-    assert_eq!(three(store, &run).await, [taken, delivered, delivered]);
+    // A receipt in the other spelling that names the customer is the customer's, though another was told by that very name.
+    hear(Heard {
+        status: Receipt::Failed(Failure::Unreachable),
+        ..receipt("22", "16", 0)
+    })
+    .await;
+    let failed = EntryState::Failed(Failure::Unreachable);
+    assert_eq!(three(store, &run).await, [failed, delivered, taken]);
+    // One that names a number which is nobody's is still that of the name.
+    hear(Heard {
+        numbers: vec!["00000000000".into()],
+        ..receipt("34", "52", 2)
+    })
+    .await;
+    assert_eq!(three(store, &run).await, [failed, delivered, delivered]);
+}
+
+/// Carriers begin to count anew: a receipt of days ago under the name of today's message was another's.
+pub async fn an_old_receipt_is_not_that_of_a_new_message(store: &dyn Store) {
+    let (run, letters) = start(store).await;
+    for (at, name) in [(NOW - 2 * DAY, "a"), (NOW - MINUTE, "b")] {
+        let receipt = [heard(name, Receipt::Delivered)];
+        store.heard(&stamp(at), "sandbox", &receipt, UNTIL).await.unwrap();
+    }
+    let answers = [
+        said(&letters[0], SaidWhat::taken("a")),
+        said(&letters[1], SaidWhat::taken("b")),
+    ];
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &answers, UNTIL)
+        .await
+        .unwrap();
+    let states = three(store, &run).await;
+    assert_eq!(states[..2], [EntryState::Accepted, EntryState::Delivered]);
 }
 
 pub async fn who_awaits_a_receipt_is_told_with_the_names_of_each_part(store: &dyn Store) {

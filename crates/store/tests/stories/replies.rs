@@ -4,7 +4,7 @@ use domain::consent::{Consent, Purpose};
 use domain::id::UserId;
 use domain::phone::{Phone, PhoneState};
 use domain::role::Role;
-use domain::roll::Outcome;
+use domain::roll::{EntryState, Exclusion, Outcome};
 use domain::time::{DAY, MINUTE, Millis};
 use store::contract::NewStaff;
 use store::contract::customers::{Card, CardPhone, TimelineWhat};
@@ -16,7 +16,7 @@ use store::{Error, Store};
 use uuid::Uuid;
 
 use super::customers::{id, stamp};
-use super::runs::{NOW, RUN, claim, frozen, lease};
+use super::runs::{NOW, RUN, card, claim, frozen, lease, states};
 
 const CARRIER: &str = "smpp";
 const AGENT: UserId = UserId(Uuid::from_u128(0xa9));
@@ -42,6 +42,34 @@ pub(crate) async fn customer(store: &dyn Store, n: u128, phone: &str) {
         ..Card::default()
     };
     store.create_customer(id(n), &card, &stamp(0)).await.unwrap();
+}
+
+/// The customer has another number since the freeze, and whoever answers by the old one is nobody's.
+pub async fn who_opts_out_by_a_number_that_is_nobodys_is_not_written_to(store: &dyn Store) {
+    let run = frozen(store, 1).await;
+    let old = card(1).phone.unwrap().phone.unwrap();
+    let customer = store.customer(id(1)).await.unwrap();
+    let moved = Card {
+        name: "搬家了".into(),
+        phone: Some(CardPhone {
+            phone: Phone::parse("+8613899999999").ok(),
+            state: PhoneState::Mobile,
+            raw: None,
+        }),
+        ..Card::default()
+    };
+    store
+        .edit_customer(id(1), customer.version, &moved, &stamp(NOW))
+        .await
+        .unwrap();
+    let stop = Replied {
+        opt_out: true,
+        ..reply(old.e164(), "TD", NOW)
+    };
+    store.replied(&stamp(NOW), CARRIER, &[stop]).await.unwrap();
+    let fence = lease(store).await;
+    assert_eq!(claim(store, &run, fence, 10).await.unwrap(), []);
+    assert_eq!(states(store, &run).await, [EntryState::Excluded(Exclusion::OptedOut)]);
 }
 
 async fn listed(store: &dyn Store, state: State) -> Vec<ConversationRecord> {

@@ -57,7 +57,7 @@ fn content(purpose: Purpose, people: u64) -> Content {
     }
 }
 
-fn card(n: u128) -> Card {
+pub fn card(n: u128) -> Card {
     let phone = match n {
         // The second is a landline, the third has none, the fifth repeats the fourth.
         2 => ("+862087654321".to_owned(), PhoneState::Landline),

@@ -3,7 +3,7 @@
 //! Each is kept as a keyed hash and nothing else. Whoever is entered with such a number later has withdrawn; a consent that is
 //! recorded for them after that lifts it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
@@ -17,6 +17,7 @@ use super::consent::{self, SUPPRESSED};
 use crate::contract::customers::ConsentRecord;
 use crate::error::{Error, Result};
 use crate::sqlite::Sqlite;
+use crate::sqlite::runs::moves::{CHUNK, padded, places};
 use crate::stamp::{Change, Stamp};
 
 type Hash = [u8; 32];
@@ -123,6 +124,32 @@ impl Numbers {
             purposes.push(consent::purpose(row.try_get(1)?)?);
         }
         Ok(suppressed)
+    }
+
+    /// Those of these phones that are on the list for this purpose.
+    pub(crate) async fn listed<'p>(
+        &self,
+        connection: &mut SqliteConnection,
+        purpose: Purpose,
+        phones: impl Iterator<Item = &'p str>,
+    ) -> Result<HashSet<&'p str>> {
+        let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed)");
+        if !any.fetch_one(&mut *connection).await? {
+            return Ok(HashSet::new());
+        }
+        let key = self.key()?;
+        let phones: HashMap<Hash, &str> = phones.map(|phone| (key.hash(phone), phone)).collect();
+        let hashes: Vec<&[u8]> = phones.keys().map(Hash::as_slice).collect();
+        let mut listed = HashSet::new();
+        for chunk in hashes.chunks(CHUNK) {
+            let places = places(chunk.len());
+            let sql = format!("SELECT number FROM suppressed WHERE purpose = ? AND number IN ({places})");
+            let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(purpose.code());
+            let query = padded(chunk).fold(query, sqlx::query::QueryScalar::bind);
+            let numbers: Vec<Vec<u8>> = query.fetch_all(&mut *connection).await?;
+            listed.extend(numbers.iter().filter_map(|number| phones.get(number.as_slice())));
+        }
+        Ok(listed)
     }
 
     /// Records for a customer, whose number is new to us, what that number withdrew before.

@@ -1,5 +1,7 @@
 //! Taking a batch to hand over: checked once more, written down durably, and only then given out.
 
+use std::collections::HashSet;
+
 use domain::cap::Cap;
 use domain::consent::Consent;
 use domain::roll::{EntryState, Evidence, Exclusion, Step};
@@ -23,7 +25,8 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     let mut moves = Moves::default();
     let mut letters = Vec::new();
     let caps = counting(&mut tx, &claim).await?;
-    let waiting = waiting(&mut tx, &run, &claim, &caps).await?;
+    let mut waiting = waiting(&mut tx, &run, &claim, &caps).await?;
+    bar_listed(store, &mut tx, &run, &mut waiting).await?;
     if let Some((first, ..)) = waiting.first()
         && claim
             .price_millis
@@ -78,14 +81,39 @@ type Waiting = (
     u8,
 );
 
-/// The next queued entries with their letters, and why they may no longer be written to. A letter is missing where its
-/// customer was erased.
+/// A queued entry with its letter, and why it may no longer be written to. A letter is missing where its customer was erased.
+type Candidate = (Standing, Option<Letter>, Option<Exclusion>);
+
+/// Bars those to whose number nobody belongs any more, and who opted out by it: the customer has another one since.
+async fn bar_listed(
+    store: &Sqlite,
+    connection: &mut SqliteConnection,
+    run: &RunRow,
+    waiting: &mut [Candidate],
+) -> Result<()> {
+    let phones = waiting
+        .iter()
+        .filter_map(|(_, letter, _)| Some(letter.as_ref()?.phone.as_str()));
+    let listed = store.numbers().listed(connection, run.purpose, phones).await?;
+    if listed.is_empty() {
+        return Ok(());
+    }
+    let listed: HashSet<String> = listed.into_iter().map(str::to_owned).collect();
+    for (_, letter, barred) in waiting {
+        if letter.as_ref().is_some_and(|letter| listed.contains(&letter.phone)) {
+            barred.get_or_insert(Exclusion::OptedOut);
+        }
+    }
+    Ok(())
+}
+
+/// The next queued entries.
 async fn waiting(
     connection: &mut SqliteConnection,
     run: &RunRow,
     claim: &Claim,
     caps: &[Cap],
-) -> Result<Vec<(Standing, Option<Letter>, Option<Exclusion>)>> {
+) -> Result<Vec<Candidate>> {
     let of = format!(
         "(SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.id IS NULL OR c.erased_at IS NOT NULL AS erased,
            c.consent_{purpose} AS consent,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::roll::{EntryState, Evidence, Failure, Receipt, Step, advance};
-use domain::time::Millis;
+use domain::time::{DAY, Millis};
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::matching::{agree, matched, tails, tails_of};
@@ -14,6 +14,9 @@ use crate::contract::runs::{Heard, RunRow, RunState, Said};
 use crate::error::{Error, Result};
 use crate::sqlite::Sqlite;
 use crate::stamp::Stamp;
+
+/// How old a receipt may be that comes before the answer which names it: carriers begin to count anew some day.
+const FRESH: Millis = DAY;
 
 pub(super) async fn heard(
     store: &Sqlite,
@@ -196,11 +199,9 @@ pub(super) async fn adopt(
     let entries = said.iter().map(|one| one.entry).collect();
     let phones = tails_of(tx, &entries).await?;
     let (mut words, mut in_parts) = (Words::new(), BTreeSet::new());
-    for orphan in orphans(tx, carrier, &names).await? {
+    for orphan in orphans(tx, carrier, &names, stamp.at - FRESH).await? {
         let mut owners = told.get(orphan.name.as_str()).into_iter().flatten();
-        let Some((owner, _)) =
-            owners.find(|(owner, as_told)| *as_told || agree(&orphan.tails, phones.get(&owner.entry)))
-        else {
+        let Some(owner) = owners.find(|owner| agree(&orphan.tails, phones.get(&owner.entry))) else {
             continue;
         };
         sqlx::query("UPDATE receipt SET entry_id = $2, part = $3, tails = NULL WHERE id = $1")
@@ -234,16 +235,21 @@ struct Orphan {
     tails: Vec<String>,
 }
 
-/// Receipts under these names that belong to nobody yet.
-async fn orphans(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<Vec<Orphan>> {
+/// Receipts under these names that came `since` and belong to nobody yet.
+async fn orphans(
+    connection: &mut SqliteConnection,
+    carrier: &str,
+    names: &[&str],
+    since: Millis,
+) -> Result<Vec<Orphan>> {
     let mut orphans = Vec::new();
     for chunk in names.chunks(CHUNK) {
         let sql = format!(
             "SELECT id, reference, status, reason, code, tails FROM receipt
-             WHERE entry_id IS NULL AND carrier = ? AND reference IN ({}) ORDER BY id",
+             WHERE entry_id IS NULL AND carrier = ? AND received_at >= ? AND reference IN ({}) ORDER BY id",
             places(chunk.len())
         );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier);
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(carrier).bind(since);
         let rows = padded(chunk)
             .fold(query, sqlx::query::Query::bind)
             .fetch_all(&mut *connection)

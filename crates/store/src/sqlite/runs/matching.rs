@@ -12,8 +12,8 @@ use crate::error::Result;
 /// Digits of a number that tell customers apart well enough, and name none.
 const TAIL: usize = 4;
 
-/// Which entry each receipt belongs to: by the reference as it was told, then as another spells it if the number fits, then by
-/// our own name.
+/// Which entry each receipt belongs to: by the reference as it was told, if the number that it names fits, or by how another
+/// spells it, if the number does; else by the reference whatever it names; else by our own name.
 pub(super) async fn matched(
     connection: &mut SqliteConnection,
     carrier: &str,
@@ -21,8 +21,14 @@ pub(super) async fn matched(
 ) -> Result<Vec<Option<Owner>>> {
     let references: Vec<&str> = heard.iter().map(|one| one.reference.name.as_str()).collect();
     let mut by_reference = attempts(&mut *connection, carrier, &references).await?;
-    let unknown = |one: &&Heard| !by_reference.contains_key(&one.reference.name);
-    let strange: Vec<&Heard> = heard.iter().filter(unknown).collect();
+    let mut phones = HashMap::new();
+    if heard.iter().any(|one| !one.numbers.is_empty()) {
+        phones = tails_of(&mut *connection, &entries(&by_reference)).await?;
+    }
+    let strange: Vec<&Heard> = heard
+        .iter()
+        .filter(|one| fitting(one, by_reference.get(&one.reference.name), &phones).is_none())
+        .collect();
     if strange.is_empty() {
         return Ok(heard
             .iter()
@@ -40,20 +46,29 @@ pub(super) async fn matched(
     {
         by_reference.entry(name).or_insert(owner);
     }
-    let entries: BTreeSet<i64> = by_reference.values().map(|owner| owner.entry).collect();
-    let phones = tails_of(&mut *connection, &entries).await?;
+    phones.extend(tails_of(&mut *connection, &entries(&by_reference)).await?);
     let keys: Vec<(i64, u32)> = strange.iter().filter_map(|one| one.key).collect();
     let by_key = by_key(connection, carrier, &keys).await?;
     Ok(heard
         .iter()
         .map(|one| {
-            let heard = tails(&one.numbers);
-            let spelled = one.reference.others.iter().filter_map(|name| by_reference.get(name));
-            let mut theirs = spelled.filter(|owner| agree(&heard, phones.get(&owner.entry)));
-            let known = by_reference.get(&one.reference.name).or_else(|| theirs.next());
-            known.or_else(|| by_key.get(&one.key?)).cloned()
+            let told = by_reference.get(&one.reference.name);
+            let spelled = one.reference.others.iter().map(|name| by_reference.get(name));
+            let mut fitting = std::iter::once(told)
+                .chain(spelled)
+                .filter_map(|owner| fitting(one, owner, &phones));
+            fitting.next().or(told).or_else(|| by_key.get(&one.key?)).cloned()
         })
         .collect())
+}
+
+/// The owner of a receipt's name, if the receipt may be about that customer.
+fn fitting<'o>(one: &Heard, owner: Option<&'o Owner>, phones: &HashMap<i64, String>) -> Option<&'o Owner> {
+    owner.filter(|owner| agree(&tails(&one.numbers), phones.get(&owner.entry)))
+}
+
+fn entries(owners: &HashMap<String, Owner>) -> BTreeSet<i64> {
+    owners.values().map(|owner| owner.entry).collect()
 }
 
 /// The hand-overs that were taken whole under these names; of several with one name, the latest.

@@ -6,7 +6,7 @@ mod greeted;
 mod heard;
 pub(crate) mod lease;
 mod matching;
-mod moves;
+pub(in crate::sqlite) mod moves;
 mod open;
 mod parts;
 mod read;

@@ -12,7 +12,7 @@ use crate::sqlite::packed;
 use crate::stamp::{Change, Stamp};
 
 /// Ids of one statement.
-pub(super) const CHUNK: usize = 512;
+pub(in crate::sqlite) const CHUNK: usize = 512;
 
 /// How many rows one statement writes.
 const LOTS: [usize; 5] = [CHUNK, 128, 32, 8, 1];
@@ -215,12 +215,12 @@ fn size(len: usize) -> usize {
 
 /// Places for ids. Here as everywhere with many values, places have no numbers: SQLite looks a numbered one up by going
 /// through all of them, so that a statement with thousands would cost their square.
-pub(super) fn places(len: usize) -> String {
+pub(in crate::sqlite) fn places(len: usize) -> String {
     vec!["?"; size(len)].join(",")
 }
 
 /// The ids, the last one repeated until they fill the places of [`places`].
-pub(super) fn padded<T: Copy>(ids: &[T]) -> impl Iterator<Item = T> {
+pub(in crate::sqlite) fn padded<T: Copy>(ids: &[T]) -> impl Iterator<Item = T> {
     let last = ids.last().copied();
     ids.iter().copied().chain(
         std::iter::repeat_with(move || last)

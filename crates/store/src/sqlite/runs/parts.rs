@@ -72,24 +72,24 @@ pub(super) async fn note(connection: &mut SqliteConnection, carrier: &str, said:
     Ok(())
 }
 
-/// To what the names in these answers belong, and whether the name is one that was told: those come first. Under a name in
-/// another spelling there may be several.
-pub(super) fn told(said: &[Said]) -> HashMap<&str, Vec<(Owner, bool)>> {
-    let mut owners: HashMap<&str, Vec<(Owner, bool)>> = HashMap::new();
+/// To what the names in these answers belong: first what was told by this very name, then what it is another spelling of, of
+/// which there may be several.
+pub(super) fn told(said: &[Said]) -> HashMap<&str, Vec<Owner>> {
+    let mut owners: HashMap<&str, Vec<Owner>> = HashMap::new();
     let owner = |one: &Said, reference: &Reference| Owner {
         entry: one.entry,
         part: parts_of(&one.what).map(|_| reference.name.clone()),
     };
     for one in said {
         for reference in one.what.references() {
-            owners.insert(reference.name.as_str(), vec![(owner(one, reference), true)]);
+            owners.insert(reference.name.as_str(), vec![owner(one, reference)]);
         }
     }
     for one in said {
         for reference in one.what.references() {
             for other in &reference.others {
                 let all = owners.entry(other.as_str()).or_default();
-                all.push((owner(one, reference), false));
+                all.push(owner(one, reference));
             }
         }
     }
