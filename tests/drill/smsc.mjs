@@ -35,8 +35,8 @@ function submitted(session, pdu) {
     refused.add(phone);
     return session.send(pdu.response({ command_status: INVALID_DESTINATION }));
   }
-  // A message of one part is throttled now and then; of a longer one, a part that was taken would leave the others in doubt.
-  if (parts === 1 && luck() < 0.02) {
+  // Any part is put off now and then, of a longer message too: it goes again alone.
+  if (luck() < 0.02) {
     counts.throttled += 1;
     return session.send(pdu.response({ command_status: THROTTLED }));
   }

@@ -222,3 +222,70 @@ proptest! {
         prop_assert!(same, "{:?}", heard.is_ok());
     }
 }
+
+/// What a message of three parts comes to, when the carrier answers each time a part comes as `status` says: given the part,
+/// from 1, and how often it came, from 0. Also how often each part came.
+async fn three_parts(status: impl Fn(u8, u32) -> u32) -> (Answer, [u32; 3]) {
+    let (carrier, server) = open(Long::Header, &[Leg::Both]);
+    let (_, mut peer) = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let mut came = [0; 3];
+    let text = "好".repeat(150);
+    let answering = async {
+        loop {
+            let asked = peer.read().await;
+            if word(&asked, 4) != 4 {
+                continue;
+            }
+            // The header of a part: 05 00 03, reference, parts, part.
+            let header = asked.windows(3).position(|octets| octets == [5, 0, 3]).unwrap();
+            let part = asked[header + 5];
+            let times = &mut came[usize::from(part) - 1];
+            let (status, name) = (status(part, *times), format!("a{part}\0"));
+            *times += 1;
+            let body = if status == 0 { name.as_bytes() } else { b"" };
+            peer.write(&pdu(0x8000_0004, status, word(&asked, 12), body)).await;
+        }
+    };
+    let said = tokio::select! { said = hand(&carrier, &text) => said, () = answering => unreachable!() };
+    (said, came)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_part_that_is_put_off_while_others_are_taken_goes_again() {
+    let second_is_slow = |times| move |part, came| if part == 2 && came < times { 0x58 } else { 0 };
+    let (said, came) = three_parts(second_is_slow(3)).await;
+    let Answer::Taken { mut references } = said else {
+        panic!("{said:?}")
+    };
+    references.sort();
+    assert_eq!((references.concat(), came), ("a1a2a3".to_owned(), [1, 4, 1]));
+    // For ever it does not: then the message is in doubt, and what was taken of it is known.
+    let (said, came) = three_parts(second_is_slow(u32::MAX)).await;
+    let Answer::NoAnswer(doubt) = &said else {
+        panic!("{said:?}")
+    };
+    assert_eq!((doubt.why, doubt.taken.len(), doubt.written), (DoubtWhy::Partly, 2, 3));
+    assert!(came[1] > 5, "{came:?}");
+    assert_eq!((came[0], came[2]), (1, 1), "what was taken goes once");
+    // Where nothing was taken, the whole message waits.
+    let (said, came) = three_parts(|_, _| 0x58).await;
+    assert!(
+        matches!(
+            said,
+            Answer::Deferred {
+                why: Deferral::Throttled,
+                ..
+            }
+        ),
+        "{said:?}"
+    );
+    assert_eq!(came, [1, 1, 1]);
+    // What is refused for good is not made whole by going again.
+    let (said, came) = three_parts(|part, _| [0, 0x58, 0x0B][usize::from(part) - 1]).await;
+    assert!(
+        matches!(&said, Answer::NoAnswer(doubt) if doubt.why == DoubtWhy::Partly),
+        "{said:?}"
+    );
+    assert_eq!(came, [1, 1, 1]);
+}

@@ -1,23 +1,26 @@
 //! One hand-over: messages put under way one after another, and the answers to them as they come.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::roll;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Verdict};
 use super::settings::Pace;
-use super::state::{Free, NoPlace, State, Teller, Told, Wanted, Word};
+use super::state::{Free, NoPlace, Spot, State, Teller, Told, Wanted, Word};
 use super::sum::Sum;
-use crate::contract::{Answer, Doubt, DoubtWhy, Key, Lookup, Message};
+use crate::contract::{Answer, Deferral, Doubt, DoubtWhy, Key, Lookup, Message};
 
 /// Late answers that are remembered.
 const LATE: usize = 10_000;
 /// Words that are taken in together.
 const TOGETHER: usize = 256;
+/// How long parts rest that a carrier put off while it took others of their message.
+const REST: Duration = Duration::from_secs(1);
 
 /// What is known of messages that were answered late, for look-ups.
 pub(super) type Late = Arc<Mutex<HashMap<Key, Lookup>>>;
@@ -31,12 +34,22 @@ struct Open {
     sum: Sum,
     /// Parts that were put under way and of which nothing was heard.
     awaited: u16,
+    /// Parts that the carrier puts off for now, with its reason and code.
+    slow: Vec<(u16, Deferral, String)>,
+    /// Whether those rest, to go again.
+    resting: bool,
     /// Until when answers are awaited; `None` while parts of it are yet to be put under way.
     until: Option<Instant>,
 }
 
+/// A message of several parts: what the carrier definitely refuses for now while it takes the others goes once more.
+struct Long<P> {
+    parts: Arc<[P]>,
+    words: UnboundedSender<Word>,
+}
+
 /// A hand-over.
-pub(super) struct Batch<'t, D> {
+pub(super) struct Batch<'t, D: Dialect> {
     dialect: Arc<D>,
     state: Arc<State>,
     pace: Pace,
@@ -44,6 +57,10 @@ pub(super) struct Batch<'t, D> {
     tell: Tell<'t>,
     /// The messages that were begun, by their place; `None`: it is answered.
     open: Vec<Option<Open>>,
+    /// Those of several parts that are not answered, by their place.
+    long: HashMap<usize, Long<D::Part>>,
+    /// Messages of which parts rest, each with the moment when they go again; in the order of these.
+    resting: VecDeque<(Instant, usize)>,
     /// No message before this one awaits its answer: as they were begun in order, their moments are in order.
     first: usize,
     silent: Silent,
@@ -63,19 +80,26 @@ impl Open {
         self.awaited -= 1;
         self.sum.add(told);
     }
+
+    /// Parts that were put off do not go any more.
+    fn leave_slow(&mut self) {
+        for (_, why, code) in self.slow.drain(..) {
+            self.sum.add(Told::Answer(Verdict::Deferred(why, code)));
+        }
+    }
 }
 
 impl Silent {
     /// Keeps what a late answer tells, so that a look-up can tell it.
-    fn hear(&mut self, place: u32, told: Told) {
-        let Some((_, open)) = self.open.get_mut(&place) else {
+    fn hear(&mut self, message: u32, told: Told) {
+        let Some((_, open)) = self.open.get_mut(&message) else {
             return;
         };
         open.hear(told);
         if open.awaited > 0 {
             return;
         }
-        let Some((key, open)) = self.open.remove(&place) else {
+        let Some((key, open)) = self.open.remove(&message) else {
             return;
         };
         let lookup = match open.sum.answer() {
@@ -92,9 +116,9 @@ impl Silent {
     /// Waits on for those that are open.
     async fn wait(mut self, mut words: UnboundedReceiver<Word>) {
         while !self.open.is_empty()
-            && let Some((place, told)) = words.recv().await
+            && let Some((spot, told)) = words.recv().await
         {
-            self.hear(place, told);
+            self.hear(spot.message, told);
         }
     }
 }
@@ -117,6 +141,8 @@ impl<'t, D: Dialect> Batch<'t, D> {
             messages,
             tell,
             open: Vec::with_capacity(messages.len()),
+            long: HashMap::new(),
+            resting: VecDeque::new(),
             first: 0,
             silent: Silent {
                 late,
@@ -146,22 +172,20 @@ impl<'t, D: Dialect> Batch<'t, D> {
         self.open.push(Some(Open::default()));
         let reference = self.state.lock().next_reference();
         let parts = match self.dialect.cut(message, reference) {
-            Ok(parts) => parts,
+            Ok(parts) => Arc::<[D::Part]>::from(parts),
             Err(why) => {
                 let code = why.0.into();
                 let failure = roll::Failure::Rejected;
                 return self.answer(place, Answer::Refused { failure, code });
             }
         };
-        for (n, part) in parts.into_iter().enumerate() {
-            let dialect = self.dialect.clone();
+        if parts.len() > 1 {
+            let (parts, words) = (parts.clone(), teller.clone());
+            self.long.insert(place, Long { parts, words });
+        }
+        for n in 0..parts.len() {
             let free = self.place(until).await;
-            let put = free.and_then(|free| {
-                free.put(Wanted {
-                    make: Box::new(move |sequence| dialect.submit(&part, sequence)),
-                    told: Teller::new(place as u32, teller.clone()),
-                })
-            });
+            let put = free.and_then(|free| free.put(self.part(place, &parts, n, teller.clone())));
             let Some(open) = &mut self.open[place] else {
                 return;
             };
@@ -182,6 +206,18 @@ impl<'t, D: Dialect> Batch<'t, D> {
             open.until = Some(Instant::now() + self.pace.answer);
         }
         self.finish(place);
+    }
+
+    fn part(&self, place: usize, parts: &Arc<[D::Part]>, n: usize, words: UnboundedSender<Word>) -> Wanted {
+        let (dialect, parts) = (self.dialect.clone(), parts.clone());
+        let spot = Spot {
+            message: place as u32,
+            part: n as u16,
+        };
+        Wanted {
+            make: Box::new(move |sequence| dialect.submit(&parts[n], sequence)),
+            told: Teller::new(spot, words),
+        }
     }
 
     /// A place on a connection; the answers that come while it is awaited are taken in.
@@ -206,8 +242,9 @@ impl<'t, D: Dialect> Batch<'t, D> {
     /// this is dropped.
     async fn hear(&mut self) {
         let due = self.open.get(self.first).and_then(|open| open.as_ref()?.until);
+        let rested = self.resting.front().map(|(until, _)| *until);
         let waited = async {
-            match due {
+            match due.into_iter().chain(rested).min() {
                 Some(until) => sleep_until(until).await,
                 None => std::future::pending().await,
             }
@@ -216,8 +253,8 @@ impl<'t, D: Dialect> Batch<'t, D> {
             biased;
             count = self.words.recv_many(&mut self.heard, TOGETHER) => {
                 let mut heard = std::mem::take(&mut self.heard);
-                for (place, told) in heard.drain(..) {
-                    self.word(place, told);
+                for (spot, told) in heard.drain(..) {
+                    self.word(spot, told);
                 }
                 self.heard = heard;
                 // Nobody is left who could tell anything.
@@ -227,32 +264,80 @@ impl<'t, D: Dialect> Batch<'t, D> {
             }
             () = waited => {
                 let now = Instant::now();
+                while let Some((_, place)) = self.resting.pop_front_if(|(until, _)| *until <= now) {
+                    self.again(place);
+                }
                 self.give_up(DoubtWhy::Silent, |until| until <= now);
             }
         }
         self.tell();
     }
 
-    fn word(&mut self, place: u32, told: Told) {
-        match &mut self.open[place as usize] {
-            Some(open) => {
-                open.hear(told);
-                self.finish(place as usize);
+    fn word(&mut self, spot: Spot, told: Told) {
+        let place = spot.message as usize;
+        match (&mut self.open[place], told) {
+            (Some(open), Told::Answer(Verdict::Deferred(why @ (Deferral::Throttled | Deferral::QueueFull), code)))
+                if self.long.contains_key(&place) =>
+            {
+                open.awaited -= 1;
+                open.slow.push((spot.part, why, code));
             }
-            None => self.silent.hear(place, told),
+            (Some(open), told) => open.hear(told),
+            (None, told) => return self.silent.hear(spot.message, told),
         }
+        self.finish(place);
     }
 
-    /// Answers a message of which no part is awaited any more.
+    /// Answers a message of which no part is awaited any more; parts that were put off go again after a rest if the others
+    /// were taken, for as long as there is time to await their answer.
     fn finish(&mut self, place: usize) {
-        let over = |open: &mut Open| open.awaited == 0 && open.until.is_some();
-        if let Some(open) = self.open[place].take_if(over) {
-            self.answer(place, open.sum.answer());
+        let over = |open: &mut Open| open.awaited == 0 && !open.resting && open.until.is_some();
+        let Some(mut open) = self.open[place].take_if(over) else {
+            return;
+        };
+        let again = Instant::now() + REST;
+        let in_time = open.until.is_some_and(|until| again + self.pace.answer / 4 <= until);
+        if !open.slow.is_empty() && open.sum.only_taken() && in_time {
+            open.resting = true;
+            self.open[place] = Some(open);
+            return self.resting.push_back((again, place));
         }
+        open.leave_slow();
+        self.answer(place, open.sum.answer());
+    }
+
+    /// Puts the parts of a message under way that have rested; those for which there is no place rest on.
+    fn again(&mut self, place: usize) {
+        let (Some(open), Some(long)) = (&mut self.open[place], self.long.get(&place)) else {
+            return;
+        };
+        let (parts, words) = (long.parts.clone(), long.words.clone());
+        let mut slow = std::mem::take(&mut open.slow);
+        let (mut awaited, mut not_sent) = (0, Vec::new());
+        while let Some((part, ..)) = slow.last() {
+            let put = match self.state.lock().place() {
+                Ok(free) => free.put(self.part(place, &parts, usize::from(*part), words.clone())),
+                Err(NoPlace::NotSent(why)) => Err(why),
+                Err(NoPlace::Full(_)) => break,
+            };
+            slow.pop();
+            match put {
+                Ok(()) => awaited += 1,
+                Err((why, code)) => not_sent.push((why, code.to_owned())),
+            }
+        }
+        if let Some(open) = &mut self.open[place] {
+            open.resting = false;
+            open.awaited += awaited;
+            open.sum.deferred.extend(not_sent);
+            open.slow = slow;
+        }
+        self.finish(place);
     }
 
     fn answer(&mut self, place: usize, answer: Answer) {
         self.open[place] = None;
+        self.long.remove(&place);
         self.answers.push((place, answer));
         while self.open.get(self.first).is_some_and(Option::is_none) {
             self.first += 1;
@@ -262,10 +347,11 @@ impl<'t, D: Dialect> Batch<'t, D> {
     /// Calls those in doubt that were begun, in their order, for as long as their moment is `over`.
     fn give_up(&mut self, why: DoubtWhy, over: impl Fn(Instant) -> bool) {
         for place in self.first..self.open.len() {
-            let Some(open) = &self.open[place] else { continue };
+            let Some(open) = &mut self.open[place] else { continue };
             if !open.until.is_some_and(&over) {
                 break;
             }
+            open.leave_slow();
             let doubt = Doubt {
                 why,
                 written: open.sum.written + open.awaited,

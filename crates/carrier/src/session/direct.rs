@@ -13,7 +13,7 @@ use super::batch::{Batch, Late};
 use super::dialect::{Dialect, Leg, Verdict};
 use super::link::Link;
 use super::settings::{Clock, Connector, Pace};
-use super::state::{NoPlace, State, Teller, Told, Wanted};
+use super::state::{NoPlace, Spot, State, Teller, Told, Wanted};
 use crate::contract::{Answer, Carrier, Doubt, Key, Live, Lookup, Message, Policy, Receipt, Reply};
 
 /// Messages that are asked about at a time: the window is for those that are to be sent.
@@ -88,7 +88,7 @@ impl<D: Dialect> Direct<D> {
             Err(NoPlace::Full(full)) => timeout(self.pace.place, full.freed()).await.ok()?.ok()?,
         };
         let (words, mut heard) = mpsc::unbounded_channel();
-        let told = Teller::new(0, words);
+        let told = Teller::new(Spot { message: 0, part: 0 }, words);
         free.put(Wanted { make, told }).ok()?;
         match timeout(self.pace.answer, heard.recv()).await {
             Ok(Some((_, Told::Answer(verdict)))) => Some(verdict),

@@ -23,8 +23,15 @@ pub(super) enum Told {
     Broken,
 }
 
-/// What became of a PDU, and the place of its message among those that were handed over together.
-pub(super) type Word = (u32, Told);
+/// Which PDU: the place of its message among those that were handed over together, and of the part in the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Spot {
+    pub message: u32,
+    pub part: u16,
+}
+
+/// What became of a PDU.
+pub(super) type Word = (Spot, Told);
 
 /// Why a PDU was certainly not sent, and the code of it.
 pub(super) type NotSent = (Deferral, &'static str);
@@ -38,7 +45,7 @@ pub(super) struct Wanted {
 /// Tells what became of a PDU.
 #[derive(Debug)]
 pub(super) struct Teller {
-    place: u32,
+    spot: Spot,
     words: UnboundedSender<Word>,
 }
 
@@ -190,8 +197,8 @@ pub(super) fn refuse(mut wanted: UnboundedReceiver<Placed>) {
 }
 
 impl Teller {
-    pub fn new(place: u32, words: UnboundedSender<Word>) -> Teller {
-        Teller { place, words }
+    pub fn new(spot: Spot, words: UnboundedSender<Word>) -> Teller {
+        Teller { spot, words }
     }
 
     /// Whether nobody listens any more.
@@ -201,6 +208,6 @@ impl Teller {
 
     /// Whoever listens no more need not be told.
     pub fn tell(self, told: Told) {
-        let _ = self.words.send((self.place, told));
+        let _ = self.words.send((self.spot, told));
     }
 }

@@ -33,6 +33,11 @@ impl Sum {
         }
     }
 
+    /// Whether parts were taken, and nothing else is known of any.
+    pub fn only_taken(&self) -> bool {
+        !self.taken.is_empty() && self.deferred.is_empty() && self.refused.is_none() && self.doubt.is_none()
+    }
+
     /// A definite refusal only if no part was taken, and none is in doubt.
     pub fn answer(self) -> Answer {
         let Sum {
