@@ -168,6 +168,10 @@ impl NotShown {
                 "未证明：文件中没有遗漏某位客户的记录；批次上有谁，请与批次证明包核对。",
                 "It does not show that no record of a customer was left out: for who stands on a run, hold it against the run pack.",
             ),
+            Self::Once => (
+                "未证明：日志没有另外的事件说这一批次冻结或关闭；若有，以最早的为准。",
+                "It does not show that no other events of the log say how this run froze and closed: if there are any, the first count.",
+            ),
             Self::Fork => (
                 "未证明：别人看到的是同一本日志。请与他处保存的检查点核对。",
                 "It does not show that others see the same log: compare the checkpoint with one kept elsewhere.",

@@ -53,7 +53,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
             }
             place = event.seq + 1;
             signed.event(event, &mut found);
-            told.event(event);
+            told.event(event, &mut found);
         }
         found.events = last.seq + 1;
     }

@@ -160,7 +160,7 @@ pub trait Ledger: Send + Sync {
     /// Notes that this key signs from now on, with an event; one that is known already changes nothing.
     async fn add_log_key(&self, stamp: &Stamp, key: &str) -> Result<()>;
 
-    /// The event of a run with this action, if there is one.
+    /// The first event of a run with this action, if there is one.
     async fn run_event(&self, run: RunId, action: &str) -> Result<Option<Placed>>;
 
     /// Entries of the run with this number, in the order of its roll, with what opens their leaves.
