@@ -54,7 +54,7 @@ impl Shown {
                 frozen_at,
                 closed_at,
                 counts,
-                ..
+                sealed,
             } => {
                 let (from, to, all) = (time(*frozen_at), time(*closed_at), grouped(counts.total()));
                 let list = |sep: &str| {
@@ -63,10 +63,18 @@ impl Shown {
                         .map(|(kind, n)| format!("{} {}", kind_word(kind, lang), grouped(n)));
                     each.collect::<Vec<_>>().join(sep)
                 };
-                lang.of(
+                let mut words = lang.of(
                     format!("这证明：批次 {run} 于 {from} 冻结的 {all} 位客户，到 {to} 关闭时各有且只有一个结果：{}。", list("、")),
                     format!("This shows that the {all} customers frozen at {from} (run {run}) each have one outcome, as closed at {to}: {}.", list(", ")),
-                )
+                );
+                if *sealed > 0 {
+                    let sealed = grouped(*sealed);
+                    words += &lang.of(
+                        format!("其中 {sealed} 条已封存，只计入总数。"),
+                        format!(" {sealed} of them are sealed: they are counted, and not opened."),
+                    );
+                }
+                words
             }
             Self::Receipt {
                 run,
@@ -222,6 +230,7 @@ impl Reason {
             Self::Fit(FitError::Root(Which::Frozen)) => "条目与冻结时的名册不符".into(),
             Self::Fit(FitError::Root(Which::Closed)) => "条目与关闭时的名册不符".into(),
             Self::Consent => "同意记录与当时所记不符".into(),
+            Self::Again => "这条同意记录在文件中已经有过".into(),
             Self::Range => "事件与日志不符".into(),
             Self::Since => "日志不是由较早的检查点增长而来".into(),
         }
