@@ -100,6 +100,8 @@ pub struct SealedEntry {
     pub leaf: Hash,
     /// What opens it; `None` once the customer was erased.
     pub secret: Option<Secret>,
+    /// Whether the customer was erased; asked only where there is no secret.
+    pub erased: bool,
     /// The phone in E.164.
     pub phone: Option<String>,
     /// The text.
@@ -168,6 +170,10 @@ pub trait Ledger: Send + Sync {
 
     /// Words beside the log, by event and key, from behind `after` on.
     async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>>;
+
+    /// Events whose digests of words have no words beside them, and why they have none is not known: nobody had them erased, and
+    /// nobody was erased of whom they spoke. With the key; at most `limit`.
+    async fn missing_words(&self, limit: u32) -> Result<Vec<(u64, String)>>;
 
     /// Deletes all words beside an event, with their salts, and logs that. `NotFound` where there are none.
     async fn erase_words(&self, stamp: &Stamp, event: u64) -> Result<()>;

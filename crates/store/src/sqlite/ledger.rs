@@ -143,6 +143,10 @@ impl Ledger for Sqlite {
         words::page(self.read(), after, limit).await
     }
 
+    async fn missing_words(&self, limit: u32) -> Result<Vec<(u64, String)>> {
+        words::missing(self.read(), limit).await
+    }
+
     async fn erase_words(&self, stamp: &Stamp, event: u64) -> Result<()> {
         let mut tx = self.begin().await?;
         words::erase(&mut tx, stamp, event).await?;
