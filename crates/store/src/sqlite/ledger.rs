@@ -150,8 +150,7 @@ impl Ledger for Sqlite {
     async fn erase_words(&self, stamp: &Stamp, event: u64) -> Result<()> {
         let mut tx = self.begin().await?;
         words::erase(&mut tx, stamp, event).await?;
-        tx.commit().await?;
-        Ok(())
+        self.commit_erasure(tx).await
     }
 
     async fn note(&self, stamp: &Stamp, changes: Vec<Change>) -> Result<()> {
