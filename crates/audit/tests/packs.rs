@@ -299,6 +299,37 @@ fn a_consent_is_bound_to_its_event_and_a_sealed_one_opens_no_other() {
 }
 
 #[test]
+fn no_consent_counts_twice_and_nobody_comes_again_after_another() {
+    let whole = lines(&sample::consent_pack());
+    let numbered = |order: &[usize]| {
+        let entry = |(n, at): (usize, &usize)| {
+            let line = String::from_utf8(whole[at + 1].clone()).unwrap();
+            line.replacen(&format!("\"n\":{at}"), &format!("\"n\":{n}"), 1)
+        };
+        let entries: String = order.iter().enumerate().map(entry).collect();
+        let trailer = format!("{{\"end\":{}}}\n", order.len());
+        [&whole[0][..], entries.as_bytes(), trailer.as_bytes()].concat()
+    };
+    assert_eq!(verify(numbered(&[0, 1]).as_slice(), &trusting()).status(), 0);
+    assert_eq!(fault(&numbered(&[0, 0])), ("again", At::Entry(1)));
+    assert_eq!(fault(&numbered(&[0, 1, 0])), ("again", At::Entry(2)));
+    // The first customer behind the second, and again behind both: a file that is in order never has to look back.
+    assert_eq!(fault(&numbered(&[1, 0])), ("customer", At::Entry(1)));
+}
+
+#[test]
+fn a_run_says_how_many_are_sealed() {
+    let pack = sample::run_pack(|place| if place == 3 { Show::Sealed } else { Show::Absent });
+    let words = |lang| {
+        verify(pack.as_slice(), &trusting())
+            .words(lang, |_| String::new())
+            .remove(0)
+    };
+    assert!(words(Lang::En).ends_with("expired 1. 1 of them are sealed: they are counted, and not opened."));
+    assert!(words(Lang::Zh).ends_with("其中 1 条已封存，只计入总数。"));
+}
+
+#[test]
 fn other_files_are_unreadable() {
     let pack = String::from_utf8(sample::log_pack()).unwrap();
     for (file, why) in [

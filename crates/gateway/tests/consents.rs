@@ -337,6 +337,20 @@ async fn what_was_recorded_before_is_committed_once_and_the_pack_says_so() {
         words[0].contains(&format!("committed to the log later, by <{}>", fixture.clock.now())),
         "{words:?}"
     );
+    // What somebody writes past the product afterwards is not committed by another start.
+    let forged = fixture.copy().await;
+    forged
+        .write(
+            "INSERT INTO consent_record (id, customer_id, purpose, state, source, given_at, recorded_at, actor_kind, actor)
+             SELECT x'77', customer_id, 'care', 1, 'form', 1, 1, 'user', 'u' FROM consent_record LIMIT 1",
+        )
+        .await;
+    assert_eq!(
+        store::contract::Evidence::commit_late_consents(&forged.store, &stamp)
+            .await
+            .unwrap(),
+        0
+    );
     // What is recorded from now on is committed with its own event, and does not say so.
     let agent = fixture.as_role(Role::Agent);
     agent

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
+#[path = "ledger/database_alone.rs"]
+mod database_alone;
 
 use audit::signed::Checkpoint;
 use audit::tiles::{Tile, TileKind, read_bundle, tiles_of};

@@ -5,14 +5,17 @@ mod common;
 mod firm;
 
 use audit::check::{NotShown, Options, Shown, Verdict, verify};
-use audit::roll::Kind;
-use common::{Client, Fixture};
+use audit::roll::events::CLOSED;
+use audit::roll::{Kind, Trees};
+use common::{Client, Fixture, unlock};
 use domain::id::CustomerId;
 use domain::role::Role;
 use domain::roll::Outcome;
 use domain::schedule::LatePolicy;
 use domain::time::HOUR;
 use firm::{by, engine, firm, only_run, settle_down};
+use gateway::ledger::recompute::recompute;
+use store::Change;
 use uuid::Uuid;
 use wire::audit::LogKeys;
 use wire::runs::Run;
@@ -96,6 +99,54 @@ async fn no_octet_of_a_pack_can_be_changed() {
         let mut changed = pack.clone();
         changed[at] ^= 1;
         assert_ne!(verify(&changed[..], &options).status(), 0, "octet {at}");
+    }
+}
+
+/// Who has the database writes that everything arrived, and has the log say that the run closed like that: the sequencer signs it.
+#[tokio::test]
+async fn a_run_closes_once_whatever_the_log_says_later() {
+    let (fixture, run) = closed().await;
+    let manager = fixture.as_role(Role::Manager);
+    let options = options(&manager).await;
+    let (app, id) = (&fixture.app, run.id);
+    let mut raw = fixture.lock().await;
+    sqlx::raw_sql(
+        "DROP TRIGGER entry_stays; DROP TRIGGER entry_moves; DROP TRIGGER run_stays_closed;
+         UPDATE entry SET outcome = 7, reason = NULL WHERE outcome = 8;
+         UPDATE run SET delivered = delivered + failed, failed = 0; COMMIT",
+    )
+    .execute(&mut raw)
+    .await
+    .unwrap();
+    unlock(raw).await;
+    let mut trees = Trees::new();
+    for entry in app.store.sealed_entries(1, 0, 100).await.unwrap() {
+        let outcome = audit::roll::Outcome::parse(&entry.outcome).unwrap();
+        trees.push(&entry.leaf, &outcome).unwrap();
+    }
+    let closing = trees.closed();
+    assert_eq!(closing.counts.of(Kind::Failed), 0);
+    let mut again = Change::new(CLOSED, "run", id)
+        .with("parts", run.parts)
+        .with("cost_millis", run.cost_millis);
+    again.details.extend(closing.details());
+    let first = app.store.run_event(id, CLOSED).await.unwrap();
+    app.store
+        .note(&by(Role::Admin, fixture.clock.now()), vec![again])
+        .await
+        .unwrap();
+    assert_eq!(app.store.run_event(id, CLOSED).await.unwrap(), first);
+    let pack = manager.get(&format!("/api/runs/{}/pack", run.id)).await.body;
+    assert_eq!(verify(&pack[..], &options).status(), 1);
+    let found = recompute(&*app.store, &app.sequencer.verifiers())
+        .await
+        .unwrap()
+        .differs;
+    for named in ["it says run.closed of run", "delivered, and there are"] {
+        assert!(
+            found.iter().any(|differs| differs.contains(named)),
+            "{named}: {found:?}"
+        );
     }
 }
 

@@ -166,6 +166,29 @@ fn copied(from: &Path, to: &Path) {
     }
 }
 
+#[test]
+fn an_older_database_is_not_signed_over_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, saved) = (folder.path().join("data"), folder.path().join("saved"));
+    serve_and_stop(&data);
+    std::fs::copy(data.join("rollcall.sqlite"), &saved).unwrap();
+    let (code, said) = command(&data, &["user", "add", "admin", "--role", "admin"]);
+    assert_eq!(code, Some(0), "{said}");
+    serve_and_stop(&data);
+    let (code, said) = command(&data, &["audit", "check"]);
+    assert!(code == Some(0) && said.contains("of them signed"), "{said}");
+    std::fs::copy(&saved, data.join("rollcall.sqlite")).unwrap();
+    for args in [&["serve", "--listen", "127.0.0.1:0"][..], &["audit", "check"]] {
+        let (code, said) = command(&data, args);
+        assert!(
+            code == Some(1) && said.contains("it was taken back") && said.contains("log.signed"),
+            "{code:?} {said}"
+        );
+    }
+    std::fs::remove_file(data.join("log.signed")).unwrap();
+    serve_and_stop(&data);
+}
+
 /// Two logs with the same key that part after a common beginning, as somebody makes who starts a copy. Each fits in itself, and only
 /// whoever followed one of them can tell.
 #[test]

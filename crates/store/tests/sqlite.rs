@@ -75,3 +75,35 @@ told! {
     templates::templates_have_versions
     words::words_are_beside_the_log_and_can_be_erased
 }
+
+/// Neither the file nor its write-ahead log holds what the erased customer was called, or their number, or what was said of them.
+#[tokio::test]
+async fn what_is_erased_is_in_no_octet_of_the_files() {
+    use store::contract::Customers as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rollcall.sqlite");
+    let store = store::Sqlite::open(&path).await.unwrap();
+    let store = store
+        .with_number_key(store::NumberKey::derived(&[7; 32]))
+        .await
+        .unwrap();
+    let there = |what: &str| {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
+        let octets = files.map(|file| std::fs::read(file.path()).unwrap());
+        octets
+            .into_iter()
+            .any(|octets| octets.windows(what.len()).any(|part| part == what.as_bytes()))
+    };
+    let (id, stamp) = (stories::customers::id(1), stories::customers::stamp(5));
+    store
+        .create_customer(id, &stories::customers::full(), &stamp)
+        .await
+        .unwrap();
+    store.add_note(id, "客户来电说要退订", &stamp).await.unwrap();
+    let secrets = ["王小明", "13812345678", "客户来电说要退订"];
+    assert!(secrets.iter().all(|secret| there(secret)));
+    store.erase_customer(id, "asked", &stamp).await.unwrap();
+    let found: Vec<_> = secrets.into_iter().filter(|secret| there(secret)).collect();
+    assert!(found.is_empty(), "{found:?}");
+    store.close().await;
+}

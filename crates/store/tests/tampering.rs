@@ -107,6 +107,8 @@ async fn without_the_guards_the_close_still_finds_it() {
         "UPDATE letter SET leaf = (SELECT leaf FROM letter ORDER BY entry_id LIMIT 1) WHERE entry_id = (SELECT MAX(id) FROM entry)",
         "DELETE FROM letter WHERE entry_id = (SELECT MIN(id) FROM entry)",
         "DELETE FROM event WHERE action = 'run.frozen'",
+        "UPDATE event SET action = 'run.frozen' WHERE action = 'run.opened'",
+        "UPDATE event SET action = 'run.closed' WHERE action = 'run.opened'",
         "INSERT INTO entry (id, run_no, customer_id, outcome, parts, cost_millis, updated_at) VALUES (4294967396, 1, x'01', 7, 1, 0, 0)",
     ] {
         let (mut tampered, run) = ready_to_close().await;

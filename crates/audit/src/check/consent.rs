@@ -7,6 +7,7 @@ use crate::leaf::Event;
 use crate::pack::consent::{ConsentHeader, ConsentLine, consent_hash, recorded};
 use crate::pack::lines::{Lines, Unreadable, canonical};
 use crate::verify::verify_inclusion;
+use std::collections::HashSet;
 use std::io::BufRead;
 
 /// Checks a consent pack behind its header.
@@ -14,6 +15,8 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
     let log = Log::open(&header.signing, options)?;
     let (mut records, mut customers, mut sealed) = (0, 0, 0);
     let mut late = None;
+    // Which record of which event: none counts twice.
+    let mut seen = HashSet::new();
     let (mut last, mut event) = (String::new(), None);
     loop {
         let number = lines.number() + 1;
@@ -32,10 +35,13 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
             return Err(reason.at(at).into());
         }
         if let Some(proof) = &line.event {
-            event = Some(log.event(proof, at)?);
+            event = Some((proof.index, log.event(proof, at)?));
         }
-        let event = event.as_ref().ok_or_else(|| Reason::Event.at(at))?;
+        let (index, event) = event.as_ref().ok_or_else(|| Reason::Event.at(at))?;
         sealed += u64::from(stands(&line, event).map_err(|reason| reason.at(at))?);
+        if !seen.insert((*index, line.place)) {
+            return Err(Reason::Again.at(at).into());
+        }
         if line.record.as_ref().is_some_and(|record| record.recorded_at.is_some()) {
             let (count, last) = late.unwrap_or((0, event.at));
             late = Some((count + 1, event.at.max(last)));
@@ -43,6 +49,10 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
         if let Some(record) = line.record
             && record.customer != last
         {
+            // Ascending ids, as on a roll: nobody comes again after somebody else.
+            if record.customer < last {
+                return Err(Reason::Customer.at(at).into());
+            }
             customers += 1;
             last = record.customer;
         }

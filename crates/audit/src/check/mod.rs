@@ -1,6 +1,6 @@
 //! Checks proof packs: what was proved, what was not, and the first entry that does not fit.
 //!
-//! Streams: memory holds a line and the edges of two trees, however many entries there are.
+//! Streams: memory holds a line and the edges of two trees, however many entries there are; of consents, the places of those that went by.
 
 mod consent;
 mod log;

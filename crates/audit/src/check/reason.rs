@@ -56,6 +56,8 @@ pub enum Reason {
     Fit(#[from] FitError),
     #[error("the consent is not the one that was recorded")]
     Consent,
+    #[error("the record stands in the file already")]
+    Again,
     #[error("the events lead to another root than the log has")]
     Range,
     #[error("the older checkpoint is not one that this log grew from")]
@@ -90,6 +92,7 @@ impl Reason {
             Self::Fit(FitError::Root(Which::Frozen)) => "freeze_root",
             Self::Fit(FitError::Root(Which::Closed)) => "close_root",
             Self::Consent => "consent",
+            Self::Again => "again",
             Self::Range => "range",
             Self::Since => "since",
         }

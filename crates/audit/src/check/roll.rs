@@ -201,7 +201,7 @@ pub(super) fn run(
         return Err(Reason::Excluded(roll.left_out).at(At::Whole).into());
     }
     let mut not_shown = log.not_shown;
-    not_shown.extend([NotShown::Segment, NotShown::Carrier, NotShown::Phones]);
+    not_shown.extend([NotShown::Segment, NotShown::Carrier, NotShown::Phones, NotShown::Once]);
     not_shown.extend((roll.sealed > 0).then_some(NotShown::Sealed));
     Ok(Proof {
         shown: Shown::Run {
@@ -231,7 +231,7 @@ pub(super) fn receipt(
     on_roll(&entry, header, &run).map_err(|reason| reason.at(At::Entry(place)))?;
     trailer(lines.next()?, 3, 1)?;
     let mut not_shown = log.not_shown;
-    not_shown.extend([NotShown::Carrier, NotShown::Others]);
+    not_shown.extend([NotShown::Carrier, NotShown::Others, NotShown::Once]);
     not_shown.extend(entry.shown.is_none().then_some(NotShown::Sealed));
     Ok(Proof {
         shown: Shown::Receipt {

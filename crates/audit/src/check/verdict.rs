@@ -105,6 +105,8 @@ pub enum NotShown {
     Later,
     /// That these are all the records of a customer, or of everyone on a run.
     Rest,
+    /// That the log says once how the run froze and closed.
+    Once,
     /// That the log was not forked: others must see the same checkpoint.
     Fork,
 }

@@ -54,7 +54,7 @@ impl Shown {
                 frozen_at,
                 closed_at,
                 counts,
-                ..
+                sealed,
             } => {
                 let (from, to, all) = (time(*frozen_at), time(*closed_at), grouped(counts.total()));
                 let list = |sep: &str| {
@@ -63,10 +63,18 @@ impl Shown {
                         .map(|(kind, n)| format!("{} {}", kind_word(kind, lang), grouped(n)));
                     each.collect::<Vec<_>>().join(sep)
                 };
-                lang.of(
+                let mut words = lang.of(
                     format!("这证明：批次 {run} 于 {from} 冻结的 {all} 位客户，到 {to} 关闭时各有且只有一个结果：{}。", list("、")),
                     format!("This shows that the {all} customers frozen at {from} (run {run}) each have one outcome, as closed at {to}: {}.", list(", ")),
-                )
+                );
+                if *sealed > 0 {
+                    let sealed = grouped(*sealed);
+                    words += &lang.of(
+                        format!("其中 {sealed} 条已封存，只计入总数。"),
+                        format!(" {sealed} of them are sealed: they are counted, and not opened."),
+                    );
+                }
+                words
             }
             Self::Receipt {
                 run,
@@ -168,6 +176,10 @@ impl NotShown {
                 "未证明：文件中没有遗漏某位客户的记录；批次上有谁，请与批次证明包核对。",
                 "It does not show that no record of a customer was left out: for who stands on a run, hold it against the run pack.",
             ),
+            Self::Once => (
+                "未证明：日志没有另外的事件说这一批次冻结或关闭；若有，以最早的为准。",
+                "It does not show that no other events of the log say how this run froze and closed: if there are any, the first count.",
+            ),
             Self::Fork => (
                 "未证明：别人看到的是同一本日志。请与他处保存的检查点核对。",
                 "It does not show that others see the same log: compare the checkpoint with one kept elsewhere.",
@@ -218,6 +230,7 @@ impl Reason {
             Self::Fit(FitError::Root(Which::Frozen)) => "条目与冻结时的名册不符".into(),
             Self::Fit(FitError::Root(Which::Closed)) => "条目与关闭时的名册不符".into(),
             Self::Consent => "同意记录与当时所记不符".into(),
+            Self::Again => "这条同意记录在文件中已经有过".into(),
             Self::Range => "事件与日志不符".into(),
             Self::Since => "日志不是由较早的检查点增长而来".into(),
         }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::{Data, folder};
-use crate::ledger::{LogKeys, key, recompute};
+use crate::ledger::{Broken, LastSigned, LogKeys, key, recompute};
 
 /// What `rollcall audit` takes.
 #[derive(Debug, clap::Subcommand)]
@@ -22,19 +22,25 @@ pub async fn run(audit: Audit) -> Result<ExitCode> {
     let Audit::Check { data } = audit;
     let folder = folder::open(&data.data).await?;
     let variable = std::env::var(key::VARIABLE).ok();
-    let signed = store::contract::Ledger::signed_head(&*folder.store).await?.size > 0;
-    let keys = if signed {
+    let last = LastSigned::in_folder(&data.data);
+    let signed = store::contract::Ledger::signed_head(&*folder.store).await?.size;
+    let keys = if signed > 0 || last.is_there() {
         LogKeys::open(&data.data, variable.as_deref(), true)?.verifiers()
     } else {
         Vec::new()
     };
-    let found = recompute::recompute(&*folder.store, &keys).await?;
+    let mut found = recompute::recompute(&*folder.store, &keys).await?;
+    match last.fits(&*folder.store, &keys).await {
+        Ok(()) => {}
+        Err(Broken::Store(error)) => return Err(error.into()),
+        Err(broken) => found.differs.push(broken.to_string()),
+    }
     folder.store.close().await;
     for differs in &found.differs {
         println!("{differs}");
     }
     println!(
-        "{} events, {} rolls with {} entries, {} consents: {} differ",
+        "{} events, {signed} of them signed, {} rolls with {} entries, {} consents: {} differ",
         found.events,
         found.runs,
         found.entries,

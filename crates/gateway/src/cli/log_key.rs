@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use store::contract::Ledger as _;
 
 use super::{Data, folder};
-use crate::ledger::{LogKeys, key};
+use crate::ledger::{LogKeys, key, known_keys};
 
 /// What `rollcall log-key` takes. The gateway must be stopped.
 #[derive(Debug, clap::Subcommand)]
@@ -33,11 +33,12 @@ pub async fn run(what: LogKey) -> Result<()> {
     let variable = std::env::var(key::VARIABLE).ok();
     let signed = folder.store.signed_head().await?.size > 0;
     let keys = LogKeys::open(data, variable.as_deref(), signed)?;
-    let told = folder.store.log_keys().await?;
+    let own = keys.verifiers();
+    let told = known_keys::in_log(&*folder.store, &own).await?;
     folder.store.close().await;
     match what {
         LogKey::Show { .. } => {
-            let own = keys.verifiers().into_iter().map(|key| key.to_string());
+            let own = own.iter().map(ToString::to_string);
             let new: Vec<String> = own.filter(|key| !told.contains(key)).collect();
             for key in told.into_iter().chain(new) {
                 println!("{key}");

@@ -19,7 +19,7 @@ use crate::handlers::carriers;
 use crate::jobs::carriers::Carriers;
 use crate::jobs::{drive, log_check, sequencer, witness};
 use crate::ledger::check::{SMALL, Start, at_start};
-use crate::ledger::{LogKeys, key};
+use crate::ledger::{LastSigned, LogKeys, key};
 use crate::router;
 
 /// What `rollcall serve` takes.
@@ -43,6 +43,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     let clock = Clock::system();
     let (keys, start) = log_keys(&*store, &serve.data.data, clock.now()).await?;
     let app = App::signing(store, clock, carriers, keys).await?;
+    app.sequencer.keep_in(&serve.data.data);
     let assets = match &serve.app {
         Some(folder) => {
             Assets::load(folder).with_context(|| format!("the app in {} can't be read", folder.display()))?
@@ -81,9 +82,11 @@ pub async fn run(serve: Serve) -> Result<()> {
 /// The keys that sign the log, once the log was held against its last checkpoint.
 async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Result<(LogKeys, Start)> {
     let variable = std::env::var(key::VARIABLE).ok();
-    let signed = store.signed_head().await?.size > 0;
+    let last = LastSigned::in_folder(folder);
+    let signed = last.is_there() || store.signed_head().await?.size > 0;
     let keys = LogKeys::open(folder, variable.as_deref(), signed)?;
     let start = at_start(store, &keys.verifiers(), SMALL).await?;
+    last.fits(store, &keys.verifiers()).await?;
     tracing::info!(
         events = start.events,
         whole = start.whole.is_some(),

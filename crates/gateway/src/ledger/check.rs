@@ -4,6 +4,8 @@
 //! A start looks at what was logged since the whole was checked last ([`at_start`]); the whole is checked beside the work then,
 //! slice by slice ([`Check`]).
 
+use std::path::PathBuf;
+
 use audit::signed::{Checkpoint, VerifierKey};
 use audit::tiles::{Growing, WIDTH};
 use audit::{Hash, Tree, leaf_hash};
@@ -11,6 +13,7 @@ use store::Store;
 use store::contract::{KeptLeaf, SignedHead, TileRow};
 
 use super::checked::Checked;
+use super::known_keys::adds_another;
 use super::sequencer::rows;
 use super::stored::{ResumeFault, grown_to};
 
@@ -55,6 +58,28 @@ pub enum Broken {
         "the checkpoint of the log of {0} events was not signed by the log's key. If the key was replaced, keep the old one \
          in the same file for a time, a line each. {stops}", stops = STOPS)]
     Signature(u64),
+    /// An event that was not signed yet adds a key that is none of ours.
+    #[error("event {0} of the log adds a key that is not the gateway's. {stops}", stops = STOPS)]
+    Key(u64),
+    /// The note that is kept beside the database can't be read, or none of our keys signed it.
+    #[error("{} does not hold a checkpoint that the log's key signed. {stops}", .0.display(), stops = STOPS)]
+    Kept(PathBuf),
+    /// Fewer events are signed than once were.
+    #[error(
+        "{size} events of the log were signed, and the database says {found}: it was taken back. Put the newest copy of it in its \
+         place. If there is no newer one, remove {} yourself: the log then goes on from {found} events, and whoever saw more of it \
+         will be told that it was rolled back", .file.display())]
+    TakenBack {
+        /// So many were signed.
+        size: u64,
+        /// So many are said to be.
+        found: u64,
+        /// The file that says so.
+        file: PathBuf,
+    },
+    /// The log is as long as the one that was signed, or longer, and does not begin with it.
+    #[error("the first {0} events of the log are not those that were signed when there were so many. {stops}", stops = STOPS)]
+    Another(u64),
     /// The store.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -67,8 +92,14 @@ impl Broken {
     /// The event that does not fit, or the first of those among which one does not.
     pub const fn event(&self) -> Option<u64> {
         match self {
-            Broken::Event { seq, .. } | Broken::Tile { seq, .. } | Broken::Gone(seq) => Some(*seq),
-            Broken::Root(_) | Broken::Checkpoint(_) | Broken::Signature(_) | Broken::Store(_) => None,
+            Broken::Event { seq, .. } | Broken::Tile { seq, .. } | Broken::Gone(seq) | Broken::Key(seq) => Some(*seq),
+            Broken::Root(_)
+            | Broken::Checkpoint(_)
+            | Broken::Signature(_)
+            | Broken::Kept(_)
+            | Broken::TakenBack { .. }
+            | Broken::Another(_)
+            | Broken::Store(_) => None,
         }
     }
 }
@@ -118,7 +149,7 @@ async fn all(store: &dyn Store, keys: &[VerifierKey]) -> Result<(SignedHead, u64
     let mut check = Check::begin(store).await?;
     while check.slice(store).await? {}
     let head = check.end(store, keys).await?;
-    Ok((head, unsigned(store, head.size).await?))
+    Ok((head, unsigned(store, head.size, keys).await?))
 }
 
 /// Checks what follows on `from`, which was checked. Answers how many events there are; `None` if the stored tiles don't lead
@@ -136,7 +167,7 @@ async fn since(store: &dyn Store, keys: &[VerifierKey], from: SignedHead) -> Res
     let mut check = Check { head, tree };
     while check.slice(store).await? {}
     check.end(store, keys).await?;
-    Ok(Some(unsigned(store, head.size).await?))
+    Ok(Some(unsigned(store, head.size, keys).await?))
 }
 
 /// Whether each full tile above the lowest level leads to its hash in the tile above it: few, however long the log is.
@@ -160,12 +191,15 @@ async fn upper_tiles_fit(store: &dyn Store, size: u64) -> store::Result<bool> {
 }
 
 /// Looks at the events behind the signed ones, which no tile holds yet. Answers how many events there are.
-async fn unsigned(store: &dyn Store, signed: u64) -> Result<u64, Broken> {
+async fn unsigned(store: &dyn Store, signed: u64, keys: &[VerifierKey]) -> Result<u64, Broken> {
     let mut size = signed;
     loop {
         let events = store.kept_leaves(size, BATCH).await?;
         for event in &events {
             sound(event, size)?;
+            if adds_another(&event.leaf, keys) {
+                return Err(Broken::Key(size));
+            }
             size += 1;
         }
         if events.len() < BATCH as usize {

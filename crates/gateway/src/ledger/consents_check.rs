@@ -72,6 +72,11 @@ pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Re
             .differs
             .push(format!("event {event}: the consents that it recorded are gone"));
     }
+    for (record, customer) in store.uncommitted_consents(NAMED).await? {
+        found.differs.push(format!(
+            "customer {customer}: no event of the log recorded the consent {record}"
+        ));
+    }
     for event in store.misdated_consents(NAMED).await? {
         found.differs.push(format!(
             "event {event}: a consent that it recorded is of another time, or by somebody else"

@@ -53,7 +53,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
             }
             place = event.seq + 1;
             signed.event(event, &mut found);
-            told.event(event);
+            told.event(event, &mut found);
         }
         found.events = last.seq + 1;
     }
@@ -87,7 +87,7 @@ async fn words(store: &dyn Store, found: &mut Found) -> store::Result<()> {
     let mut after = None;
     loop {
         let page = store.kept_words(after, BATCH).await?;
-        let Some(last) = page.last() else { return Ok(()) };
+        let Some(last) = page.last() else { break };
         after = Some((last.seq, last.key.clone()));
         for kept in &page {
             let leaves = store.leaves(kept.seq, 1).await?;
@@ -102,6 +102,12 @@ async fn words(store: &dyn Store, found: &mut Found) -> store::Result<()> {
             }
         }
     }
+    for (seq, key) in store.missing_words(BATCH).await? {
+        found
+            .differs
+            .push(format!("event {seq}: the {key} that was kept beside it is gone"));
+    }
+    Ok(())
 }
 
 async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Result<()> {
@@ -186,8 +192,11 @@ pub(super) async fn side_tiles(
     Ok(())
 }
 
-/// Whether what is kept of an entry makes its leaf; an erased one makes none.
+/// Whether what is kept of an entry makes its leaf. What opens it goes with the customer and with nobody else, and all of it goes.
 fn opens(run: &RunRow, entry: &SealedEntry, room: &mut Vec<u8>) -> bool {
+    if entry.secret.is_none() {
+        return entry.erased && entry.phone.is_none() && entry.text.is_none();
+    }
     let made = pack::line(entry, PhonesShown::Absent, |line| {
         line.made(run.id.0.into_bytes(), room)
     });

@@ -4,6 +4,7 @@
 //! The signed head is moved by comparing and swapping. Whatever fails, the tree in memory is dropped and taken up again from
 //! what is stored, so that nothing is ever signed over a state that was not kept.
 
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use audit::signed::{Checkpoint, CheckpointError, VerifierKey};
@@ -15,6 +16,8 @@ use store::contract::{Sealing, SignedHead, TileRow};
 use tokio::sync::Mutex;
 
 use super::key::LogKeys;
+use super::known_keys::adds_another;
+use super::last_signed::LastSigned;
 use super::stored::{ResumeFault, grown_to};
 
 /// Events of one checkpoint at most.
@@ -26,6 +29,7 @@ pub struct Sequencer {
     keys: LogKeys,
     tree: Mutex<Option<Growing>>,
     halt: OnceLock<Halt>,
+    last: OnceLock<LastSigned>,
 }
 
 /// Why nothing was signed.
@@ -43,6 +47,14 @@ pub enum SealFault {
     /// An event's hash is not that of its leaf.
     #[error("the hash of event {0} does not belong to it")]
     Event(u64),
+    /// The event adds a key that is none of ours: whoever wrote it does not hold one.
+    #[error(
+        "event {0} of the log adds a key that is not the gateway's. Nothing is signed over it: take the database back from where it was saved, or ask how this came about"
+    )]
+    Key(u64),
+    /// What was signed is not kept beside the database.
+    #[error("the last signed checkpoint can't be kept beside the database")]
+    Kept(#[source] std::io::Error),
     /// The checkpoint has no form.
     #[error(transparent)]
     Note(#[from] CheckpointError),
@@ -77,7 +89,13 @@ impl Sequencer {
             keys,
             tree: Mutex::default(),
             halt: OnceLock::new(),
+            last: OnceLock::new(),
         }
+    }
+
+    /// Keeps what is signed from now on in this data folder, too.
+    pub fn keep_in(&self, folder: &Path) {
+        self.last.get_or_init(|| LastSigned::in_folder(folder));
     }
 
     /// The public halves of the keys that sign.
@@ -119,10 +137,15 @@ impl Sequencer {
             if events.is_empty() {
                 break;
             }
-            let from = head(&tree);
+            let (from, own) = (head(&tree), self.verifiers());
             for (leaf, hash) in &events {
                 if leaf_hash(leaf) != *hash {
                     return Err(SealFault::Event(tree.size()));
+                }
+                if adds_another(leaf, &own) {
+                    let event = Some(tree.size());
+                    self.halt(Halt { event, at: now });
+                    return Err(SealFault::Key(tree.size()));
                 }
                 tree.push(*hash);
             }
@@ -148,10 +171,12 @@ impl Sequencer {
             at: now,
             tiles,
         };
-        if self.store.seal(&sealing).await? {
-            Ok(())
-        } else {
-            Err(SealFault::Moved)
+        if !self.store.seal(&sealing).await? {
+            return Err(SealFault::Moved);
+        }
+        match self.last.get() {
+            Some(last) => last.keep(&sealing.note).map_err(SealFault::Kept),
+            None => Ok(()),
         }
     }
 

@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use audit::signed::{Checkpoint, VerifierKey};
-use audit::{Hash, Tree, Value, leaf_hash};
+use audit::{Hash, Tree, leaf_hash};
 use store::Store;
 use store::contract::KeptLeaf;
 
+use super::known_keys::{KEY_ADDED, added};
 use super::recompute::Found;
-
-/// The event by which a key became one of the log's.
-const KEY_ADDED: &str = "log.key_added";
 
 /// What is known while the events pass by.
 pub(super) struct Signed {
@@ -19,6 +17,8 @@ pub(super) struct Signed {
     /// The roots at the sizes of the notes.
     roots: BTreeMap<u64, Hash>,
     keys: Vec<VerifierKey>,
+    /// The present ones.
+    own: Vec<VerifierKey>,
     /// Keys of the log's events.
     told: BTreeSet<String>,
 }
@@ -30,6 +30,7 @@ impl Signed {
             notes: store.checkpoints().await?.into_iter().collect(),
             roots: BTreeMap::new(),
             keys: keys.to_vec(),
+            own: keys.to_vec(),
             told: BTreeSet::new(),
         })
     }
@@ -41,19 +42,23 @@ impl Signed {
             self.roots.insert(size, self.tree.root());
         }
         let event = kept.event.as_ref().filter(|event| event.action == KEY_ADDED);
-        if let Some(Value::Text(key)) = event.and_then(|event| event.details.get("key")) {
+        if let Some(key) = event.and_then(added) {
             match key.parse() {
                 Ok(parsed) => self.keys.push(parsed),
                 Err(_) => found.differs.push(format!("event {}: its key is none", kept.seq)),
             }
-            self.told.insert(key.clone());
+            self.told.insert(key.to_owned());
         }
     }
 
     /// Holds notes, head and keys against what the events made.
     pub(super) async fn ended(self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
+        let mut signing: BTreeSet<String> = self.own.iter().map(ToString::to_string).collect();
         for (size, note) in &self.notes {
-            let signed = Checkpoint::open(note, &self.keys).map(|signed| signed.checkpoint);
+            let signed = Checkpoint::open(note, &self.keys).map(|signed| {
+                signing.extend(signed.by.iter().map(ToString::to_string));
+                signed.checkpoint
+            });
             let why = match signed {
                 Err(_) => "is not signed by a key of the log",
                 Ok(signed) if signed.size() != *size => "speaks of another size",
@@ -67,6 +72,11 @@ impl Signed {
             let last = last.copied().unwrap_or_default();
             found.differs.push(format!(
                 "the log is said to be signed up to {head} events, and its last checkpoint is at {last}"
+            ));
+        }
+        for key in self.told.difference(&signing) {
+            found.differs.push(format!(
+                "the log's key {key} was added to the log, and has never signed"
             ));
         }
         let stored: BTreeSet<String> = store.log_keys().await?.into_iter().collect();

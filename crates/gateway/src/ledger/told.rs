@@ -1,8 +1,9 @@
 //! What the log's events say about rows, held against the rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use audit::Event;
+use audit::roll::events::{CLOSED, FROZEN};
 use store::Store;
 use store::contract::{KeptLeaf, StatedRow};
 
@@ -14,6 +15,9 @@ const UNTOLD: [&str; 2] = ["segment", "organisation"];
 /// Rows that may go without a word: a conversation goes with its customer, whose id the log does not connect with it.
 const FLEETING: [&str; 1] = ["conversation"];
 
+/// What happens to a run once. Of several such events the first is believed, and the others are named.
+const ONCE: [&str; 2] = [FROZEN, CLOSED];
+
 /// What stands in a column, in the words of the events; `None` is NULL.
 type Value = Option<String>;
 /// What the last events say of each column.
@@ -21,12 +25,26 @@ type Says = BTreeMap<&'static str, Value>;
 
 /// What the events that went by say of each row.
 #[derive(Debug, Default)]
-pub(super) struct Told(BTreeMap<(&'static str, String), Says>);
+pub(super) struct Told {
+    rows: BTreeMap<(&'static str, String), Says>,
+    /// What has happened of [`ONCE`], and to which run.
+    once: BTreeSet<(&'static str, String)>,
+}
 
 impl Told {
     /// Takes in the next event.
-    pub(super) fn event(&mut self, kept: &KeptLeaf) {
+    pub(super) fn event(&mut self, kept: &KeptLeaf, found: &mut Found) {
         let Some(event) = &kept.event else { return };
+        if let Some(action) = ONCE.into_iter().find(|action| *action == event.action) {
+            let run = &event.subject.id;
+            if !self.once.insert((action, run.clone())) {
+                let seq = kept.seq;
+                found
+                    .differs
+                    .push(format!("event {seq}: it says {action} of run {run} a second time"));
+                return;
+            }
+        }
         for rule in RULES.iter().filter(|rule| rule.action == event.action) {
             self.rule(rule, event, kept.seq);
         }
@@ -37,12 +55,12 @@ impl Told {
         let row = (rule.of, id);
         for (column, word) in rule.columns {
             if matches!(word, Word::Gone) {
-                self.0.remove(&row);
+                self.rows.remove(&row);
                 return;
             }
-            let before = self.0.get(&row).and_then(|says| says.get(column).cloned());
+            let before = self.rows.get(&row).and_then(|says| says.get(column).cloned());
             let value = self.value(*word, column, event, before);
-            let says = self.0.entry(row.clone()).or_default();
+            let says = self.rows.entry(row.clone()).or_default();
             match value {
                 Some(value) => says.insert(column, value),
                 None => says.remove(column),
@@ -73,7 +91,7 @@ impl Told {
             Word::IfDetail(key, is, value) if text(event, key).as_deref() == Some(is) => Some(value.to_owned()),
             Word::IfDetail(..) => before?,
             Word::OfCampaign(column) => self
-                .0
+                .rows
                 .get(&("campaign", text(event, "campaign")?))?
                 .get(column)?
                 .clone(),
@@ -85,7 +103,7 @@ impl Told {
     pub(super) async fn ended(mut self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
         for row in store.stated().await? {
             let StatedRow { of, id, says } = row;
-            let Some(told) = self.0.remove(&(of, id.clone())) else {
+            let Some(told) = self.rows.remove(&(of, id.clone())) else {
                 if !UNTOLD.contains(&of) {
                     found.differs.push(format!("{of} {id}: the log does not know it"));
                 }
@@ -100,7 +118,7 @@ impl Told {
                 }
             }
         }
-        let gone = self.0.into_keys().filter(|(of, _)| !FLEETING.contains(of));
+        let gone = self.rows.into_keys().filter(|(of, _)| !FLEETING.contains(of));
         found
             .differs
             .extend(gone.map(|(of, id)| format!("{of} {id}: it is in the log, and gone")));

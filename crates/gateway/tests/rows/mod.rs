@@ -64,6 +64,48 @@ pub const CHANGES: &[(&str, &[&str])] = &[
         &["event 0: the reason"],
     ),
     (
+        "DELETE FROM event_words WHERE seq = (SELECT MAX(seq) FROM event_words WHERE key = 'reason')",
+        &["the reason that was kept beside it is gone"],
+    ),
+    (
+        "DELETE FROM event_words WHERE seq IN (SELECT event FROM settlement)",
+        &["the reason that was kept beside it is gone"],
+    ),
+    (
+        "UPDATE letter SET secret = NULL WHERE entry_id & 4294967295 = 3",
+        &["entry 3 "],
+    ),
+    (
+        "UPDATE letter SET secret = NULL, text = NULL, phone = NULL WHERE entry_id & 4294967295 = 3",
+        &["entry 3 "],
+    ),
+    (
+        "UPDATE letter SET leaf = NULL WHERE entry_id & 4294967295 = 3",
+        &["missing or unreadable"],
+    ),
+    ("DELETE FROM staff WHERE role = 'agent'", &["it is in the log, and gone"]),
+    ("DELETE FROM token", &["it is in the log, and gone"]),
+    ("DELETE FROM carrier", &["carrier sandbox: it is in the log, and gone"]),
+    ("DELETE FROM campaign", &["it is in the log, and gone"]),
+    ("DELETE FROM decision", &["it is in the log, and gone"]),
+    ("DELETE FROM template", &["it is in the log, and gone"]),
+    ("DELETE FROM import_job", &["it is in the log, and gone"]),
+    ("DELETE FROM settlement", &["it is in the log, and gone"]),
+    ("DELETE FROM witness", &["it is in the log, and gone"]),
+    ("DELETE FROM run", &["it is in the log, and gone"]),
+    ("DELETE FROM attempt", &["its attempts is not"]),
+    ("DELETE FROM consent_record", &["are gone"]),
+    ("DELETE FROM checkpoint", &["the checkpoint of the log of"]),
+    (
+        "INSERT INTO log_key (key, since) VALUES ('rollcall/x', 1)",
+        &["the log's key rollcall/x"],
+    ),
+    (
+        "INSERT INTO consent_record (id, customer_id, purpose, state, source, given_at, recorded_at, actor_kind, actor)
+         SELECT x'00000000000000000000000000000077', customer_id, 'care', 1, 'form', 1, 1, 'user', 'u' FROM consent_record LIMIT 1",
+        &["no event of the log recorded the consent 00000000-0000-0000-0000-000000000077"],
+    ),
+    (
         "UPDATE letter SET text = 'x' WHERE entry_id & 4294967295 = 4",
         &["entry 4 "],
     ),

@@ -88,8 +88,11 @@ pub trait Evidence: Send + Sync {
     async fn logged_consents(&self, after: Option<(u64, u64)>, limit: u32) -> Result<Vec<SealedConsent>>;
 
     /// Commits all consents that were recorded before consents were committed, by one event, with the times of their records.
-    /// Answers how many there were; without any, nothing is logged.
+    /// Answers how many there were. Happens once for each database: a second call commits nothing and logs nothing.
     async fn commit_late_consents(&self, stamp: &Stamp) -> Result<u64>;
+
+    /// Consents of which no event says that they were recorded, with whose they are; erased customers' aside. At most `limit`.
+    async fn uncommitted_consents(&self, limit: u32) -> Result<Vec<(Uuid, CustomerId)>>;
 
     /// Customers whose card says another consent than the latest of their records, with the purpose; at most `limit`.
     async fn misstated_consents(&self, limit: u32) -> Result<Vec<(CustomerId, Purpose)>>;

@@ -100,6 +100,8 @@ pub struct SealedEntry {
     pub leaf: Hash,
     /// What opens it; `None` once the customer was erased.
     pub secret: Option<Secret>,
+    /// Whether the customer was erased; asked only where there is no secret.
+    pub erased: bool,
     /// The phone in E.164.
     pub phone: Option<String>,
     /// The text.
@@ -160,7 +162,7 @@ pub trait Ledger: Send + Sync {
     /// Notes that this key signs from now on, with an event; one that is known already changes nothing.
     async fn add_log_key(&self, stamp: &Stamp, key: &str) -> Result<()>;
 
-    /// The event of a run with this action, if there is one.
+    /// The first event of a run with this action, if there is one.
     async fn run_event(&self, run: RunId, action: &str) -> Result<Option<Placed>>;
 
     /// Entries of the run with this number, in the order of its roll, with what opens their leaves.
@@ -168,6 +170,10 @@ pub trait Ledger: Send + Sync {
 
     /// Words beside the log, by event and key, from behind `after` on.
     async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>>;
+
+    /// Events whose digests of words have no words beside them, and why they have none is not known: nobody had them erased, and
+    /// nobody was erased of whom they spoke. With the key; at most `limit`.
+    async fn missing_words(&self, limit: u32) -> Result<Vec<(u64, String)>>;
 
     /// Deletes all words beside an event, with their salts, and logs that. `NotFound` where there are none.
     async fn erase_words(&self, stamp: &Stamp, event: u64) -> Result<()>;

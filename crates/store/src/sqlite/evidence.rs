@@ -86,6 +86,20 @@ impl Evidence for Sqlite {
         Ok(count)
     }
 
+    async fn uncommitted_consents(&self, limit: u32) -> Result<Vec<(Uuid, CustomerId)>> {
+        let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+            "SELECT r.id, r.customer_id FROM consent_record r JOIN customer c ON c.id = r.customer_id
+             WHERE r.event IS NULL AND c.erased_at IS NULL ORDER BY r.id LIMIT $1",
+        )
+        .bind(limit)
+        .fetch_all(self.read())
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, customer)| (id, CustomerId(customer)))
+            .collect())
+    }
+
     async fn misstated_consents(&self, limit: u32) -> Result<Vec<(CustomerId, Purpose)>> {
         let mut found = Vec::new();
         for purpose in Purpose::ALL {

@@ -143,11 +143,14 @@ impl Ledger for Sqlite {
         words::page(self.read(), after, limit).await
     }
 
+    async fn missing_words(&self, limit: u32) -> Result<Vec<(u64, String)>> {
+        words::missing(self.read(), limit).await
+    }
+
     async fn erase_words(&self, stamp: &Stamp, event: u64) -> Result<()> {
         let mut tx = self.begin().await?;
         words::erase(&mut tx, stamp, event).await?;
-        tx.commit().await?;
-        Ok(())
+        self.commit_erasure(tx).await
     }
 
     async fn note(&self, stamp: &Stamp, changes: Vec<Change>) -> Result<()> {
@@ -158,29 +161,38 @@ impl Ledger for Sqlite {
     }
 }
 
-/// The latest event of a run with this action: a run is frozen once and closed once.
+/// The first event of a run with this action: a run is frozen once and closed once, and nothing that is logged later takes that back.
 pub(super) async fn run_event(
     connection: &mut sqlx::SqliteConnection,
     run: RunId,
     action: &str,
 ) -> Result<Option<Placed>> {
+    Ok(run_events(connection, run, action).await?.into_iter().next())
+}
+
+/// All of them, in their order.
+pub(super) async fn run_events(
+    connection: &mut sqlx::SqliteConnection,
+    run: RunId,
+    action: &str,
+) -> Result<Vec<Placed>> {
     let sql = format!(
-        "SELECT seq, leaf FROM {}$1{} WHERE subject_kind = 'run' AND action = $2 ORDER BY seq DESC LIMIT 1",
+        "SELECT seq, leaf FROM {}$1{} WHERE subject_kind = 'run' AND action = $2 ORDER BY seq",
         log::OF_SUBJECT.0,
         log::OF_SUBJECT.1
     );
-    let row = sqlx::query(AssertSqlSafe(sql))
+    let rows = sqlx::query(AssertSqlSafe(sql))
         .bind(run.to_string())
         .bind(action)
-        .fetch_optional(connection)
+        .fetch_all(connection)
         .await?;
-    row.map(|row| {
+    let placed = |row: &SqliteRow| {
         Ok(Placed {
             seq: row.try_get::<i64, _>(0)?.unsigned_abs(),
             leaf: row.try_get(1)?,
         })
-    })
-    .transpose()
+    };
+    rows.iter().map(placed).collect()
 }
 
 pub(super) async fn put_tiles(tx: &mut Transaction<'_, Engine>, tiles: &[TileRow]) -> Result<()> {

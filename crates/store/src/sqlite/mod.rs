@@ -50,6 +50,9 @@ const PAGE: u32 = 16_384;
 /// batch before: the rarer the copying, the more often a page that changed again is copied only once.
 const COPIED_AT_ONCE: u32 = 4_000;
 
+/// How long an erasure waits for readers, and lets the next change wait.
+const EMPTIED_WITHIN: Duration = Duration::from_secs(2);
+
 /// KiB of pages that the writer keeps, and each reader. The writer keeps what it changes until the commit. Readers read in place,
 /// and only what is still in the write-ahead log into memory of their own: there are several, and each would fill its own.
 const WRITER: u32 = 32_000;
@@ -119,6 +122,8 @@ impl Sqlite {
         }
         let sorting = sorting
             .pragma("threads", "2")
+            // What is deleted is overwritten, also in pages that stay: who was erased is not to be found in the file.
+            .pragma("secure_delete", "ON")
             .pragma("wal_autocheckpoint", COPIED_AT_ONCE.to_string());
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
@@ -191,6 +196,26 @@ impl Sqlite {
                 tracing::warn!(%error, "the write-ahead log could not be copied into the database yet");
             }
         });
+        Ok(())
+    }
+
+    /// Commits an erasure, and takes from the write-ahead log what was erased. While somebody reads an older state that has to wait
+    /// for the next erasure, or for the gateway's end.
+    pub(crate) async fn commit_erasure(&self, tx: Transaction<'static, Engine>) -> Result<()> {
+        tx.commit().await?;
+        let options = self.options.clone().busy_timeout(EMPTIED_WITHIN);
+        let emptied = async {
+            let mut own = SqliteConnection::connect_with(&options).await?;
+            let busy: i64 = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)")
+                .fetch_one(&mut own)
+                .await?;
+            own.close().await.map(|()| busy != 0)
+        };
+        match emptied.await {
+            Ok(false) => {}
+            Ok(true) => tracing::warn!("somebody reads: the write-ahead log was not emptied after an erasure"),
+            Err(error) => tracing::warn!(%error, "the write-ahead log was not emptied after an erasure"),
+        }
         Ok(())
     }
 

@@ -55,6 +55,24 @@ pub(super) async fn beside(pool: &SqlitePool, events: &mut [EventRecord]) -> Res
     Ok(())
 }
 
+/// Digests without their words. The digests of what was approved, `from_digest` and `to_digest`, are of no words.
+pub(super) async fn missing(pool: &SqlitePool, limit: u32) -> Result<Vec<(u64, String)>> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT e.seq, substr(d.key, 1, length(d.key) - 7) AS said FROM event e, json_each(e.details) d
+         WHERE e.details LIKE '%_digest\":%' AND d.key LIKE '%\\_digest' ESCAPE '\\' AND d.key NOT IN ('from_digest', 'to_digest')
+           AND NOT EXISTS (SELECT 1 FROM event_words w WHERE w.seq = e.seq AND w.key || '_digest' = d.key)
+           AND CAST(e.seq AS TEXT) NOT IN (SELECT subject FROM event WHERE action = 'log.words_erased')
+           AND NOT EXISTS (SELECT 1 FROM settlement s JOIN entry n ON n.id = s.entry_id JOIN customer c ON c.id = n.customer_id
+             WHERE s.event = e.seq AND c.erased_at IS NOT NULL)
+           AND (e.subject_kind <> 'conversation' OR EXISTS (SELECT 1 FROM conversation v WHERE v.event = e.seq))
+         ORDER BY e.seq, d.key LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(|(seq, key)| (seq.unsigned_abs(), key)).collect())
+}
+
 pub(super) async fn erase(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, event: u64) -> Result<()> {
     let mut erased = 0;
     for statement in [

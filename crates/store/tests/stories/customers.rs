@@ -39,7 +39,7 @@ fn named(name: &str) -> Card {
     }
 }
 
-fn full() -> Card {
+pub fn full() -> Card {
     Card {
         number: Some("K-1".into()),
         name: "王小明".into(),

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Query};
+use crate::ledger::known_keys;
 use crate::ledger::proofs::{self, ProofFault};
 
 /// Changes of the key that are named at most: the latest.
@@ -49,13 +50,7 @@ pub async fn consistency(
 /// The public keys that have signed the log, oldest first: what a verifier is given.
 #[utoipa::path(get, path = "/log/keys", tag = "log", security(("capability" = ["read_log"])), responses((status = 200, body = LogKeys)))]
 pub async fn keys(_may: May<cap::ReadLog>, State(app): State<App>) -> Answer<Json<LogKeys>> {
-    let mut keys = app.store.log_keys().await?;
-    for key in app.sequencer.verifiers() {
-        let key = key.to_string();
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
+    let keys = known_keys::all(&*app.store, &app.sequencer.verifiers()).await?;
     let added = LogFilter {
         action: Some("log.key_added".to_owned()),
         ..LogFilter::default()

@@ -14,12 +14,22 @@ use crate::error::Result;
 use crate::sqlite::{log, side};
 use crate::stamp::{Change, Stamp};
 
+/// The event.
+const COMMITTED: &str = "log.consents_committed";
 /// Records read at a time.
 const BATCH: usize = 2_000;
 
 /// Commits every consent that is in no event yet by one event, as an import does, each with the time at which it was recorded.
-/// Those of erased customers stay out: what would open them is gone. Answers how many there were; without any, nothing is logged.
+/// Those of erased customers stay out: what would open them is gone. Answers how many there were. That happens once, and is logged without
+/// any, too: what is in no event from then on was written past the product, and is not made true by a later start.
 pub(crate) async fn commit(tx: &mut Transaction<'_, Engine>, stamp: &Stamp) -> Result<u64> {
+    let before: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM event WHERE action = $1)")
+        .bind(COMMITTED)
+        .fetch_one(&mut **tx)
+        .await?;
+    if before {
+        return Ok(0);
+    }
     let mut sealer = ConsentSealer::default();
     let mut after = Uuid::nil();
     loop {
@@ -40,10 +50,11 @@ pub(crate) async fn commit(tx: &mut Transaction<'_, Engine>, stamp: &Stamp) -> R
             break;
         }
     }
+    let change = Change::new(COMMITTED, "log", "");
     if sealer.count() == 0 {
+        log::append(tx, stamp, change).await?;
         return Ok(0);
     }
-    let change = Change::new("log.consents_committed", "log", "");
     let event = log::append(tx, stamp, sealer.told(change)).await?;
     sqlx::query("UPDATE consent_record SET event = $1 WHERE event IS NULL AND late = 1")
         .bind(event as i64)

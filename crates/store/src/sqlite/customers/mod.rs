@@ -117,7 +117,7 @@ impl Customers for Sqlite {
                 self.numbers().settle(&mut tx, other, stamp).await?;
             }
         }
-        tx.commit().await?;
+        self.commit_erasure(tx).await?;
         self.cache().changed();
         Ok(())
     }

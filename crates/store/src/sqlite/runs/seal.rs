@@ -1,6 +1,7 @@
 //! The commitments of a roll: the leaf of each entry at the freeze, and the two trees at the close.
 
 use audit::roll::entry::freeze_hash;
+use audit::roll::events::{CLOSED, FROZEN};
 use audit::roll::{
     Closed, Entry, EventError, FitError, Frozen, Outcome as Sealing, Secret, Trees, Which, mask_commitment,
     phone_commitment, text_commitment,
@@ -131,6 +132,9 @@ pub(super) enum Misfit {
     /// The event of the freeze is gone.
     #[error("the event of the freeze is gone")]
     Gone,
+    /// The log says of the run already what it may say once.
+    #[error("event {0} says a second time how the run froze, or that it closed")]
+    Again(u64),
     /// The event of the freeze is no leaf.
     #[error(transparent)]
     Event(#[from] LeafError),
@@ -153,8 +157,12 @@ pub(super) async fn close(
     tx: &mut Transaction<'_, Engine>,
     run: &RunRow,
 ) -> std::result::Result<Option<Closed>, Misfit> {
-    let placed = ledger::run_event(tx, run.id, audit::roll::events::FROZEN).await?;
-    let event = Event::decode(&placed.ok_or(Misfit::Gone)?.leaf)?;
+    let mut frozen = ledger::run_events(tx, run.id, FROZEN).await?.into_iter();
+    let event = Event::decode(&frozen.next().ok_or(Misfit::Gone)?.leaf)?;
+    let again = frozen.next().or(ledger::run_event(tx, run.id, CLOSED).await?);
+    if let Some(again) = again {
+        return Err(Misfit::Again(again.seq));
+    }
     if !event.details.contains_key("roll") {
         return Ok(None);
     }

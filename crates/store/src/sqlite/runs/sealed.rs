@@ -13,7 +13,8 @@ use crate::sqlite::{Sqlite, ledger};
 
 pub(crate) async fn entries(store: &Sqlite, no: i64, from: u32, limit: u32) -> Result<Vec<SealedEntry>> {
     let rows = sqlx::query(
-        "SELECT e.id, e.customer_id, l.leaf, l.secret, l.phone, l.text, e.parts, e.cost_millis, e.outcome, e.reason
+        "SELECT e.id, e.customer_id, l.leaf, l.secret, l.phone, l.text, e.parts, e.cost_millis, e.outcome, e.reason,
+           l.secret IS NULL AND EXISTS (SELECT 1 FROM customer c WHERE c.id = e.customer_id AND c.erased_at IS NOT NULL)
          FROM entry e LEFT JOIN letter l ON l.entry_id = e.id WHERE e.id >= $1 AND e.id < $2 ORDER BY e.id LIMIT $3",
     )
     .bind(rows::first(no) + i64::from(from))
@@ -38,6 +39,7 @@ fn entry(row: &SqliteRow) -> Result<SealedEntry> {
         customer: CustomerId(row.try_get(1)?),
         leaf: ledger::hash(leaf)?,
         secret: secret.map(Secret::new),
+        erased: row.try_get(10)?,
         phone: row.try_get(4)?,
         text: row.try_get(5)?,
         parts,
