@@ -30,6 +30,7 @@ use crate::ui::{
 };
 
 const OUTCOME: QueryKey<String> = QueryKey::new("outcome");
+const ENTRY: QueryKey<u32> = QueryKey::new("entry");
 
 /// The page at `Page::Run(id)`.
 #[component]
@@ -90,7 +91,8 @@ fn RunView(
     let query = set_query();
     effect(move || query(&[OUTCOME.to(selected.get().as_ref())]));
     let outcome = Signal::derive(move || selected.with(|code| code.as_deref().and_then(model::outcome_of)));
-    let opened = RwSignal::new(None::<u32>);
+    // A link from a customer or a conversation leads to one entry.
+    let opened = RwSignal::new(use_query(ENTRY).get_untracked());
     let cursor = RwSignal::new(None::<u32>);
     let state = Memo::new(move |_| run.with(|run| run.state));
     let closed = Signal::derive(move || state.get() == RunState::Closed);
