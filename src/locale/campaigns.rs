@@ -1,6 +1,6 @@
 //! Messages of 活动 (Campaigns).
 
-use super::{Lang, Msg};
+use super::{Lang, Msg, counted};
 
 messages! {
     NAV = "活动", "Campaigns";
@@ -237,7 +237,7 @@ pub fn saved_at(lang: Lang, time: &str) -> String {
 pub fn customers(lang: Lang, count: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{count} 位客户"),
-        Lang::En => format!("{count} customers"),
+        Lang::En => counted(count, "customer", "customers"),
     }
 }
 
@@ -303,7 +303,7 @@ pub fn and_more(lang: Lang, count: &str) -> String {
 pub fn valid_for(lang: Lang, hours: u16) -> String {
     match lang {
         Lang::ZhCn => format!("{hours} 小时"),
-        Lang::En => format!("{hours} hours"),
+        Lang::En => counted(&hours.to_string(), "hour", "hours"),
     }
 }
 
