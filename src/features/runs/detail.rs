@@ -39,6 +39,7 @@ pub fn RunPage(
     id: RunId,
 ) -> impl IntoView {
     let detail = fetched(move || {
+        lang();
         live::reconnections();
         api::runs::one(id)
     });

@@ -20,7 +20,7 @@ pub fn Versions(
     version: Memo<i64>,
 ) -> impl IntoView {
     let versions = fetched(move || {
-        version.track();
+        version.get();
         api::templates::versions(id)
     });
     view! {
