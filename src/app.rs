@@ -16,24 +16,35 @@ use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{NavigateOptions, path};
 use wire::session::Me;
 
-use crate::api::transport;
+use crate::api::{self, transport};
 use crate::features::{session, today};
 use crate::locale::{tr, ui as words};
 use crate::routes::{Page, use_page};
 use crate::state::effect::effect;
 use crate::state::session::Session;
 use crate::state::{focus, live, session as state};
-use crate::ui::{Empty, Icon, LinkButton, Look, PageHeader, ToastRegion};
+use crate::ui::{Empty, Icon, LinkButton, Look, PageHeader, ProblemView, ToastRegion};
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
-    spawn_local(async {
-        transport::configure().await;
-        match transport::get::<Me>("/api/session").await {
-            Ok(me) => state::enter(me),
-            Err(_) => state::leave(),
-        }
+    let failed = RwSignal::new(None::<api::Error>);
+    let ask = move || {
+        failed.set(None);
+        spawn_local(async move {
+            transport::configure().await;
+            match transport::get::<Me>("/api/session").await {
+                Ok(me) => state::enter(me),
+                Err(error) if error.code() == Some(wire::Code::SignedOut) => state::leave(),
+                // Whoever is signed in stays so while the gateway is not reached.
+                Err(error) => failed.set(Some(error)),
+            }
+        });
+    };
+    ask();
+    provide_context(Beginning {
+        failed,
+        again: Callback::new(move |()| ask()),
     });
     effect(|| match state::session() {
         Session::In(_) => live::open(),
@@ -49,10 +60,20 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// The first question: who is signed in.
+#[derive(Clone, Copy)]
+struct Beginning {
+    /// Why there was no answer.
+    failed: RwSignal<Option<api::Error>>,
+    /// Asks again.
+    again: Callback<()>,
+}
+
 /// Shows the page to those who may see it, the sign-in page to the others.
 #[component]
 fn Gate() -> impl IntoView {
     let page = use_page();
+    let beginning = expect_context::<Beginning>();
     let inside = Memo::new(|_| match state::session() {
         Session::Unknown => None,
         Session::Out => Some(false),
@@ -80,10 +101,18 @@ fn Gate() -> impl IntoView {
     });
     // Files are checked within the frame by those who are signed in, and without it by everybody else.
     let public = move || page.get().is_public() && !(page.get() == Page::Verify && inside.get() == Some(true));
-    move || match (public(), inside.get()) {
+    move || {
+        match (public(), inside.get()) {
         (true, Some(_)) | (_, Some(false)) => view! { <PublicFrame page/> }.into_any(),
         (false, Some(true)) => view! { <shell::Shell page/> }.into_any(),
-        (_, None) => view! { <p class="starting" role="status">{tr(words::STARTING)}</p> }.into_any(),
+        (_, None) => match beginning.failed.get() {
+            Some(error) => view! {
+                <main id="main" class="public" tabindex="-1"><ProblemView error=Signal::stored(error) on_retry=beginning.again/></main>
+            }
+            .into_any(),
+            None => view! { <p class="starting" role="status">{tr(words::STARTING)}</p> }.into_any(),
+        },
+    }
     }
 }
 

@@ -25,13 +25,14 @@ pub const fn alarm_title(why: Why) -> Msg {
         Why::OtherLog => words::ALARM_OTHER_LOG,
         Why::Gone => words::ALARM_GONE,
         Why::Forked => words::ALARM_FORKED,
+        Why::Unproven => words::ALARM_UNPROVEN,
     }
 }
 
 const fn alarm_text(why: Why) -> Msg {
     match why {
         Why::UnknownKey => words::ALARM_KEY_TEXT,
-        Why::RolledBack | Why::Rewritten | Why::OtherLog | Why::Gone | Why::Forked => words::ALARM_TEXT,
+        Why::RolledBack | Why::Rewritten | Why::OtherLog | Why::Gone | Why::Forked | Why::Unproven => words::ALARM_TEXT,
     }
 }
 
@@ -88,7 +89,7 @@ pub fn WitnessState(
         let seen = standing.kept.seen.map(|seen| (seen.size, seen.checked));
         (
             seen,
-            standing.failed.is_some(),
+            standing.failed.is_some() || standing.kept.unproved.is_some(),
             standing.kept.alarm.map(|alarm| alarm.why),
         )
     });
@@ -108,11 +109,14 @@ pub fn WitnessState(
         Tone::Crimson | Tone::Amber => Icon::Warning,
         _ => Icon::Witness,
     };
-    let size = move || live::log_size().or(standing.get().0.map(|(size, _)| size));
+    // What this browser has checked; what the gateway says beyond that is only said.
+    let size = move || standing.get().0.map(|(size, _)| size);
+    let more = move || live::log_size()?.checked_sub(size()?).filter(|more| *more > 0);
     view! {
         <button type="button" class="topbar__log" data-tone=move || tone().name() title=said aria-label=said on:click=move |_| open.set(true)>
             {move || view! { <Glyph icon=icon()/> }}
-            <span class="num topbar__log-size">{move || size().map(|size| number(size as i64))}</span>
+            <span class="num topbar__log-size">{move || size().map(|size| number(size))}</span>
+            {move || more().map(|more| view! { <span class="num topbar__log-more">"+" {number(more)}</span> })}
         </button>
     }
 }
@@ -135,14 +139,14 @@ fn Known() -> impl IntoView {
     let standing = Memo::new(|_| witness::standing());
     let kept = Memo::new(move |_| standing.with(|standing| standing.kept.clone()));
     let looking = Signal::derive(move || standing.with(|standing| standing.looking));
-    let failed = move || standing.with(|standing| standing.failed.is_some());
+    let failed = move || standing.with(|standing| standing.failed.is_some() || standing.kept.unproved.is_some());
     view! {
         <div class="witness">
             {move || {
-                let Kept { seen, alarm, settled } = kept.get();
+                let Kept { seen, alarm, settled, unproved } = kept.get();
                 view! {
                     {alarm.clone().map(|alarm| view! { <AlarmView alarm/> })}
-                    {seen.map(|seen| view! { <SeenView seen quiet=alarm.is_some()/> })}
+                    {seen.map(|seen| view! { <SeenView seen quiet=alarm.is_some() || unproved.is_some()/> })}
                     {(!settled.is_empty()).then(|| view! { <SettledView settled/> })}
                 }
             }}
@@ -162,7 +166,7 @@ fn Known() -> impl IntoView {
 fn SeenView(
     /// The checkpoint.
     seen: Seen,
-    /// Says nothing of consistency: there is an alarm.
+    /// Says nothing of consistency: there is an alarm, or what the gateway shows is not proved.
     quiet: bool,
 ) -> impl IntoView {
     let (since, checked, size) = (seen.since, seen.checked, seen.size);

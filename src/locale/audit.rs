@@ -10,7 +10,7 @@ pub const LEAD: Msg = Msg::new(
     "Who changed what, when, from what to what. Nothing is left out.",
 );
 /// Every change that you made.
-pub const LEAD_OWN: Msg = Msg::new("你做过的每一次改动。", "Every change that you made.");
+pub const LEAD_OWN: Msg = Msg::new("您做过的每一次改动。", "Every change that you made.");
 /// Export CSV
 pub const EXPORT: Msg = Msg::new("导出 CSV", "Export CSV");
 /// Find an id, an action or a digest

@@ -1,6 +1,6 @@
 //! Messages of 活动 (Campaigns).
 
-use super::{Lang, Msg};
+use super::{Lang, Msg, counted};
 
 messages! {
     NAV = "活动", "Campaigns";
@@ -181,6 +181,12 @@ messages! {
     THEIRS = "对方的", "Theirs";
     KEEP_MINE = "保留我的", "Keep mine";
     TAKE_THEIRS = "采用对方的", "Take theirs";
+    CHOOSE = "看看两边", "See both";
+    LEFT_BEHIND = "上次离开时有内容没保存上", "Something was not saved when you left";
+    LEFT_BEHIND_TEXT = "它留在这个浏览器里。", "This browser kept it.";
+    LEFT_RESTORE = "放回去", "Put it back";
+    LEFT_DROP = "不要了", "Drop it";
+    LEFT_KEPT = "没保存的内容留在这个浏览器里，再打开这个活动就能放回去。", "What is not saved is kept in this browser: open the campaign again to put it back.";
     GONE_ON = "这个活动已被提交或归档，草稿不能再保存", "This campaign was submitted or archived meanwhile; the draft can no longer be saved";
     RELOAD = "查看现在的样子", "See how it stands";
 
@@ -231,7 +237,7 @@ pub fn saved_at(lang: Lang, time: &str) -> String {
 pub fn customers(lang: Lang, count: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{count} 位客户"),
-        Lang::En => format!("{count} customers"),
+        Lang::En => counted(count, "customer", "customers"),
     }
 }
 
@@ -297,7 +303,7 @@ pub fn and_more(lang: Lang, count: &str) -> String {
 pub fn valid_for(lang: Lang, hours: u16) -> String {
     match lang {
         Lang::ZhCn => format!("{hours} 小时"),
-        Lang::En => format!("{hours} hours"),
+        Lang::En => counted(&hours.to_string(), "hour", "hours"),
     }
 }
 

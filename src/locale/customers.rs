@@ -1,6 +1,6 @@
 //! Messages of 客户 (Customers).
 
-use super::{Lang, Msg, date};
+use super::{Lang, Msg, counted, date};
 
 messages! {
     NAV = "客户", "Customers";
@@ -196,7 +196,7 @@ pub fn remove_filter(lang: Lang, what: &str) -> String {
 pub fn found(lang: Lang, count: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{count} 位客户"),
-        Lang::En => format!("{count} customers"),
+        Lang::En => counted(count, "customer", "customers"),
     }
 }
 

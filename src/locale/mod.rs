@@ -110,6 +110,11 @@ impl Msg {
     }
 }
 
+/// A number as it is written, and the English word for one or for many.
+pub fn counted(count: &str, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == "1" { one } else { many })
+}
+
 static LANG: LazyLock<ArcRwSignal<Lang>> = LazyLock::new(|| ArcRwSignal::new(Lang::default()));
 
 const STORE_KEY: &str = "rollcall.lang";

@@ -1,6 +1,6 @@
 //! Messages about how fast a run goes out, in campaigns and runs.
 
-use super::{Lang, Msg, number};
+use super::{Lang, Msg, counted, number};
 
 /// How fast a run goes out.
 pub const RATE: Msg = Msg::new("发送速度", "Rate");
@@ -64,7 +64,11 @@ pub fn span(lang: Lang, minutes: i64) -> String {
 pub fn takes(lang: Lang, messages: u64, minutes: i64) -> String {
     match lang {
         Lang::ZhCn => format!("{} 条：{}。", number(messages), span(lang, minutes)),
-        Lang::En => format!("{} messages: {}.", number(messages), span(lang, minutes)),
+        Lang::En => format!(
+            "{}: {}.",
+            counted(&number(messages), "message", "messages"),
+            span(lang, minutes)
+        ),
     }
 }
 

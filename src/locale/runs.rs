@@ -1,6 +1,6 @@
 //! Messages of 批次 (Runs).
 
-use super::{Lang, Msg, number};
+use super::{Lang, Msg, counted, number};
 
 /// The area's name, as the rail shows it.
 pub const NAV: Msg = Msg::new("批次", "Runs");
@@ -84,8 +84,8 @@ pub fn field_label(lang: Lang, entries: u64) -> String {
             number(entries)
         ),
         Lang::En => format!(
-            "The roll: {} entries, one cell a customer. Arrow keys move, Enter opens, plus and minus zoom.",
-            number(entries)
+            "The roll: {}, one cell a customer. Arrow keys move, Enter opens, plus and minus zoom.",
+            counted(&number(entries), "entry", "entries")
         ),
     }
 }
@@ -319,7 +319,8 @@ pub fn accounted_text(lang: Lang, audience: &str) -> String {
     match lang {
         Lang::ZhCn => format!("这台浏览器数过名册：{audience} 位受众，{audience} 个结果，一个不漏，一个不重。"),
         Lang::En => format!(
-            "This browser counted the roll: an audience of {audience}, {audience} outcomes, nobody missed and nobody twice."
+            "This browser counted the roll: an audience of {audience}, {}, nobody missed and nobody twice.",
+            counted(audience, "outcome", "outcomes")
         ),
     }
 }

@@ -193,7 +193,7 @@ pub fn parts(lang: Lang, parts: &str, characters: &str) -> String {
 /// Who changed it meanwhile.
 pub fn conflict(lang: Lang, by: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("{by} 保存了另一个版本。你写的都还在，下面是两者的差别。"),
+        Lang::ZhCn => format!("{by} 保存了另一个版本。您写的都还在，下面是两者的差别。"),
         Lang::En => format!("{by} saved another version. What you wrote is still here; below is how they differ."),
     }
 }

@@ -2,20 +2,20 @@
 
 use wire::today::CarrierTrouble;
 
-use super::{Lang, Msg};
+use super::{Lang, Msg, counted};
 
 /// The area's name, as the rail shows it.
 pub const NAV: Msg = Msg::new("今日", "Today");
 /// Now
 pub const NOW: Msg = Msg::new("正在发送", "Now");
 /// Needs you
-pub const NEEDS: Msg = Msg::new("等你处理", "Needs you");
+pub const NEEDS: Msg = Msg::new("等您处理", "Needs you");
 /// The next fourteen days
 pub const NEXT: Msg = Msg::new("接下来十四天", "The next fourteen days");
 /// Everybody accounted for, last thirty days
 pub const MONTH: Msg = Msg::new("最近三十天，人人有着落", "Everybody accounted for, last thirty days");
 /// Nothing waits for you.
-pub const CALM: Msg = Msg::new("没有等你处理的事。", "Nothing waits for you.");
+pub const CALM: Msg = Msg::new("没有等您处理的事。", "Nothing waits for you.");
 /// Nothing is going out right now.
 pub const QUIET: Msg = Msg::new("此刻没有正在发送的批次。", "Nothing is going out right now.");
 /// Roll
@@ -196,7 +196,7 @@ pub fn replies_since(lang: Lang, since: &str) -> String {
 pub fn refused(lang: Lang, rows: &str) -> String {
     match lang {
         Lang::ZhCn => format!("有 {rows} 行没有导入，可取回修改"),
-        Lang::En => format!("{rows} rows were not taken; fetch and mend them"),
+        Lang::En => format!("{} not taken: fetch and mend", counted(rows, "row was", "rows were")),
     }
 }
 
@@ -204,7 +204,11 @@ pub fn refused(lang: Lang, rows: &str) -> String {
 pub fn gap(lang: Lang, customers: &str, days: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{customers} 位客户超过 {days} 天没有收到我们的消息"),
-        Lang::En => format!("{customers} customers have heard nothing from us for over {days} days"),
+        Lang::En => format!(
+            "{} heard nothing from us for over {}",
+            counted(customers, "customer has", "customers have"),
+            counted(days, "day", "days")
+        ),
     }
 }
 
@@ -232,6 +236,29 @@ pub fn weather(lang: Lang, kind: &str, cities: &[String]) -> String {
 pub fn month_text(lang: Lang, accounted: &str, entries: &str, runs: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{runs} 个已关闭批次，{entries} 个条目，{accounted} 个有最终结果"),
-        Lang::En => format!("{runs} closed runs, {entries} entries, {accounted} with a final outcome"),
+        Lang::En => format!(
+            "{}, {}, {accounted} with a final outcome",
+            counted(runs, "closed run", "closed runs"),
+            counted(entries, "entry", "entries")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(refused(Lang::En, "1"), "1 row was not taken: fetch and mend");
+        assert_eq!(
+            gap(Lang::En, "1", "30"),
+            "1 customer has heard nothing from us for over 30 days"
+        );
+        assert_eq!(
+            month_text(Lang::En, "1", "1", "2"),
+            "2 closed runs, 1 entry, 1 with a final outcome"
+        );
     }
 }

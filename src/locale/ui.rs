@@ -66,6 +66,7 @@ messages! {
     DROP_NOW = "松开即可", "Let go to take it";
     PHONE_PREVIEW = "收到时的样子", "As it arrives";
     PROBLEM = "没有办成", "That did not work";
+    LEAVE_UNSAVED = "这里有内容还没保存，离开就没有了。要离开吗？", "Something here is not saved, and will be gone. Leave?";
     PROBLEM_NETWORK = "连不上网关", "The gateway cannot be reached";
     PROBLEM_NETWORK_TEXT = "网络断了，或网关没有运行。您写下的内容还在这里，没有丢失。", "The network is down, or the gateway is not running. What you wrote is still here.";
     PROBLEM_DECODE = "网关的回答看不懂", "The gateway's answer could not be read";

@@ -89,6 +89,7 @@ messages! {
     ALARM_OTHER_LOG = "这是另一本日志", "This is another log";
     ALARM_GONE = "签名的日志不见了", "The signed log is gone";
     ALARM_FORKED = "日志分了叉：有一份签了名的证明，与此浏览器见过的记录不符", "The log was forked: a signed proof tells other events than this browser saw";
+    ALARM_UNPROVEN = "日志变长了，但一小时以来没有证明它接着此浏览器见过的记录", "The log grew, and for an hour nothing proved that it follows on what this browser saw";
     ALARM_TEXT = "在查清之前，请不要相信这里显示的记录和证明。请通知管理员，并保存证据。", "Do not rely on the records and proofs shown here until this is explained. Tell an administrator, and save the evidence.";
     ALARM_KEY_TEXT = "公钥可能在这个浏览器很久没打开时换过，也可能有人冒签。请与公司公布的公钥核对。", "The key may have been replaced while this browser was away, or somebody else signs. Compare it with the key that the firm published.";
     ALARM_FITS_AGAIN = "现在的日志又与此浏览器所见相符；警报仍保留，等管理员处理。", "The log fits what this browser saw again; the alarm stays until an administrator settles it.";

@@ -8,6 +8,7 @@ pub mod effect;
 pub mod facets;
 pub mod fetched;
 pub mod focus;
+pub mod guard;
 pub mod latest;
 pub mod live;
 pub mod paged;

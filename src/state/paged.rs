@@ -9,6 +9,7 @@ use wire::{Cursor, Page};
 
 use super::asking::Asking;
 use crate::api;
+use crate::locale::lang;
 use crate::state::effect::effect;
 
 /// A list that comes page by page. All fields are reactive; hand them to `VirtualTable` as they are.
@@ -80,7 +81,12 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
                 waiting.set(false);
             });
         });
-        let (more, reload) = steer(Box::new(move || filter.track()), next, waiting, fetch);
+        // What the gateway words is worded anew where the language changes.
+        let asked = move || {
+            filter.track();
+            lang();
+        };
+        let (more, reload) = steer(Box::new(asked), next, waiting, fetch);
         // After an error the next page is asked for by hand, not by scrolling into the same error.
         let has_more = Signal::derive(move || next.with(Option::is_some) && error.with(Option::is_none));
         Self {

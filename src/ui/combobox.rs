@@ -63,6 +63,10 @@ struct Search {
     at: RwSignal<usize>,
     /// Counts what was asked: a slow answer to an older question must not replace a newer one.
     asked: StoredValue<u32>,
+    /// Whether what is shown answers what was typed last.
+    fresh: StoredValue<bool>,
+    /// Enter was pressed before the answer was there: it then means the first of it.
+    eager: StoredValue<bool>,
 }
 
 impl Search {
@@ -75,19 +79,41 @@ impl Search {
             open: RwSignal::new(false),
             at: RwSignal::new(0),
             asked: StoredValue::new(0),
+            fresh: StoredValue::new(false),
+            eager: StoredValue::new(false),
         }
     }
 
-    fn look_up(self, text: String) {
+    /// Makes what is shown, and every answer on its way, no answer to what is typed.
+    fn stale(self) -> u32 {
         let ticket = self.asked.get_value().wrapping_add(1);
         self.asked.set_value(ticket);
+        self.fresh.set_value(false);
+        self.eager.set_value(false);
+        ticket
+    }
+
+    fn typing(self, text: &str) {
+        self.stale();
+        self.typed.set(Some(text.to_owned()));
+    }
+
+    fn look_up(self, text: String) {
+        let eager = self.eager.get_value();
+        let ticket = self.stale();
+        self.eager.set_value(eager);
         let source = self.source.get_value();
         spawn_local(async move {
             let choices = source.find(text).await;
             if self.asked.try_get_value() == Some(ticket) {
+                let first = choices.first().cloned().filter(|_| self.eager.get_value());
+                self.fresh.set_value(true);
                 self.found.set(choices);
                 self.at.set(0);
                 self.open.set(true);
+                if let Some(choice) = first {
+                    self.take(choice);
+                }
             }
         });
     }
@@ -97,8 +123,9 @@ impl Search {
         self.close();
     }
 
-    /// Shows the choice made, whatever was typed.
+    /// Shows the choice made, whatever was typed; an answer that is still on its way opens nothing any more.
     fn close(self) {
+        self.stale();
         self.open.set(false);
         self.typed.set(None);
     }
@@ -114,6 +141,9 @@ impl Search {
         match event.key().as_str() {
             "ArrowDown" => self.at.update(|at| *at = if open { (*at + 1).min(last) } else { 0 }),
             "ArrowUp" => self.at.update(|at| *at = at.saturating_sub(1)),
+            "Enter" if self.typed.with_untracked(Option::is_some) && !self.fresh.get_value() => {
+                self.eager.set_value(true)
+            }
             "Enter" if open => {
                 let at = self.at.get_untracked();
                 if let Some(choice) = self.found.with_untracked(|all| all.get(at).cloned()) {
@@ -157,8 +187,11 @@ pub fn Combobox(
     let id = unique_id("combo");
     let (list_id, note) = (format!("{id}-list"), format!("{id}-note"));
     let search = Search::new(value, source);
-    let mut settle =
-        leptos::leptos_dom::helpers::debounce(Duration::from_millis(200), move |text| search.look_up(text));
+    let mut settle = leptos::leptos_dom::helpers::debounce(Duration::from_millis(200), move |text| {
+        if search.typed.with_untracked(Option::is_some) {
+            search.look_up(text);
+        }
+    });
     let active = {
         let list_id = list_id.clone();
         move || search.open.get().then(|| option_id(&list_id, search.at.get()))
@@ -192,7 +225,7 @@ pub fn Combobox(
                         if text.is_empty() {
                             value.set(None);
                         }
-                        search.typed.set(Some(text.clone()));
+                        search.typing(&text);
                         settle(text);
                     }
                     on:keydown=move |event| search.key(&event)

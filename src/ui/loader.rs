@@ -8,8 +8,9 @@ use super::page_header::PageHeader;
 use super::problem::ProblemView;
 use super::skeleton::Skeleton;
 use crate::api;
-use crate::locale::Msg;
+use crate::locale::{Msg, lang};
 use crate::state::asking::Asking;
+use crate::state::effect::effect;
 
 /// Fetches a thing and shows it by `show`, which gets a signal to write later versions into, so that the page need not be
 /// drawn anew. Until it is there, a skeleton under `title`; if it does not come, the problem with a retry.
@@ -24,8 +25,23 @@ where
 {
     let state = RwSignal::new(None::<api::Result<ArcRwSignal<T>>>);
     let asking = Asking::here();
-    let go = move || asking.ask(fetch(), move |answer| state.set(Some(answer.map(ArcRwSignal::new))));
-    go();
+    let go = move || {
+        let take = move |answer: api::Result<T>| {
+            let there = state.with_untracked(|state| state.as_ref()?.as_ref().ok().cloned());
+            match (there, answer) {
+                (None, answer) => state.set(Some(answer.map(ArcRwSignal::new))),
+                (Some(thing), Ok(now)) => thing.set(now),
+                (Some(_), Err(_)) => {}
+            }
+        };
+        asking.ask(fetch(), take);
+    };
+    let first = go.clone();
+    // What the gateway words is worded anew where the language changes.
+    effect(move || {
+        lang();
+        untrack(&first);
+    });
     let retry = Callback::new(move |()| {
         state.set(None);
         go();

@@ -58,8 +58,8 @@ struct Search {
     at: RwSignal<usize>,
     /// Counts what was asked: a slow answer to an older question must not replace a newer one.
     asked: StoredValue<u32>,
-    /// Whether an answer to what was typed last is there.
-    fresh: StoredValue<bool>,
+    /// Whether each source has answered to what was typed last; what stays in sight of the others is no answer to it.
+    fresh: StoredValue<Vec<bool>>,
     /// Who types fast presses Enter before the answers are there: it then means the first answer to what was typed.
     eager: StoredValue<bool>,
 }
@@ -69,24 +69,25 @@ impl Search {
         let found = RwSignal::new(vec![Vec::new(); sources.len()]);
         Search {
             open,
+            fresh: StoredValue::new(vec![true; sources.len()]),
             sources: StoredValue::new(sources),
             found,
             all: Memo::new_with_compare(move |_| found.get().concat(), |_, _| true),
             at: RwSignal::new(0),
             asked: StoredValue::new(0),
-            fresh: StoredValue::new(true),
             eager: StoredValue::new(false),
         }
     }
 
     /// Something is being typed: what is shown is no answer to it.
     fn typing(self) {
-        self.fresh.set_value(false);
+        self.fresh.update_value(|fresh| fresh.fill(false));
         self.eager.set_value(false);
     }
 
     /// Asks every source.
     fn look_up(self, typed: &str) {
+        self.fresh.update_value(|fresh| fresh.fill(false));
         let ticket = self.asked.get_value().wrapping_add(1);
         self.asked.set_value(ticket);
         self.at.set(0);
@@ -102,13 +103,24 @@ impl Search {
     }
 
     fn answered(self, source: usize, commands: Vec<Command>) {
+        let first = commands.first().cloned();
         self.found.update(|all| all[source] = commands);
-        self.fresh.set_value(true);
-        let first = self.found.with_untracked(|all| all.iter().flatten().next().cloned());
+        self.fresh.update_value(|fresh| fresh[source] = true);
         if let Some(command) = first.filter(|_| self.eager.get_value()) {
             self.eager.set_value(false);
             self.take(&command);
         }
+    }
+
+    /// The marked command, and whether it answers what was typed last.
+    fn marked(self) -> Option<(Command, bool)> {
+        let at = self.at.get_untracked();
+        let fresh = self.fresh.get_value();
+        self.found.with_untracked(|all| {
+            let by_source = all.iter().zip(fresh);
+            let mut commands = by_source.flat_map(|(commands, fresh)| commands.iter().map(move |one| (one, fresh)));
+            commands.nth(at).map(|(command, fresh)| (command.clone(), fresh))
+        })
     }
 
     fn take(self, command: &Command) {
@@ -121,13 +133,12 @@ impl Search {
         match event.key().as_str() {
             "ArrowDown" => self.at.update(|at| *at = if *at >= last { 0 } else { *at + 1 }),
             "ArrowUp" => self.at.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
-            "Enter" if !event.is_composing() && !self.fresh.get_value() => self.eager.set_value(true),
-            "Enter" if !event.is_composing() => {
-                let at = self.at.get_untracked();
-                if let Some(command) = self.all.with_untracked(|all| all.get(at).cloned()) {
-                    self.take(&command);
-                }
-            }
+            "Enter" if !event.is_composing() => match self.marked() {
+                Some((command, true)) => self.take(&command),
+                _ => self
+                    .eager
+                    .set_value(self.fresh.with_value(|fresh| fresh.contains(&false))),
+            },
             _ => return,
         }
         event.prevent_default();

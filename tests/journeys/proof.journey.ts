@@ -222,15 +222,24 @@ test("the proof of an event is behind it, and an event that is shown otherwise i
   await expect(drawer.getByText("本浏览器已核对：这条记录原样在日志里")).toBeVisible({ timeout: 20_000 });
   await axe(page);
 
-  await page.route("**/api/log?*", async (route) => {
-    const answer = await route.fetch();
-    const list = await answer.json();
-    for (const row of list.rows) row.at += 1;
-    await route.fulfill({ response: answer, json: list });
-  });
-  await visit(page, "/log?q=campaign");
-  await page.locator("table tbody tr, [role=row]").nth(2).click();
-  await expect(drawer.getByText("显示的内容与日志里的不同")).toBeVisible({ timeout: 20_000 });
+  type Row = { at: number; actor_kind: string; details: [string, string][] };
+  const spoils: ((row: Row) => unknown)[] = [
+    (row) => (row.at += 1),
+    (row) => (row.actor_kind = "token"),
+    (row) => row.details.push(["people", "0"]),
+  ];
+  for (const spoil of spoils) {
+    await page.unroute("**/api/log?*");
+    await page.route("**/api/log?*", async (route) => {
+      const answer = await route.fetch();
+      const list = (await answer.json()) as { rows: Row[] };
+      list.rows.forEach(spoil);
+      await route.fulfill({ response: answer, json: list });
+    });
+    await visit(page, "/log?q=campaign");
+    await page.locator("table tbody tr, [role=row]").nth(2).click();
+    await expect(drawer.getByText("显示的内容与日志里的不同")).toBeVisible({ timeout: 20_000 });
+  }
 });
 
 test("a log that was rewritten raises an alarm that a reload does not end, and only an administrator's words do", async ({ as, gateway }) => {

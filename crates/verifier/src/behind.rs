@@ -3,7 +3,7 @@
 
 use crate::witness::Seen;
 use audit::tiles::{HEIGHT, Tile, TileKind, WIDTH, node_in};
-use audit::{Event, Hash, Node, ProofError, leaf_hash, verify_inclusion};
+use audit::{Event, Hash, Node, ProofError, Value, leaf_hash, verify_inclusion};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -16,12 +16,36 @@ pub struct Shown {
     pub leaf: String,
     /// When, UTC milliseconds.
     pub at: i64,
+    /// What kind of party acted.
+    pub actor_kind: String,
     /// What was done.
     pub action: String,
     /// To what kind of thing.
     pub subject_kind: String,
     /// To which.
     pub subject: String,
+    /// Key and value; words that a person typed stand under the key whose digest the leaf holds.
+    pub details: Vec<(String, String)>,
+}
+
+impl Shown {
+    /// Whether it says what the leaf says: no more, no less, and nothing else.
+    fn says(&self, event: &Event) -> bool {
+        event.at == self.at
+            && event.actor.kind == self.actor_kind
+            && event.action == self.action
+            && event.subject.kind == self.subject_kind
+            && event.subject.id == self.subject
+            && event
+                .details
+                .keys()
+                .all(|key| self.details.iter().any(|(shown, _)| shown == key))
+            && self.details.iter().all(|(key, shown)| match event.details.get(key) {
+                Some(value) => matches!(value, Value::Text(text) if text == shown),
+                // Of what a person typed the leaf has the salted digest alone, and the salt stays with the gateway.
+                None => event.details.contains_key(&format!("{key}_digest")),
+            })
+    }
 }
 
 /// What is behind an event.
@@ -108,13 +132,7 @@ pub fn behind(shown: &Shown, seen: &Seen, leaf: &[u8], proof: &[Hash]) -> Behind
         .root
         .parse()
         .is_ok_and(|root| verify_inclusion(&hash, shown.seq, seen.size, proof, &root).is_ok());
-    let same = shown.leaf == hash.to_string()
-        && Event::decode(leaf).is_ok_and(|event| {
-            event.at == shown.at
-                && event.action == shown.action
-                && event.subject.kind == shown.subject_kind
-                && event.subject.id == shown.subject
-        });
+    let same = shown.leaf == hash.to_string() && Event::decode(leaf).is_ok_and(|event| shown.says(&event));
     Behind {
         leaf: hash.to_string(),
         size: seen.size,
@@ -144,7 +162,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use audit::tiles::Growing;
-    use audit::{Details, Form, MemoryTree, Party};
+    use audit::{Form, MemoryTree, Party};
     use std::collections::BTreeMap;
 
     fn event(n: u64) -> Event {
@@ -154,7 +172,9 @@ mod tests {
             actor: Party::new("user", "u"),
             action: "run.closed".into(),
             subject: Party::new("run", n.to_string()),
-            details: Details::new(),
+            details: [("audience", "3812"), ("reason_digest", "ab")]
+                .map(|(key, value)| (key.into(), Value::Text(value.into())))
+                .into(),
         }
     }
 
@@ -167,9 +187,13 @@ mod tests {
             seq: n,
             leaf: leaf_hash(&leaf(n)).to_string(),
             at: n as i64,
+            actor_kind: "user".into(),
             action: "run.closed".into(),
             subject_kind: "run".into(),
             subject: n.to_string(),
+            details: [("audience", "3812"), ("reason", "typed"), ("reason_digest", "ab")]
+                .map(|(key, value)| (key.into(), value.into()))
+                .into(),
         }
     }
 
@@ -243,6 +267,12 @@ mod tests {
             |shown: &mut Shown| shown.action = "run.paused".into(),
             |shown: &mut Shown| shown.subject = "4".into(),
             |shown: &mut Shown| shown.subject_kind = "user".into(),
+            |shown: &mut Shown| shown.actor_kind = "system".into(),
+            |shown: &mut Shown| shown.details[0].1 = "3811".into(),
+            |shown: &mut Shown| shown.details[2].1 = "ac".into(),
+            |shown: &mut Shown| drop(shown.details.remove(0)),
+            |shown: &mut Shown| shown.details.push(("cost".into(), "7".into())),
+            |shown: &mut Shown| shown.details.push(("audience".into(), "3811".into())),
             |shown: &mut Shown| shown.leaf.replace_range(..1, "x"),
         ] {
             let mut other = shown(3);

@@ -135,3 +135,14 @@ pub enum Failure {
     /// The worker could not be started.
     Worker,
 }
+
+impl Failure {
+    /// Whether the gateway was reached and had the right to be asked, and still did not answer as it should.
+    pub const fn is_gateways(&self) -> bool {
+        match self {
+            Self::Refused { status } => !matches!(status, 401 | 403 | 429),
+            Self::Form => true,
+            Self::Key { .. } | Self::Network | Self::Worker => false,
+        }
+    }
+}

@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 /// The event that says that a key signs from now on; its detail `key` is the public key.
 pub const KEY_ADDED: &str = "log.key_added";
 
+/// How long a signed log may go without a proof before that is an alarm, in milliseconds: a gateway that is out of order is
+/// mended by then, and one that has something to hide is not let off for ever.
+pub const PATIENCE: i64 = 60 * 60 * 1_000;
+
 /// What a browser keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
@@ -19,6 +23,9 @@ pub struct Kept {
     pub alarm: Option<Alarm>,
     /// Alarms that were settled, oldest first.
     pub settled: Vec<Settled>,
+    /// Since when the gateway has not proved what it shows, UTC milliseconds; `None` while it does.
+    #[serde(default)]
+    pub unproved: Option<i64>,
 }
 
 /// A checkpoint that was believed.
@@ -75,6 +82,8 @@ pub enum Why {
     Gone,
     /// A file that a believed key signed tells another history: there are two logs of one name.
     Forked,
+    /// There are more events, signed, and the gateway has not proved for a while that they follow on those that were there.
+    Unproven,
 }
 
 /// An alarm that was settled.
@@ -116,6 +125,7 @@ impl Kept {
     #[must_use]
     pub fn alarmed(mut self, why: Why, offered: &str, now: i64) -> Self {
         let Some(seen) = &self.seen else { return self };
+        self.unproved = None;
         let alarm = self.alarm.get_or_insert_with(|| Alarm {
             why,
             at: now,
@@ -129,10 +139,21 @@ impl Kept {
         self
     }
 
+    /// The gateway answered, and did not prove what it shows: where that lasts longer than [`PATIENCE`], it is an alarm.
+    #[must_use]
+    pub fn doubted(mut self, why: Why, offered: &str, now: i64) -> Self {
+        let since = *self.unproved.get_or_insert(now);
+        if now - since >= PATIENCE {
+            return self.alarmed(why, offered, now);
+        }
+        self
+    }
+
     /// Keeps what follows on what was seen. An alarm that stands stays.
     #[must_use]
     pub fn believing(mut self, seen: Seen) -> Self {
         self.seen = Some(seen);
+        self.unproved = None;
         // A fork fits with either branch for ever.
         if let Some(alarm) = self.alarm.as_mut().filter(|alarm| alarm.why != Why::Forked) {
             alarm.fits_again = true;
@@ -412,6 +433,35 @@ mod tests {
         assert_eq!(
             (settled.settled.len(), settled.settled[0].words.as_str()),
             (1, "误恢复了旧备份")
+        );
+    }
+
+    #[test]
+    fn what_is_not_proved_is_an_alarm_once_it_lasts() {
+        let (log, key) = (tree(&leaves(9, 0)), signer(1));
+        let first = note(&log, 4, &[&key]);
+        let kept = Kept::default().begin(&first, &[key.verifier().to_string()], 1).unwrap();
+        let larger = note(&log, 9, &[&key]);
+        let kept = kept.doubted(Why::Unproven, &larger, 10);
+        // A reload in between does not begin the time anew.
+        let kept: Kept = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
+        let kept = kept.doubted(Why::Unproven, &larger, 10 + PATIENCE - 1);
+        assert_eq!((kept.unproved, &kept.alarm), (Some(10), &None));
+
+        let proved = kept.clone().believing(kept.seen.clone().unwrap());
+        assert_eq!(
+            proved.doubted(Why::Unproven, &larger, 10 + PATIENCE).alarm,
+            None,
+            "proved since"
+        );
+
+        let alarm = kept.doubted(Why::Unproven, &larger, 10 + PATIENCE).alarm.unwrap();
+        assert_eq!((alarm.why, alarm.offered_size), (Why::Unproven, Some(9)));
+        let old = r#"{"seen":null,"alarm":null,"settled":[]}"#;
+        assert_eq!(
+            serde_json::from_str::<Kept>(old).unwrap(),
+            Kept::default(),
+            "kept by an older app"
         );
     }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wire::approvals::ApprovalRow;
 
 use crate::api;
-use crate::locale::{approvals as words, tr};
+use crate::locale::{approvals as words, lang, tr};
 use crate::routes::Page;
 use crate::state::fetched::fetched;
 use crate::state::live;
@@ -16,6 +16,7 @@ use crate::ui::{
 #[component]
 pub fn ApprovalsPage() -> impl IntoView {
     let inbox = fetched(|| {
+        lang();
         live::approvals_version();
         api::approvals::list()
     });

@@ -203,12 +203,15 @@ fn measure_row(
     complete: bool,
     say: impl Fn(u64) -> String + Copy + Send + 'static,
 ) -> impl IntoView {
-    let (word, tone) = if measure.over() {
+    // What is not counted to its end is neither within its limit nor over it.
+    let (word, tone) = if !complete {
+        (words::NONE, "neutral")
+    } else if measure.over() {
         (words::OVER, "amber")
     } else {
         (words::WITHIN, "jade")
     };
-    let width = format!("{}%", measure.share());
+    let width = format!("{}%", if complete { measure.share() } else { 0 });
     view! {
         <tr>
             <th scope="row">{tr(name)}</th>

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::names::SUBJECTS;
 use crate::api::audit::LogQuery;
 use crate::locale::{audit as words, date};
-use crate::routes::{QueryKey, set_query, use_query};
-use crate::state::effect::effect;
+use crate::routes::{QueryKey, bind_query, use_query};
 use crate::ui::{Choice, Kind, SearchField, Select, TextField};
 
 const KIND: QueryKey<String> = QueryKey::new("kind");
@@ -28,24 +27,13 @@ pub struct Filter {
 impl Filter {
     /// The filter that the URL holds; the URL follows it. Call inside a component.
     pub fn use_url() -> Filter {
-        let field = |key| RwSignal::new(use_query::<String>(key).get_untracked().unwrap_or_default());
-        let filter = Filter {
-            kind: field(KIND),
-            search: field(SEARCH),
-            from: field(FROM),
-            to: field(TO),
+        Filter {
+            kind: bind_query(KIND.name),
+            search: bind_query(SEARCH.name),
+            from: bind_query(FROM.name),
+            to: bind_query(TO.name),
             subject: use_query(SUBJECT),
-        };
-        let query = set_query();
-        effect(move || {
-            query(&[
-                KIND.to(Some(&filter.kind.get())),
-                SEARCH.to(Some(&filter.search.get())),
-                FROM.to(Some(&filter.from.get())),
-                TO.to(Some(&filter.to.get())),
-            ]);
-        });
-        filter
+        }
     }
 
     /// What is asked of the gateway; reactive. Days are the organisation's, both included.

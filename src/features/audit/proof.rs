@@ -38,9 +38,11 @@ async fn check(event: LogEvent) -> Result<Behind, Failure> {
             seq: event.seq,
             leaf: event.leaf,
             at: event.at,
+            actor_kind: event.actor_kind,
             action: event.action,
             subject_kind: event.subject_kind,
             subject: event.subject,
+            details: event.details,
         },
     };
     worker::ask(&question, None, None).await

@@ -10,8 +10,7 @@ use super::model::state_tone;
 use super::words::state_name;
 use crate::api::campaigns::{CampaignQuery, list};
 use crate::locale::{campaigns as words, tr};
-use crate::routes::{Page, QueryKey, set_query, use_query};
-use crate::state::effect::effect;
+use crate::routes::{Page, QueryKey, bind_query, set_query, use_query};
 use crate::state::paged::Paged;
 use crate::state::{live, session};
 use crate::ui::{
@@ -33,10 +32,7 @@ const STATES: [CampaignState; 4] = [
 #[component]
 pub fn CampaignsPage() -> impl IntoView {
     let (state_asked, search_asked) = (use_query(STATE), use_query(SEARCH));
-    let state = RwSignal::new(state_asked.get_untracked().unwrap_or_default());
-    let search = RwSignal::new(search_asked.get_untracked().unwrap_or_default());
-    let query = set_query();
-    effect(move || query(&[STATE.to(Some(&state.get())), SEARCH.to(Some(&search.get()))]));
+    let (state, search) = (bind_query(STATE.name), bind_query(SEARCH.name));
     let campaigns = Paged::new(
         move || {
             // What waits, is approved or returned is told by the stream of approvals.
@@ -57,10 +53,8 @@ pub fn CampaignsPage() -> impl IntoView {
             .to_vec()
     });
     let filtered = move || state.with(|state| !state.is_empty()) || search.with(|search| !search.is_empty());
-    let clear = move || {
-        state.set(String::new());
-        search.set(String::new());
-    };
+    let query = StoredValue::new_local(set_query());
+    let clear = move || query.with_value(|query| query(&[STATE.clear(), SEARCH.clear()]));
     let may = || session::may(Capability::Compose);
     let empty = move || {
         if filtered() {

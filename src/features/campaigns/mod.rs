@@ -6,6 +6,7 @@ mod create;
 mod desk;
 mod detail;
 mod draft;
+mod kept;
 mod left_out;
 mod list;
 pub mod model;

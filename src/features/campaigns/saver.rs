@@ -12,9 +12,11 @@ use leptos::task::spawn_local;
 use wire::Code;
 use wire::campaigns::{Campaign, CampaignEdit};
 
+use super::kept;
 use crate::api::{self, Error};
-use crate::locale::date;
+use crate::locale::{campaigns as words, date};
 use crate::state::effect::effect;
+use crate::state::toasts;
 
 /// How long typing must rest before it is saved.
 const REST: Duration = Duration::from_millis(900);
@@ -51,6 +53,12 @@ pub struct Saver {
     version: StoredValue<i64>,
     failures: StoredValue<u32>,
     timer: StoredValue<Option<TimeoutHandle>>,
+    /// What was left unsaved while a save was under way; it outlives the composer, for that save to send it afterwards.
+    left: StoredValue<ArcStoredValue<Option<(String, Content)>>>,
+    /// What was kept when the composer was left the last time, until one says what is to become of it.
+    pub offered: RwSignal<Option<CampaignEdit>>,
+    /// Whether the two versions are on show, where there is a conflict.
+    pub choosing: RwSignal<bool>,
     /// Where the campaign stands as saved: editing an approved one makes it a draft.
     pub standing: RwSignal<CampaignState>,
 }
@@ -69,6 +77,11 @@ impl Saver {
             version: StoredValue::new(loaded.version),
             failures: StoredValue::new(0),
             timer: StoredValue::new(None),
+            left: StoredValue::new(ArcStoredValue::new(None)),
+            offered: RwSignal::new(
+                kept::kept(loaded.id).filter(|edit| edit.name != loaded.name || edit.content != loaded.content),
+            ),
+            choosing: RwSignal::new(false),
             standing: RwSignal::new(loaded.state),
         };
         effect(move || {
@@ -78,6 +91,8 @@ impl Saver {
         });
         let leaving = window_event_listener(ev::beforeunload, move |event| {
             if untrack(|| saver.written()) {
+                // Whoever leaves all the same finds it here.
+                let _ = kept::keep(saver.id, &saver.edit());
                 event.prevent_default();
             }
         });
@@ -129,6 +144,9 @@ impl Saver {
             }
             self.save().await;
             if self.trouble.try_with_untracked(Option::is_some) != Some(false) {
+                if self.choosing.try_get_untracked().is_some() && self.in_conflict() {
+                    self.choosing.set(true);
+                }
                 return false;
             }
         }
@@ -138,6 +156,19 @@ impl Saver {
     pub fn keep_mine(self, theirs: &Campaign) {
         self.adopt(theirs);
         self.now();
+    }
+
+    /// What was kept is wanted again. It goes out on the version that it was written on: if somebody saved since, both are
+    /// shown.
+    pub fn written_on(self, version: i64) {
+        self.version.set_value(version);
+        self.offered.set(None);
+    }
+
+    /// What was kept is not wanted any more.
+    pub fn drop_offered(self) {
+        kept::forget(self.id);
+        self.offered.set(None);
     }
 
     /// Somebody else's version is what the fields hold from now on.
@@ -174,22 +205,23 @@ impl Saver {
     }
 
     async fn save(self) {
-        let conflict = self
-            .trouble
-            .with_untracked(|trouble| matches!(trouble, Some(Status::Conflict(_))));
-        if conflict || self.busy.get_untracked() || !self.dirty_now() {
+        if self.in_conflict() || self.busy.get_untracked() || !self.dirty_now() {
             return;
         }
         self.busy.set(true);
-        let wanted = self.wanted.get_untracked();
-        let edit = CampaignEdit {
-            version: self.version.get_value(),
-            name: wanted.0.clone(),
-            content: wanted.1.clone(),
-        };
-        let answer = api::campaigns::save(self.id, &edit).await;
+        let edit = self.edit();
+        let (id, left) = (self.id, self.left.get_value());
+        let answer = api::campaigns::save(id, &edit).await;
+        let wanted = (edit.name, edit.content);
         // The composer may be closed meanwhile.
         if self.busy.try_set(false).is_some() {
+            if let Some(rest) = left.get_value() {
+                match answer {
+                    Ok(_) if rest == wanted => kept::forget(id),
+                    Ok(campaign) => send_left(id, edit_of(campaign.version, rest)).await,
+                    Err(error) => tell_left(id, &edit_of(edit.version, rest), &error),
+                }
+            }
             return;
         }
         match answer {
@@ -200,6 +232,9 @@ impl Saver {
                 self.saved_at.set(date::now());
                 self.trouble.set(None);
                 self.failures.set_value(0);
+                if self.offered.with_untracked(Option::is_none) {
+                    kept::forget(id);
+                }
                 if untrack(|| self.written()) {
                     self.after(REST);
                 }
@@ -222,34 +257,67 @@ impl Saver {
         }
     }
 
-    /// One leaves the page: what is not saved goes out at once.
+    /// Whether somebody else saved something else, and nobody has chosen yet.
+    fn in_conflict(self) -> bool {
+        self.trouble
+            .with_untracked(|trouble| matches!(trouble, Some(Status::Conflict(_))))
+    }
+
+    fn edit(self) -> CampaignEdit {
+        edit_of(self.version.get_value(), self.wanted.get_untracked())
+    }
+
+    /// One leaves the page: what is not saved is kept in the browser, and goes out at once where that can help.
     fn last_words(self) {
         if let Some(Some(timer)) = self.timer.try_get_value() {
             timer.clear();
         }
-        let conflict = self
-            .trouble
-            .try_with_untracked(|trouble| matches!(trouble, Some(Status::Conflict(_))));
-        let (Some(wanted), Some(saved), Some(false), Some(version)) = (
+        let (Some(wanted), Some(saved), Some(version), Some(left)) = (
             self.wanted.try_get_untracked(),
             self.saved.try_get_untracked(),
-            conflict,
             self.version.try_get_value(),
+            self.left.try_get_value(),
         ) else {
             return;
         };
-        // A save under way carries the version that this one would need.
         let proposed = self.proposed.try_get_untracked().unwrap_or(false);
-        if !differs(&wanted, &saved, proposed) || self.busy.try_get_untracked() == Some(true) {
+        if !differs(&wanted, &saved, proposed) {
             return;
         }
-        let (id, (name, content)) = (self.id, wanted);
-        spawn_local(async move {
-            let edit = CampaignEdit { version, name, content };
-            if let Err(error) = api::campaigns::save(id, &edit).await {
-                crate::state::toasts::failed(&error);
+        let (id, edit) = (self.id, edit_of(version, wanted.clone()));
+        if self.busy.try_get_untracked() == Some(true) {
+            // The save under way brings the version that this needs.
+            let _ = kept::keep(id, &edit);
+            left.set_value(Some(wanted));
+        } else if self.in_conflict() {
+            if kept::keep(id, &edit) {
+                toasts::note(words::LEFT_KEPT.get());
             }
-        });
+        } else {
+            spawn_local(send_left(id, edit));
+        }
+    }
+}
+
+fn edit_of(version: i64, (name, content): (String, Content)) -> CampaignEdit {
+    CampaignEdit { version, name, content }
+}
+
+/// Sends what the composer left behind; the browser keeps it until it is saved.
+async fn send_left(id: CampaignId, edit: CampaignEdit) {
+    let _ = kept::keep(id, &edit);
+    match api::campaigns::save(id, &edit).await {
+        Ok(_) => kept::forget(id),
+        Err(error) => tell_left(id, &edit, &error),
+    }
+}
+
+/// What was left behind could not be saved: it is said where it is now.
+fn tell_left(id: CampaignId, edit: &CampaignEdit, error: &Error) {
+    if kept::keep(id, edit) {
+        toasts::note(format!("{} {}", error.title(), words::LEFT_KEPT.get()));
+    } else {
+        toasts::failed(error);
     }
 }
 

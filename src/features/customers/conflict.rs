@@ -7,8 +7,9 @@ use wire::customers::CustomerCard;
 
 use super::model::lunar_words;
 use super::words as names;
+use crate::api;
 use crate::locale::{Lang, Msg, customers as words, lang, tr};
-use crate::ui::{Button, Look};
+use crate::ui::{Button, Look, ProblemView};
 
 /// A field of the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,6 +180,8 @@ pub(super) fn ConflictView(
     base: CustomerCard,
     mine: CustomerCard,
     theirs: CustomerCard,
+    /// Why what was chosen could not be saved.
+    error: RwSignal<Option<api::Error>>,
     #[prop(into)] busy: Signal<bool>,
     agent: Callback<domain::id::UserId, String>,
     on_choose: Callback<CustomerCard>,
@@ -236,6 +239,7 @@ pub(super) fn ConflictView(
                         .collect_view()}
                 </tbody>
             </table>
+            {move || error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <Button
                 label=words::SAVE_CHOSEN
                 look=Look::Primary

@@ -12,6 +12,7 @@ use crate::locale::{customers as words, ui};
 use crate::routes::Page;
 use crate::state::action::Action;
 use crate::state::facets::facets;
+use crate::state::guard::guard;
 use crate::state::toasts;
 use crate::ui::{Button, Crumb, LinkButton, Look, PageHeader, ProblemView, load};
 
@@ -189,6 +190,8 @@ fn CardForm(before: Option<Customer>) -> impl IntoView {
             go(Page::Customer(customer.id));
         }
     });
+    let first = untrack(|| desk.draft.get_value().card());
+    guard(move || desk.draft.get_value().card() != first);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         desk.tried.set(true);
@@ -205,11 +208,12 @@ fn CardForm(before: Option<Customer>) -> impl IntoView {
         })
     });
     let on_choose = Callback::new(move |card: CustomerCard| {
+        desk.error.set(None);
         save.dispatch(card);
     });
     view! {
         {move || desk.theirs.get().map(|theirs| view! {
-            <ConflictView base=base.clone() mine=desk.mine.get_value() theirs=theirs.card busy=save.pending() agent on_choose/>
+            <ConflictView base=base.clone() mine=desk.mine.get_value() theirs=theirs.card error=desk.error busy=save.pending() agent on_choose/>
         })}
         <form class="customer-form" novalidate on:submit=submit hidden=move || desk.theirs.with(Option::is_some)>
             <PersonSection form/>

@@ -29,6 +29,7 @@ pub(super) fn Acts(
     let note = RwSignal::new(String::new());
     let deed = Action::new(move |act: &Act| {
         let act = act.clone();
+        let ends = matches!(act, Act::Done(_));
         let version = here.with_untracked(|here| here.as_ref().map_or(0, |here| here.row.version));
         async move {
             let done = match act {
@@ -40,7 +41,10 @@ pub(super) fn Acts(
             match api::replies::act(id, version, act).await {
                 Ok(conversation) => {
                     toasts::done(done.get());
-                    note.try_set(String::new());
+                    // What is typed is for the end: to take it, or to give it back, is not the end.
+                    if ends {
+                        note.try_set(String::new());
+                    }
                     here.try_set(Some(conversation));
                     changed.try_run(());
                     None

@@ -30,6 +30,7 @@ use crate::ui::{
 };
 
 const OUTCOME: QueryKey<String> = QueryKey::new("outcome");
+const ENTRY: QueryKey<u32> = QueryKey::new("entry");
 
 /// The page at `Page::Run(id)`.
 #[component]
@@ -38,6 +39,7 @@ pub fn RunPage(
     id: RunId,
 ) -> impl IntoView {
     let detail = fetched(move || {
+        lang();
         live::reconnections();
         api::runs::one(id)
     });
@@ -51,62 +53,72 @@ pub fn RunPage(
             detail.refetch();
         }
     });
+    // The page is drawn once: what is open on it, or typed, outlives a fetch, and one that failed.
+    let latest = Memo::new(move |before: Option<&Option<RunDetail>>| match detail.get() {
+        Some(Ok(now)) => Some(now),
+        _ => before.cloned().flatten(),
+    });
+    let there = Memo::new(move |_| latest.with(Option::is_some));
+    let failed = move || detail.get().and_then(Result::err);
+    let changed = Callback::new(move |()| detail.refetch());
     view! {
         {move || detail.is_awaited().then(|| view! { <Skeleton lines=8/> })}
-        {move || match detail.get() {
-            None => ().into_any(),
-            Some(Err(error)) => {
-                view! { <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Runs)]/> <ProblemView error=Signal::stored(error) on_retry=move |()| detail.refetch()/> }
-                    .into_any()
-            }
-            Some(Ok(fetched)) => {
-                let changed = Callback::new(move |()| detail.refetch());
-                view! { <RunView detail=fetched streamed changed/> }.into_any()
-            }
-        }}
+        {move || failed().map(|error| view! {
+            {(!there.get()).then(|| view! { <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Runs)]/> })}
+            <ProblemView error=Signal::stored(error) on_retry=changed/>
+        })}
+        {move || there.get().then(|| latest.get_untracked()).flatten().map(|first| {
+            let detail = Memo::new(move |_| latest.get().unwrap_or_else(|| first.clone()));
+            view! { <RunView id detail streamed changed/> }
+        })}
     }
 }
 
 /// The page of a run that was fetched.
 #[component]
 fn RunView(
+    /// Which run.
+    id: RunId,
     /// What was fetched.
-    detail: RunDetail,
+    detail: Memo<RunDetail>,
     /// What was streamed since.
     streamed: ReadSignal<Option<wire::runs::Run>>,
     /// Something was done to the run.
     changed: Callback<()>,
 ) -> impl IntoView {
-    let id = detail.run.id;
-    let fetched = detail.run.clone();
-    let run = Memo::new(move |_| model::later(fetched.clone(), streamed.get()));
+    let run = Memo::new(move |_| model::later(detail.with(|detail| detail.run.clone()), streamed.get()));
     let cells = Cells::follow(id, Signal::derive(move || run.with(|run| run.revision)));
     let selected = RwSignal::new(use_query(OUTCOME).get_untracked());
     let query = set_query();
     effect(move || query(&[OUTCOME.to(selected.get().as_ref())]));
     let outcome = Signal::derive(move || selected.with(|code| code.as_deref().and_then(model::outcome_of)));
-    let opened = RwSignal::new(None::<u32>);
+    // A link from a customer or a conversation leads to one entry.
+    let opened = RwSignal::new(use_query(ENTRY).get_untracked());
     let cursor = RwSignal::new(None::<u32>);
     let state = Memo::new(move |_| run.with(|run| run.state));
-    let due_at = detail.run.due_at;
-    let bounds = Bounds {
-        carrier: detail.carrier_rate,
-        lately: detail.lately,
-        hours: detail.hours,
-    };
+    let closed = Signal::derive(move || state.get() == RunState::Closed);
+    let provable = Memo::new(move |_| run.with(|run| run.provable));
+    let proved = Memo::new(move |_| closed.get() && provable.get());
+    let bounds = Signal::derive(move || {
+        detail.with(|detail| Bounds {
+            carrier: detail.carrier_rate,
+            lately: detail.lately,
+            hours: detail.hours,
+        })
+    });
     view! {
         <PageHeader
-            title=detail.run.name.clone()
+            title=Signal::derive(move || run.with(|run| run.name.clone()))
             crumbs=vec![Crumb::to(Page::Runs)]
             aside=move || view! { <Badge tone=model::state_tone(state.get()) label=state_name(state.get())/> }
-            lead=move || words::run_lead(lang(), &date::moment(due_at), &number(run.with(|run| run.audience)))
+            lead=move || words::run_lead(lang(), &date::moment(run.with(|run| run.due_at)), &number(run.with(|run| run.audience)))
         >
             <RateButton id run bounds changed/>
             <SteerButtons id state changed/>
             <Menu label=words::EXPORT icon=Icon::Export>
                 <MenuLink label=words::EXPORT_XLSX href=api::runs::export(id, "xlsx") download=true/>
                 <MenuLink label=words::EXPORT_CSV href=api::runs::export(id, "csv") download=true/>
-                {move || run.with(|run| run.provable).then(|| view! {
+                {move || provable.get().then(|| view! {
                     <MenuLink label=words::PACK_MASKED href=api::runs::pack(id, PhonesShown::Masked) download=true/>
                     <MenuLink label=words::PACK_FULL href=api::runs::pack(id, PhonesShown::Full) download=true/>
                     <MenuLink label=words::PACK_ABSENT href=api::runs::pack(id, PhonesShown::Absent) download=true/>
@@ -123,9 +135,9 @@ fn RunView(
                 total=Signal::derive(move || run.with(|run| run.audience))
                 terms=Signal::derive(move || run.with(|run| model::terms(&run.tally)))
                 selected
-                closed=Signal::derive(move || state.get() == RunState::Closed)
+                closed
             />
-            {move || cells.error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
+            {move || cells.error.get().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=cells.retry/> })}
             <RollField
                 cells=Signal::derive(move || cells.all.get().unwrap_or_default())
                 lit=outcome
@@ -134,14 +146,14 @@ fn RunView(
             />
             <Accounted cells run/>
         </section>
-        {move || (state.get() == RunState::Closed && run.with(|run| run.provable)).then(|| view! { <ProofCard id/> })}
+        {move || proved.get().then(|| view! { <ProofCard id/> })}
         <EntriesTable id outcome revision=Signal::derive(move || run.with(|run| run.revision)) opened/>
-        <About detail run/>
+        {move || view! { <About detail=detail.get() run/> }}
         <EntryDrawer id opened changed/>
     }
 }
 
-/// What this browser counted itself: said only once the run is closed.
+/// What this browser counted itself: said only once the run is closed, and of cells that are as new as that.
 #[component]
 fn Accounted(
     /// The cells.
@@ -153,7 +165,7 @@ fn Accounted(
         let counted = cells
             .all
             .get()
-            .filter(|_| run.with(|run| run.state == RunState::Closed))?;
+            .filter(|_| run.with(|run| run.state == RunState::Closed && cells.of.get() >= Some(run.revision)))?;
         let cells: &Arc<Vec<u8>> = &counted;
         let (audience, tally) = (run.with(|run| run.audience), model::count(cells));
         let (tone, title, text) = if tally.adds_up(audience) {

@@ -41,7 +41,10 @@ fn OneEntry(
     changed: Callback<()>,
 ) -> impl IntoView {
     let open = RwSignal::new(true);
-    let detail = fetched(move || api::runs::entry(id, seq));
+    let detail = fetched(move || {
+        lang();
+        api::runs::entry(id, seq)
+    });
     let again = Callback::new(move |()| {
         detail.refetch();
         changed.run(());

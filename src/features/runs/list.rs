@@ -1,5 +1,7 @@
 //! The list of runs.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wire::live::Live;
 use wire::runs::{Run, RunState};
@@ -8,13 +10,15 @@ use super::model;
 use super::words::{hold_name, state_name};
 use crate::api::runs::{RunQuery, list};
 use crate::locale::{lang, number, runs as words};
-use crate::routes::{Page, QueryKey, set_query, use_query};
-use crate::state::effect::effect;
+use crate::routes::{Page, QueryKey, bind_query, use_query};
 use crate::state::live;
 use crate::state::paged::Paged;
 use crate::ui::{
     Badge, Choice, Column, Empty, Icon, LinkButton, PageHeader, ProblemView, Select, StackedBar, VirtualTable, When,
 };
+
+/// How long new runs are gathered before the list is fetched anew.
+const REST: Duration = Duration::from_millis(400);
 
 const STATE: QueryKey<String> = QueryKey::new("state");
 
@@ -33,21 +37,39 @@ pub fn RunsPage() -> impl IntoView {
             .await
         },
     );
-    // A run that moved is changed in place; a new one, or one that left the filter, needs the list anew.
+    // A run that moved is changed in place, and leaves where it does not fit the filter any more; the list is fetched anew
+    // for one that is new to it, once for all that begin together.
+    let gathering = StoredValue::new(false);
+    let anew = move || {
+        if !gathering.get_value() {
+            gathering.set_value(true);
+            let reload = move || {
+                if gathering.try_set_value(false).is_none() {
+                    runs.reload.run(());
+                }
+            };
+            set_timeout(reload, REST);
+        }
+    };
     live::on_event(move |event| {
         if let Live::Run(moved) = event {
+            let wanted = asked.get_untracked().and_then(|code| state_of(&code));
+            let fits = wanted.is_none_or(|state| state == moved.state);
             let known = runs.rows.try_update(|rows| {
-                let row = rows.iter_mut().find(|row| row.id == moved.id);
-                row.map(|row| *row = moved.clone()).is_some()
+                let at = rows.iter().position(|row| row.id == moved.id);
+                match at {
+                    Some(at) if fits => rows[at] = moved.clone(),
+                    Some(at) => drop(rows.remove(at)),
+                    None => {}
+                }
+                at.is_some()
             });
-            if known == Some(false) && !runs.loading.get_untracked() {
-                runs.reload.run(());
+            if known == Some(false) && fits {
+                anew();
             }
         }
     });
-    let chosen = RwSignal::new(asked.get_untracked().unwrap_or_default());
-    let query = set_query();
-    effect(move || query(&[STATE.to(Some(&chosen.get()))]));
+    let chosen = bind_query(STATE.name);
     let choices = Signal::derive(|| {
         STATES
             .into_iter()

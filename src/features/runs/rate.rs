@@ -35,7 +35,7 @@ pub fn RateButton(
     /// The run as it stands.
     run: Memo<Run>,
     /// What else counts.
-    bounds: Bounds,
+    bounds: Signal<Bounds>,
     /// It was changed.
     changed: Callback<()>,
 ) -> impl IntoView {
@@ -60,7 +60,7 @@ fn Ask(
     /// The run as it stands.
     run: Memo<Run>,
     /// What else counts.
-    bounds: Bounds,
+    bounds: Signal<Bounds>,
     /// Whether the window is open.
     open: RwSignal<bool>,
     /// It was changed.
@@ -113,7 +113,7 @@ fn Comes(
     /// The rate.
     rate: Option<u32>,
     /// What else counts.
-    bounds: Bounds,
+    bounds: Signal<Bounds>,
 ) -> impl IntoView {
     move || {
         let (left, valid_until) = run.with(|run| {
@@ -121,6 +121,7 @@ fn Comes(
             (left, run.valid_until)
         });
         let lang = lang();
+        let bounds = bounds.get();
         let Some(hours) = bounds.hours else {
             return vec![line(true, words::NO_HOURS.get().to_owned())];
         };

@@ -6,8 +6,9 @@ use wire::customers::Facets;
 use wire::segments::Segment;
 
 use super::outline::Outline;
+use crate::api;
 use crate::locale::{Msg, lang, segments as words, tr};
-use crate::ui::{Button, Look};
+use crate::ui::{Button, Look, ProblemView};
 
 /// Mine and theirs beside each other.
 #[component]
@@ -15,6 +16,8 @@ pub(super) fn ConflictView(
     mine: (String, Rule),
     theirs: Segment,
     facets: Signal<Facets>,
+    /// Why mine could not be saved.
+    error: RwSignal<Option<api::Error>>,
     #[prop(into)] busy: Signal<bool>,
     on_mine: Callback<()>,
     on_theirs: Callback<Segment>,
@@ -38,6 +41,7 @@ pub(super) fn ConflictView(
                 {version(words::MINE, mine.0, mine.1)}
                 {version(words::THEIRS, theirs.name, theirs.rule)}
             </div>
+            {move || error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="segment-conflict__actions">
                 <Button label=words::TAKE_THEIRS on:click=move |_| on_theirs.run(taken.clone())/>
                 <Button label=words::KEEP_MINE look=Look::Primary busy on:click=move |_| on_mine.run(())/>

@@ -15,6 +15,7 @@ use crate::locale::{lang, segments as words, tr, ui};
 use crate::routes::Page;
 use crate::state::action::Action;
 use crate::state::facets::facets;
+use crate::state::guard::guard;
 use crate::state::toasts;
 use crate::ui::{Button, LinkButton, Look, ProblemView, TextField};
 
@@ -90,10 +91,10 @@ impl Desk {
             None => api::segments::create(&written).await,
             Some(id) => api::segments::save(id, &written).await,
         };
+        self.error.set(None);
         let error = match answer {
             Ok(now) => {
                 self.theirs.set(None);
-                self.error.set(None);
                 self.version.set(Some(now.version));
                 self.saved.set((now.name.clone(), written.rule));
                 return Some(now);
@@ -142,6 +143,7 @@ pub(super) fn Editor(before: Option<RwSignal<Segment>>, name: String, rule: Rule
             }
         }
     });
+    guard(move || desk.is_changed());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         desk.tried.set(true);
@@ -160,6 +162,7 @@ pub(super) fn Editor(before: Option<RwSignal<Segment>>, name: String, rule: Rule
                 mine=(desk.name.get_untracked(), edit.rule.get_untracked())
                 theirs
                 facets
+                error=desk.error
                 busy=save.pending()
                 on_mine=Callback::new(move |()| { save.dispatch(()); })
                 on_theirs=Callback::new(move |theirs| desk.take(theirs))

@@ -38,7 +38,7 @@ fn Days(
     /// Fetches what is saved now.
     again: Callback<()>,
 ) -> impl IntoView {
-    let (action, failed, field) = saving(again);
+    let (action, failed, field) = saving(Callback::new(move |_| again.run(())));
     let days = loaded.days.clone();
     let full = days.len() >= MOST_OWN_DAYS;
     let loaded = StoredValue::new(loaded);

@@ -9,6 +9,7 @@ use crate::locale::{settings as words, tr};
 use crate::routes::Section;
 use crate::state::action::Action;
 use crate::state::fetched::fetched;
+use crate::state::guard::guard;
 use crate::state::{session, toasts};
 use crate::ui::{Banner, Button, Choice, Look, ProblemView, Select, Skeleton, TextField, Tone};
 
@@ -50,16 +51,19 @@ fn FirmForm(
     let firm = RwSignal::new(loaded.firm.clone());
     let signature = RwSignal::new(loaded.signature.clone());
     let zone = RwSignal::new(loaded.zone.clone());
+    let offered = zones_with(&loaded.zone);
+    let saved = RwSignal::new(loaded);
     let edited = move || Settings {
         firm: firm.get().trim().to_owned(),
         signature: signature.get().trim().to_owned(),
         zone: zone.get(),
-        ..loaded.clone()
+        ..saved.get()
     };
-    let (action, failed, field) = saving(again);
-    let zones = Signal::derive(move || ZONES.map(|zone| Choice::new(zone, zone)).to_vec());
+    guard(move || edited() != saved.get());
+    let (action, failed, field) = saving(Callback::new(move |now| saved.set(now)));
+    let zones = Signal::stored(offered);
     view! {
-        <form class="form" on:submit=move |event| { event.prevent_default(); action.dispatch(edited()); }>
+        <form class="form" on:submit=move |event| { event.prevent_default(); action.dispatch(untrack(edited)); }>
             <TextField label=words::FIRM value=firm required=true max_length=60 error=field("firm")/>
             <TextField label=words::SIGNATURE value=signature required=true max_length=18 hint=words::SIGNATURE_HINT error=field("signature")/>
             <Select label=words::ZONE value=zone options=zones hint=words::ZONE_HINT error=field("zone")/>
@@ -69,13 +73,20 @@ fn FirmForm(
     }
 }
 
-/// Saving settings: the action, what went wrong that is no field's, and what is wrong with a field.
+/// The zones that are offered, with the present one.
+fn zones_with(present: &str) -> Vec<Choice> {
+    let other = Some(present).filter(|zone| !ZONES.contains(zone));
+    let zones = other.into_iter().chain(ZONES);
+    zones.map(|zone| Choice::new(zone, zone.to_owned())).collect()
+}
+
+/// Saving settings, which `on_saved` hears of as they are kept: the action, what went wrong that is no field's, and what is wrong with a field.
 #[allow(
     clippy::type_complexity,
     reason = "three values of one deed; a struct would only name them again"
 )]
 pub fn saving(
-    again: Callback<()>,
+    on_saved: Callback<Settings>,
 ) -> (
     Action<Settings, Option<api::Error>>,
     impl Fn() -> Option<api::Error> + Copy + Send + Sync,
@@ -85,13 +96,13 @@ pub fn saving(
         let settings = settings.clone();
         async move {
             match api::settings::save(&settings).await {
-                Ok(_) => {
+                Ok(kept) => {
                     toasts::done(words::SAVED.get());
+                    on_saved.try_run(kept);
                     // The firm's name and zone show everywhere.
                     if let Ok(me) = api::session::me().await {
                         session::enter(me);
                     }
-                    again.try_run(());
                     None
                 }
                 Err(error) => Some(error),

@@ -12,6 +12,7 @@ use crate::api;
 use crate::locale::{date, lang, settings as words, tr};
 use crate::routes::Section;
 use crate::state::fetched::fetched;
+use crate::state::guard::guard;
 use crate::ui::{Button, Kind, Look, ProblemView, Skeleton, Switch, TextArea, TextField};
 
 /// The page at `Page::Settings(Section::Hours)`.
@@ -96,8 +97,10 @@ fn HoursForm(
         gap,
         ..
     } = fields;
-    let edited = Memo::new(move |_| fields.read(&loaded));
-    let (action, failed, field) = saving(again);
+    let saved = RwSignal::new(loaded);
+    let edited = Memo::new(move |_| saved.with(|saved| fields.read(saved)));
+    guard(move || edited.with(|edited| saved.with(|saved| edited.as_ref() != Some(saved))));
+    let (action, failed, field) = saving(Callback::new(move |now| saved.set(now)));
     let hours_error = Signal::derive(move || {
         let wrong = || words::HOURS_WRONG.get().to_owned();
         field("hours").get().or_else(|| fields.hours().is_none().then(wrong))

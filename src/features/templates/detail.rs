@@ -11,9 +11,8 @@ use crate::api;
 use crate::locale::templates as words;
 use crate::routes::{Page, with_query};
 use crate::state::action::Action;
-use crate::state::fetched::fetched;
 use crate::state::{session, toasts};
-use crate::ui::{Banner, Button, Confirm, Crumb, Icon, LinkButton, PageHeader, ProblemView, Skeleton, Tone};
+use crate::ui::{Banner, Button, Confirm, Crumb, Icon, LinkButton, PageHeader, Tone, load};
 
 /// The page at `Page::TemplateNew`.
 #[component]
@@ -30,31 +29,30 @@ pub fn TemplatePage(
     /// Which template.
     id: TemplateId,
 ) -> impl IntoView {
-    let template = fetched(move || api::templates::one(id));
-    let again = Callback::new(move |_: Template| template.refetch());
-    view! {
-        {move || template.is_awaited().then(|| view! { <Skeleton lines=8/> })}
-        {move || template.get().map(|answer| match answer {
-            Err(error) => view! {
-                <PageHeader title=words::ONE crumbs=vec![Crumb::to(Page::Templates)]/>
-                <ProblemView error=Signal::stored(error) on_retry=move |()| template.refetch()/>
-            }.into_any(),
-            Ok(known) => {
-                let (archived, version) = (known.archived, known.version);
-                view! {
-                    <PageHeader title=known.name.clone() crumbs=vec![Crumb::to(Page::Templates)]>
-                        {(!archived && session::may(Capability::Compose)).then(|| view! {
-                            <Archive id/>
-                            <LinkButton label=words::WRITE icon=Icon::Campaigns href=format!("{}{}", Page::CampaignNew.path(), with_query("", &[("template", Some(id.to_string()))]))/>
-                        })}
-                    </PageHeader>
-                    {archived.then(|| view! { <Banner tone=Tone::Outlined title=words::ARCHIVED text=words::ARCHIVED_TEXT/> })}
-                    <TemplateForm known=Some(known) on_saved=again/>
-                    <Versions id version/>
-                }.into_any()
+    load(
+        words::ONE,
+        move || api::templates::one(id),
+        move |template: RwSignal<Template>| {
+            let known = template.get_untracked();
+            let archived = known.archived;
+            let name = Memo::new(move |_| template.with(|template| template.name.clone()));
+            let version = Memo::new(move |_| template.with(|template| template.version));
+            // The form stays: what was typed while it was being saved is in it.
+            let saved = Callback::new(move |now| template.set(now));
+            view! {
+                <PageHeader title=name crumbs=vec![Crumb::to(Page::Templates)]>
+                    {(!archived && session::may(Capability::Compose)).then(|| view! {
+                        <Archive id/>
+                        <LinkButton label=words::WRITE icon=Icon::Campaigns href=format!("{}{}", Page::CampaignNew.path(), with_query("", &[("template", Some(id.to_string()))]))/>
+                    })}
+                </PageHeader>
+                {archived.then(|| view! { <Banner tone=Tone::Outlined title=words::ARCHIVED text=words::ARCHIVED_TEXT/> })}
+                <TemplateForm known=Some(known) on_saved=saved/>
+                <Versions id version/>
             }
-        })}
-    }
+            .into_any()
+        },
+    )
 }
 
 #[component]

@@ -20,6 +20,7 @@ use crate::api;
 use crate::locale::{date, domain_lang, lang, number, templates as words, tr};
 use crate::routes::Page;
 use crate::state::action::Action;
+use crate::state::guard::guard;
 use crate::state::{session, toasts};
 use crate::ui::{Banner, Bubble, Button, Choice, Look, PhonePreview, ProblemView, RadioGroup, TextField, Tone};
 
@@ -98,7 +99,23 @@ pub(super) fn TemplateForm(
     let id = known.map(|known| known.id);
     let content = Memo::new(move |_| fields.content());
     let findings = Memo::new(move |_| content.with(findings));
-    let save = saving(id, on_saved);
+    let last = RwSignal::new(untrack(|| fields.edit()));
+    let save = saving(
+        id,
+        Callback::new(move |(sent, now): (TemplateEdit, Template)| {
+            fields.version.set(Some(now.version));
+            last.set(sent);
+            on_saved.run(now);
+        }),
+    );
+    guard(move || {
+        !locked
+            && fields.edit()
+                != TemplateEdit {
+                    version: fields.version.get(),
+                    ..last.get()
+                }
+    });
     let failed = move || save.value().get().flatten();
     let field = move |name: &'static str| Signal::derive(move || failed().and_then(|error| error.field(name)));
     let theirs = move || failed()?.theirs::<Template>();
@@ -147,7 +164,10 @@ pub(super) fn TemplateForm(
 }
 
 /// Saves what is typed; answers why not.
-fn saving(id: Option<TemplateId>, on_saved: Callback<Template>) -> Action<TemplateEdit, Option<api::Error>> {
+fn saving(
+    id: Option<TemplateId>,
+    on_saved: Callback<(TemplateEdit, Template)>,
+) -> Action<TemplateEdit, Option<api::Error>> {
     let go = Page::goer();
     Action::new(move |edit: &TemplateEdit| {
         let (edit, go) = (edit.clone(), go.clone());
@@ -159,10 +179,11 @@ fn saving(id: Option<TemplateId>, on_saved: Callback<Template>) -> Action<Templa
             match answer {
                 Ok(saved) => {
                     toasts::done(words::SAVED.get());
+                    let made = saved.id;
+                    on_saved.try_run((edit, saved));
                     if id.is_none() {
-                        go(Page::Template(saved.id));
+                        go(Page::Template(made));
                     }
-                    on_saved.try_run(saved);
                     None
                 }
                 Err(error) => Some(error),

@@ -17,10 +17,10 @@ pub fn Versions(
     /// Which template.
     id: TemplateId,
     /// Its present version: a new one is fetched.
-    version: i64,
+    version: Memo<i64>,
 ) -> impl IntoView {
     let versions = fetched(move || {
-        let _ = version;
+        version.get();
         api::templates::versions(id)
     });
     view! {

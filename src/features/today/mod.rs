@@ -24,6 +24,7 @@ use self::now::RunCard;
 #[component]
 pub fn TodayPage() -> impl IntoView {
     let today = fetched(move || {
+        lang();
         live::approvals_version();
         live::replies_version();
         api::today::today()

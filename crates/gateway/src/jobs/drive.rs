@@ -92,7 +92,8 @@ impl Herald {
             if let Ok(rows) = app.store.runs(&RunFilter::default(), Some(no + 1), 1).await
                 && let Some(row) = rows.into_iter().next()
             {
-                app.live.send(Live::Run(run_of(row)));
+                let author = row.author.map(|author| author.0);
+                app.live.send_run(run_of(row), author);
             }
         }
     }

@@ -59,7 +59,7 @@ async fn a_reply_waits_until_somebody_has_dealt_with_it() {
     let go = async |role, verb: &str, body: Value| fixture.as_role(role).post(&format!("{path}/{verb}"), &body).await;
     let mut live = fixture.app.live.listen();
     let taken: Conversation = go(Role::Supervisor, "take", json!({"version": 1})).await.ok(200);
-    assert_eq!(live.try_recv().unwrap(), wire::live::Live::Replies {});
+    assert_eq!(live.try_recv().unwrap().event, wire::live::Live::Replies {});
     assert_eq!(taken.row.state, ConversationState::Taken);
     assert_eq!(
         (taken.items.len(), taken.customer.unwrap().id),

@@ -44,7 +44,10 @@ pub async fn witness(gateway: &str, kept: Option<Kept>) -> Result<Option<Kept>, 
     };
     if seen.step(&note) == Step::Contradicts(Why::UnknownKey) {
         // Another key may have been added while the old one still signed, in what this browser has seen.
-        learn(gateway, &mut seen).await?;
+        match learn(gateway, &mut seen).await {
+            Err(failure) if failure.is_gateways() => return Ok(Some(kept.doubted(Why::UnknownKey, &note, now()))),
+            learnt => learnt?,
+        }
     }
     match seen.step(&note) {
         Step::Unreadable => Err(Failure::Form),
@@ -53,8 +56,11 @@ pub async fn witness(gateway: &str, kept: Option<Kept>) -> Result<Option<Kept>, 
         Step::Grown => {
             let to = size(&note).ok_or(Failure::Form)?;
             let url = format!("{gateway}/api/log/consistency?from={}&to={to}", seen.size);
-            let grown: Consistency = json(&url).await?;
-            follow(gateway, kept, &seen, &note, &grown.proof).await.map(Some)
+            match json::<Consistency>(&url).await {
+                Ok(grown) => follow(gateway, kept, &seen, &note, &grown.proof).await.map(Some),
+                Err(failure) if failure.is_gateways() => Ok(Some(kept.doubted(Why::Unproven, &note, now()))),
+                Err(failure) => Err(failure),
+            }
         }
     }
 }

@@ -168,7 +168,10 @@ fn Saved(
                 Status::Saved(at) => view! { <span class="muted">{words::saved_at(lang(), &date::time(at))}</span> }.into_any(),
                 Status::Unsaved => view! { <span class="muted">{tr(words::UNSAVED)}</span> }.into_any(),
                 Status::Saving => view! { <span class="muted">{tr(words::SAVING)}</span> }.into_any(),
-                Status::Conflict(_) => view! { <span class="composer__unsaved">{tr(words::CONFLICT_SHORT)}</span> }.into_any(),
+                Status::Conflict(_) => view! {
+                    <span class="composer__unsaved">{tr(words::CONFLICT_SHORT)}</span>
+                    <Button label=words::CHOOSE look=Look::Plain on:click=move |_| desk.saver.choosing.set(true)/>
+                }.into_any(),
                 Status::Failed(error) if error.code() == Some(wire::Code::WrongState) => view! {
                     <span class="composer__unsaved">{tr(words::GONE_ON)}</span>
                     <Button label=words::RELOAD look=Look::Plain on:click=move |_| changed.run(())/>

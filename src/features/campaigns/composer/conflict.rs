@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wire::campaigns::Campaign;
 
 use super::super::desk::Desk;
+use super::super::kept;
 use super::super::saver::Status;
 use super::super::words::content_rows;
 use crate::locale::{campaigns as words, tr};
@@ -22,8 +23,9 @@ pub fn ConflictDialog(
         Status::Conflict(theirs) => Some(*theirs),
         _ => None,
     });
-    let open = RwSignal::new(false);
-    // The dialog is closed by Escape too; the bar then still says what is the case, and opens it again.
+    let open = desk.saver.choosing;
+    // The dialog is closed by Escape too; the bar then still says what is the case, and opens it again, as
+    // does handing it in.
     effect(move || open.set(theirs.with(Option::is_some)));
     let rows = move || {
         theirs.with(|theirs| {
@@ -43,6 +45,7 @@ pub fn ConflictDialog(
         let draft = theirs.state == domain::campaign::CampaignState::Draft;
         desk.draft.take(&theirs);
         desk.saver.adopt(&theirs);
+        kept::forget(desk.id);
         if !draft {
             changed.run(());
         }

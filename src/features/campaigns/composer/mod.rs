@@ -23,7 +23,7 @@ use super::words::{state_name, step_name};
 use crate::locale::{campaigns as words, date, lang, tr};
 use crate::routes::{Page, QueryKey, set_query, use_query};
 use crate::state::effect::effect;
-use crate::ui::{Badge, Banner, Button, Crumb, PageHeader, Stepper, Tone};
+use crate::ui::{Badge, Banner, Button, Crumb, Look, PageHeader, Stepper, Tone};
 
 const STEP: QueryKey<String> = QueryKey::new("step");
 
@@ -65,7 +65,7 @@ pub fn Composer(
                 crumbs=vec![Crumb::to(Page::Campaigns)]
                 aside=move || view! { <Badge tone=state_tone(standing.get()) label=state_name(standing.get())/> }
             >
-                <MoreMenu id=campaign.id state=standing changed/>
+                <MoreMenu id=desk.id state=standing changed/>
             </PageHeader>
             {returned.map(|decision| {
                 let comment = decision.comment.clone().unwrap_or_default();
@@ -73,6 +73,7 @@ pub fn Composer(
                 view! { <Banner tone=Tone::Amber title text=comment/> }
             })}
             {was_approved.then(|| view! { <ApprovalAtStake standing changed/> })}
+            <LeftBehind desk campaign=StoredValue::new(campaign)/>
             <conflict::ConflictDialog desk changed/>
             <Stepper
                 label=words::STEPS
@@ -93,6 +94,37 @@ pub fn Composer(
             }}
             <bar::Bar desk changed/>
         </div>
+    }
+}
+
+/// Offers what could not be saved when the composer was left the last time.
+#[component]
+fn LeftBehind(
+    /// What is worked on.
+    desk: Desk,
+    /// The campaign as it was fetched.
+    campaign: StoredValue<Campaign>,
+) -> impl IntoView {
+    let left = desk.saver.offered;
+    let restore = move |_| {
+        let Some(edit) = left.get_untracked() else { return };
+        let mut written = campaign.get_value();
+        if edit.content.segment != written.content.segment {
+            written.segment = None;
+        }
+        (written.name, written.content) = (edit.name, edit.content);
+        desk.saver.written_on(edit.version);
+        desk.draft.take(&written);
+    };
+    move || {
+        left.with(Option::is_some).then(|| {
+            view! {
+                <Banner tone=Tone::Amber title=words::LEFT_BEHIND text=words::LEFT_BEHIND_TEXT>
+                    <Button label=words::LEFT_RESTORE look=Look::Primary on:click=restore/>
+                    <Button label=words::LEFT_DROP on:click=move |_| desk.saver.drop_offered()/>
+                </Banner>
+            }
+        })
     }
 }
 

@@ -8,12 +8,14 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use domain::role::{Capability, Role};
 use futures::Stream;
 use tokio::sync::broadcast::Receiver;
+use uuid::Uuid;
 use wire::live::Live;
 
 use crate::app::App;
 use crate::caller::{Caller, May, cap};
 use crate::error::Answer;
 use crate::jobs::Stop;
+use crate::live::Told;
 
 /// How often it is asked whether the listener may still listen.
 const CHECK: Duration = Duration::from_secs(30);
@@ -21,7 +23,7 @@ const CHECK: Duration = Duration::from_secs(30);
 struct Listening {
     app: App,
     caller: Caller,
-    events: Receiver<Live>,
+    events: Receiver<Told>,
     stop: Stop,
     check: tokio::time::Interval,
 }
@@ -60,9 +62,9 @@ impl Listening {
                     }
                 }
                 event = self.events.recv() => {
-                    let event = event.ok()?;
-                    if may_know(self.caller.role, &event) {
-                        return Some(sse(&event));
+                    let told = event.ok()?;
+                    if may_know(self.caller.role, self.caller.id, &told) {
+                        return Some(sse(&told.event));
                     }
                 }
             }
@@ -70,9 +72,10 @@ impl Listening {
     }
 }
 
-fn may_know(role: Role, event: &Live) -> bool {
-    match event {
-        Live::Run(_) => role.may(Capability::ReadLog),
+/// Whether somebody may know of it. A run that one may not read is not there for one, as a stream or as a page.
+fn may_know(role: Role, id: Uuid, told: &Told) -> bool {
+    match &told.event {
+        Live::Run(_) => role.reads_all_logs() || (role.may(Capability::ReadLog) && told.author == Some(id)),
         Live::Import(_) => role.may(Capability::EditCustomers),
         Live::Replies {} => role.may(Capability::SeeCustomers),
         Live::Approvals {} => role.may(Capability::Approve) || role.may(Capability::Compose),
@@ -88,16 +91,49 @@ fn sse(event: &Live) -> Event {
 
 #[cfg(test)]
 mod tests {
+    use domain::id::{CampaignId, RunId};
+    use domain::roll::Tally;
+    use wire::runs::{Run, RunState};
+
     use super::*;
+
+    const ME: Uuid = Uuid::from_u128(1);
+
+    fn run() -> Run {
+        Run {
+            id: RunId(Uuid::from_u128(8)),
+            campaign: CampaignId(Uuid::from_u128(9)),
+            name: "立冬问候".to_owned(),
+            state: RunState::Running,
+            held_why: None,
+            due_at: 0,
+            frozen_at: None,
+            closed_at: None,
+            valid_until: 0,
+            audience: 0,
+            tally: Tally::default(),
+            parts: 0,
+            cost_millis: 0,
+            rate: None,
+            revision: 1,
+            provable: false,
+        }
+    }
+
+    /// Which roles hear of it, where they are `ME`.
+    fn heard(event: Live, author: Option<Uuid>) -> [bool; 4] {
+        let told = Told { event, author };
+        Role::ALL.map(|role| may_know(role, ME, &told))
+    }
 
     #[test]
     fn each_role_hears_what_it_may_know() {
-        let log = Live::Log { size: 3 };
-        assert_eq!(Role::ALL.map(|role| may_know(role, &log)), [false, true, true, true]);
-        let approvals = Live::Approvals {};
-        assert_eq!(
-            Role::ALL.map(|role| may_know(role, &approvals)),
-            [true, true, true, true]
-        );
+        assert_eq!(heard(Live::Log { size: 3 }, None), [false, true, true, true]);
+        assert_eq!(heard(Live::Approvals {}, None), [true, true, true, true]);
+        let run = Live::Run(run());
+        assert_eq!(heard(run.clone(), Some(ME)), [true, true, true, true], "one's own");
+        for author in [Some(Uuid::from_u128(2)), None] {
+            assert_eq!(heard(run.clone(), author), [false, true, true, true], "{author:?}'s");
+        }
     }
 }

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use domain::campaign::is_rate;
 use domain::id::RunId;
-use wire::live::Live;
 use wire::runs::{RunDetail, SetRate};
 
 use super::{one, run_of};
@@ -27,7 +26,8 @@ pub async fn rate(
     }
     let row = app.store.set_rate(&may.stamp(&app), id, body.rate).await?;
     app.wake.notify_one();
-    app.live.send(Live::Run(run_of(row)));
+    let author = row.author.map(|author| author.0);
+    app.live.send_run(run_of(row), author);
     let record = app.store.run(id).await?;
     Ok(Json(one::detail(&app, record, may.lang).await?))
 }

@@ -1,0 +1,81 @@
+import { expect, test, visit } from "./fixtures.ts";
+
+test.use({ demo: true });
+
+test("what was typed is there until one lets go of it", async ({ as, gateway }) => {
+  const office = await gateway.office("agent");
+  const made = await office.post<{ id: string }>("/api/templates", {
+    version: null,
+    name: "降温提醒",
+    purpose: "care",
+    text: "天气转凉。",
+  });
+  const agent = await as("agent");
+  await visit(agent, `/templates/${made.id}`);
+  const text = agent.getByRole("textbox", { name: "内容" });
+
+  // Typed on while the save was under way.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await agent.route("**/api/templates/*", async (route) => {
+    if (route.request().method() === "PUT") await held;
+    await route.continue();
+  });
+  const sent = agent.waitForRequest((request) => request.method() === "PUT");
+  await text.fill("天气转凉，请保暖。");
+  await agent.getByRole("button", { name: "保存" }).click();
+  await sent;
+  await text.fill("天气转凉，请保暖，也请添衣。");
+  release();
+  await expect(agent.getByText("模板已保存")).toBeVisible();
+  await expect(agent.locator(".version")).toHaveCount(2);
+  await expect(text).toHaveValue("天气转凉，请保暖，也请添衣。");
+
+  // A link asks first, and is not followed where one does not agree.
+  const asked: string[] = [];
+  agent.on("dialog", async (dialog) => {
+    asked.push(dialog.type());
+    await dialog.dismiss();
+  });
+  const leave = agent.getByRole("navigation").getByRole("link", { name: "模板" }).first();
+  await leave.click();
+  await expect.poll(() => asked).toEqual(["confirm"]);
+  await expect(text).toHaveValue("天气转凉，请保暖，也请添衣。");
+  await agent.getByRole("button", { name: "保存" }).click();
+  await expect
+    .poll(async () => (await office.get<{ text: string }>(`/api/templates/${made.id}`)).text)
+    .toBe("天气转凉，请保暖，也请添衣。");
+  await expect(agent.locator(".version")).toHaveCount(3);
+  await leave.click();
+  await expect(text).toHaveCount(0);
+  expect(asked, "what is saved is left without a word").toEqual(["confirm"]);
+});
+
+test("what the gateway words is asked for anew in the other language", async ({ as }) => {
+  const page = await as("manager");
+  for (const [path, api] of [
+    ["/", "/api/today"],
+    ["/customers", "/api/customers"],
+  ] as const) {
+    await visit(page, path);
+    const english = (await page.locator("html").getAttribute("lang")) === "en";
+    const tag = english ? "zh-CN" : "en";
+    const anew = page.waitForRequest(
+      (request) => new URL(request.url()).pathname === api && request.headers()["accept-language"] === tag,
+    );
+    await page.getByRole("button", { name: english ? "中文" : "English", exact: true }).click();
+    await anew;
+  }
+});
+
+test("whoever is signed in stays so while the gateway is not reached", async ({ as }) => {
+  const page = await as("agent");
+  await page.route("**/api/session", (route) => route.abort());
+  await page.goto("/customers");
+  const again = page.getByRole("button", { name: "重试" });
+  await expect(again).toBeVisible();
+  await expect(page.locator("input[autocomplete=current-password]")).toHaveCount(0);
+  await page.unroute("**/api/session");
+  await again.click();
+  await expect(page.getByRole("heading", { level: 1, name: "客户" })).toBeVisible();
+});
