@@ -115,7 +115,7 @@ pub fn WitnessState(
     view! {
         <button type="button" class="topbar__log" data-tone=move || tone().name() title=said aria-label=said on:click=move |_| open.set(true)>
             {move || view! { <Glyph icon=icon()/> }}
-            <span class="num topbar__log-size">{move || size().map(|size| number(size))}</span>
+            <span class="num topbar__log-size">{move || size().map(number)}</span>
             {move || more().map(|more| view! { <span class="num topbar__log-more">"+" {number(more)}</span> })}
         </button>
     }

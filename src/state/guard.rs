@@ -15,7 +15,7 @@ pub fn guard(dirty: impl Fn() -> bool + 'static) {
 
 fn boxed(dirty: Box<dyn Fn() -> bool>) {
     let dirty = StoredValue::new(SendWrapper::new(dirty));
-    let is_dirty = move || dirty.try_with_value(|dirty| untrack(|| dirty())).unwrap_or(false);
+    let is_dirty = move || dirty.try_with_value(|dirty| untrack(&**dirty)).unwrap_or(false);
     let closing = window_event_listener(ev::beforeunload, move |event| {
         if is_dirty() {
             event.prevent_default();

@@ -142,7 +142,7 @@ impl Search {
             "ArrowDown" => self.at.update(|at| *at = if open { (*at + 1).min(last) } else { 0 }),
             "ArrowUp" => self.at.update(|at| *at = at.saturating_sub(1)),
             "Enter" if self.typed.with_untracked(Option::is_some) && !self.fresh.get_value() => {
-                self.eager.set_value(true)
+                self.eager.set_value(true);
             }
             "Enter" if open => {
                 let at = self.at.get_untracked();

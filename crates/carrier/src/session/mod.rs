@@ -14,6 +14,7 @@ mod link;
 mod settings;
 mod state;
 mod sum;
+mod talk;
 pub(crate) mod text;
 pub(crate) mod time;
 mod tls;
