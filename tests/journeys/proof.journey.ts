@@ -39,6 +39,7 @@ function fetched(page: Page, path: string): Promise<string> {
 }
 
 async function axe(page: Page): Promise<void> {
+  await settled(page);
   expect(await faults(new AxeBuilder({ page }))).toEqual([]);
 }
 
