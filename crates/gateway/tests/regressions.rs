@@ -18,6 +18,8 @@ mod scene;
 mod script;
 #[path = "regressions/seconds.rs"]
 mod seconds;
+#[path = "regressions/turns.rs"]
+mod turns;
 
 use common::START;
 use domain::campaign::FASTEST;

@@ -169,7 +169,7 @@ travels! {
         pub enabled: bool,
         /// Price for a part, in fen × 1,000.
         pub price_millis: u64,
-        /// Most messages a second; 0: as fast as it takes them.
+        /// Most parts a second; 0: as fast as it takes them.
         pub rate: u32,
         /// What it does not take: the id of a policy that comes with the product, such as `tencent`.
         #[serde(default)]

@@ -1,24 +1,24 @@
-//! Token buckets: how many messages may be handed over at this moment. A carrier has one, and so has a run with a rate of
-//! its own; both must grant what goes.
+//! Token buckets: how much may be handed over at this moment. A carrier has one, which counts parts, as carriers do; a run with
+//! a rate of its own has one, which counts messages, as its readers do. Both must grant what goes.
 
 use std::collections::{HashMap, HashSet};
 
 use domain::time::{MINUTE, Millis};
 
-/// Fills by a rate, up to a second's worth or one message, whichever is more.
+/// Fills by a rate, up to a second's worth or one, whichever is more.
 #[derive(Debug, Clone, Copy)]
 struct Bucket {
-    /// In messages × [`MINUTE`].
+    /// In what is counted × [`MINUTE`]; below nothing after a message of more parts than there were.
     filled: i64,
     at: Millis,
 }
 
 /// One second, in milliseconds.
 const SECOND: Millis = 1_000;
-/// How much of a bucket is one message.
+/// How much of a bucket one takes.
 const ONE: i64 = MINUTE;
 
-/// What a full bucket of this rate, in messages a minute, holds.
+/// What a full bucket of this rate, a minute, holds.
 fn full(rate: u64) -> i64 {
     (rate as i64).saturating_mul(SECOND).max(ONE)
 }
@@ -49,12 +49,48 @@ impl Bucket {
     }
 }
 
+/// Messages, and the parts that they come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Load {
+    pub messages: u32,
+    pub parts: u32,
+}
+
+impl Load {
+    /// What messages of so many parts each come to.
+    pub fn of(parts: impl Iterator<Item = u16>) -> Load {
+        parts.fold(Load::default(), |load, parts| Load {
+            messages: load.messages + 1,
+            parts: load.parts + u32::from(parts.max(1)),
+        })
+    }
+
+    /// Whether it is nothing.
+    pub fn is_empty(self) -> bool {
+        self.messages == 0 || self.parts == 0
+    }
+}
+
+impl std::ops::AddAssign for Load {
+    fn add_assign(&mut self, other: Load) {
+        self.messages += other.messages;
+        self.parts += other.parts;
+    }
+}
+
+impl std::ops::SubAssign for Load {
+    fn sub_assign(&mut self, other: Load) {
+        self.messages = self.messages.saturating_sub(other.messages);
+        self.parts = self.parts.saturating_sub(other.parts);
+    }
+}
+
 /// A carrier by name and a run by number, each with its rate.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Between<'n> {
     /// The carrier.
     pub carrier: &'n str,
-    /// Messages a second; 0: as many as it takes.
+    /// Parts a second; 0: as many as it takes.
     pub carrier_rate: u32,
     /// The run.
     pub run: i64,
@@ -70,8 +106,9 @@ pub(super) struct Buckets {
 }
 
 impl Buckets {
-    /// How many of `wanted` both may hand over at `now`.
-    pub fn may(&mut self, now: Millis, between: Between<'_>, wanted: u32) -> u32 {
+    /// How much of `wanted` both may hand over at `now`. Where a single part is granted a whole message may go: what it takes
+    /// beyond that the next ones wait for.
+    pub fn may(&mut self, now: Millis, between: Between<'_>, wanted: Load) -> Load {
         let Between {
             carrier,
             carrier_rate,
@@ -84,11 +121,15 @@ impl Buckets {
         } else {
             let rate = u64::from(carrier_rate) * 60;
             let bucket = self.carriers.entry(carrier.to_owned());
-            granted = bucket.or_insert_with(|| Bucket::new(now, rate)).may(now, rate, granted);
+            granted.parts = bucket
+                .or_insert_with(|| Bucket::new(now, rate))
+                .may(now, rate, granted.parts);
         }
         if let Some(rate) = run_rate.map(u64::from) {
             let bucket = self.runs.entry(run);
-            granted = bucket.or_insert_with(|| Bucket::new(now, rate)).may(now, rate, granted);
+            granted.messages = bucket
+                .or_insert_with(|| Bucket::new(now, rate))
+                .may(now, rate, granted.messages);
         } else {
             self.runs.remove(&run);
         }
@@ -96,10 +137,13 @@ impl Buckets {
     }
 
     /// Takes out of both what went.
-    pub fn took(&mut self, carrier: &str, run: i64, count: u32) {
-        let carrier = self.carriers.get_mut(carrier);
-        let run = self.runs.get_mut(&run);
-        carrier.into_iter().chain(run).for_each(|bucket| bucket.took(count));
+    pub fn took(&mut self, carrier: &str, run: i64, load: Load) {
+        if let Some(bucket) = self.carriers.get_mut(carrier) {
+            bucket.took(load.parts);
+        }
+        if let Some(bucket) = self.runs.get_mut(&run) {
+            bucket.took(load.messages);
+        }
     }
 
     /// Forgets the runs that are not among these.
@@ -154,9 +198,15 @@ mod tests {
         };
         let mut buckets = Buckets::default();
         let mut hand_over = |now, run, rate| {
-            let may = buckets.may(now, between(run, rate), 100);
-            buckets.took("直连", run, may);
-            may
+            let wanted = Load {
+                messages: 100,
+                parts: 100,
+            };
+            let may = buckets.may(now, between(run, rate), wanted);
+            let messages = may.messages.min(may.parts);
+            let parts = messages;
+            buckets.took("直连", run, Load { messages, parts });
+            messages
         };
         assert_eq!(hand_over(0, 1, Some(120)), 2, "the run's own rate");
         assert_eq!(hand_over(0, 2, None), 8, "what the carrier has left");
@@ -167,5 +217,33 @@ mod tests {
         assert_eq!(hand_over(3_000, 1, Some(60)), 1);
         buckets.keep(&HashSet::from([2]));
         assert!(buckets.runs.is_empty());
+    }
+
+    #[test]
+    fn a_carrier_counts_parts_and_a_run_messages() {
+        let between = Between {
+            carrier: "直连",
+            carrier_rate: 10,
+            run: 1,
+            run_rate: Some(60 * 60),
+        };
+        let (mut buckets, mut gone) = (Buckets::default(), Load::default());
+        let mut may = |now, parts: &[u16]| {
+            let wanted = Load::of([99; 9].into_iter());
+            let may = buckets.may(now, between, wanted);
+            if !may.is_empty() {
+                let load = Load::of(parts.iter().copied());
+                buckets.took("直连", 1, load);
+                gone += load;
+            }
+            (may.messages.min(9), may.parts)
+        };
+        assert_eq!(may(0, &[3, 3, 3]), (9, 10));
+        // One of five parts where one is left: the four beyond it are waited for.
+        assert_eq!(may(0, &[5]), (9, 1));
+        assert_eq!(may(300, &[]).1, 0);
+        assert_eq!(may(400, &[]).1, 0);
+        assert_eq!(may(500, &[1]).1, 1);
+        assert_eq!(gone, Load { messages: 5, parts: 15 });
     }
 }

@@ -16,7 +16,7 @@ use store::contract::CarrierRecord;
 use store::contract::runs::{Claim, Letter, RunRow, Said, Sweep};
 
 use super::answers;
-use super::bucket::Between;
+use super::bucket::{Between, Load};
 use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped};
 use super::under_way::Answered;
 use crate::firing;
@@ -101,10 +101,14 @@ async fn hand_over(
         return Ok(());
     };
     let (live, under_way) = (carrier.live(), engine.under_way.on(&record.name));
-    let room = match engine.breakers.leave(&record.name, moment.now, under_way) {
-        Leave::All => room(&live, under_way),
-        Leave::One => room(&live, under_way).min(1),
+    let messages = match engine.breakers.leave(&record.name, moment.now, under_way.messages) {
+        Leave::All => engine.batch,
+        Leave::One => 1,
         Leave::NoneBefore(_) => 0,
+    };
+    let wanted = Load {
+        messages,
+        parts: room(&live, under_way.parts),
     };
     let between = Between {
         carrier: &record.name,
@@ -112,8 +116,8 @@ async fn hand_over(
         run: run.no,
         run_rate: run.rate,
     };
-    let limit = engine.buckets.may(moment.now, between, engine.batch).min(room);
-    if limit == 0 {
+    let granted = engine.buckets.may(moment.now, between, wanted);
+    if granted.is_empty() {
         return Ok(());
     }
     let claim = Claim {
@@ -122,7 +126,8 @@ async fn hand_over(
         price_millis: (record.name != run.carrier).then_some(record.price_millis),
         fence: moment.fence,
         lease_until: moment.now + LEASE,
-        limit,
+        limit: granted.messages,
+        parts: granted.parts,
         answer_by: moment.now + ANSWER,
         needs_consent: needs_consent(run.purpose, moment.settings.care_needs_consent),
         caps: moment.caps(run.purpose),
@@ -131,7 +136,9 @@ async fn hand_over(
     if letters.is_empty() {
         return Ok(());
     }
-    engine.buckets.took(&record.name, run.no, letters.len() as u32);
+    let load = Load::of(letters.iter().map(|letter| letter.parts));
+    engine.buckets.took(&record.name, run.no, load);
+    engine.turns.took(run.no);
     stepped.moved(run.no);
     let valid_until = valid_until(moment, hours, run.valid_until);
     let messages = letters.into_iter().map(|letter| message(letter, valid_until)).collect();
@@ -169,7 +176,7 @@ fn said(now: Millis, answered: &Answered) -> impl Iterator<Item = Said> {
     answered.answers.iter().map(said)
 }
 
-/// How many messages more a carrier can be handed without keeping them waiting for its window: what is under way when we
+/// How many parts more a carrier can be handed without keeping them waiting for its window: what is under way when we
 /// die is in doubt. None while it has no connection that sends: what is queued stays queued, and no attempt is lost on it.
 /// And none while few places are free: each claim is a durable commit.
 fn room(live: &Live, under_way: u32) -> u32 {

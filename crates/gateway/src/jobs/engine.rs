@@ -24,6 +24,7 @@ use super::breakers::Breakers;
 use super::bucket::Buckets;
 use super::carriers::Carriers;
 use super::confirmations::Confirming;
+use super::turns::Turns;
 use super::under_way::{PATIENCE, UnderWay};
 use super::{dispatch, freeze, receipts, reconcile, replies, scheduler};
 use crate::firing;
@@ -42,6 +43,7 @@ pub struct Engine {
     pub(super) store: Arc<dyn Store>,
     pub(super) carriers: Arc<Carriers>,
     pub(super) buckets: Buckets,
+    pub(super) turns: Turns,
     pub(super) batch: u32,
     pub(super) under_way: UnderWay,
     pub(super) breakers: Breakers,
@@ -77,7 +79,7 @@ pub struct Stepped {
     pub replied: bool,
     /// Whether another engine holds the lease: nothing was done.
     pub waits: bool,
-    /// Runs that could not be moved; the log says why. The others were.
+    /// What could not be done; the log says why. All else was.
     pub faults: u32,
 }
 
@@ -86,6 +88,14 @@ impl Stepped {
     pub(super) fn moved(&mut self, run: i64) {
         self.runs.insert(run);
         self.busy = true;
+    }
+
+    /// Notes whether a part of the step was done. One that was not is tried again by the next step, and holds up no other.
+    pub(super) fn note(&mut self, what: &'static str, done: Result<()>) {
+        if let Err(error) = done {
+            tracing::error!(%error, "{what}");
+            self.faults += 1;
+        }
     }
 }
 
@@ -129,6 +139,7 @@ impl Engine {
             breakers: Breakers::new(carriers.troubles().clone()),
             carriers,
             buckets: Buckets::default(),
+            turns: Turns::default(),
             batch: 4_096,
             under_way: UnderWay::default(),
             confirming: Confirming::default(),
@@ -156,16 +167,19 @@ impl Engine {
             return Ok(stepped);
         }
         self.breakers.forget();
-        scheduler::open_due(self, &moment, &mut stepped).await?;
+        let opened = scheduler::open_due(self, &moment, &mut stepped).await;
+        stepped.note("runs that are due can't be opened", opened);
         let mut runs = self.store.open_runs().await?;
         self.carriers.await_receipts(awaited(&runs));
-        receipts::take(self, &moment, &mut stepped).await?;
-        asking::step(self, &moment, &runs, &mut stepped).await?;
-        replies::take(self, &moment, &mut stepped).await?;
+        receipts::take(self, &moment, &mut stepped).await;
+        let asked = asking::step(self, &moment, &runs, &mut stepped).await;
+        stepped.note("what carriers told can't be written down", asked);
+        replies::take(self, &moment, &mut stepped).await;
         if !stepped.runs.is_empty() {
             runs = self.store.open_runs().await?;
         }
         self.buckets.keep(&runs.iter().map(|run| run.no).collect());
+        self.turns.order(&mut runs, |run| run.no);
         for run in runs {
             if let Err(error) = self.step_run(&moment, &run, &mut stepped).await {
                 tracing::error!(run = %run.id, %error, "the run could not be moved on");

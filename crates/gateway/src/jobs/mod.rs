@@ -12,11 +12,13 @@ pub mod engine;
 mod freeze;
 pub mod import;
 pub mod log_check;
+mod portions;
 mod receipts;
 mod reconcile;
 mod replies;
 mod scheduler;
 pub mod sequencer;
+mod turns;
 mod under_way;
 pub mod witness;
 

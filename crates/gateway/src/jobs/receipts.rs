@@ -5,11 +5,12 @@ use store::Result;
 use store::contract::runs::{Heard, Reference};
 
 use super::engine::{Engine, Moment, Stepped};
+use super::portions::Portions;
 
 /// Receipts of one batch.
 const BATCH: usize = 4_096;
 
-pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
+pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) {
     for record in moment.carriers.values() {
         let Some(carrier) = engine.carriers.get(record) else {
             continue;
@@ -18,21 +19,35 @@ pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Ste
             continue;
         }
         let receipts = carrier.receipts(moment.now, BATCH).await;
-        if receipts.is_empty() {
-            continue;
+        stepped.busy |= !receipts.is_empty();
+        let mut portions = Portions::of(receipts.len());
+        while let Some(portion) = portions.next() {
+            let written = write(engine, moment, (&record.name, &*carrier), &receipts[portion], stepped).await;
+            stepped.note("receipts can't be written down", portions.done(written));
         }
-        let heard: Vec<Heard> = receipts
-            .iter()
-            .filter(|receipt| !on_no_roll(receipt) && !engine.carriers.trials().hear(&record.name, receipt))
-            .map(|receipt| heard(&*carrier, receipt))
-            .collect();
-        let stamp = moment.stamp("receipts");
-        let until = moment.receipts_until();
-        let runs = engine.store.heard(&stamp, &record.name, &heard, until).await?;
-        carrier.acknowledge(&receipts).await;
-        stepped.runs.extend(runs);
-        stepped.busy = true;
     }
+}
+
+async fn write(
+    engine: &Engine,
+    moment: &Moment,
+    (name, carrier): (&str, &dyn Carrier),
+    receipts: &[Receipt],
+    stepped: &mut Stepped,
+) -> Result<()> {
+    let trials = engine.carriers.trials();
+    let heard: Vec<Heard> = receipts
+        .iter()
+        .filter(|receipt| !on_no_roll(receipt) && !trials.hear(name, receipt))
+        .map(|receipt| heard(carrier, receipt))
+        .collect();
+    let stamp = moment.stamp("receipts");
+    let runs = engine
+        .store
+        .heard(&stamp, name, &heard, moment.receipts_until())
+        .await?;
+    carrier.acknowledge(receipts).await;
+    stepped.runs.extend(runs);
     Ok(())
 }
 

@@ -43,7 +43,8 @@ pub(super) async fn reconcile(
         // The counts that we hold are old now; the next step goes on with new ones.
         return Ok(true);
     }
-    let nobody = run.state == RunState::Held && run.audience == 0;
+    // Somebody is to look at a run that has nobody, for as long as it is valid.
+    let nobody = run.state == RunState::Held && run.audience == 0 && moment.now < run.valid_until;
     if run.tally.adds_up(run.audience) && !nobody {
         if engine.store.close_run(&stamp, run.id).await? {
             stepped.moved(run.no);

@@ -1,35 +1,46 @@
 //! Takes replies from the carriers: written down durably first, with the opt-outs among them, acknowledged then.
 
-use carrier::Reply;
+use carrier::{Carrier, Reply};
 use domain::phone::PhoneState;
 use store::Result;
 use store::contract::inbox::Replied;
 
 use super::confirmations::confirm;
 use super::engine::{Engine, Moment, Stepped};
+use super::portions::Portions;
 use crate::handlers::customers::card::phone_of;
 
 /// Replies of one batch.
 const BATCH: usize = 500;
 
-pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
+pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) {
     for record in moment.carriers.values() {
         let Some(carrier) = engine.carriers.get(record) else {
             continue;
         };
         let replies = carrier.replies(BATCH).await;
-        if !replies.is_empty() {
-            let replied: Vec<Replied> = replies.iter().map(|reply| replied(moment, reply)).collect();
-            stepped.replied |= engine
-                .store
-                .replied(&moment.stamp("replies"), &record.name, &replied)
-                .await?;
-            let tokens: Vec<u64> = replies.iter().map(|reply| reply.token).collect();
-            carrier.acknowledge_replies(&tokens).await;
-            stepped.busy = true;
+        stepped.busy |= !replies.is_empty();
+        let mut portions = Portions::of(replies.len());
+        while let Some(portion) = portions.next() {
+            let written = write(engine, moment, (&record.name, &*carrier), &replies[portion], stepped).await;
+            stepped.note("replies can't be written down", portions.done(written));
         }
-        confirm(engine, moment, &record.name, &carrier).await?;
+        let confirmed = confirm(engine, moment, &record.name, &carrier).await;
+        stepped.note("opt-outs can't be confirmed", confirmed);
     }
+}
+
+async fn write(
+    engine: &Engine,
+    moment: &Moment,
+    (name, carrier): (&str, &dyn Carrier),
+    replies: &[Reply],
+    stepped: &mut Stepped,
+) -> Result<()> {
+    let replied: Vec<Replied> = replies.iter().map(|reply| replied(moment, reply)).collect();
+    stepped.replied |= engine.store.replied(&moment.stamp("replies"), name, &replied).await?;
+    let tokens: Vec<u64> = replies.iter().map(|reply| reply.token).collect();
+    carrier.acknowledge_replies(&tokens).await;
     Ok(())
 }
 

@@ -11,6 +11,8 @@ use futures::FutureExt as _;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::JoinSet;
 
+use super::bucket::Load;
+
 /// When we give up waiting for a carrier's answers: well before the entries' own deadline.
 pub(super) const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -30,7 +32,7 @@ pub(super) struct UnderWay {
     /// Answers that are not written down yet, and how many they are.
     answered: Vec<Answered>,
     answers: usize,
-    messages: HashMap<Arc<str>, u32>,
+    on: HashMap<Arc<str>, Load>,
 }
 
 /// What a carrier answered to messages of one run.
@@ -96,20 +98,20 @@ impl Default for UnderWay {
             told,
             answered: Vec::new(),
             answers: 0,
-            messages: HashMap::new(),
+            on: HashMap::new(),
         }
     }
 }
 
 impl UnderWay {
-    /// Messages that this carrier has and whose answers are not written down.
-    pub fn on(&self, carrier: &str) -> u32 {
-        self.messages.get(carrier).copied().unwrap_or(0)
+    /// What this carrier has and whose answers are not written down.
+    pub fn on(&self, carrier: &str) -> Load {
+        self.on.get(carrier).copied().unwrap_or_default()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.messages.values().all(|&messages| messages == 0)
+        self.all() == 0
     }
 
     /// Hands messages of one run over. One that is answered late keeps no other from being written down.
@@ -121,7 +123,7 @@ impl UnderWay {
         now: Millis,
         messages: Vec<Message>,
     ) {
-        *self.messages.entry(name.clone()).or_default() += messages.len() as u32;
+        *self.on.entry(name.clone()).or_default() += Load::of(messages.iter().map(|message| message.parts));
         let open = messages.iter().map(|message| Some((message.key, message.parts)));
         let handed = Handed {
             run,
@@ -165,7 +167,7 @@ impl UnderWay {
 
     /// Messages under way, those included whose answers are not written down.
     fn all(&self) -> usize {
-        self.messages.values().map(|&messages| messages as usize).sum()
+        self.on.values().map(|load| load.messages as usize).sum()
     }
 
     /// What was answered and is not written down, by run and carrier.
@@ -183,8 +185,8 @@ impl UnderWay {
     /// These answers were written down.
     pub fn done(&mut self, answered: &[Answered]) {
         for one in answered {
-            if let Some(messages) = self.messages.get_mut(&one.name) {
-                *messages = messages.saturating_sub(one.answers.len() as u32);
+            if let Some(load) = self.on.get_mut(&one.name) {
+                *load -= Load::of(one.answers.iter().map(|((_, parts), _)| *parts));
             }
         }
     }

@@ -3,6 +3,7 @@
 mod people;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::consent::Consent;
@@ -60,7 +61,12 @@ pub struct World {
     folder: tempfile::TempDir,
     carriers: [Arc<Cutting>; 2],
     gateway: Gateway,
+    disk: Arc<Disk>,
+    /// How often it fails in this world.
+    failing: u32,
     lives: u32,
+    /// Steps of the engine in which the disk failed.
+    pub faults: u64,
     /// The run's revision whose entries were counted last.
     counted: i64,
     /// Entries that a person settled, or was told of: their outcome is no longer the carrier's word.
@@ -95,6 +101,26 @@ struct Gateway {
     engine: Engine,
 }
 
+/// The disk: of a thousand commits so many fail while the engine steps.
+struct Disk {
+    often: AtomicU32,
+    luck: Mutex<ChaCha8Rng>,
+}
+
+impl Disk {
+    fn new() -> Arc<Disk> {
+        Arc::new(Disk {
+            often: AtomicU32::new(0),
+            luck: Mutex::new(ChaCha8Rng::seed_from_u64(0)),
+        })
+    }
+
+    fn fails(&self) -> bool {
+        let often = self.often.load(Ordering::SeqCst);
+        often > 0 && self.luck.lock().unwrap().random_range(0..1000) < often
+    }
+}
+
 impl World {
     /// A house in which no world has begun; `story` is told what befalls.
     pub async fn house(template: &Template, story: Story) -> World {
@@ -102,7 +128,8 @@ impl World {
         std::fs::copy(template.path(), folder.path().join("rollcall.sqlite")).unwrap();
         let mut luck = ChaCha8Rng::seed_from_u64(0);
         let carriers = carriers(0, &mut luck);
-        let gateway = start(&folder, None, &carriers, 0, &mut luck).await;
+        let disk = Disk::new();
+        let gateway = start((&folder, &disk), None, &carriers, 0, &mut luck).await;
         World {
             story,
             luck,
@@ -112,7 +139,10 @@ impl World {
             folder,
             carriers,
             gateway,
+            disk,
+            failing: 0,
             lives: 0,
+            faults: 0,
             counted: -1,
             settled: false,
             withdrawn: Vec::new(),
@@ -125,6 +155,8 @@ impl World {
     async fn begin(&mut self, seed: u64) {
         self.story.begin(seed);
         self.luck = ChaCha8Rng::seed_from_u64(seed);
+        *self.disk.luck.lock().unwrap() = ChaCha8Rng::seed_from_u64(seed ^ 0xd15c);
+        self.failing = if seed.is_multiple_of(2) { 0 } else { 150 };
         self.carriers = carriers(seed, &mut self.luck);
         self.start += APART;
         self.now = self.start;
@@ -236,19 +268,23 @@ impl World {
     /// to do at this moment.
     async fn step(&mut self) -> bool {
         let crash = self.carriers[0].crash.clone();
+        self.disk.often.store(self.failing, Ordering::SeqCst);
         let stepped = tokio::select! {
             biased;
             () = crash.notified() => None,
-            stepped = self.gateway.engine.step(self.now) => Some(stepped.unwrap()),
+            stepped = self.gateway.engine.step(self.now) => Some(stepped),
         };
+        self.disk.often.store(0, Ordering::SeqCst);
         match stepped {
             None => {
                 self.crash().await;
                 true
             }
-            Some(Stepped { faults, busy, .. }) => {
-                assert_eq!(faults, 0);
-                busy
+            Some(Ok(Stepped { faults: 0, busy, .. })) => busy,
+            Some(stepped) => {
+                assert!(self.failing > 0, "{stepped:?}");
+                self.faults += 1;
+                true
             }
         }
     }
@@ -264,7 +300,14 @@ impl World {
         self.lives += 1;
         self.pace.iter_mut().for_each(Pace::fill);
         let kept = keep.then(|| self.gateway.store.clone());
-        let next = start(&self.folder, kept, &self.carriers, self.lives, &mut self.luck).await;
+        let next = start(
+            (&self.folder, &self.disk),
+            kept,
+            &self.carriers,
+            self.lives,
+            &mut self.luck,
+        )
+        .await;
         let before = std::mem::replace(&mut self.gateway, next);
         drop(before.engine);
         if !keep {
@@ -350,6 +393,7 @@ impl World {
             *carrier.often.lock().unwrap() = 0;
             *carrier.down.lock().unwrap() = false;
         }
+        self.failing = 0;
         self.now = self.now.max(self.start);
         put_carriers(&*self.gateway.store, 0).await;
         self.set_rate(None).await;
@@ -411,7 +455,7 @@ impl World {
 
 /// Starts a gateway; without a store that is kept, one is opened.
 async fn start(
-    folder: &tempfile::TempDir,
+    (folder, disk): (&tempfile::TempDir, &Arc<Disk>),
     kept: Option<Arc<dyn Store>>,
     all: &[Arc<Cutting>; 2],
     life: u32,
@@ -420,7 +464,10 @@ async fn start(
     let store: Arc<dyn Store> = match kept {
         Some(store) => store,
         None => {
-            let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+            let disk = disk.clone();
+            let fails = Arc::new(move || disk.fails());
+            let path = folder.path().join("rollcall.sqlite");
+            let store = Sqlite::open_failing(&path, fails).await.unwrap();
             Arc::new(store.with_number_key(NumberKey::derived(&[7; 32])).await.unwrap())
         }
     };

@@ -87,7 +87,7 @@ pub struct CarrierRecord {
     pub enabled: bool,
     /// Price for a part, in fen × 1,000.
     pub price_millis: u64,
-    /// Most messages a second; 0: as fast as it takes them.
+    /// Most parts a second; 0: as fast as it takes them.
     pub rate: u32,
     /// What its module needs, as JSON.
     pub config: String,

@@ -74,6 +74,9 @@ fn sorted_in(path: &Path) -> Option<&str> {
     (!GIVEN.swap(true, Ordering::SeqCst)).then_some(folder)
 }
 
+/// Asked at each commit whether it fails.
+pub type FailsToCommit = Arc<dyn Fn() -> bool + Send + Sync>;
+
 /// The embedded engine.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
@@ -98,6 +101,16 @@ impl Sqlite {
 
     /// The same, waiting no longer than `patience` for the database when somebody else holds it.
     pub async fn open_patient(path: &Path, patience: Duration) -> Result<Sqlite> {
+        Sqlite::open_as(path, patience, None).await
+    }
+
+    /// The same, but each commit for which `fails` says so fails, and its change is undone, as on a disk that is full: to see what
+    /// becomes of whoever uses the store.
+    pub async fn open_failing(path: &Path, fails: FailsToCommit) -> Result<Sqlite> {
+        Sqlite::open_as(path, PATIENCE, Some(fails)).await
+    }
+
+    async fn open_as(path: &Path, patience: Duration, fails: Option<FailsToCommit>) -> Result<Sqlite> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -128,6 +141,15 @@ impl Sqlite {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(patience)
+            .after_connect(move |connection, _| {
+                let fails = fails.clone();
+                Box::pin(async move {
+                    if let Some(fails) = fails {
+                        connection.lock_handle().await?.set_commit_hook(move || !fails());
+                    }
+                    Ok(())
+                })
+            })
             .connect_with(sorting)
             .await?;
         migrations::migrate(&writer).await?;

@@ -177,6 +177,7 @@ async fn claim_of(
         fence,
         lease_until: NOW + 5_000,
         limit,
+        parts: u32::MAX,
         answer_by: NOW + 60_000,
         needs_consent: false,
         caps: Vec::new(),

@@ -88,6 +88,7 @@ async fn hand_over(app: &App, run: &RunRow, carrier: &str) -> Result<()> {
             fence,
             lease_until: now + HOUR,
             limit: CLAIMED,
+            parts: u32::MAX,
             answer_by: now + MINUTE,
             needs_consent: settings.care_needs_consent,
             caps: settings.caps(Purpose::Care, now, now),

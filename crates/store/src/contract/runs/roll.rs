@@ -34,6 +34,8 @@ pub struct Claim {
     pub lease_until: Millis,
     /// At most so many.
     pub limit: u32,
+    /// Together of at most so many parts; the first may have more by itself.
+    pub parts: u32,
     /// By when the carrier must have answered.
     pub answer_by: Millis,
     /// Whether the run's purpose needs recorded consent.

@@ -34,12 +34,17 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     {
         return Ok(Vec::new());
     }
+    let mut free = i64::from(claim.parts);
     for (entry, letter, barred) in waiting {
         let Some(mut letter) = barred.is_none().then_some(letter).flatten() else {
             let why = barred.unwrap_or(Exclusion::Erased);
             moves.ask(entry.at(), Evidence::Withdrawn(why), Beside::default());
             continue;
         };
+        if entry.parts > free && !letters.is_empty() {
+            break;
+        }
+        free -= entry.parts;
         let beside = Beside {
             deadline_at: Some(claim.answer_by),
             handed_over: true,
