@@ -280,6 +280,11 @@ pub trait Carrier: Send + Sync {
         vec![Lookup::Unknown; keys.len()]
     }
 
+    /// What was told of these hand-overs is written down durably, and need not be remembered.
+    async fn looked_up(&self, keys: &[Key]) {
+        let _ = keys;
+    }
+
     /// Replies that have come, oldest first, at most `limit`; given again until [`Carrier::acknowledge_replies`].
     async fn replies(&self, limit: usize) -> Vec<Reply> {
         let _ = limit;

@@ -154,6 +154,7 @@ async fn beside(store: &Arc<dyn Store>, admin: &Stamp) {
         text: "谢谢".to_owned(),
         opt_out: false,
         confirm: None,
+        part: None,
         at: START,
     };
     store.replied(admin, "sandbox", &[reply]).await.unwrap();

@@ -99,6 +99,7 @@ async fn a_lost_key_of_numbers_is_said_and_can_be_given_up() {
         text: "退订".into(),
         opt_out: true,
         confirm: None,
+        part: None,
         at: 1,
     };
     store.replied(&stamp, "smpp", &[stop]).await.unwrap();

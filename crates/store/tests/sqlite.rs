@@ -49,6 +49,7 @@ told! {
     runs::limits_hold_a_run
     runs::nobody_is_not_sent_to
     runs::receipts_come_as_they_like
+    runs::a_receipt_after_it_was_called_not_sent_counts_its_parts_again
     runs::a_crash_leaves_doubt_and_nothing_is_resent
     runs::who_withdrew_since_the_freeze_is_left_out
     runs::an_opt_out_goes_by_the_number
@@ -66,6 +67,8 @@ told! {
     replies::a_reply_that_is_told_again_is_listed_once
     replies::a_conversation_is_worked_through
     replies::an_opt_out_is_confirmed_once
+    replies::parts_of_a_reply_are_one_reply
+    replies::an_opt_out_after_a_new_consent_is_no_repetition
     seconds::a_second_carrier_has_what_the_first_refused_and_its_own_receipts
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock

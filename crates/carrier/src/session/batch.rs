@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::roll;
@@ -10,20 +10,16 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::dialect::{Dialect, Verdict};
+use super::late::Late;
 use super::settings::Pace;
 use super::state::{Free, NoPlace, Spot, State, Teller, Told, Wanted, Word};
 use super::sum::Sum;
 use crate::contract::{Answer, Deferral, Doubt, DoubtWhy, Key, Lookup, Message};
 
-/// Late answers that are remembered.
-const LATE: usize = 10_000;
 /// Words that are taken in together.
 const TOGETHER: usize = 256;
 /// How long parts rest that a carrier put off while it took others of their message.
 const REST: Duration = Duration::from_secs(1);
-
-/// What is known of messages that were answered late, for look-ups.
-pub(super) type Late = Arc<Mutex<HashMap<Key, Lookup>>>;
 
 /// Hears the answers of a hand-over, each with the message's place in it.
 pub(super) type Tell<'t> = &'t (dyn Fn(Vec<(usize, Answer)>) + Send + Sync);
@@ -107,10 +103,7 @@ impl Silent {
             Answer::Deferred { .. } | Answer::Refused { .. } => Lookup::HasNot,
             Answer::NoAnswer(_) => return,
         };
-        let mut late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
-        if late.len() < LATE {
-            late.insert(key, lookup);
-        }
+        self.late.put(key, lookup);
     }
 
     /// Waits on for those that are open.

@@ -9,8 +9,9 @@ use futures::stream::{self, StreamExt as _};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::batch::{Batch, Late};
+use super::batch::Batch;
 use super::dialect::{Dialect, Leg, Verdict};
+use super::late::Late;
 use super::link::Link;
 use super::settings::{Clock, Connector, Pace};
 use super::state::{NoPlace, Spot, State, Teller, Told, Wanted};
@@ -58,7 +59,7 @@ impl<D: Dialect> Direct<D> {
             dialect,
             pace,
             state,
-            late: Arc::default(),
+            late: Late::default(),
         }
     }
 
@@ -152,10 +153,11 @@ impl<D: Dialect> Carrier for Direct<D> {
     }
 
     async fn look_up(&self, keys: &[Key]) -> Vec<Lookup> {
-        let late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
-        keys.iter()
-            .map(|key| late.get(key).cloned().unwrap_or(Lookup::Unknown))
-            .collect()
+        keys.iter().map(|key| self.late.of(key)).collect()
+    }
+
+    async fn looked_up(&self, keys: &[Key]) {
+        self.late.forget(keys);
     }
 
     async fn replies(&self, limit: usize) -> Vec<Reply> {

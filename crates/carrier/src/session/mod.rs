@@ -10,6 +10,7 @@ mod dialect;
 mod direct;
 mod frame;
 mod inbox;
+mod late;
 mod link;
 mod settings;
 mod state;

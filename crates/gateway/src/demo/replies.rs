@@ -142,6 +142,7 @@ impl Said {
             text: self.text.to_owned(),
             opt_out: domain::consent::opts_out(self.text),
             confirm: None,
+            part: None,
             at,
         };
         let stamp = Stamp {

@@ -49,6 +49,8 @@ pub struct Engine {
     pub(super) breakers: Breakers,
     pub(super) confirming: Confirming,
     pub(super) asking: Asking,
+    /// By run and carrier: the last doubt that the carrier was asked about.
+    pub(super) looked_up: HashMap<(i64, String), i64>,
     holder: String,
     lease: Option<Lease>,
 }
@@ -144,6 +146,7 @@ impl Engine {
             under_way: UnderWay::default(),
             confirming: Confirming::default(),
             asking: Asking::default(),
+            looked_up: HashMap::new(),
             holder,
             lease: None,
         }
@@ -180,6 +183,7 @@ impl Engine {
         }
         self.buckets.keep(&runs.iter().map(|run| run.no).collect());
         self.turns.order(&mut runs, |run| run.no);
+        self.looked_up.retain(|(no, _), _| runs.iter().any(|run| run.no == *no));
         for run in runs {
             if let Err(error) = self.step_run(&moment, &run, &mut stepped).await {
                 tracing::error!(run = %run.id, %error, "the run could not be moved on");

@@ -4,10 +4,9 @@ use carrier::{Carrier, Key, Lookup};
 use domain::roll::Outcome;
 use domain::time::Millis;
 use store::contract::runs::{Attempted, Reference, RunRow, RunState, Steering, Sweep};
-use store::{Result, Store};
+use store::Result;
 
 use super::answers;
-use super::carriers::Carriers;
 use super::engine::{Engine, Moment, Stepped};
 
 /// Entries of one sweep.
@@ -37,7 +36,7 @@ pub(super) async fn reconcile(
     for sweep in due(moment.now, run) {
         moved += store.sweep(&stamp, run.no, sweep, LIMIT).await?;
     }
-    moved += look_up(&**store, &engine.carriers, moment, run).await?;
+    moved += look_up(engine, moment, run).await?;
     if moved > 0 {
         stepped.moved(run.no);
         // The counts that we hold are old now; the next step goes on with new ones.
@@ -80,31 +79,35 @@ fn due(now: Millis, run: &RunRow) -> Vec<Sweep> {
 }
 
 /// Asks the carriers that can tell what became of the doubts; answers how many they told of.
-async fn look_up(store: &dyn Store, carriers: &Carriers, moment: &Moment, run: &RunRow) -> Result<u64> {
+async fn look_up(engine: &mut Engine, moment: &Moment, run: &RunRow) -> Result<u64> {
     if run.tally.of(Outcome::InDoubt) == 0 {
         return Ok(0);
     }
     let mut told = 0;
     for name in run.seconds.iter().chain([&run.carrier]) {
         let record = moment.carriers.get(name);
-        let carrier = record.and_then(|record| carriers.get(record));
+        let carrier = record.and_then(|record| engine.carriers.get(record));
         if let Some(carrier) = carrier.filter(|carrier| carrier.can_look_up()) {
-            told += ask(store, &*carrier, name, moment, run).await?;
+            told += ask(engine, &*carrier, name, moment, run).await?;
         }
     }
     Ok(told)
 }
 
-/// Asks one carrier about those that it may have.
-async fn ask(store: &dyn Store, carrier: &dyn Carrier, name: &str, moment: &Moment, run: &RunRow) -> Result<u64> {
-    let doubts = store.doubtful(run.no, name, ASK).await?;
-    if doubts.is_empty() {
-        return Ok(0);
-    }
-    let keys: Vec<Key> = doubts
-        .iter()
-        .map(|&Attempted { entry, attempt }| Key { entry, attempt })
-        .collect();
+/// Asks one carrier about the next of those that it may have; about the first again once all were asked about.
+async fn ask(
+    engine: &mut Engine,
+    carrier: &dyn Carrier,
+    name: &str,
+    moment: &Moment,
+    run: &RunRow,
+) -> Result<u64> {
+    let after = engine.looked_up.entry((run.no, name.to_owned())).or_default();
+    let limit = ASK.min(engine.batch);
+    let doubts = engine.store.doubtful(run.no, name, *after, limit).await?;
+    let last = doubts.last().filter(|_| doubts.len() == limit as usize);
+    *after = last.map_or(0, |last| last.entry);
+    let keys: Vec<Key> = doubts.iter().copied().map(key).collect();
     let told = carrier.look_up(&keys).await;
     let found: Vec<(Attempted, Option<Vec<Reference>>)> = doubts
         .into_iter()
@@ -120,10 +123,15 @@ async fn ask(store: &dyn Store, carrier: &dyn Carrier, name: &str, moment: &Mome
         return Ok(0);
     }
     let stamp = moment.stamp("reconcile");
-    store
-        .looked_up(&stamp, run.no, name, &found, moment.receipts_until())
-        .await?;
+    let until = moment.receipts_until();
+    engine.store.looked_up(&stamp, run.no, name, &found, until).await?;
+    let keys: Vec<Key> = found.iter().map(|(doubt, _)| key(*doubt)).collect();
+    carrier.looked_up(&keys).await;
     Ok(found.len() as u64)
+}
+
+const fn key(Attempted { entry, attempt }: Attempted) -> Key {
+    Key { entry, attempt }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use carrier::{Carrier, Reply};
 use domain::phone::PhoneState;
 use store::Result;
-use store::contract::inbox::Replied;
+use store::contract::inbox::{Replied, ReplyPart};
 
 use super::confirmations::confirm;
 use super::engine::{Engine, Moment, Stepped};
@@ -56,7 +56,12 @@ fn replied(moment: &Moment, reply: &Reply) -> Replied {
         .unwrap_or_else(|| (reply.from.clone(), PhoneState::Invalid));
     let opt_out = domain::consent::opts_out(&reply.text);
     let settings = &moment.settings;
-    let confirm = (opt_out && state == PhoneState::Mobile)
+    let part = reply.part.map(|(reference, total, number)| ReplyPart {
+        reference,
+        total,
+        number,
+    });
+    let confirm = ((opt_out || part.is_some()) && state == PhoneState::Mobile)
         .then(|| settings.confirmation.text_for(&reply.text, &phone, &settings.signature))
         .flatten();
     Replied {
@@ -65,5 +70,6 @@ fn replied(moment: &Moment, reply: &Reply) -> Replied {
         confirm,
         text: reply.text.clone(),
         at: reply.at,
+        part,
     }
 }

@@ -1,7 +1,7 @@
 //! Carriers that refuse, fall silent, or are behind.
 
 use domain::role::Role;
-use domain::roll::Outcome;
+use domain::roll::{EntryState, Outcome};
 use domain::schedule::LatePolicy;
 use domain::time::{HOUR, Millis};
 use serde_json::Value;
@@ -117,4 +117,21 @@ async fn saving_a_carrier_tries_it_again_at_once() {
     admin.put("/api/carriers/sandbox", &carriers[0]).await.ok::<Value>(200);
     for_seconds(&mut engine, &fixture, 2).await;
     assert!(script.all_taken() > 0);
+}
+
+#[tokio::test]
+async fn doubts_of_which_the_carrier_knows_nothing_do_not_hide_those_behind_them() {
+    let script = Script::new(|_| Fate::Silent);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    // It asks after two at a time.
+    let mut engine = engine(&fixture, "one", 2);
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(run(&fixture).await.tally.of(Outcome::InDoubt), REACHABLE);
+    script.finds(phone(12));
+    for _ in 0..REACHABLE {
+        step(&mut engine, &fixture).await;
+    }
+    let run = run(&fixture).await;
+    assert_eq!(run.tally.of(Outcome::Accepted), 1);
+    assert_eq!(entry(&fixture, &run, 12).await.state, EntryState::Accepted);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use carrier::{Answer, Carrier, Deferral, Doubt, DoubtWhy, Live, Message, Policy, Receipt, Reply};
+use carrier::{Answer, Carrier, Deferral, Doubt, DoubtWhy, Key, Live, Lookup, Message, Policy, Receipt, Reply};
 use domain::roll::{self, Failure};
 use domain::time::Millis;
 use tokio::sync::Semaphore;
@@ -34,6 +34,8 @@ pub struct Script {
     /// Calls that may answer; every other waits.
     answers: Semaphore,
     live: Mutex<Live>,
+    /// Whose message it finds when it is asked.
+    finds: Mutex<Option<String>>,
 }
 
 impl Script {
@@ -46,6 +48,7 @@ impl Script {
             replies: Mutex::default(),
             answers: Semaphore::new(Semaphore::MAX_PERMITS),
             live: Mutex::default(),
+            finds: Mutex::default(),
         })
     }
 
@@ -56,6 +59,11 @@ impl Script {
     /// How its connections stand from now on.
     pub fn stands(&self, live: Live) {
         *self.live.lock().unwrap() = live;
+    }
+
+    /// From now on it can be asked, and finds the message to this phone alone.
+    pub fn finds(&self, phone: String) {
+        *self.finds.lock().unwrap() = Some(phone);
     }
 
     /// Takes messages from now on, and answers none.
@@ -171,6 +179,24 @@ impl Carrier for Script {
         let answers = messages.iter().map(|message| self.answer(now, message)).collect();
         drop(self.answers.acquire().await.unwrap());
         answers
+    }
+
+    fn can_look_up(&self) -> bool {
+        self.finds.lock().unwrap().is_some()
+    }
+
+    async fn look_up(&self, keys: &[Key]) -> Vec<Lookup> {
+        let finds = self.finds.lock().unwrap().clone();
+        let seen = self.seen.lock().unwrap();
+        let found = |key: &Key| seen.iter().find(|message| message.key == *key && Some(&message.phone) == finds.as_ref());
+        keys.iter()
+            .map(|key| match found(key) {
+                Some(message) => Lookup::Has {
+                    references: vec![reference(message)],
+                },
+                None => Lookup::Unknown,
+            })
+            .collect()
     }
 
     async fn receipts(&self, _now: Millis, limit: usize) -> Vec<Receipt> {

@@ -18,10 +18,23 @@ pub struct Replied {
     pub text: String,
     /// Whether it withdraws consent.
     pub opt_out: bool,
-    /// What confirms the opt-out, where the firm wants it confirmed.
+    /// What confirms the opt-out, where the firm wants it confirmed; of a part, what would.
     pub confirm: Option<String>,
+    /// Which part of a long text it is.
+    pub part: Option<ReplyPart>,
     /// When it reached us.
     pub at: Millis,
+}
+
+/// A part of a long reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReplyPart {
+    /// What all parts of the reply bear.
+    pub reference: u16,
+    /// How many they are.
+    pub total: u8,
+    /// Which it is, from 1.
+    pub number: u8,
 }
 
 /// Shows no phone and no text.
@@ -205,8 +218,10 @@ pub trait Inbox: Send + Sync {
     /// Notes what was written back to a carrier, for every customer with the number. An opt-out withdraws all consents of
     /// each, and is confirmed if it is to be and the number belongs to somebody and had no confirmation within thirty days.
     /// Anything else opens the number's conversation, or joins it; one that was done is new again. What nobody of ours wrote
-    /// is kept without a customer, and an opt-out among it by the number: whoever is entered with it has withdrawn. The same words from the same number within ten minutes are one reply, told again. Written
-    /// durably, all or none. Answers whether a conversation changed.
+    /// is kept without a customer, and an opt-out among it by the number: whoever is entered with it has withdrawn. The same
+    /// words from the same number within ten minutes are one reply, told again, unless consent was given in between; parts of a
+    /// long text that come within so long are one reply, whatever their order. Written durably, all or none. Answers whether a
+    /// conversation changed.
     async fn replied(&self, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<bool>;
 
     /// A page of conversations.

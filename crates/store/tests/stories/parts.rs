@@ -109,7 +109,7 @@ pub async fn a_doubt_knows_what_was_taken(store: &dyn Store) {
     let unanswered = history.iter().find(|happened| happened.what == "no_answer").unwrap();
     assert_eq!(unanswered.detail.as_deref(), Some("partly, 2/2 written: a1"));
     // The carrier is asked, and has both parts: what was heard of the first counts still.
-    let asked = store.doubtful(run.no, "sandbox", 10).await.unwrap()[0];
+    let asked = store.doubtful(run.no, "sandbox", 0, 10).await.unwrap()[0];
     hear(store, &[("a2", Receipt::Delivered)]).await;
     let found = [(asked, Some(vec!["a1".into(), "a2".into()]))];
     store

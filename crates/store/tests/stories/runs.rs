@@ -13,7 +13,7 @@ use domain::time::{DAY, HOUR, Millis};
 use store::contract::customers::{Card, CardPhone, ConsentRecord};
 use store::contract::runs::{
     Claim, EntryFilter, Freezing, Heard, Letter, NewRun, Opening, RunHold, RunRow, RunState, Said, SaidWhat, Steering,
-    Sweep,
+    Sweep, Unanswered,
 };
 use store::contract::{EventRecord, LogFilter, NewStaff};
 use store::{Actor, Error, Stamp, Store};
@@ -667,4 +667,33 @@ pub async fn a_run_that_adds_up_closes_once(store: &dyn Store) {
     assert!(!store.close_run(&stamp(NOW), run).await.unwrap());
     let row = store.run(run).await.unwrap().row;
     assert!(row.tally.adds_up(row.audience) && row.audience == 6);
+}
+
+/// What a person called not sent and a receipt proves sent costs what it costs.
+pub async fn a_receipt_after_it_was_called_not_sent_counts_its_parts_again(store: &dyn Store) {
+    let run = frozen(store, 6).await;
+    let fence = lease(store).await;
+    let letters = claim(store, &run, fence, 10).await.unwrap();
+    let until = NOW + 72 * HOUR;
+    let silent = [said(&letters[0], SaidWhat::NoAnswer(Unanswered::default()))];
+    store
+        .said(&stamp(NOW), run.no, "sandbox", &silent, until)
+        .await
+        .unwrap();
+    let come_to = async || {
+        let run = store.run(RUN).await.unwrap().row;
+        (run.parts, run.cost_millis)
+    };
+    assert_eq!(come_to().await, (3, 13_500));
+    store
+        .settle(&by(APPROVER), RUN, None, Settlement::NotSent, "通道查无此条")
+        .await
+        .unwrap();
+    assert_eq!(come_to().await, (2, 9_000));
+    let delivered = || heard("R0", Some((letters[0].entry, 1)), Receipt::Delivered);
+    for _ in 0..2 {
+        store.heard(&stamp(NOW), "sandbox", &[delivered()], until).await.unwrap();
+        assert_eq!(states(store, &run).await[0], EntryState::Delivered);
+        assert_eq!(come_to().await, (3, 13_500));
+    }
 }

@@ -85,8 +85,10 @@ pub async fn a_second_carrier_has_what_the_first_refused_and_its_own_receipts(st
     assert_eq!(states(store, &run).await[0], EntryState::Delivered);
 
     // Each is asked about what it was handed last.
-    let doubts = async |carrier| store.doubtful(run.no, carrier, 10).await.unwrap();
+    let doubts = async |carrier| store.doubtful(run.no, carrier, 0, 10).await.unwrap();
     let (of_first, of_second) = (doubts("sandbox").await, doubts("second").await);
+    let behind = store.doubtful(run.no, "sandbox", of_first[0].entry, 10).await.unwrap();
+    assert_eq!(behind, []);
     assert_eq!((of_first.len(), of_first[0].entry), (1, first[1].entry));
     assert_eq!((of_second.len(), of_second[0].entry), (1, second[1].entry));
     let found = [(of_second[0], Some(vec!["2".into()]))];

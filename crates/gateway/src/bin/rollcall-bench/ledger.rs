@@ -136,6 +136,7 @@ async fn withdrawn(app: &App, rows: u64) -> Result<()> {
             text: "R".to_owned(),
             opt_out: true,
             confirm: None,
+            part: None,
             at: app.now(),
         };
         let replies: Vec<Replied> = (batch * each..(batch + 1) * each).map(reply).collect();

@@ -62,8 +62,8 @@ pub trait Runs: Send + Sync {
     /// After a crash: entries whose intent was written under an older fence and never answered are in doubt. Answers how many.
     async fn recover(&self, stamp: &Stamp, fence: i64) -> Result<u64>;
 
-    /// Hand-overs of one run to a carrier that are in doubt, oldest first, for asking it.
-    async fn doubtful(&self, run: i64, carrier: &str, limit: u32) -> Result<Vec<Attempted>>;
+    /// Hand-overs of one run to a carrier that are in doubt, by their entries and behind the entry `after`, for asking it.
+    async fn doubtful(&self, run: i64, carrier: &str, after: i64, limit: u32) -> Result<Vec<Attempted>>;
 
     /// Messages of one run whose receipts are awaited no longer than `until`, in the order of their times and ids, and behind
     /// the one at `after`; `limit` at most.

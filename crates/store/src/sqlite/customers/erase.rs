@@ -15,7 +15,7 @@ const STATEMENTS: &[&str] = &[
     "UPDATE consent_record SET evidence = NULL, salt = NULL WHERE customer_id = $1",
     "UPDATE customer_event SET text = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
     "UPDATE purchase SET item = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
-    "UPDATE reply SET text = NULL, phone = NULL WHERE customer_id = $1",
+    "UPDATE reply SET text = NULL, phone = NULL, parts = NULL WHERE customer_id = $1",
     "DELETE FROM conversation WHERE customer_id = $1",
     "UPDATE settlement SET reason = '' WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)
        OR event IN (SELECT seq FROM event_about WHERE customer_id = $1)",
@@ -26,7 +26,7 @@ const STATEMENTS: &[&str] = &[
 
 /// Statements with the customer's number as $1, where nobody else has it.
 const OF_NUMBER: &[&str] = &[
-    "UPDATE reply SET text = NULL, phone = NULL WHERE customer_id IS NULL AND phone = $1",
+    "UPDATE reply SET text = NULL, phone = NULL, parts = NULL WHERE customer_id IS NULL AND phone = $1",
     "DELETE FROM conversation WHERE phone = $1",
     "DELETE FROM confirmation WHERE phone = $1",
 ];

@@ -279,6 +279,7 @@ mod tests {
             text: "退订".into(),
             opt_out: true,
             confirm: None,
+            part: None,
             at: 1,
         };
         store.replied(&stamp, "smpp", &[stop]).await.unwrap();

@@ -2,6 +2,7 @@
 
 mod confirm;
 mod moves;
+mod parts;
 mod read;
 mod reply;
 

@@ -1,12 +1,13 @@
 //! What customers write back.
 
-use domain::consent::{Consent, Purpose};
+use domain::consent::{Consent, Purpose, opts_out};
 use domain::id::{ConversationId, CustomerId};
 use domain::phone::Phone;
 use domain::time::{DAY, MINUTE, Millis};
 use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
 use uuid::Uuid;
 
+use super::parts::{self, Joined};
 use super::confirm;
 use super::read::state;
 use crate::contract::customers::ConsentRecord;
@@ -17,7 +18,7 @@ use crate::sqlite::{Sqlite, log};
 use crate::stamp::{Change, Stamp};
 
 /// The same words from the same number within so long are one reply.
-const AGAIN: Millis = 10 * MINUTE;
+pub(super) const AGAIN: Millis = 10 * MINUTE;
 /// A message longer ago is not what somebody answers.
 const ANSWERS_WITHIN: Millis = 30 * DAY;
 
@@ -25,34 +26,56 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
     let mut tx = store.begin().await?;
     let (mut talked, mut withdrawn) = (false, Vec::new());
     for reply in replies {
-        if told_again(&mut tx, carrier, reply).await? {
-            continue;
-        }
-        let customers = owners(&mut tx, &reply.phone).await?;
-        if customers.is_empty() {
-            insert(&mut tx, carrier, reply, None).await?;
-            if reply.opt_out && Phone::parse(&reply.phone).is_ok() {
-                let numbers = store.numbers();
-                numbers.put(&mut tx, &reply.phone, &Purpose::ALL, reply.at).await?;
+        match parts::join(&mut tx, carrier, reply).await? {
+            Joined::New if told_again(&mut tx, carrier, reply).await? => {}
+            Joined::Known => {}
+            Joined::New => {
+                let customers = owners(&mut tx, &reply.phone).await?;
+                insert(&mut tx, carrier, reply, &customers).await?;
+                if reply.opt_out {
+                    withdraw(store, &mut tx, carrier, reply, &customers, &mut withdrawn).await?;
+                } else {
+                    converse(&mut tx, stamp, reply, &customers).await?;
+                    talked = true;
+                }
             }
-        }
-        for &customer in &customers {
-            insert(&mut tx, carrier, reply, Some(customer)).await?;
-            if reply.opt_out {
-                withdrawn.extend(withdrawals(customer, reply));
+            Joined::More(before, text) => {
+                talked = true;
+                // The word may stand across parts.
+                if (reply.opt_out || opts_out(&text)) && !opts_out(&before) {
+                    let whole = Replied { text, ..reply.clone() };
+                    let customers = owners(&mut tx, &reply.phone).await?;
+                    withdraw(store, &mut tx, carrier, &whole, &customers, &mut withdrawn).await?;
+                }
             }
-        }
-        if !reply.opt_out {
-            converse(&mut tx, stamp, reply, &customers).await?;
-            talked = true;
-        } else if let (Some(text), false) = (&reply.confirm, customers.is_empty()) {
-            confirm::ask(&mut tx, carrier, &reply.phone, text, reply.at).await?;
         }
     }
     consent::record_all(&mut tx, &withdrawn, stamp).await?;
     tx.commit().await?;
     store.cache().changed();
     Ok(talked)
+}
+
+/// Lets an opt-out count for everybody who has the number, or for the number alone.
+async fn withdraw(
+    store: &Sqlite,
+    tx: &mut Transaction<'_, Engine>,
+    carrier: &str,
+    reply: &Replied,
+    customers: &[CustomerId],
+    withdrawn: &mut Vec<(CustomerId, ConsentRecord)>,
+) -> Result<()> {
+    for &customer in customers {
+        withdrawn.extend(withdrawals(customer, reply));
+    }
+    if customers.is_empty() {
+        if Phone::parse(&reply.phone).is_ok() {
+            store.numbers().put(tx, &reply.phone, &Purpose::ALL, reply.at).await?;
+        }
+    } else if let Some(text) = &reply.confirm {
+        confirm::ask(tx, carrier, &reply.phone, text, reply.at).await?;
+    }
+    Ok(())
 }
 
 /// Opens the conversation with the number, or lets the reply join it.
@@ -139,50 +162,67 @@ async fn answered(tx: &mut Transaction<'_, Engine>, customers: &[CustomerId], at
 }
 
 /// Whether the same number wrote the same a moment ago: carriers tell a reply again whose acknowledgement was lost, and SMPP
-/// has no name for replies by which to know them.
+/// has no name for replies by which to know them. Where consent was given in between, it is said anew.
 async fn told_again(tx: &mut Transaction<'_, Engine>, carrier: &str, reply: &Replied) -> Result<bool> {
     let known = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND text = $4 AND carrier = $5)",
+        "SELECT EXISTS (SELECT 1 FROM reply r WHERE r.phone = $1 AND r.at BETWEEN $2 AND $3 AND r.text = $4 AND r.carrier = $5
+           AND NOT EXISTS (SELECT 1 FROM customer c JOIN consent_record n ON n.customer_id = c.id
+             WHERE c.phone_key = $6 AND c.phone = $1 AND n.state = $7 AND n.recorded_at > r.at))",
     )
     .bind(&reply.phone)
     .bind(reply.at - AGAIN)
     .bind(reply.at + AGAIN)
     .bind(&reply.text)
     .bind(carrier)
+    .bind(key(&reply.phone))
+    .bind(Consent::Given.number())
     .fetch_one(&mut **tx)
     .await?;
     Ok(known)
 }
 
+/// What customers are found by: the digits of their number, reversed.
+fn key(phone: &str) -> String {
+    phone.chars().rev().filter(char::is_ascii_digit).collect()
+}
+
 /// Everybody who has this number.
 pub(crate) async fn owners(tx: &mut Transaction<'_, Engine>, phone: &str) -> Result<Vec<CustomerId>> {
-    // The index is on the digits, reversed.
-    let key: String = phone.chars().rev().filter(char::is_ascii_digit).collect();
     let ids: Vec<Uuid> = sqlx::query_scalar(
         "SELECT id FROM customer WHERE phone_key = $1 AND phone = $2 AND erased_at IS NULL ORDER BY id",
     )
-    .bind(key)
+    .bind(key(phone))
     .bind(phone)
     .fetch_all(&mut **tx)
     .await?;
     Ok(ids.into_iter().map(CustomerId).collect())
 }
 
+/// Writes a reply down for everybody who has the number, or for nobody.
 async fn insert(
     tx: &mut Transaction<'_, Engine>,
     carrier: &str,
     reply: &Replied,
-    customer: Option<CustomerId>,
+    customers: &[CustomerId],
 ) -> Result<()> {
-    sqlx::query("INSERT INTO reply (id, customer_id, at, text, carrier, phone) VALUES ($1, $2, $3, $4, $5, $6)")
+    let (part_of, parts) = parts::first(reply).unzip();
+    let nobody = customers.is_empty().then_some(None);
+    for customer in customers.iter().map(Some).chain(nobody) {
+        sqlx::query(
+            "INSERT INTO reply (id, customer_id, at, text, carrier, phone, part_of, parts)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
         .bind(Uuid::now_v7())
         .bind(customer.map(|customer| customer.0))
         .bind(reply.at)
         .bind(&reply.text)
         .bind(carrier)
         .bind(&reply.phone)
+        .bind(&part_of)
+        .bind(&parts)
         .execute(&mut **tx)
         .await?;
+    }
     Ok(())
 }
 

@@ -168,7 +168,13 @@ async fn apply(
                 deadline_at: (to == EntryState::Accepted).then_some(receipts_until),
                 handed_over: false,
             };
-            moves.entry(rows::run_of(id)).or_default().moved(id, was, to, beside);
+            let moves = moves.entry(rows::run_of(id)).or_default();
+            moves.moved(id, was, to, beside);
+            // The person who settled it could not know better: it was sent, and costs what it costs.
+            if let Some(entry) = strange.get(&id).filter(|_| was == EntryState::Failed(Failure::SettledNotSent)) {
+                moves.delta.parts += entry.parts;
+                moves.delta.cost_millis += entry.cost_millis;
+            }
         }
     }
     for (no, moves) in moves {

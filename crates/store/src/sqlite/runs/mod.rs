@@ -72,8 +72,8 @@ impl Runs for Sqlite {
     async fn recover(&self, stamp: &Stamp, fence: i64) -> Result<u64> {
         sweep::recover(self, stamp, fence).await
     }
-    async fn doubtful(&self, run: i64, carrier: &str, limit: u32) -> Result<Vec<Attempted>> {
-        sweep::doubtful(self, run, carrier, limit).await
+    async fn doubtful(&self, run: i64, carrier: &str, after: i64, limit: u32) -> Result<Vec<Attempted>> {
+        sweep::doubtful(self, run, carrier, after, limit).await
     }
     async fn awaited(&self, run: i64, after: (Millis, i64), until: Millis, limit: u32) -> Result<Vec<Awaited>> {
         sweep::awaited(self, run, after, until, limit).await

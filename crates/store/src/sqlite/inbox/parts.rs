@@ -1,0 +1,81 @@
+//! Parts of long replies, which carriers tell one by one, in any order, and now and then again.
+
+use sqlx::{Row, Sqlite as Engine, Transaction};
+
+use super::reply::AGAIN;
+use crate::contract::inbox::{Replied, ReplyPart};
+use crate::error::{Error, Result};
+
+/// Stands for what has not come.
+const MISSING: &str = "…";
+
+/// What a reply is to those that came before it.
+pub(super) enum Joined {
+    /// It is whole, or the first part of it that came.
+    New,
+    /// A part that is known.
+    Known,
+    /// One more part: the text as far as it has come, before it and with it.
+    More(String, String),
+}
+
+/// The texts of a reply's parts, of which only this one has come, as they are kept.
+pub(super) fn first(reply: &Replied) -> Option<(String, String)> {
+    let part = reply.part?;
+    let mut texts = vec![None; usize::from(part.total.max(part.number))];
+    *texts.get_mut(usize::from(part.number).checked_sub(1)?)? = Some(reply.text.as_str());
+    Some((of(part), serde_json::to_string(&texts).ok()?))
+}
+
+/// What the parts of one reply have in common.
+fn of(part: ReplyPart) -> String {
+    format!("{}/{}", part.reference, part.total)
+}
+
+/// The text of parts in order; what is missing between or behind them is shown as such.
+fn text(texts: &[Option<String>]) -> String {
+    texts.iter().map(|text| text.as_deref().unwrap_or(MISSING)).collect()
+}
+
+/// Joins a part to those of the same reply that came before it.
+pub(super) async fn join(tx: &mut Transaction<'_, Engine>, carrier: &str, reply: &Replied) -> Result<Joined> {
+    let Some(part) = reply.part else {
+        return Ok(Joined::New);
+    };
+    let there = sqlx::query(
+        "SELECT part_of, parts FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND part_of = $4 AND carrier = $5
+         ORDER BY at DESC, id DESC LIMIT 1",
+    )
+    .bind(&reply.phone)
+    .bind(reply.at - AGAIN)
+    .bind(reply.at + AGAIN)
+    .bind(of(part))
+    .bind(carrier)
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some(row) = there else {
+        return Ok(Joined::New);
+    };
+    let mut texts: Vec<Option<String>> =
+        serde_json::from_str(row.try_get(1)?).map_err(|_| Error::Unreadable("reply.parts"))?;
+    let before = text(&texts);
+    match usize::from(part.number).checked_sub(1).and_then(|n| texts.get_mut(n)) {
+        Some(place @ None) => *place = Some(reply.text.clone()),
+        Some(Some(_)) | None => return Ok(Joined::Known),
+    }
+    let with = text(&texts);
+    sqlx::query(
+        "UPDATE reply SET text = $6, parts = $7
+         WHERE phone = $1 AND at BETWEEN $2 AND $3 AND part_of = $4 AND carrier = $5",
+    )
+    .bind(&reply.phone)
+    .bind(reply.at - AGAIN)
+    .bind(reply.at + AGAIN)
+    .bind(of(part))
+    .bind(carrier)
+    .bind(&with)
+    .bind(serde_json::to_string(&texts).map_err(|_| Error::Unreadable("reply.parts"))?)
+    .execute(&mut **tx)
+    .await?;
+    Ok(Joined::More(before, with))
+}
