@@ -11,7 +11,7 @@ messages! {
     PRICE_WRONG = "请写金额，最多五位小数。", "Write an amount with at most five decimals.";
     YUAN = "元", "yuan";
     RATE = "速度上限", "Speed limit";
-    RATE_HINT = "0 表示不限。", "0 means no limit.";
+    RATE_HINT = "每秒分条数：长短信每一分条都算。0 表示不限。", "Parts a second: each part of a long text counts. 0 means no limit.";
     PER_SECOND = "条/秒", "a second";
     PERMILLE = "‰", "‰";
     MIX = "结果比例", "Shares";
@@ -104,7 +104,7 @@ messages! {
     CONNECTIONS = "连接", "Connections";
     IN_WINDOW = "未答复", "Unanswered";
     SPEED = "速度", "Speed";
-    STRAYS = "不认识的答复", "Answers to nothing";
+    STRAYS = "认不出的答复或回执", "Answers that fit nothing";
     LAST_ERROR = "最近的错误", "Last error";
     STOPPED_TITLE = "通道拒绝了这个账号，不再自动重试", "The carrier refuses the account; it is not tried again by itself";
     STOPPED_TEXT = "改正设置并保存后会重新连接。没有发出的消息都留着，不会丢。", "Mend the settings and save: it then connects anew. What was not sent waits; nothing is lost.";
@@ -141,11 +141,11 @@ pub fn of(lang: Lang, some: u64, all: u64) -> String {
     }
 }
 
-/// So many answers a second.
+/// So many parts answered a second, or taken at most.
 pub fn a_second(lang: Lang, rate: u64) -> String {
     match lang {
-        Lang::ZhCn => format!("{rate} 条/秒"),
-        Lang::En => format!("{rate} a second"),
+        Lang::ZhCn => format!("每秒 {rate} 分条"),
+        Lang::En => format!("{rate} parts a second"),
     }
 }
 

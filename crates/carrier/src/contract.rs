@@ -200,9 +200,9 @@ pub struct Live {
     pub in_window: u32,
     /// Most that may be under way.
     pub window: u32,
-    /// Answers within the last whole second.
+    /// Answers within the last second in which some came, if that was just now.
     pub rate: u32,
-    /// Answers that belong to nothing we sent.
+    /// Answers that belong to nothing we sent, and receipts that cannot be read.
     pub strays: u64,
     /// The last error, in words that are safe to show.
     pub last_error: Option<String>,
@@ -210,6 +210,14 @@ pub struct Live {
     pub stopped: Option<String>,
     /// Since when no connection sends, though some are wanted.
     pub down_since: Option<Millis>,
+}
+
+impl Live {
+    /// Counts something that came and that nobody can use.
+    pub(crate) fn stray(&mut self, why: &str) {
+        self.strays += 1;
+        self.last_error = Some(why.to_owned());
+    }
 }
 
 /// What a carrier answers when asked about a message.

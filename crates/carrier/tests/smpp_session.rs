@@ -140,7 +140,14 @@ async fn receipts_as_text_and_as_tlvs_and_replies_come_on_the_hearing_leg() {
         .write(&deliver(3, 0, 8, &sms::encoding::to_ucs2("退订"), b""))
         .await;
     hearing.write(&deliver(4, 0, 0, b"STOP", b"")).await;
+    // A receipt in words of nobody's is counted, and acknowledged at once.
+    hearing.write(&deliver(5, 4, 0, b"delivered, I think", b"")).await;
     settle().await;
+    let live = carrier.live();
+    assert_eq!(
+        (live.strays, live.last_error.as_deref()),
+        (1, Some("a receipt that cannot be read"))
+    );
     let receipts = carrier.receipts(NOW, 9).await;
     assert!(same_id(&receipts[0].reference, "0A1B"));
     assert_eq!(receipts[0].status, Receipt::Failed(Failure::UnknownSubscriber));
@@ -151,7 +158,7 @@ async fn receipts_as_text_and_as_tlvs_and_replies_come_on_the_hearing_leg() {
     let texts: Vec<String> = carrier.replies(9).await.into_iter().map(|reply| reply.text).collect();
     assert_eq!(texts, ["退订", "STOP"]);
     carrier.acknowledge(&receipts).await;
-    for sequence in [1, 2] {
+    for sequence in [5, 1, 2] {
         let acknowledged = hearing.read().await;
         assert_eq!(
             (word(&acknowledged, 4), word(&acknowledged, 8), word(&acknowledged, 12)),

@@ -126,7 +126,8 @@ travels! {
         /// Messages handed over within the last minute.
         #[serde(default)]
         pub lately: u64,
-        /// How many messages a second its carrier takes at most, as it is set up; 0: no limit.
+        /// How many of its messages a minute its carrier takes at most, by the carrier's rate and the parts that they have had so
+        /// far; 0: no limit.
         #[serde(default)]
         pub carrier_rate: u32,
         /// The hours of the day in which it may go out: the firm's, within them the purpose's and the carrier's. Absent: there are

@@ -16,10 +16,10 @@ pub enum Reckoned {
 }
 
 impl Reckoned {
-    /// By the slower of the run's rate, in messages a minute, and the carrier's, in messages a second (0: none); where there is
-    /// neither, by what went in the last minute; `None` where nothing did.
+    /// By the slower of the run's rate and the carrier's (0: none), in messages a minute; where there is neither, by what went in
+    /// the last minute; `None` where nothing did.
     pub fn by(own: Option<u32>, carrier: u32, lately: u64) -> Option<Reckoned> {
-        let carrier = (carrier > 0).then(|| carrier.saturating_mul(60));
+        let carrier = (carrier > 0).then_some(carrier);
         match (own, carrier) {
             (Some(own), Some(carrier)) if carrier < own => Some(Reckoned::Carrier(carrier)),
             (Some(own), _) => Some(Reckoned::Own(own)),
@@ -76,9 +76,9 @@ mod tests {
     fn the_slower_of_run_and_carrier_counts() {
         for (own, carrier, lately, by) in [
             (Some(60), 0, 900, Some(Reckoned::Own(60))),
-            (Some(60), 10, 0, Some(Reckoned::Own(60))),
-            (Some(601), 10, 0, Some(Reckoned::Carrier(600))),
-            (None, 10, 900, Some(Reckoned::Carrier(600))),
+            (Some(60), 600, 0, Some(Reckoned::Own(60))),
+            (Some(601), 600, 0, Some(Reckoned::Carrier(600))),
+            (None, 600, 900, Some(Reckoned::Carrier(600))),
             (None, 0, 900, Some(Reckoned::Lately(900))),
             (None, 0, 0, None),
         ] {

@@ -19,7 +19,7 @@ use crate::ui::{Button, Dialog, Glyph, Icon, Kind, Look, ProblemView, TextField}
 /// What a rate is reckoned with, beside the run itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {
-    /// Messages a second that the carrier takes; 0: no limit.
+    /// Messages a minute that the carrier takes; 0: no limit.
     pub carrier: u32,
     /// Messages that went in the last minute.
     pub lately: u64,

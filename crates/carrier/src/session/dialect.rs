@@ -59,8 +59,8 @@ pub enum Inbound {
         /// Reference, total, number.
         part: Option<(u16, u8, u8)>,
     },
-    /// Neither: to be acknowledged and forgotten.
-    Nothing,
+    /// A receipt that cannot be read: told again it would be no clearer, so that it is acknowledged, and counted.
+    Unreadable,
 }
 
 /// What a PDU means to the session.

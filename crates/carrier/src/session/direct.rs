@@ -212,6 +212,7 @@ impl<D: Dialect> Carrier for Direct<D> {
         let all = inner.bound.len() * usize::from(self.pace.window);
         Live {
             sending: inner.bound.len() as u16,
+            rate: inner.rate(Instant::now()),
             in_window: all.saturating_sub(free) as u32,
             ..inner.live.clone()
         }

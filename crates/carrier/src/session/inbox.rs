@@ -68,7 +68,7 @@ impl Inbox {
                 };
                 self.replies.insert(token, (reply, acknowledge));
             }
-            Inbound::Nothing => acknowledge.send(),
+            Inbound::Unreadable => acknowledge.send(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures::future::select_ok;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
@@ -11,6 +12,8 @@ use tokio::time::Instant;
 use super::dialect::Verdict;
 use super::inbox::Inbox;
 use crate::contract::{Deferral, Live};
+
+const SECOND: Duration = Duration::from_secs(1);
 
 /// What became of a PDU that was to be written.
 #[derive(Debug)]
@@ -103,7 +106,33 @@ pub(super) struct Inner {
     pub connections: u64,
     pub turn: usize,
     pub reference: u16,
+    answers: Answers,
+}
+
+/// Answers by the second: of the one that runs since the first answer in it, and of the one before.
+#[derive(Debug, Clone, Copy, Default)]
+struct Answers {
     second: Option<(Instant, u32)>,
+    before: u32,
+}
+
+impl Answers {
+    fn count(&mut self, now: Instant) {
+        self.before = self.rate(now);
+        match &mut self.second {
+            Some((since, count)) if now.duration_since(*since) < SECOND => *count += 1,
+            second => *second = Some((now, 1)),
+        }
+    }
+
+    /// Of the last whole second; nothing where that is long ago.
+    fn rate(&self, now: Instant) -> u32 {
+        match self.second {
+            Some((since, _)) if now.duration_since(since) < SECOND => self.before,
+            Some((since, count)) if now.duration_since(since) < 2 * SECOND => count,
+            _ => 0,
+        }
+    }
 }
 
 impl State {
@@ -126,13 +155,12 @@ impl State {
 impl Inner {
     /// Counts an answer for the rate.
     pub fn answered(&mut self, now: Instant) {
-        match &mut self.second {
-            Some((since, count)) if now.duration_since(*since).as_millis() < 1_000 => *count += 1,
-            second => {
-                self.live.rate = second.map_or(0, |(_, count)| count);
-                *second = Some((now, 1));
-            }
-        }
+        self.answers.count(now);
+    }
+
+    /// Answers a second, as of now.
+    pub fn rate(&self, now: Instant) -> u32 {
+        self.answers.rate(now)
     }
 
     /// A number of its own for a message whose parts are tied together; they begin anew after 65,535.
@@ -209,5 +237,26 @@ impl Teller {
     /// Whoever listens no more need not be told.
     pub fn tell(self, told: Told) {
         let _ = self.words.send((self.spot, told));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rate_is_of_now() {
+        let (start, mut answers) = (Instant::now(), Answers::default());
+        let at = |ms| start + Duration::from_millis(ms);
+        for ms in (0..1_000).step_by(100) {
+            answers.count(at(ms));
+        }
+        assert_eq!(answers.rate(at(999)), 0, "the first second runs");
+        assert_eq!((answers.rate(at(1_500)), answers.rate(at(2_000))), (10, 0));
+        answers.count(at(1_200));
+        assert_eq!(answers.rate(at(1_300)), 10);
+        // After a rest nothing is told of before.
+        answers.count(at(60_000));
+        assert_eq!((answers.rate(at(60_001)), answers.rate(at(61_000))), (0, 1));
     }
 }

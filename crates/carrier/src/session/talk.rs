@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 
-use super::dialect::{Dialect, Heard, Verdict};
+use super::dialect::{Dialect, Heard, Inbound, Verdict};
 use super::inbox::Acknowledge;
 use super::link::Link;
 use super::settings::{Stream, put_out};
@@ -256,6 +256,9 @@ impl<'a, D: Dialect> Talk<'a, D> {
             Ok(Heard::Answer(sequence, verdict)) => return self.answer(sequence, verdict),
             Ok(Heard::Came { what, taken, busy }) => {
                 let mut inner = self.link.state.lock();
+                if matches!(what, Inbound::Unreadable) {
+                    inner.live.stray("a receipt that cannot be read");
+                }
                 if inner.inbox.len() < self.link.pace.inbox {
                     let to = acknowledge.clone();
                     inner
@@ -281,8 +284,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
     fn answer(&mut self, sequence: u32, verdict: Verdict) -> Option<End> {
         let mut inner = self.link.state.lock();
         let Some(pending) = self.pending.remove(&sequence) else {
-            inner.live.strays += 1;
-            inner.live.last_error = Some("an answer to nothing that we sent".into());
+            inner.live.stray("an answer to nothing that we sent");
             return None;
         };
         inner.answered(Instant::now());

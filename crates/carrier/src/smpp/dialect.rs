@@ -121,7 +121,7 @@ impl Smpp {
                     deliver.destination_addr.as_str().to_owned(),
                 ],
             },
-            _ if a_receipt => Inbound::Nothing,
+            _ if a_receipt => Inbound::Unreadable,
             _ => Inbound::Reply {
                 from: deliver.source_addr.as_str().to_owned(),
                 to: deliver.destination_addr.as_str().to_owned(),

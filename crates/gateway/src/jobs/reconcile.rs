@@ -3,8 +3,8 @@
 use carrier::{Carrier, Key, Lookup};
 use domain::roll::Outcome;
 use domain::time::Millis;
-use store::contract::runs::{Attempted, Reference, RunRow, RunState, Steering, Sweep};
 use store::Result;
+use store::contract::runs::{Attempted, Reference, RunRow, RunState, Steering, Sweep};
 
 use super::answers;
 use super::engine::{Engine, Moment, Stepped};
@@ -95,13 +95,7 @@ async fn look_up(engine: &mut Engine, moment: &Moment, run: &RunRow) -> Result<u
 }
 
 /// Asks one carrier about the next of those that it may have; about the first again once all were asked about.
-async fn ask(
-    engine: &mut Engine,
-    carrier: &dyn Carrier,
-    name: &str,
-    moment: &Moment,
-    run: &RunRow,
-) -> Result<u64> {
+async fn ask(engine: &mut Engine, carrier: &dyn Carrier, name: &str, moment: &Moment, run: &RunRow) -> Result<u64> {
     let after = engine.looked_up.entry((run.no, name.to_owned())).or_default();
     let limit = ASK.min(engine.batch);
     let doubts = engine.store.doubtful(run.no, name, *after, limit).await?;

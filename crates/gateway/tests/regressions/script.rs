@@ -188,7 +188,10 @@ impl Carrier for Script {
     async fn look_up(&self, keys: &[Key]) -> Vec<Lookup> {
         let finds = self.finds.lock().unwrap().clone();
         let seen = self.seen.lock().unwrap();
-        let found = |key: &Key| seen.iter().find(|message| message.key == *key && Some(&message.phone) == finds.as_ref());
+        let found = |key: &Key| {
+            seen.iter()
+                .find(|message| message.key == *key && Some(&message.phone) == finds.as_ref())
+        };
         keys.iter()
             .map(|key| match found(key) {
                 Some(message) => Lookup::Has {

@@ -2,9 +2,11 @@
 
 use carrier::Live;
 use domain::consent::Purpose;
+use domain::role::Role;
 use domain::schedule::LatePolicy;
 use domain::time::HOUR;
 use store::contract::runs::{RunHold, RunState};
+use wire::runs::RunDetail;
 
 use super::common::Fixture;
 use super::house;
@@ -46,6 +48,10 @@ async fn a_carriers_rate_counts_parts() {
     let mut engine = engine(&fixture, "one", 100);
     for_seconds(&mut engine, &fixture, 5).await;
     assert_eq!(script.all_taken(), 5);
+    // That is what the run's page reckons by.
+    let path = format!("/api/runs/{}", run(&fixture).await.id);
+    let shown: RunDetail = fixture.as_role(Role::Manager).get(&path).await.ok(200);
+    assert_eq!(shown.carrier_rate, 60, "messages a minute");
     // Slower than a message of three parts a second: one in three seconds, and none is left behind.
     set_rate(&fixture, 1).await;
     for_seconds(&mut engine, &fixture, 9).await;

@@ -364,8 +364,14 @@ pub async fn parts_of_a_reply_are_one_reply(store: &dyn Store) {
     // The next day the phone counts from the beginning: that is another reply.
     hear(&[part(1, "早", NOW + DAY)]).await;
     assert_eq!(texts().await.len(), 2);
-    store.erase_customer(id(1), "本人要求", &stamp(NOW + DAY)).await.unwrap();
-    store.erase_customer(id(2), "本人要求", &stamp(NOW + DAY)).await.unwrap();
+    store
+        .erase_customer(id(1), "本人要求", &stamp(NOW + DAY))
+        .await
+        .unwrap();
+    store
+        .erase_customer(id(2), "本人要求", &stamp(NOW + DAY))
+        .await
+        .unwrap();
     hear(&[part(2, "上好", NOW + DAY + 1)]).await;
     assert_eq!(texts().await, ["", ""], "what was erased stays so");
 }
@@ -388,13 +394,13 @@ pub async fn an_opt_out_after_a_new_consent_is_no_repetition(store: &dyn Store) 
         evidence: None,
         given_at: NOW + MINUTE,
     };
-    store
-        .add_consent(id(1), &given, &stamp(NOW + MINUTE))
-        .await
-        .unwrap();
+    store.add_consent(id(1), &given, &stamp(NOW + MINUTE)).await.unwrap();
     assert_eq!(is().await, Consent::Given);
     // What the carrier tells again was said before.
-    store.replied(&stamp(NOW + MINUTE), CARRIER, &[stop(NOW)]).await.unwrap();
+    store
+        .replied(&stamp(NOW + MINUTE), CARRIER, &[stop(NOW)])
+        .await
+        .unwrap();
     store
         .replied(&stamp(NOW + 2 * MINUTE), CARRIER, &[stop(NOW + 2 * MINUTE)])
         .await

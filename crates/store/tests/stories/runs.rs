@@ -692,7 +692,10 @@ pub async fn a_receipt_after_it_was_called_not_sent_counts_its_parts_again(store
     assert_eq!(come_to().await, (2, 9_000));
     let delivered = || heard("R0", Some((letters[0].entry, 1)), Receipt::Delivered);
     for _ in 0..2 {
-        store.heard(&stamp(NOW), "sandbox", &[delivered()], until).await.unwrap();
+        store
+            .heard(&stamp(NOW), "sandbox", &[delivered()], until)
+            .await
+            .unwrap();
         assert_eq!(states(store, &run).await[0], EntryState::Delivered);
         assert_eq!(come_to().await, (3, 13_500));
     }

@@ -10,7 +10,7 @@ use crate::api;
 use crate::locale::{Lang, carriers as words, date, lang, settings, tr};
 use crate::ui::{Choice, Kind, Select, TextField};
 
-/// Most messages a second that may be asked for.
+/// Most parts a second that may be asked for.
 const FASTEST: u64 = 100_000;
 
 /// What every carrier has, as it is typed.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use domain::id::{RunId, UserId};
+use domain::roll::Outcome;
 use domain::time::MINUTE;
-use store::contract::runs::RunRecord;
+use store::contract::runs::{RunRecord, RunRow};
 use wire::runs::{ReasonCount, RunDetail};
 
 use super::{readable, run_of, words};
@@ -21,6 +22,25 @@ use crate::lang::Lang;
 pub async fn one(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path<RunId>) -> Answer<Json<RunDetail>> {
     let record = readable(&app, may.user(), id).await?;
     Ok(Json(detail(&app, record, may.lang).await?))
+}
+
+/// How many messages of a run its carrier takes a minute, of which it takes so many parts a second.
+fn messages_a_minute(parts: u32, run: &RunRow) -> u32 {
+    let gone = [
+        Outcome::HandedOver,
+        Outcome::InDoubt,
+        Outcome::Accepted,
+        Outcome::NoReceipt,
+        Outcome::Delivered,
+    ];
+    let messages: u64 = gone.map(|outcome| run.tally.of(outcome)).iter().sum();
+    let parts = u64::from(parts) * 60;
+    let taken = match messages {
+        0 => parts,
+        _ => parts * messages / run.parts.max(messages),
+    };
+    // However slow it is, it is no carrier without a limit.
+    taken.clamp(u64::from(parts > 0), u32::MAX.into()) as u32
 }
 
 /// A run in full.
@@ -57,7 +77,9 @@ pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<R
             })
             .collect(),
         lately,
-        carrier_rate: carrier.as_ref().map_or(0, |carrier| carrier.rate),
+        carrier_rate: carrier
+            .as_ref()
+            .map_or(0, |carrier| messages_a_minute(carrier.rate, &record.row)),
         hours: firm.allowed(record.row.purpose, carrier.and_then(|carrier| carrier.hours)),
         run: run_of(record.row),
     })

@@ -7,8 +7,8 @@ use domain::time::{DAY, MINUTE, Millis};
 use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
 use uuid::Uuid;
 
-use super::parts::{self, Joined};
 use super::confirm;
+use super::parts::{self, Joined};
 use super::read::state;
 use crate::contract::customers::ConsentRecord;
 use crate::contract::inbox::{ConversationState, Replied};

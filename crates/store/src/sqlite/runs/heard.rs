@@ -171,7 +171,10 @@ async fn apply(
             let moves = moves.entry(rows::run_of(id)).or_default();
             moves.moved(id, was, to, beside);
             // The person who settled it could not know better: it was sent, and costs what it costs.
-            if let Some(entry) = strange.get(&id).filter(|_| was == EntryState::Failed(Failure::SettledNotSent)) {
+            if let Some(entry) = strange
+                .get(&id)
+                .filter(|_| was == EntryState::Failed(Failure::SettledNotSent))
+            {
                 moves.delta.parts += entry.parts;
                 moves.delta.cost_millis += entry.cost_millis;
             }

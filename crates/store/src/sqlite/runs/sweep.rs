@@ -185,13 +185,7 @@ pub(super) async fn recover(store: &Sqlite, stamp: &Stamp, fence: i64) -> Result
     }
 }
 
-pub(super) async fn doubtful(
-    store: &Sqlite,
-    no: i64,
-    carrier: &str,
-    after: i64,
-    limit: u32,
-) -> Result<Vec<Attempted>> {
+pub(super) async fn doubtful(store: &Sqlite, no: i64, carrier: &str, after: i64, limit: u32) -> Result<Vec<Attempted>> {
     let rows = sqlx::query(
         "SELECT e.id, e.attempts FROM entry e JOIN attempt a ON a.entry_id = e.id AND a.n = e.attempts
          WHERE e.run_no = $1 AND e.outcome = 4 AND a.carrier = $2 AND e.id > $4 ORDER BY e.run_no, e.id LIMIT $3",
