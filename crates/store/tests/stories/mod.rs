@@ -6,6 +6,7 @@ pub mod customers;
 pub mod imports;
 pub mod parts;
 pub mod replies;
+pub mod reply_parts;
 pub mod runs;
 pub mod seconds;
 pub mod segments;

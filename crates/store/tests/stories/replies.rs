@@ -10,7 +10,7 @@ use store::contract::NewStaff;
 use store::contract::customers::{Card, CardPhone, ConsentRecord, TimelineWhat};
 use store::contract::inbox::{
     Confirmed, ConversationFilter, ConversationMove as Move, ConversationPlace, ConversationRecord,
-    ConversationState as State, Replied, ReplyPart,
+    ConversationState as State, Replied,
 };
 use store::{Error, Store};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::customers::{id, stamp};
 use super::runs::{NOW, RUN, card, claim, frozen, lease, states};
 
-const CARRIER: &str = "smpp";
+pub(crate) const CARRIER: &str = "smpp";
 const AGENT: UserId = UserId(Uuid::from_u128(0xa9));
 
 pub(crate) fn reply(phone: &str, text: &str, at: Millis) -> Replied {
@@ -73,7 +73,7 @@ pub async fn who_opts_out_by_a_number_that_is_nobodys_is_not_written_to(store: &
     assert_eq!(states(store, &run).await, [EntryState::Excluded(Exclusion::OptedOut)]);
 }
 
-async fn listed(store: &dyn Store, state: State) -> Vec<ConversationRecord> {
+pub(crate) async fn listed(store: &dyn Store, state: State) -> Vec<ConversationRecord> {
     let filter = ConversationFilter { state, campaign: None };
     let (mut all, mut after) = (Vec::new(), None);
     loop {
@@ -320,60 +320,6 @@ pub async fn an_opt_out_is_confirmed_once(store: &dyn Store) {
             (0, None),
         ]
     );
-}
-
-/// A long reply comes in parts, in any order and now and then again: it is one reply, and a word that stands across parts opts out.
-pub async fn parts_of_a_reply_are_one_reply(store: &dyn Store) {
-    const PHONE: &str = "+8613800000001";
-    customer(store, 1, PHONE).await;
-    customer(store, 2, PHONE).await;
-    let part = |number, text, at| Replied {
-        part: Some(ReplyPart {
-            reference: 7,
-            total: 3,
-            number,
-        }),
-        confirm: Some("您已退订".into()),
-        ..reply(PHONE, text, at)
-    };
-    let texts = async || {
-        let timeline = store.timeline(id(2), None, 100).await.unwrap();
-        let texts = timeline.into_iter().filter_map(|item| match item.what {
-            TimelineWhat::Reply { text } => Some(text),
-            _ => None,
-        });
-        texts.collect::<Vec<_>>()
-    };
-    let hear = async |parts: &[Replied]| store.replied(&stamp(NOW), CARRIER, parts).await.unwrap();
-    assert!(hear(&[part(2, "三点以后在家，短信请退", NOW)]).await);
-    assert!(!hear(&[part(2, "三点以后在家，短信请退", NOW + 1)]).await, "told again");
-    assert!(hear(&[part(1, "你们周六来的话，", NOW + 2)]).await);
-    assert_eq!(texts().await, ["你们周六来的话，三点以后在家，短信请退…"]);
-    assert_eq!(listed(store, State::New).await[0].text, texts().await[0]);
-    let service = async || store.customer(id(2)).await.unwrap().facts.consents.of(Purpose::Service);
-    assert_ne!(service().await, Consent::Withdrawn);
-    hear(&[part(3, "订。", NOW + 3), part(3, "订。", NOW + 4)]).await;
-    assert_eq!(texts().await, ["你们周六来的话，三点以后在家，短信请退订。"]);
-    assert_eq!(service().await, Consent::Withdrawn);
-    let fence = lease(store).await;
-    let due = store
-        .claim_confirmations(&stamp(NOW), fence, CARRIER, NOW - DAY, 10)
-        .await
-        .unwrap();
-    assert_eq!(due.len(), 1);
-    // The next day the phone counts from the beginning: that is another reply.
-    hear(&[part(1, "早", NOW + DAY)]).await;
-    assert_eq!(texts().await.len(), 2);
-    store
-        .erase_customer(id(1), "本人要求", &stamp(NOW + DAY))
-        .await
-        .unwrap();
-    store
-        .erase_customer(id(2), "本人要求", &stamp(NOW + DAY))
-        .await
-        .unwrap();
-    hear(&[part(2, "上好", NOW + DAY + 1)]).await;
-    assert_eq!(texts().await, ["", ""], "what was erased stays so");
 }
 
 /// Who gave consent anew and says stop once more a minute later has said it twice.
