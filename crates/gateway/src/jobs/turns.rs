@@ -37,7 +37,9 @@ mod tests {
             let mut runs = open.to_vec();
             turns.order(&mut runs, |run| *run);
             assert_eq!(runs, want);
-            took.into_iter().for_each(|run| turns.took(run));
+            if let Some(run) = took {
+                turns.took(run);
+            }
         };
         check(&[1, 2, 3], &[1, 2, 3], Some(1));
         check(&[1, 2, 3], &[2, 3, 1], Some(2));
