@@ -3,29 +3,14 @@
 #![allow(clippy::unwrap_used)]
 mod sample;
 
-use audit::Hash;
 use audit::check::{At, Fault, Helpers, Job, Lang, NotShown, Options, Reason, Shown, Verdict, verify, verify_with};
 use audit::pack::Unreadable;
-use sample::Show;
+use sample::{Show, fault, trusting};
 use std::fs;
 use std::path::Path;
 
-fn trusting() -> Options {
-    Options {
-        trusted: vec![sample::signer().verifier().clone()],
-    }
-}
-
 fn lines(pack: &[u8]) -> Vec<Vec<u8>> {
     pack.split_inclusive(|b| *b == b'\n').map(<[u8]>::to_vec).collect()
-}
-
-/// The code of the reason and where it is.
-fn fault(pack: &[u8]) -> (&'static str, At) {
-    match verify(pack, &trusting()) {
-        Verdict::Disproved(Fault { at, reason }) => (reason.code(), at),
-        other => panic!("{other:?}"),
-    }
 }
 
 #[test]
@@ -62,56 +47,6 @@ fn the_words_of_a_run() {
     assert!(words(Lang::En).contains(&"It does not show that the segment was well chosen.".to_owned()));
     assert!(words(Lang::Zh)[0].contains("8 位客户"));
     assert!(words(Lang::Zh).contains(&"未证明：客群选得恰当。".to_owned()));
-}
-
-/// A pack of the run, of whose entries these are sealed, in a log whose events were changed so.
-fn changed(change: impl Fn(&mut sample::Told), sealed: &[usize]) -> Vec<u8> {
-    let mut told = sample::told();
-    change(&mut told);
-    let show = |place| match sealed.contains(&place) {
-        true => Show::Sealed,
-        false => Show::Absent,
-    };
-    sample::Log::of(&told).run_pack(sample::EVENTS, show)
-}
-
-#[test]
-fn events_that_disagree_with_each_other_or_with_the_entries_have_verdicts_of_their_own() {
-    type Change = fn(&mut sample::Told);
-    let cases: [(Change, &str, At); 5] = [
-        (|told| told.closed.audience = 7, "audience", At::Whole),
-        (|told| told.frozen.audience = 9, "audience", At::Whole),
-        (|told| told.closed.freeze_root = Hash::EMPTY, "freeze_root", At::Whole),
-        (|told| told.frozen.freeze_root = Hash::EMPTY, "freeze_root", At::Whole),
-        (
-            |told| told.closed_of = "22222222-2222-2222-2222-222222222222",
-            "two_runs",
-            At::Header,
-        ),
-    ];
-    for (number, (change, code, at)) in cases.into_iter().enumerate() {
-        assert_eq!(fault(&changed(change, &[])), (code, at), "{number}");
-        let mut told = sample::told();
-        change(&mut told);
-        let at = if at == At::Whole { At::Entry(3) } else { at };
-        let receipt = sample::Log::of(&told).receipt(3, Show::Absent);
-        assert_eq!(fault(&receipt), (code, at), "receipt, {number}");
-    }
-    let backwards = sample::Log::of(&sample::told()).run_pack([4, 2], |_| Show::Absent);
-    assert_eq!(fault(&backwards), ("two_runs", At::Header));
-}
-
-#[test]
-fn a_sealed_entry_may_have_been_left_out_and_no_more_of_them_than_are_sealed() {
-    // The third was left out at the freeze, and the log says so of one.
-    let left_out = |n| move |told: &mut sample::Told| told.frozen.excluded = n;
-    for sealed in [&[2][..], &[3], &[]] {
-        assert_eq!(verify(changed(left_out(1), sealed).as_slice(), &trusting()).status(), 0);
-    }
-    for (said, sealed) in [(0, &[3][..]), (2, &[]), (2, &[2]), (3, &[3])] {
-        let want = ("excluded", At::Whole);
-        assert_eq!(fault(&changed(left_out(said), sealed)), want, "{said}, {sealed:?}");
-    }
 }
 
 #[test]

@@ -59,6 +59,7 @@ fn proved(pack: &[u8], options: &Options) -> audit::check::Proof {
 async fn a_run_is_proved_however_much_of_the_phones_is_shown() {
     let (fixture, run) = closed().await;
     let manager = fixture.as_role(Role::Manager);
+    let approved_at = fixture.app.store.run(run.id).await.unwrap().approved_at;
     let options = options(&manager).await;
     for (phones, phone, text) in [
         ("full", Some("+8613800000001"), true),
@@ -67,9 +68,16 @@ async fn a_run_is_proved_however_much_of_the_phones_is_shown() {
     ] {
         let reply = manager.get(&format!("/api/runs/{}/pack?phones={phones}", run.id)).await;
         let proof = proved(&reply.body, &options);
-        let Shown::Run { counts, sealed, .. } = proof.shown else {
+        let Shown::Run {
+            counts,
+            approved,
+            sealed,
+            ..
+        } = proof.shown
+        else {
             panic!("{:?}", proof.shown)
         };
+        assert_eq!(approved, Some((approved_at, true)));
         for (outcome, kind) in Outcome::ALL.into_iter().zip(Kind::ALL) {
             assert_eq!(counts.of(kind), run.tally.of(outcome), "{outcome:?}");
         }

@@ -1,6 +1,7 @@
 //! A small log with a run of eight customers and two consents, the same at every call.
 
 #![allow(clippy::unwrap_used, dead_code)]
+use audit::check::{At, Fault, Options, Verdict, verify};
 use audit::pack::{
     ConsentLine, ConsentRecord, EntryLine, EventProof, LogHeader, LogPack, PhoneShown, ReceiptHeader, RunHeader,
     RunPack, ShownEntry, Signing, TextShown, write_consents, write_receipt,
@@ -373,4 +374,18 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("consent-sealed.jsonl", consent_sealed()),
         ("log.jsonl", log_pack()),
     ]
+}
+
+pub fn trusting() -> Options {
+    Options {
+        trusted: vec![signer().verifier().clone()],
+    }
+}
+
+/// The code of the reason and where it is.
+pub fn fault(pack: &[u8]) -> (&'static str, At) {
+    match verify(pack, &trusting()) {
+        Verdict::Disproved(Fault { at, reason }) => (reason.code(), at),
+        other => panic!("{other:?}"),
+    }
 }
