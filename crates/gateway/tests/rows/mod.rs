@@ -584,6 +584,11 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "name author approver",
         "names as they were then; who it was is the id",
     ),
+    (
+        "broken_roll",
+        "*",
+        "that a close was refused, which the next try finds again",
+    ),
     ("run", "revision", "how often it changed, for whoever shows it"),
     ("entry", "detail", "the carrier's own words"),
     (
