@@ -103,6 +103,26 @@ pub fn carrier_trouble(lang: Lang, trouble: CarrierTrouble, since: &str, reason:
     }
 }
 
+/// Whose roll does not fit.
+pub fn broken_roll(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("“{name}”的名册对不上，没有关闭"),
+        Lang::En => format!("The roll of “{name}” does not add up: it was not closed"),
+    }
+}
+
+/// What is to be done about such a roll.
+pub fn broken_roll_text(lang: Lang, since: &str) -> String {
+    match lang {
+        Lang::ZhCn => {
+            format!("{since}发现条目与冻结时的名册或各项数目不符。请管理员停下网关，运行 rollcall audit check 查明。")
+        }
+        Lang::En => format!(
+            "Found {since}: the entries are not those that were frozen, or not as many. An administrator stops the gateway and finds out by rollcall audit check."
+        ),
+    }
+}
+
 /// What does not fit, since when it is known, and what to do.
 pub fn broken_log(lang: Lang, event: Option<&str>, since: &str) -> String {
     match (lang, event) {

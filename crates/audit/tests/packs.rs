@@ -5,26 +5,12 @@ mod sample;
 
 use audit::check::{At, Fault, Helpers, Job, Lang, NotShown, Options, Reason, Shown, Verdict, verify, verify_with};
 use audit::pack::Unreadable;
-use sample::Show;
+use sample::{Show, fault, trusting};
 use std::fs;
 use std::path::Path;
 
-fn trusting() -> Options {
-    Options {
-        trusted: vec![sample::signer().verifier().clone()],
-    }
-}
-
 fn lines(pack: &[u8]) -> Vec<Vec<u8>> {
     pack.split_inclusive(|b| *b == b'\n').map(<[u8]>::to_vec).collect()
-}
-
-/// The code of the reason and where it is.
-fn fault(pack: &[u8]) -> (&'static str, At) {
-    match verify(pack, &trusting()) {
-        Verdict::Disproved(Fault { at, reason }) => (reason.code(), at),
-        other => panic!("{other:?}"),
-    }
 }
 
 #[test]

@@ -18,7 +18,8 @@ use gateway::ledger::recompute::recompute;
 use store::Change;
 use uuid::Uuid;
 use wire::audit::LogKeys;
-use wire::runs::Run;
+use wire::runs::{Run, RunState};
+use wire::today::{Need, Today};
 use wire::{Code, Page};
 
 /// A run of twelve that went out, was partly refused by the carrier, and closed.
@@ -59,6 +60,7 @@ fn proved(pack: &[u8], options: &Options) -> audit::check::Proof {
 async fn a_run_is_proved_however_much_of_the_phones_is_shown() {
     let (fixture, run) = closed().await;
     let manager = fixture.as_role(Role::Manager);
+    let approved_at = fixture.app.store.run(run.id).await.unwrap().approved_at;
     let options = options(&manager).await;
     for (phones, phone, text) in [
         ("full", Some("+8613800000001"), true),
@@ -67,9 +69,16 @@ async fn a_run_is_proved_however_much_of_the_phones_is_shown() {
     ] {
         let reply = manager.get(&format!("/api/runs/{}/pack?phones={phones}", run.id)).await;
         let proof = proved(&reply.body, &options);
-        let Shown::Run { counts, sealed, .. } = proof.shown else {
+        let Shown::Run {
+            counts,
+            approved,
+            sealed,
+            ..
+        } = proof.shown
+        else {
             panic!("{:?}", proof.shown)
         };
+        assert_eq!(approved, Some((approved_at, true)));
         for (outcome, kind) in Outcome::ALL.into_iter().zip(Kind::ALL) {
             assert_eq!(counts.of(kind), run.tally.of(outcome), "{outcome:?}");
         }
@@ -103,6 +112,46 @@ async fn no_octet_of_a_pack_can_be_changed() {
 }
 
 /// Who has the database writes that everything arrived, and has the log say that the run closed like that: the sequencer signs it.
+#[tokio::test]
+async fn a_roll_that_is_not_the_frozen_one_is_not_closed_and_is_told_first() {
+    let fixture = firm(12, 100, LatePolicy::Hold, 0).await;
+    let mut engine = engine(&fixture);
+    settle_down(&mut engine, &fixture).await;
+    let write = async |sql: &'static str| {
+        let mut raw = fixture.lock().await;
+        sqlx::raw_sql(sql).execute(&mut raw).await.unwrap();
+        unlock(raw).await;
+    };
+    write(
+        "DROP TRIGGER leaf_stays; CREATE TABLE kept AS SELECT entry_id, leaf FROM letter ORDER BY entry_id LIMIT 1;
+         UPDATE letter SET leaf = zeroblob(32) WHERE entry_id = (SELECT entry_id FROM kept); COMMIT",
+    )
+    .await;
+    fixture.clock.advance(HOUR);
+    settle_down(&mut engine, &fixture).await;
+    let run = only_run(&fixture).await;
+    assert_ne!(run.state, RunState::Closed);
+    let broken = Need::BrokenRoll {
+        run: run.id,
+        name: run.name,
+        since: fixture.clock.now(),
+    };
+    let first = async |role| {
+        let today: Today = fixture.as_role(role).get("/api/today").await.ok(200);
+        today.needs.into_iter().next()
+    };
+    assert_eq!(first(Role::Manager).await.as_ref(), Some(&broken));
+    assert_eq!(first(Role::Supervisor).await.as_ref(), Some(&broken));
+    assert_ne!(first(Role::Agent).await.as_ref(), Some(&broken));
+    write(
+        "UPDATE letter SET leaf = kept.leaf FROM kept WHERE kept.entry_id = letter.entry_id; DROP TABLE kept; COMMIT",
+    )
+    .await;
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(only_run(&fixture).await.state, RunState::Closed);
+    assert_ne!(first(Role::Manager).await.as_ref(), Some(&broken));
+}
+
 #[tokio::test]
 async fn a_run_closes_once_whatever_the_log_says_later() {
     let (fixture, run) = closed().await;

@@ -44,6 +44,12 @@ impl Tampered {
             .map_err(|error| error.to_string())
     }
 
+    async fn broken(&self) -> Vec<RunId> {
+        use store::contract::overview::Overview;
+        let broken = self.store.broken_rolls().await.unwrap();
+        broken.into_iter().map(|broken| broken.run).collect()
+    }
+
     async fn closes(&self, run: RunId) -> bool {
         use store::contract::Runs;
         self.store
@@ -114,8 +120,29 @@ async fn without_the_guards_the_close_still_finds_it() {
         let (mut tampered, run) = ready_to_close().await;
         tampered.run(off).await.unwrap();
         tampered.run(sql).await.unwrap();
-        assert!(!tampered.closes(run).await, "{sql}");
+        for _ in 0..2 {
+            assert!(!tampered.closes(run).await, "{sql}");
+            assert_eq!(tampered.broken().await, [run], "{sql}");
+        }
     }
+}
+
+#[tokio::test]
+async fn a_refused_close_is_marked_until_the_roll_is_mended() {
+    let (mut tampered, run) = ready_to_close().await;
+    assert!(tampered.broken().await.is_empty());
+    tampered
+        .run("UPDATE run SET delivered = delivered - 1, failed = failed + 1")
+        .await
+        .unwrap();
+    assert!(!tampered.closes(run).await);
+    assert_eq!(tampered.broken().await, [run]);
+    tampered
+        .run("UPDATE run SET delivered = delivered + 1, failed = failed - 1")
+        .await
+        .unwrap();
+    assert!(tampered.closes(run).await);
+    assert!(tampered.broken().await.is_empty());
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! What the app asks the worker, and what the worker tells. It travels as JSON; a file travels beside it.
 
+use crate::asked::Asked;
 use crate::behind::{Behind, Shown};
 use crate::held::Held;
 use crate::receipt::Receipt;
@@ -23,19 +24,31 @@ pub enum Ask {
         /// What is kept.
         kept: Kept,
     },
-    /// Fetches a pack and checks it.
+    /// Fetches a pack, checks that it proves what is asked, and holds its checkpoint against the one that is kept.
     Pack {
         /// From where.
         url: String,
+        /// What it is to prove.
+        asked: Asked,
         /// By which keys.
         terms: Terms,
+        /// The gateway's origin.
+        gateway: String,
+        /// What is kept.
+        kept: Kept,
     },
-    /// Fetches a receipt, checks it, and makes it ready for a page.
+    /// The same with a receipt, which is made ready for a page.
     Receipt {
         /// From where.
         url: String,
+        /// What it is to prove.
+        asked: Asked,
         /// By which keys.
         terms: Terms,
+        /// The gateway's origin.
+        gateway: String,
+        /// What is kept.
+        kept: Kept,
     },
     /// Fetches the last checkpoint and holds it against the one that is kept.
     Witness {
@@ -75,9 +88,7 @@ pub enum Told {
         /// Octets of the file.
         of: u64,
     },
-    /// What came of a pack.
-    Report(Report),
-    /// What came of a file.
+    /// What came of a file or a pack.
     File(Filed),
     /// What came of a receipt.
     Receipt(Checked),
@@ -89,7 +100,7 @@ pub enum Told {
     Failed(Failure),
 }
 
-/// What came of a file.
+/// What came of a file or a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filed {
     /// What came of it.
@@ -103,6 +114,8 @@ pub struct Filed {
 pub struct Checked {
     /// What came of it.
     pub report: Report,
+    /// How its checkpoint stands to the one that is kept; `None` where there is nothing to compare.
+    pub held: Option<Held>,
     /// What stands on its page; `None` where it is not proved.
     pub receipt: Option<Receipt>,
 }

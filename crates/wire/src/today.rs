@@ -49,6 +49,15 @@ travels! {
             /// When that was found.
             since: Millis,
         },
+        /// A run's close is refused: its roll does not add up, or is not the one that was frozen.
+        BrokenRoll {
+            /// Which run.
+            run: RunId,
+            /// Name of the campaign.
+            name: String,
+            /// Since when.
+            since: Millis,
+        },
         /// To approve.
         Approval(ApprovalRow),
         /// A run is held.

@@ -146,7 +146,7 @@ fn RunView(
             />
             <Accounted cells run/>
         </section>
-        {move || proved.get().then(|| view! { <ProofCard id/> })}
+        {move || proved.get().then(|| view! { <ProofCard id run/> })}
         <EntriesTable id outcome revision=Signal::derive(move || run.with(|run| run.revision)) opened/>
         {move || view! { <About detail=detail.get() run/> }}
         <EntryDrawer id opened changed/>

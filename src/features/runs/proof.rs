@@ -5,13 +5,12 @@ use std::rc::Rc;
 use domain::id::RunId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use verifier::report::Report;
-use verifier::talk::{Ask, Failure};
-use wire::runs::PhonesShown;
+use verifier::talk::{Ask, Failure, Filed};
+use wire::runs::{PhonesShown, Run};
 
 use super::proved::{self, Proved};
-use crate::api;
-use crate::features::verify::{FailureView, ReportView, Vouched};
+use crate::api::{self, transport};
+use crate::features::verify::{FailureView, HeldView, ReportView, Vouched, alarm, hindrance};
 use crate::locale::{date, lang, tr, verify as words};
 use crate::routes::Page;
 use crate::state::asking::Asking;
@@ -23,8 +22,11 @@ use crate::ui::{Button, Icon, LinkButton, Look, Progress};
 pub fn ProofCard(
     /// Which run.
     id: RunId,
+    /// As the page shows it.
+    run: Memo<Run>,
 ) -> impl IntoView {
-    let checked = RwSignal::new(proved::of(id));
+    let asked = Memo::new(move |_| run.with(proved::asked));
+    let checked = RwSignal::new(asked.with_untracked(proved::of));
     let failed = RwSignal::new(None::<Failure>);
     let (busy, share, fresh) = (RwSignal::new(false), RwSignal::new(None::<f64>), RwSignal::new(false));
     let asking = Asking::here();
@@ -39,13 +41,24 @@ pub fn ProofCard(
             }
         });
         spawn_local(async move {
+            let asked = asked.get_untracked();
             let question = Ask::Pack {
                 url: api::runs::pack(id, PhonesShown::Masked),
+                asked: asked.clone(),
                 terms: witness::terms().await,
+                gateway: transport::url(""),
+                kept: witness::standing().kept,
             };
-            let came = worker::ask::<Report>(&question, None, Some(progress)).await;
-            if let Ok(report) = &came {
-                proved::keep(id, date::now(), report);
+            let came = worker::ask::<Filed>(&question, None, Some(progress)).await;
+            let came = came.map(|Filed { report, held }| Proved {
+                asked,
+                at: date::now(),
+                report,
+                held,
+            });
+            if let Ok(proved) = &came {
+                alarm(proved.held.as_ref());
+                proved::keep(proved);
             }
             if !asking.is_open(mine) {
                 return;
@@ -53,10 +66,7 @@ pub fn ProofCard(
             busy.set(false);
             fresh.set(true);
             match came {
-                Ok(report) => checked.set(Some(Proved {
-                    at: date::now(),
-                    report,
-                })),
+                Ok(proved) => checked.set(Some(proved)),
                 Err(failure) => failed.set(Some(failure)),
             }
         });
@@ -79,12 +89,16 @@ pub fn ProofCard(
             <div aria-live="polite">
                 {move || busy.get().then(|| view! { <Progress label=words::CHECKING share/> })}
                 {move || failed.get().map(|failure| view! { <FailureView failure/> })}
-                {move || match checked.get() {
-                    Some(Proved { at, report }) if !alarmed() => view! {
-                        <p class="run__proof-when">{move || words::checked_at(lang(), &date::moment_within(at))}</p>
-                        <ReportView report vouched=Vouched::Known fresh=fresh.get()/>
+                {move || match checked.get().filter(|proved| asked.with(|asked| *asked == proved.asked)) {
+                    Some(proved) if !alarmed() => {
+                        let (at, seal) = (proved.at, proved.sealed());
+                        view! {
+                            <p class="run__proof-when">{move || words::checked_at(lang(), &date::moment_within(at))}</p>
+                            <ReportView report=proved.report vouched=Vouched::Known fresh=fresh.get() seal/>
+                            {hindrance(proved.held).map(|held| view! { <HeldView held/> })}
+                        }
+                        .into_any()
                     }
-                    .into_any(),
                     _ => view! {
                         <p>{tr(words::RUN_UNCHECKED)}</p>
                         <p class="run__proof-how">{tr(words::RUN_HOW)}</p>

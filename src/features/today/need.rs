@@ -86,6 +86,10 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(|| words::BROKEN_LOG.get().to_owned())
             .text(move || words::broken_log(lang(), event.map(number).as_deref(), &date::relative(since))),
+        Need::BrokenRoll { run, name, since } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Run(run))
+            .urgent()
+            .title(move || words::broken_roll(lang(), &name))
+            .text(move || words::broken_roll_text(lang(), &date::relative(since))),
         Need::Approval(row) => {
             let page = Page::Approval(row.campaign);
             Shown::new(Tone::Neutral, Icon::Approvals, words::READ, page)

@@ -4,7 +4,20 @@ use leptos::prelude::*;
 use verifier::held::Held;
 
 use crate::locale::{date, lang, tr, verify as words};
+use crate::state::witness;
 use crate::ui::{Banner, Glyph, Icon, Tone};
+
+/// Tells an administrator of a fork, where a checkpoint shows one.
+pub fn alarm(held: Option<&Held>) {
+    if let Some(Held::Contradicts { forked: Some(note) }) = held {
+        witness::forked(note);
+    }
+}
+
+/// What keeps the seal from a proof that a page asked for, if it is its log.
+pub fn hindrance(held: Option<Held>) -> Option<Held> {
+    held.filter(|held| !matches!(held, Held::Followed { .. }))
+}
 
 /// How a file's log stands to the one that this browser has followed.
 #[component]

@@ -7,6 +7,7 @@ mod receipt;
 mod report;
 
 pub use failure::{FailureView, failure_words};
+pub use held::{HeldView, alarm, hindrance};
 pub use page::VerifyPage;
 pub use receipt::ReceiptPage;
 pub use report::{ReportView, Vouched};

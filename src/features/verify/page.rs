@@ -4,11 +4,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use verifier::held::Held;
 use verifier::talk::{Ask, Failure, Filed, Terms};
 
 use super::failure::FailureView;
-use super::held::HeldView;
+use super::held::{self, HeldView};
 use super::report::{ReportView, Vouched};
 use crate::api::transport;
 use crate::locale::{date, tr, verify as words};
@@ -66,13 +65,7 @@ pub fn VerifyPage() -> impl IntoView {
                 kept: witness::standing().kept,
             };
             let came = worker::ask::<Filed>(&question, Some(&file), Some(progress)).await;
-            if let Ok(Filed {
-                held: Some(Held::Contradicts { forked: Some(note) }),
-                ..
-            }) = &came
-            {
-                witness::forked(note);
-            }
+            held::alarm(came.as_ref().ok().and_then(|filed| filed.held.as_ref()));
             if asking.is_open(mine) {
                 share.set(None);
                 let came = came.map(|filed| (filed, vouched));

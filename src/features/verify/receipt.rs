@@ -3,14 +3,17 @@
 use domain::id::RunId;
 use domain::roll::Outcome;
 use leptos::prelude::*;
+use verifier::asked::{self, Asked};
+use verifier::held::Held;
 use verifier::receipt::Receipt;
 use verifier::report::Report;
 use verifier::talk::{Ask, Checked};
 use wire::runs::PhonesShown;
 
 use super::failure::FailureView;
+use super::held::{self, HeldView};
 use super::report::{ReportView, Vouched};
-use crate::api;
+use crate::api::{self, transport};
 use crate::features::runs::look;
 use crate::locale::{date, lang, number, runs, tr, verify as words};
 use crate::routes::Page;
@@ -29,9 +32,17 @@ pub fn ReceiptPage(
     let checked = fetched(move || async move {
         let question = Ask::Receipt {
             url: api::runs::receipt(id, seq, PhonesShown::Masked),
+            asked: Asked::Entry {
+                run: id.to_string(),
+                place: seq,
+            },
             terms: witness::terms().await,
+            gateway: transport::url(""),
+            kept: witness::standing().kept,
         };
-        worker::ask::<Checked>(&question, None, None).await
+        let came = worker::ask::<Checked>(&question, None, None).await;
+        held::alarm(came.as_ref().ok().and_then(|checked| checked.held.as_ref()));
+        came
     });
     let file = move || {
         checked
@@ -42,7 +53,7 @@ pub fn ReceiptPage(
     };
     let save = move |_| {
         if let Some(file) = file() {
-            api::transport::save(&format!("receipt-{id}-{}.jsonl", seq + 1), "application/jsonl", &file);
+            transport::save(&format!("receipt-{id}-{}.jsonl", seq + 1), "application/jsonl", &file);
         }
     };
     let roll = Crumb {
@@ -59,8 +70,8 @@ pub fn ReceiptPage(
         {move || checked.is_awaited().then(|| view! { <Skeleton lines=8/> })}
         {move || checked.get().map(|came| match came {
             Err(failure) => view! { <FailureView failure/> }.into_any(),
-            Ok(Checked { report, receipt: None }) => view! { <ReportView report vouched=Vouched::Known/> }.into_any(),
-            Ok(Checked { report, receipt: Some(receipt) }) => view! { <Sheet report receipt/> }.into_any(),
+            Ok(Checked { report, held: _, receipt: None }) => view! { <ReportView report vouched=Vouched::Known/> }.into_any(),
+            Ok(Checked { report, held, receipt: Some(receipt) }) => view! { <Sheet report held receipt/> }.into_any(),
         })}
     }
 }
@@ -79,6 +90,8 @@ pub fn outcome(text: &str) -> Option<(Outcome, Option<&str>)> {
 fn Sheet(
     /// What came of the check.
     report: Report,
+    /// How its log stands to the one that this browser has followed.
+    held: Option<Held>,
     /// What stands on it.
     receipt: Receipt,
 ) -> impl IntoView {
@@ -94,6 +107,7 @@ fn Sheet(
     let customer = receipt.customer.clone();
     let (frozen_at, closed_at) = (receipt.frozen_at, receipt.closed_at);
     let sealed = customer.is_none();
+    let seal = asked::sealed(&report, held.as_ref());
     view! {
         <article class="receipt">
             <h2 class="receipt__title">{tr(words::RECEIPT_TITLE)}</h2>
@@ -118,7 +132,8 @@ fn Sheet(
                 <Definition name=words::RECEIPT_CLOSED>{move || date::exact(closed_at)}</Definition>
                 <Definition name=words::RECEIPT_RUN><code>{receipt.run}</code></Definition>
             </DefinitionList>
-            <ReportView report vouched=Vouched::Known/>
+            <ReportView report vouched=Vouched::Known seal/>
+            {held::hindrance(held).map(|held| view! { <HeldView held/> })}
             <div class="receipt__proof">
                 <svg class="receipt__code" viewBox=box_of role="img" aria-label=tr(words::RECEIPT_CODE) shape-rendering="crispEdges">
                     <rect width="100%" height="100%" fill="#fff"></rect>

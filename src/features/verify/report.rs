@@ -44,12 +44,15 @@ pub fn ReportView(
     /// Lets the seal come down, for what was checked just now.
     #[prop(optional)]
     fresh: bool,
+    /// Whether the seal may stand on it, where it is proved.
+    #[prop(default = true)]
+    seal: bool,
 ) -> impl IntoView {
     let (tone, icon, title) = heading(&report);
     let proved = report.standing == Standing::Proved;
     // While the log contradicts what this browser saw of it, what the browser remembers vouches for nothing.
     let stands = move || vouched == Vouched::Given || witness::standing().kept.alarm.is_none();
-    let sealed = proved && report.trusted;
+    let sealed = proved && report.trusted && seal;
     let key = match (report.trusted, vouched) {
         (false, _) => words::BY_OWN_KEY,
         (true, Vouched::Given) => words::BY_GIVEN_KEY,

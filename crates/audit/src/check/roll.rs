@@ -209,6 +209,11 @@ pub(super) fn run(
             frozen_at: run.frozen_at,
             closed_at: run.closed_at,
             counts: run.closed.counts,
+            approved: run
+                .frozen
+                .approval
+                .as_ref()
+                .map(|approval| (approval.at, approval.by_another())),
             sealed: roll.sealed,
         },
         checkpoint: log.checkpoint,

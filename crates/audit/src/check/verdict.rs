@@ -42,6 +42,8 @@ pub enum Shown {
         closed_at: i64,
         /// How many at each outcome.
         counts: Counts,
+        /// When what was sent was approved, where the log says so, and whether by somebody other than its author.
+        approved: Option<(i64, bool)>,
         /// How many entries are sealed: counted, but not opened.
         sealed: u64,
     },

@@ -54,6 +54,7 @@ impl Shown {
                 frozen_at,
                 closed_at,
                 counts,
+                approved,
                 sealed,
             } => {
                 let (from, to, all) = (time(*frozen_at), time(*closed_at), grouped(counts.total()));
@@ -67,6 +68,21 @@ impl Shown {
                     format!("这证明：批次 {run} 于 {from} 冻结的 {all} 位客户，到 {to} 关闭时各有且只有一个结果：{}。", list("、")),
                     format!("This shows that the {all} customers frozen at {from} (run {run}) each have one outcome, as closed at {to}: {}.", list(", ")),
                 );
+                if let Some((at, by_another)) = approved {
+                    let at = time(*at);
+                    words += &match by_another {
+                        true => lang.of(
+                            format!("据日志，内容于 {at} 由作者以外的人批准。"),
+                            format!(
+                                " By the log, what was sent was approved at {at} by somebody other than its author."
+                            ),
+                        ),
+                        false => lang.of(
+                            format!("据日志，内容于 {at} 批准。"),
+                            format!(" By the log, what was sent was approved at {at}."),
+                        ),
+                    };
+                }
                 if *sealed > 0 {
                     let sealed = grouped(*sealed);
                     words += &lang.of(

@@ -34,6 +34,19 @@ pub struct Frozen {
     pub excluded: u64,
     /// The digest of what was approved (rule, template, text, schedule, limits): detail `content`, where there is one.
     pub content: Option<String>,
+    /// Who approved it, where there was an approval.
+    pub approval: Option<Approval>,
+}
+
+/// Who answers for what a run sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// The id of whoever wrote it: detail `author`, where that is a member of staff.
+    pub author: Option<String>,
+    /// The id of whoever approved it: detail `approved_by`.
+    pub by: String,
+    /// UTC milliseconds: detail `approved_at`.
+    pub at: i64,
 }
 
 /// What `run.closed` says.
@@ -66,13 +79,14 @@ pub enum EventError {
 }
 
 impl Frozen {
-    /// Without a digest of what was approved.
+    /// Without a word of what was approved.
     pub const fn new(freeze_root: Hash, audience: u64, excluded: u64) -> Self {
         Self {
             freeze_root,
             audience,
             excluded,
             content: None,
+            approval: None,
         }
     }
 
@@ -85,6 +99,10 @@ impl Frozen {
             ("excluded", self.excluded.to_string()),
         ];
         details.extend(self.content.clone().map(|content| ("content", content)));
+        if let Some(Approval { author, by, at }) = &self.approval {
+            details.extend(author.clone().map(|author| ("author", author)));
+            details.extend([("approved_by", by.clone()), ("approved_at", at.to_string())]);
+        }
         details
     }
 
@@ -99,7 +117,15 @@ impl Frozen {
             audience: details.number("audience")?,
             excluded: details.number("excluded")?,
             content: details.text("content").map(str::to_owned),
+            approval: details.approval()?,
         })
+    }
+}
+
+impl Approval {
+    /// Whether somebody other than its author approved it, as far as the author is known.
+    pub fn by_another(&self) -> bool {
+        self.author.as_ref().is_some_and(|author| *author != self.by)
     }
 }
 
@@ -162,6 +188,18 @@ impl<'a> Reading<'a> {
         root.ok_or(EventError::Detail(key))
     }
 
+    fn approval(&self) -> Result<Option<Approval>, EventError> {
+        let Some(by) = self.text("approved_by") else {
+            return Ok(None);
+        };
+        let at = self.text("approved_at").and_then(|text| text.parse().ok());
+        Ok(Some(Approval {
+            author: self.text("author").map(str::to_owned),
+            by: by.to_owned(),
+            at: at.ok_or(EventError::Detail("approved_at"))?,
+        }))
+    }
+
     /// A number below 2^32: more entries than a roll can have would only be there to overflow a sum.
     fn number(&self, key: &'static str) -> Result<u64, EventError> {
         let number = self.text(key).and_then(|text| text.parse::<u32>().ok());
@@ -195,6 +233,14 @@ mod tests {
         assert_eq!(Frozen::read(&event(FROZEN, frozen.details())), Ok(frozen.clone()));
         frozen.content = Some("d1".into());
         assert_eq!(Frozen::read(&event(FROZEN, frozen.details())), Ok(frozen.clone()));
+        for author in [None, Some("u1".to_owned())] {
+            let (by, at) = ("u2".to_owned(), 7);
+            frozen.approval = Some(Approval { author, by, at });
+            assert_eq!(Frozen::read(&event(FROZEN, frozen.details())), Ok(frozen.clone()));
+        }
+        let mut undated = event(FROZEN, frozen.details());
+        undated.details.remove("approved_at");
+        assert_eq!(Frozen::read(&undated), Err(EventError::Detail("approved_at")));
         let mut counts = Counts::default();
         counts.add(Kind::Failed, 3);
         let closed = Closed {

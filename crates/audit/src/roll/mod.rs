@@ -12,7 +12,7 @@ pub mod trees;
 
 pub use counts::Counts;
 pub use entry::{Entry, close_leaf, mask_commitment, phone_commitment, text_commitment};
-pub use events::{Closed, EventError, Frozen};
+pub use events::{Approval, Closed, EventError, Frozen};
 pub use outcome::{Kind, Outcome};
 pub use secret::Secret;
 pub use trees::{FitError, Trees, Which};

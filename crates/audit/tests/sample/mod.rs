@@ -1,6 +1,7 @@
 //! A small log with a run of eight customers and two consents, the same at every call.
 
 #![allow(clippy::unwrap_used, dead_code)]
+use audit::check::{At, Fault, Options, Verdict, verify};
 use audit::pack::{
     ConsentLine, ConsentRecord, EntryLine, EventProof, LogHeader, LogPack, PhoneShown, ReceiptHeader, RunHeader,
     RunPack, ShownEntry, Signing, TextShown, write_consents, write_receipt,
@@ -176,85 +177,140 @@ fn event(at: i64, action: &str, subject: (&str, &str), details: Vec<(&str, Strin
     }
 }
 
-pub fn leaves() -> Vec<Vec<u8>> {
+/// What the log's events say of the run.
+#[derive(Clone)]
+pub struct Told {
+    pub frozen: Frozen,
+    pub closed: Closed,
+    /// Which run the event at the close is about.
+    pub closed_of: &'static str,
+}
+
+/// What they say where all is well.
+pub fn told() -> Told {
     let closed: Closed = trees().closed();
     let mut frozen = Frozen::new(closed.freeze_root, closed.audience, 1);
     frozen.content = Some("d1".into());
+    let closed_of = RUN_TEXT;
+    Told {
+        frozen,
+        closed,
+        closed_of,
+    }
+}
+
+fn leaves(told: &Told) -> Vec<Vec<u8>> {
     let tree: MemoryTree = consents().iter().map(|(record, salt)| record.hash(salt)).collect();
     let consent = vec![("consents", "2".into()), ("consent_root", tree.root().to_string())];
-    let run = ("run", RUN_TEXT);
     let events = [
         event(1, "organisation.set_up", ("organisation", ""), vec![]),
         event(2, "import.applied", ("import", "i1"), consent),
-        event(1_767_225_600_000, "run.frozen", run, frozen.details()),
+        event(
+            1_767_225_600_000,
+            "run.frozen",
+            ("run", RUN_TEXT),
+            told.frozen.details(),
+        ),
         event(4, "session.opened", ("user", "u1"), vec![]),
-        event(1_767_240_000_000, "run.closed", run, closed.details()),
+        event(
+            1_767_240_000_000,
+            "run.closed",
+            ("run", told.closed_of),
+            told.closed.details(),
+        ),
         event(6, "session.ended", ("user", "u1"), vec![]),
         event(7, "session.opened", ("user", "u2"), vec![]),
     ];
     events.iter().map(|event| event.encode().unwrap()).collect()
 }
 
-fn log() -> MemoryTree {
-    leaves().iter().map(|leaf| leaf_hash(leaf)).collect()
-}
+/// The log in which the events say this.
+pub struct Log(Vec<Vec<u8>>);
 
-fn checkpoint(size: u64) -> String {
-    let checkpoint = Checkpoint::new("rollcall.example/log", size, log().root_at(size).unwrap()).unwrap();
-    checkpoint.sign(&[&signer()]).unwrap().to_string()
-}
+impl Log {
+    pub fn of(told: &Told) -> Self {
+        Self(leaves(told))
+    }
 
-fn signing() -> Signing {
-    Signing {
-        key: signer().verifier().to_string(),
-        checkpoint: checkpoint(7),
+    fn tree(&self) -> MemoryTree {
+        self.0.iter().map(|leaf| leaf_hash(leaf)).collect()
+    }
+
+    fn checkpoint(&self, size: u64) -> String {
+        let root = self.tree().root_at(size).unwrap();
+        let checkpoint = Checkpoint::new("rollcall.example/log", size, root).unwrap();
+        checkpoint.sign(&[&signer()]).unwrap().to_string()
+    }
+
+    fn signing(&self) -> Signing {
+        Signing {
+            key: signer().verifier().to_string(),
+            checkpoint: self.checkpoint(7),
+        }
+    }
+
+    fn proof(&self, index: u64) -> EventProof {
+        EventProof {
+            index,
+            leaf: self.0[index as usize].clone(),
+            proof: self.tree().inclusion(index, 7).unwrap(),
+        }
+    }
+
+    /// With the events at these numbers as those of the freeze and the close.
+    pub fn run_pack(&self, [frozen, closed]: [u64; 2], show: impl Fn(usize) -> Show) -> Vec<u8> {
+        let header = RunHeader::new(self.signing(), self.proof(frozen), self.proof(closed));
+        let empty = RunPack::begin(Vec::new(), &header).unwrap().finish().unwrap();
+        let mut out = empty[..empty.len() - "{\"end\":0}\n".len()].to_vec();
+        for place in 0..OUTCOMES.len() {
+            out.extend(entry(place, show(place)).0);
+        }
+        out.extend(b"{\"end\":8}\n");
+        out
+    }
+
+    pub fn receipt(&self, place: usize, show: Show) -> Vec<u8> {
+        let places = 0..OUTCOMES.len();
+        let leaf = |place| entry(place, Show::Absent).1;
+        let frozen: MemoryTree = places.clone().map(|place| freeze_hash(&leaf(place))).collect();
+        let closed: MemoryTree = places.map(|place| close_leaf(&leaf(place), &outcome(place))).collect();
+        let at = place as u64;
+        let header = ReceiptHeader::new(
+            self.signing(),
+            self.proof(2),
+            self.proof(4),
+            frozen.inclusion(at, 8).unwrap(),
+            closed.inclusion(at, 8).unwrap(),
+        );
+        let sealed = EntryLine {
+            place: place as u32,
+            leaf: leaf(place),
+            shown: None,
+            outcome: outcome(place),
+        };
+        let mut out = Vec::new();
+        write_receipt(&mut out, &header, &sealed).unwrap();
+        let mut lines: Vec<&[u8]> = out.split_inclusive(|b| *b == b'\n').collect();
+        let line = entry(place, show).0;
+        lines[1] = &line;
+        lines.concat()
     }
 }
 
-fn proof(index: u64) -> EventProof {
-    EventProof {
-        index,
-        leaf: leaves()[index as usize].clone(),
-        proof: log().inclusion(index, 7).unwrap(),
-    }
+/// The log where all is well.
+fn log() -> Log {
+    Log::of(&told())
 }
+
+/// The numbers of the events at the freeze and the close.
+pub const EVENTS: [u64; 2] = [2, 4];
 
 pub fn run_pack(show: impl Fn(usize) -> Show) -> Vec<u8> {
-    let header = RunHeader::new(signing(), proof(2), proof(4));
-    let empty = RunPack::begin(Vec::new(), &header).unwrap().finish().unwrap();
-    let mut out = empty[..empty.len() - "{\"end\":0}\n".len()].to_vec();
-    for place in 0..OUTCOMES.len() {
-        out.extend(entry(place, show(place)).0);
-    }
-    out.extend(b"{\"end\":8}\n");
-    out
+    log().run_pack(EVENTS, show)
 }
 
 pub fn receipt(place: usize, show: Show) -> Vec<u8> {
-    let places = 0..OUTCOMES.len();
-    let leaf = |place| entry(place, Show::Absent).1;
-    let frozen: MemoryTree = places.clone().map(|place| freeze_hash(&leaf(place))).collect();
-    let closed: MemoryTree = places.map(|place| close_leaf(&leaf(place), &outcome(place))).collect();
-    let at = place as u64;
-    let header = ReceiptHeader::new(
-        signing(),
-        proof(2),
-        proof(4),
-        frozen.inclusion(at, 8).unwrap(),
-        closed.inclusion(at, 8).unwrap(),
-    );
-    let sealed = EntryLine {
-        place: place as u32,
-        leaf: leaf(place),
-        shown: None,
-        outcome: outcome(place),
-    };
-    let mut out = Vec::new();
-    write_receipt(&mut out, &header, &sealed).unwrap();
-    let mut lines: Vec<&[u8]> = out.split_inclusive(|b| *b == b'\n').collect();
-    let line = entry(place, show).0;
-    lines[1] = &line;
-    lines.concat()
+    log().receipt(place, show)
 }
 
 pub fn consent_pack() -> Vec<u8> {
@@ -271,11 +327,11 @@ pub fn consent_of_event(event: u64) -> Vec<u8> {
         record: Some(record),
         place: n as u64,
         proof: tree.inclusion(n as u64, 2).unwrap(),
-        event: Some(proof(event)),
+        event: Some(log().proof(event)),
     };
     let lines: Vec<ConsentLine> = consents().into_iter().enumerate().map(line).collect();
     let mut out = Vec::new();
-    write_consents(&mut out, signing(), &lines).unwrap();
+    write_consents(&mut out, log().signing(), &lines).unwrap();
     out
 }
 
@@ -291,12 +347,13 @@ pub fn consent_sealed() -> Vec<u8> {
 }
 
 pub fn log_pack() -> Vec<u8> {
-    let tree: Tree = leaves()[..3].iter().map(|leaf| leaf_hash(leaf)).collect();
+    let log = log();
+    let tree: Tree = log.0[..3].iter().map(|leaf| leaf_hash(leaf)).collect();
     let edge = tree.edge().to_vec();
-    let mut header = LogHeader::new(signing(), 3, 3, edge, log().consistency(6, 7).unwrap());
-    header.since = Some(checkpoint(3));
+    let mut header = LogHeader::new(log.signing(), 3, 3, edge, log.tree().consistency(6, 7).unwrap());
+    header.since = Some(log.checkpoint(3));
     let mut pack = LogPack::begin(Vec::new(), &header).unwrap();
-    for leaf in &leaves()[3..6] {
+    for leaf in &log.0[3..6] {
         pack.event(leaf).unwrap();
     }
     pack.finish().unwrap()
@@ -317,4 +374,18 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("consent-sealed.jsonl", consent_sealed()),
         ("log.jsonl", log_pack()),
     ]
+}
+
+pub fn trusting() -> Options {
+    Options {
+        trusted: vec![signer().verifier().clone()],
+    }
+}
+
+/// The code of the reason and where it is.
+pub fn fault(pack: &[u8]) -> (&'static str, At) {
+    match verify(pack, &trusting()) {
+        Verdict::Disproved(Fault { at, reason }) => (reason.code(), at),
+        other => panic!("{other:?}"),
+    }
 }

@@ -17,6 +17,7 @@ use crate::auth::secret;
 use crate::clock::Clock;
 use crate::handlers::carriers;
 use crate::jobs::carriers::Carriers;
+use crate::jobs::import::{self, leftovers};
 use crate::jobs::{drive, log_check, sequencer, witness};
 use crate::ledger::check::{SMALL, Start, at_start};
 use crate::ledger::{LastSigned, LogKeys, key};
@@ -52,7 +53,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     };
     app.imports.keep_in(&serve.data.data.join("imports"));
     prepare(&app).await?;
-    crate::jobs::import::recover(&app).await?;
+    import::recover(&app).await?;
     let listener = TcpListener::bind(serve.listen)
         .await
         .with_context(|| format!("can't listen on {}; is something else listening there?", serve.listen))?;
@@ -66,6 +67,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     app.jobs.spawn("engine", drive::drive(app.clone()));
     app.jobs.spawn("sequencer", sequencer::sign(app.clone()));
     app.jobs.spawn("log check", log_check::watch(app.clone(), start.whole));
+    app.jobs.spawn("leftovers", leftovers::watch(app.clone()));
     app.jobs.spawn("witness", witness::send(app.clone()));
     println!("listening on http://{address}");
     let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();

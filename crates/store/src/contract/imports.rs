@@ -213,6 +213,9 @@ pub trait Imports: Send + Sync {
     /// Imports, latest first, after `(created_at, id)`.
     async fn imports(&self, after: Option<(Millis, ImportId)>, limit: u32) -> Result<Vec<ImportRecord>>;
 
+    /// Imports that were checked and neither applied nor cancelled, uploaded before `before`.
+    async fn waiting_imports(&self, before: Millis) -> Result<Vec<ImportRecord>>;
+
     /// Moves an import from one of the states `from` to `record.state`, with everything else of `record` that can change.
     /// `WrongState` if it is in another state. Writes the event `import.<state>` when the state changes.
     async fn move_import(&self, from: &[&str], record: &ImportRecord, stamp: &Stamp) -> Result<()>;

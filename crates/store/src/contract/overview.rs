@@ -1,7 +1,7 @@
 //! What the first page and the reports ask over all areas.
 
 use async_trait::async_trait;
-use domain::id::{CampaignId, ImportId, UserId};
+use domain::id::{CampaignId, ImportId, RunId, UserId};
 use domain::roll::{Outcome, Tally};
 use domain::schedule::Schedule;
 use domain::time::Millis;
@@ -45,6 +45,17 @@ pub struct OutcomeCount {
     pub reason: Option<String>,
     /// Entries.
     pub entries: u64,
+}
+
+/// A run whose close is refused: its roll does not add up, or is not the one that was frozen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenRoll {
+    /// Which.
+    pub run: RunId,
+    /// Name of the campaign.
+    pub name: String,
+    /// Since when.
+    pub since: Millis,
 }
 
 /// A campaign that was returned and not yet submitted again.
@@ -110,6 +121,9 @@ pub trait Overview: Send + Sync {
 
     /// Withdrawals of consent recorded in the span; for one author, those of customers on their rolls.
     async fn opt_outs(&self, span: ReportSpan) -> Result<u64>;
+
+    /// Runs whose close is refused, oldest first.
+    async fn broken_rolls(&self) -> Result<Vec<BrokenRoll>>;
 
     /// Drafts of `author` that were returned.
     async fn returned_to(&self, author: UserId) -> Result<Vec<ReturnedCampaign>>;

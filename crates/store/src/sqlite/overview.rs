@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::campaign::Content;
-use domain::id::{CampaignId, ImportId, UserId};
+use domain::id::{CampaignId, ImportId, RunId, UserId};
 use domain::roll::{Outcome, Tally};
 use domain::time::Millis;
 use sqlx::sqlite::SqliteRow;
@@ -10,7 +10,8 @@ use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite as Engine};
 
 use super::Sqlite;
 use crate::contract::overview::{
-    BirthdayCount, OutcomeCount, Overview, PlannedCampaign, RefusedImport, ReportSpan, ReturnedCampaign, RunCount,
+    BirthdayCount, BrokenRoll, OutcomeCount, Overview, PlannedCampaign, RefusedImport, ReportSpan, ReturnedCampaign,
+    RunCount,
 };
 use crate::{Error, Result};
 
@@ -102,6 +103,23 @@ impl Overview for Sqlite {
         .fetch_one(self.read())
         .await?;
         Ok(count.unsigned_abs())
+    }
+
+    async fn broken_rolls(&self) -> Result<Vec<BrokenRoll>> {
+        sqlx::query(
+            "SELECT r.id, r.name, b.since FROM broken_roll b JOIN run r ON r.no = b.run_no ORDER BY b.since, r.no",
+        )
+        .fetch_all(self.read())
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(BrokenRoll {
+                run: RunId(row.try_get("id")?),
+                name: row.try_get("name")?,
+                since: row.try_get("since")?,
+            })
+        })
+        .collect()
     }
 
     async fn returned_to(&self, author: UserId) -> Result<Vec<ReturnedCampaign>> {

@@ -572,6 +572,7 @@ pub async fn steering_follows_the_order_of_things(store: &dyn Store) {
     ));
     assert_eq!(store.sweep(&stamp(NOW), run.no, Sweep::Cancel, 10).await.unwrap(), 2);
     assert!(!store.close_run(&stamp(NOW), RUN).await.unwrap(), "one is handed over");
+    assert_eq!(store.broken_rolls().await.unwrap(), [], "it only waits");
     store
         .said(
             &stamp(NOW),
@@ -665,6 +666,7 @@ pub async fn a_run_that_adds_up_closes_once(store: &dyn Store) {
     let run = ready_to_close(store).await;
     assert!(store.close_run(&stamp(NOW), run).await.unwrap());
     assert!(!store.close_run(&stamp(NOW), run).await.unwrap());
+    assert_eq!(store.broken_rolls().await.unwrap(), [], "it is closed already");
     let row = store.run(run).await.unwrap().row;
     assert!(row.tally.adds_up(row.audience) && row.audience == 6);
 }

@@ -95,7 +95,8 @@ async fn learn(gateway: &str, seen: &mut Seen) -> Result<(), Failure> {
 }
 
 /// Holds a pack's checkpoint against what was seen, by a proof of the gateway's log where one is longer than the other.
-pub async fn held(gateway: &str, seen: &Seen, verdict: &Verdict, note: &str) -> Option<Held> {
+pub async fn held(gateway: &str, kept: &Kept, verdict: &Verdict, note: Option<String>) -> Option<Held> {
+    let (seen, note) = (kept.seen.as_ref()?, &note?);
     let (from, to, checkpoint) = match held::begin(seen, verdict, note)? {
         Next::Said(held) => return Some(held),
         Next::Prove { from, to, checkpoint } => (from, to, checkpoint),

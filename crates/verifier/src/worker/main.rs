@@ -10,7 +10,9 @@ mod packs;
 mod time;
 
 use js_sys::Array;
-use verifier::talk::{Ask, Failure, Filed, READY, Told, Witnessed};
+use verifier::report::Standing;
+use verifier::talk::{Ask, Checked, Failure, Filed, READY, Told, Witnessed};
+use verifier::{held, receipt};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
@@ -38,17 +40,38 @@ async fn answer(ask: Ask, file: Option<Blob>, number: &JsValue) -> Result<Told, 
         Ask::File { terms, gateway, kept } => {
             let file = file.ok_or(Failure::Form)?;
             let (verdict, report) = packs::verdict(&file, &terms, number)?;
-            let held = match (&kept.seen, packs::note(&file)) {
-                (Some(seen), Some(note)) => log::held(&gateway, seen, &verdict, &note).await,
-                _ => None,
-            };
+            let held = log::held(&gateway, &kept, &verdict, packs::note(&file)).await;
             Ok(Told::File(Filed { report, held }))
         }
-        Ask::Pack { url, terms } => {
-            let (_, report) = packs::verdict(&fetch::blob(&url).await?, &terms, number)?;
-            Ok(Told::Report(report))
+        Ask::Pack {
+            url,
+            asked,
+            terms,
+            gateway,
+            kept,
+        } => {
+            let file = fetch::blob(&url).await?;
+            let (verdict, report) = packs::verdict(&file, &terms, number)?;
+            let held = log::held(&gateway, &kept, &verdict, packs::note(&file)).await;
+            let report = asked.answer(&verdict, report);
+            Ok(Told::File(Filed { report, held }))
         }
-        Ask::Receipt { url, terms } => packs::receipt(&fetch::text(&url).await?, &terms),
+        Ask::Receipt {
+            url,
+            asked,
+            terms,
+            gateway,
+            kept,
+        } => {
+            let file = fetch::text(&url).await?;
+            let (verdict, report) = packs::checked(file.as_bytes(), &terms)?;
+            let note = file.lines().next().and_then(held::note);
+            let held = log::held(&gateway, &kept, &verdict, note).await;
+            let report = asked.answer(&verdict, report);
+            let proved = report.standing == Standing::Proved;
+            let receipt = proved.then(|| receipt::page(&file, &verdict)).flatten();
+            Ok(Told::Receipt(Checked { report, held, receipt }))
+        }
         Ask::Witness { gateway, kept } => {
             let kept = log::witness(&gateway, kept).await?;
             Ok(Told::Witness(Witnessed { kept }))

@@ -3,10 +3,10 @@
 use crate::file::Pieces;
 use crate::{tell, time};
 use audit::check::{Options, Verdict, verify};
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead, BufReader, Read as _};
+use verifier::held;
 use verifier::report::{Report, keys};
-use verifier::talk::{Checked, Failure, Terms, Told};
-use verifier::{held, receipt};
+use verifier::talk::{Failure, Terms, Told};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
@@ -21,13 +21,7 @@ pub fn verdict(file: &Blob, terms: &Terms, number: &JsValue) -> Result<(Verdict,
     let of = file.size() as u64;
     let progress = |done: f64| tell(number, &Told::Progress { done: done as u64, of });
     let pieces = Pieces::new(file, progress).map_err(|_| Failure::Form)?;
-    let reader = BufReader::with_capacity(PIECE, pieces);
-    let options = Options {
-        trusted: keys(&terms.keys)?,
-    };
-    let verdict = verify(reader, &options);
-    let report = Report::of(&verdict, !options.trusted.is_empty(), time::writer(&terms.zone));
-    Ok((verdict, report))
+    checked(BufReader::with_capacity(PIECE, pieces), terms)
 }
 
 /// The signed note in a file's first line.
@@ -39,14 +33,12 @@ pub fn note(file: &Blob) -> Option<String> {
     held::note(&line)
 }
 
-/// Checks a receipt, and takes from it what stands on its page.
-pub fn receipt(file: &str, terms: &Terms) -> Result<Told, Failure> {
+/// Checks what is read.
+pub fn checked(reader: impl BufRead, terms: &Terms) -> Result<(Verdict, Report), Failure> {
     let options = Options {
         trusted: keys(&terms.keys)?,
     };
-    let verdict = verify(file.as_bytes(), &options);
-    Ok(Told::Receipt(Checked {
-        report: Report::of(&verdict, !options.trusted.is_empty(), time::writer(&terms.zone)),
-        receipt: receipt::page(file, &verdict),
-    }))
+    let verdict = verify(reader, &options);
+    let report = Report::of(&verdict, !options.trusted.is_empty(), time::writer(&terms.zone));
+    Ok((verdict, report))
 }

@@ -73,7 +73,6 @@ fn file_name(name: Option<&str>) -> String {
 
 /// Streams the body to the disk.
 async fn take(app: &App, path: &Path, body: Body) -> Answer<u64> {
-    app.imports.sweep();
     tokio::fs::create_dir_all(app.imports.folder()).await.map_err(disk)?;
     let mut file = tokio::io::BufWriter::new(tokio::fs::File::create(path).await.map_err(disk)?);
     let mut stream = body.into_data_stream();

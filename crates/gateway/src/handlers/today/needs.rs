@@ -23,8 +23,8 @@ const REFUSED_FOR: i64 = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: a log that is not what was signed, carriers that send nothing, doubts, held runs, approvals,
-/// returned drafts, replies, refused rows, gaps, an empty house.
+/// What waits for `caller`: a log that is not what was signed, rolls that do not add up, carriers that send nothing, doubts,
+/// held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
     let person = UserId(caller.id);
@@ -36,6 +36,12 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
         });
     }
     if may(Capability::SteerRuns) || may(Capability::Administer) {
+        let broken = app.store.broken_rolls().await?;
+        needs.extend(broken.into_iter().map(|broken| Need::BrokenRoll {
+            run: broken.run,
+            name: broken.name,
+            since: broken.since,
+        }));
         needs.extend(carriers(app, open).await?);
     }
     if may(Capability::SteerRuns) {

@@ -2,6 +2,7 @@
 //! what becomes of each. The dry run and the application differ only in whether the pass writes.
 
 mod convert;
+pub mod leftovers;
 mod outcome;
 mod pass;
 mod prepare;
@@ -110,7 +111,6 @@ pub(crate) fn forget_file(app: &App, record: &ImportRecord) {
 
 /// What was under way when the gateway stopped has failed: nothing of it was written. To be called at the start.
 pub async fn recover(app: &App) -> store::Result<()> {
-    app.imports.sweep();
     let stamp = Stamp {
         actor: store::Actor::System("import"),
         at: app.now(),
@@ -120,7 +120,7 @@ pub async fn recover(app: &App) -> store::Result<()> {
         "The gateway stopped in the middle; nothing was written. Upload the file again.",
     );
     app.store.fail_unfinished_imports(&problem, &stamp).await?;
-    Ok(())
+    leftovers::sweep(app).await
 }
 
 /// Begins the dry run or the application of an import whose record says `checking` or `applying` already.

@@ -4,15 +4,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::{Duration, SystemTime};
 
 use domain::id::ImportId;
 use store::contract::imports::ImportCounts as Stored;
 use tokio::sync::watch;
 use wire::imports::{ImportCounts, Progress};
-
-/// How long the files of refused rows are kept.
-const REFUSED_FOR: Duration = Duration::from_hours(30 * 24);
 
 /// The imports that run, and where their files are.
 #[derive(Default)]
@@ -59,22 +55,6 @@ impl Imports {
     pub(crate) fn folder(&self) -> &Path {
         self.folder
             .get_or_init(|| std::env::temp_dir().join(format!("rollcall-imports-{}", std::process::id())))
-    }
-
-    /// Removes files of refused rows that are older than thirty days: they hold personal data.
-    pub(crate) fn sweep(&self) {
-        let Ok(files) = std::fs::read_dir(self.folder()) else {
-            return;
-        };
-        for file in files.flatten() {
-            let old = file
-                .metadata()
-                .and_then(|data| data.modified())
-                .is_ok_and(|at| SystemTime::now().duration_since(at).is_ok_and(|age| age > REFUSED_FOR));
-            if old && file.file_name().to_string_lossy().contains(".refused.") {
-                let _ = std::fs::remove_file(file.path());
-            }
-        }
     }
 
     pub(crate) fn begin(&self, id: ImportId) -> Arc<Running> {

@@ -134,6 +134,14 @@ impl Imports for Sqlite {
         rows.iter().map(read).collect()
     }
 
+    async fn waiting_imports(&self, before: Millis) -> Result<Vec<ImportRecord>> {
+        let mut sql = QueryBuilder::<Engine>::new(COLUMNS);
+        sql.push(" WHERE j.state = 'checked' AND j.created_at < ")
+            .push_bind(before);
+        let rows = sql.build().fetch_all(self.read()).await?;
+        rows.iter().map(read).collect()
+    }
+
     async fn move_import(&self, from: &[&str], record: &ImportRecord, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
         let before: String = sqlx::query_scalar("SELECT state FROM import_job WHERE id = $1")

@@ -26,6 +26,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
     let mut tx = store.begin().await?;
     let (mut talked, mut withdrawn) = (false, Vec::new());
     for reply in replies {
+<<<<<<< HEAD
         match parts::join(&mut tx, carrier, reply).await? {
             Joined::New if told_again(&mut tx, carrier, reply).await? => {}
             Joined::Known => {}
@@ -38,6 +39,17 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
                     converse(&mut tx, stamp, reply, &customers).await?;
                     talked = true;
                 }
+=======
+        if told_again(&mut tx, carrier, reply).await? {
+            continue;
+        }
+        let customers = owners(&mut tx, &reply.phone).await?;
+        if customers.is_empty() {
+            insert(&mut tx, carrier, reply, None).await?;
+            if reply.opt_out && Phone::parse(&reply.phone).is_ok() {
+                let numbers = store.numbers();
+                numbers.put(&mut tx, &reply.phone, &Purpose::ALL, stamp).await?;
+>>>>>>> proofs
             }
             Joined::More(before, text) => {
                 talked = true;

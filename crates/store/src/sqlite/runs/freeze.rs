@@ -3,7 +3,7 @@
 //! The transaction holds the write lock before the audience is read, so nothing can change under the readers: a second
 //! connection reads and plans the next page while this one writes the last.
 
-use audit::roll::Frozen;
+use audit::roll::{Approval, Frozen};
 use domain::customer::Facts;
 use domain::id::{CustomerId, RunId};
 use domain::plan::{Candidate, LimitKind, Plan, Planned, Seen, Totals};
@@ -50,10 +50,11 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     if run.state != RunState::Freezing {
         return Err(Error::WrongState("the run is not being frozen"));
     }
-    let (json, content_digest): (String, String) = sqlx::query_as("SELECT content, digest FROM run WHERE no = $1")
-        .bind(run.no)
-        .fetch_one(&mut *tx)
-        .await?;
+    let (json, content_digest, approver, approved_at): (String, String, Option<Uuid>, Millis) =
+        sqlx::query_as("SELECT content, digest, approver_id, approved_at FROM run WHERE no = $1")
+            .bind(run.no)
+            .fetch_one(&mut *tx)
+            .await?;
     let content = open::content(&json)?;
     freezing.plan.bar(consent::opted_out(&mut tx, content.purpose).await?);
     if let Some(firing) = content.birthdays() {
@@ -89,6 +90,11 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     };
     let mut frozen = Frozen::new(root, written.audience, written.excluded);
     frozen.content = Some(content_digest);
+    frozen.approval = approver.map(|approver| Approval {
+        author: run.author.map(|author| author.to_string()),
+        by: approver.to_string(),
+        at: approved_at,
+    });
     finish(&mut tx, stamp, &run, &frozen, totals, held).await?;
     let run = rows::by_id(&mut tx, id).await?;
     store.commit_large(tx).await?;

@@ -164,6 +164,10 @@ pub(super) async fn settle(
 pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bool> {
     let mut tx = store.begin().await?;
     let run = rows::by_id(&mut tx, id).await?;
+    let waits = run.tally.settled() < run.tally.total();
+    if run.state == RunState::Closed || run.frozen_at.is_none() || waits {
+        return Ok(false);
+    }
     // One statement, which counts the roll itself: every entry is terminal, each outcome is what the run says, and together
     // they are the audience. The numbers are those of domain::roll::Outcome.
     let counts = sqlx::query(
@@ -182,7 +186,9 @@ pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bo
     .execute(&mut *tx)
     .await?;
     if counts.rows_affected() == 0 {
-        return Ok(false);
+        tx.rollback().await?;
+        tracing::error!(run = %id, "the entries do not add up to the audience: the run stays open");
+        return refuse(store, stamp, &run).await;
     }
     let mut change = Change::new(CLOSED, "run", id)
         .with("parts", run.parts)
@@ -192,13 +198,30 @@ pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bo
         Ok(None) => change = counted(change, &run),
         Err(Misfit::Store(error)) => return Err(error),
         Err(misfit) => {
+            tx.rollback().await?;
             tracing::error!(run = %id, %misfit, "the roll is not the one that was frozen: the run stays open");
-            return Ok(false);
+            return refuse(store, stamp, &run).await;
         }
     }
+    sqlx::query("DELETE FROM broken_roll WHERE run_no = $1")
+        .bind(run.no)
+        .execute(&mut *tx)
+        .await?;
     log::append(&mut tx, stamp, change).await?;
     tx.commit().await?;
     Ok(true)
+}
+
+/// Marks that the close was refused, for whoever can look into it.
+async fn refuse(store: &Sqlite, stamp: &Stamp, run: &RunRow) -> Result<bool> {
+    let mut tx = store.begin().await?;
+    sqlx::query("INSERT INTO broken_roll (run_no, since) VALUES ($1, $2) ON CONFLICT (run_no) DO NOTHING")
+        .bind(run.no)
+        .bind(stamp.at)
+        .execute(&mut *tx)
+        .await?;
+    tx.commit().await?;
+    Ok(false)
 }
 
 /// What is said of a roll that was frozen before there were commitments: its counts, which were found to be the entries'.
