@@ -123,6 +123,24 @@ pub fn broken_roll_text(lang: Lang, since: &str) -> String {
     }
 }
 
+/// Which run does not begin.
+pub fn stuck_run(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("“{name}”的名册还没写成，一条也没发"),
+        Lang::En => format!("The roll of “{name}” is not written yet: nothing was sent"),
+    }
+}
+
+/// What is to be done about it.
+pub fn stuck_run_text(lang: Lang, since: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("批次{since}就该冻结。网关会一直重试；请管理员查看磁盘空间和网关日志。"),
+        Lang::En => format!(
+            "The run opened {since}. The gateway tries on and on; an administrator looks at the disk's free space and the gateway's log."
+        ),
+    }
+}
+
 /// What does not fit, since when it is known, and what to do.
 pub fn broken_log(lang: Lang, event: Option<&str>, since: &str) -> String {
     match (lang, event) {

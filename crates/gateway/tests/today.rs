@@ -8,7 +8,7 @@ use domain::customer::{LunarDay, SiteStage, SolarDay};
 use domain::id::CustomerId;
 use domain::role::Role;
 use domain::roll::Outcome;
-use domain::time::{DAY, HOUR};
+use domain::time::{DAY, HOUR, MINUTE};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use store::contract::customers::Card;
@@ -217,4 +217,28 @@ async fn runs_are_shown_and_reported_to_whom_they_concern() {
         .await
         .ok(200);
     assert_eq!((report.tally.total(), report.reasons.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_run_whose_roll_is_not_written_is_told_after_ten_minutes() {
+    let fixture = Fixture::new().await;
+    runs(&fixture, &[(START, None, 1, 0)]).await;
+    let mut raw = raw(&fixture).await;
+    sqlx::query("UPDATE run SET state = 'freezing', frozen_at = NULL, opened_at = $1")
+        .bind(START)
+        .execute(&mut raw)
+        .await
+        .unwrap();
+    raw.close().await.unwrap();
+    let stuck = async |role| {
+        let today: Today = fixture.as_role(role).get("/api/today").await.ok(200);
+        let is_stuck = |need: &Need| matches!(need, Need::StuckRun { name, since: START, .. } if name == "问候");
+        today.needs.iter().any(is_stuck)
+    };
+    fixture.clock.advance(10 * MINUTE);
+    assert!(!stuck(Role::Supervisor).await);
+    fixture.clock.advance(1);
+    assert!(stuck(Role::Supervisor).await);
+    assert!(stuck(Role::Admin).await);
+    assert!(!stuck(Role::Agent).await);
 }

@@ -58,6 +58,15 @@ travels! {
             /// Since when.
             since: Millis,
         },
+        /// A run was to be frozen, and its roll is still not written: nobody was written to.
+        StuckRun {
+            /// Which run.
+            run: RunId,
+            /// Name of the campaign.
+            name: String,
+            /// When it was opened.
+            since: Millis,
+        },
         /// To approve.
         Approval(ApprovalRow),
         /// A run is held.

@@ -90,6 +90,10 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(move || words::broken_roll(lang(), &name))
             .text(move || words::broken_roll_text(lang(), &date::relative(since))),
+        Need::StuckRun { run, name, since } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Run(run))
+            .urgent()
+            .title(move || words::stuck_run(lang(), &name))
+            .text(move || words::stuck_run_text(lang(), &date::relative(since))),
         Need::Approval(row) => {
             let page = Page::Approval(row.campaign);
             Shown::new(Tone::Neutral, Icon::Approvals, words::READ, page)

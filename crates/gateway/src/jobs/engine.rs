@@ -51,6 +51,8 @@ pub struct Engine {
     pub(super) asking: Asking,
     /// By run and carrier: the last doubt that the carrier was asked about.
     pub(super) looked_up: HashMap<(i64, String), i64>,
+    /// Runs whose close was refused, and when.
+    pub(super) refused: HashMap<i64, Millis>,
     holder: String,
     lease: Option<Lease>,
 }
@@ -147,6 +149,7 @@ impl Engine {
             confirming: Confirming::default(),
             asking: Asking::default(),
             looked_up: HashMap::new(),
+            refused: HashMap::new(),
             holder,
             lease: None,
         }
@@ -184,6 +187,7 @@ impl Engine {
         self.buckets.keep(&runs.iter().map(|run| run.no).collect());
         self.turns.order(&mut runs, |run| run.no);
         self.looked_up.retain(|(no, _), _| runs.iter().any(|run| run.no == *no));
+        self.refused.retain(|no, _| runs.iter().any(|run| run.no == *no));
         for run in runs {
             if let Err(error) = self.step_run(&moment, &run, &mut stepped).await {
                 tracing::error!(run = %run.id, %error, "the run could not be moved on");

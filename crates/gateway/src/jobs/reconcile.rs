@@ -2,7 +2,7 @@
 
 use carrier::{Carrier, Key, Lookup};
 use domain::roll::Outcome;
-use domain::time::Millis;
+use domain::time::{MINUTE, Millis};
 use store::Result;
 use store::contract::runs::{Attempted, Reference, RunRow, RunState, Steering, Sweep};
 
@@ -11,6 +11,8 @@ use super::engine::{Engine, Moment, Stepped};
 
 /// Entries of one sweep.
 const LIMIT: u32 = 50_000;
+/// When a close that was refused is tried again.
+const AGAIN: Millis = MINUTE;
 /// Doubts that a carrier is asked about at a time.
 const ASK: u32 = 500;
 
@@ -45,10 +47,15 @@ pub(super) async fn reconcile(
     // Somebody is to look at a run that has nobody, for as long as it is valid.
     let nobody = run.state == RunState::Held && run.audience == 0 && moment.now < run.valid_until;
     if run.tally.adds_up(run.audience) && !nobody {
+        // One whose close is refused is Today's to tell; counting it over and over would keep the others waiting.
+        let refused = engine.refused.get(&run.no);
+        if refused.is_some_and(|&at| (0..AGAIN).contains(&(moment.now - at))) {
+            return Ok(true);
+        }
         if engine.store.close_run(&stamp, run.id).await? {
             stepped.moved(run.no);
         } else {
-            tracing::error!(run = %run.id, "the roll does not add up to the audience: the run stays open");
+            engine.refused.insert(run.no, moment.now);
         }
         return Ok(true);
     }

@@ -18,12 +18,14 @@ use crate::handlers::runs::run_of;
 
 /// For so long a carrier may be without a connection before a person is told.
 const PATIENCE: Millis = MINUTE;
+/// No roll takes so long to freeze.
+const FREEZES_WITHIN: Millis = 10 * MINUTE;
 /// For so long the refused rows of an import are brought up.
 const REFUSED_FOR: i64 = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: a log that is not what was signed, rolls that do not add up, carriers that send nothing, doubts,
+/// What waits for `caller`: a log that is not what was signed, rolls that do not add up or are not written, carriers that send nothing, doubts,
 /// held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
@@ -41,6 +43,12 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
             run: broken.run,
             name: broken.name,
             since: broken.since,
+        }));
+        let stuck = |run: &&RunRow| run.state == RunState::Freezing && app.now() - run.opened_at > FREEZES_WITHIN;
+        needs.extend(open.iter().filter(stuck).map(|run| Need::StuckRun {
+            run: run.id,
+            name: run.name.clone(),
+            since: run.opened_at,
         }));
         needs.extend(carriers(app, open).await?);
     }

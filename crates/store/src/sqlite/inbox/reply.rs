@@ -26,7 +26,6 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
     let mut tx = store.begin().await?;
     let (mut talked, mut withdrawn) = (false, Vec::new());
     for reply in replies {
-<<<<<<< HEAD
         match parts::join(&mut tx, carrier, reply).await? {
             Joined::New if told_again(&mut tx, carrier, reply).await? => {}
             Joined::Known => {}
@@ -34,22 +33,11 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
                 let customers = owners(&mut tx, &reply.phone).await?;
                 insert(&mut tx, carrier, reply, &customers).await?;
                 if reply.opt_out {
-                    withdraw(store, &mut tx, carrier, reply, &customers, &mut withdrawn).await?;
+                    withdraw(store, &mut tx, (stamp, carrier), reply, &customers, &mut withdrawn).await?;
                 } else {
                     converse(&mut tx, stamp, reply, &customers).await?;
                     talked = true;
                 }
-=======
-        if told_again(&mut tx, carrier, reply).await? {
-            continue;
-        }
-        let customers = owners(&mut tx, &reply.phone).await?;
-        if customers.is_empty() {
-            insert(&mut tx, carrier, reply, None).await?;
-            if reply.opt_out && Phone::parse(&reply.phone).is_ok() {
-                let numbers = store.numbers();
-                numbers.put(&mut tx, &reply.phone, &Purpose::ALL, stamp).await?;
->>>>>>> proofs
             }
             Joined::More(before, text) => {
                 talked = true;
@@ -57,7 +45,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
                 if (reply.opt_out || opts_out(&text)) && !opts_out(&before) {
                     let whole = Replied { text, ..reply.clone() };
                     let customers = owners(&mut tx, &reply.phone).await?;
-                    withdraw(store, &mut tx, carrier, &whole, &customers, &mut withdrawn).await?;
+                    withdraw(store, &mut tx, (stamp, carrier), &whole, &customers, &mut withdrawn).await?;
                 }
             }
         }
@@ -72,7 +60,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
 async fn withdraw(
     store: &Sqlite,
     tx: &mut Transaction<'_, Engine>,
-    carrier: &str,
+    (stamp, carrier): (&Stamp, &str),
     reply: &Replied,
     customers: &[CustomerId],
     withdrawn: &mut Vec<(CustomerId, ConsentRecord)>,
@@ -82,7 +70,7 @@ async fn withdraw(
     }
     if customers.is_empty() {
         if Phone::parse(&reply.phone).is_ok() {
-            store.numbers().put(tx, &reply.phone, &Purpose::ALL, reply.at).await?;
+            store.numbers().put(tx, &reply.phone, &Purpose::ALL, stamp).await?;
         }
     } else if let Some(text) = &reply.confirm {
         confirm::ask(tx, carrier, &reply.phone, text, reply.at).await?;
