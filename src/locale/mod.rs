@@ -18,6 +18,7 @@ macro_rules! messages {
     };
 }
 
+pub mod actors;
 pub mod approvals;
 pub mod audit;
 pub mod campaigns;
