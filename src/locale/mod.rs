@@ -25,6 +25,7 @@ pub mod campaigns;
 pub mod carriers;
 pub mod customers;
 pub mod dates;
+pub mod doubts;
 pub mod imports;
 pub mod library;
 pub mod numbers;
