@@ -16,6 +16,7 @@ mod pace;
 mod proof;
 mod proved;
 mod rate;
+mod reasons;
 mod steer;
 mod words;
 
