@@ -5,6 +5,7 @@ mod areas;
 mod kit;
 mod pieces;
 mod shell;
+mod stale;
 mod witness;
 
 use areas::Area;

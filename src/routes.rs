@@ -9,8 +9,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::locale::{
-    Msg, approvals, audit, campaigns, customers, imports, library, replies, reports, runs, segments, session, settings,
-    templates, today, ui, verify, witness,
+    Msg, approvals, audit, campaigns, customers, doubts, imports, library, replies, reports, runs, segments, session,
+    settings, templates, today, ui, verify, witness,
 };
 
 pub use query::{QueryKey, bind_query, query_value, set_query, use_query, with_query};
@@ -105,6 +105,8 @@ pub enum Page {
     /// What customers wrote back.
     Replies,
     Runs,
+    /// What is in doubt over all runs.
+    Doubts,
     Run(RunId),
     /// The receipt of an entry, by its number on the roll.
     Receipt(RunId, u32),
@@ -155,6 +157,7 @@ impl Page {
             Self::Approval(id) => format!("/approvals/{id}"),
             Self::Replies => "/replies".into(),
             Self::Runs => "/runs".into(),
+            Self::Doubts => "/runs/doubts".into(),
             Self::Run(id) => format!("/runs/{id}"),
             Self::Receipt(id, seq) => format!("/runs/{id}/entries/{seq}/receipt"),
             Self::Log => "/log".into(),
@@ -196,6 +199,7 @@ impl Page {
             ["approvals", one] => one.parse().map_or(Self::NotFound, Self::Approval),
             ["replies"] => Self::Replies,
             ["runs"] => Self::Runs,
+            ["runs", "doubts"] => Self::Doubts,
             ["runs", one] => one.parse().map_or(Self::NotFound, Self::Run),
             ["runs", one, "entries", seq, "receipt"] => match (one.parse(), seq.parse()) {
                 (Ok(id), Ok(seq)) => Self::Receipt(id, seq),
@@ -243,6 +247,7 @@ impl Page {
             Self::Approval(_) => approvals::ONE,
             Self::Replies => replies::NAV,
             Self::Runs => runs::NAV,
+            Self::Doubts => doubts::NAV,
             Self::Run(_) => runs::ONE,
             Self::Receipt(..) => verify::RECEIPT,
             Self::Log => audit::NAV,
@@ -269,7 +274,7 @@ impl Page {
             Self::Campaign(_) | Self::CampaignNew | Self::Year => Self::Campaigns,
             Self::Weather => Self::Today,
             Self::Approval(_) => Self::Approvals,
-            Self::Run(_) | Self::Receipt(..) => Self::Runs,
+            Self::Doubts | Self::Run(_) | Self::Receipt(..) => Self::Runs,
             Self::Verify => Self::Log,
             Self::Settings(_) => Self::Settings(Section::Organisation),
             other => other,
@@ -352,6 +357,7 @@ mod tests {
             Page::Approval(CampaignId(id)),
             Page::Replies,
             Page::Runs,
+            Page::Doubts,
             Page::Run(RunId(id)),
             Page::Receipt(RunId(id), 41),
             Page::Log,

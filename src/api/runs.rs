@@ -4,7 +4,10 @@ use domain::id::{CampaignId, RunId};
 use domain::roll::Outcome;
 use serde::Serialize;
 use wire::Page;
-use wire::runs::{Entry, EntryDetail, PhonesShown, Run, RunDetail, RunState, SetRate, Settle, Settled, Steer};
+use wire::runs::{
+    DoubtfulEntry, Entry, EntryDetail, OrphanReceipt, PhonesShown, Run, RunDetail, RunState, SetRate, Settle, Settled,
+    Steer,
+};
 
 use super::transport::{get, get_bytes, post, url};
 use super::{Answer, Result, query};
@@ -38,6 +41,22 @@ pub struct EntryQuery {
 /// A page of runs, newest first.
 pub fn list(filter: &RunQuery) -> Answer<Page<Run>> {
     get(&query::with("/api/runs", filter))
+}
+
+/// Where a list without a filter goes on.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+struct From {
+    cursor: Option<String>,
+}
+
+/// A page of the entries in doubt over all runs, whichever was handed over longest ago first.
+pub fn in_doubt(cursor: Option<String>) -> Answer<Page<DoubtfulEntry>> {
+    get(&query::with("/api/runs/doubts/entries", &From { cursor }))
+}
+
+/// A page of the receipts for nobody, latest first.
+pub fn orphans(cursor: Option<String>) -> Answer<Page<OrphanReceipt>> {
+    get(&query::with("/api/receipts/orphans", &From { cursor }))
 }
 
 /// One run.

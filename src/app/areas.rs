@@ -114,6 +114,7 @@ areas! {
     /// Runs and reports.
     Rolls: rolls, load_rolls {
         Page::Runs => view! { <runs::RunsPage/> },
+        Page::Doubts => view! { <runs::DoubtsPage/> },
         Page::Run(id) => view! { <runs::RunPage id/> },
         Page::Receipt(id, seq) => view! { <verify::ReceiptPage id seq/> },
         Page::Reports => view! { <reports::ReportsPage/> },

@@ -6,6 +6,7 @@ use domain::role::{Capability, Role};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::stale::StaleNotice;
 use super::witness::{AlarmBar, WitnessDialog, WitnessState};
 use super::{page_view, pieces};
 use crate::api::transport;
@@ -14,7 +15,7 @@ use crate::routes::{Page, Section};
 use crate::state::effect::effect;
 use crate::state::session::Session;
 use crate::state::theme::{Theme, set_theme, theme};
-use crate::state::{density, live, replies, session, toasts, witness};
+use crate::state::{density, guard, live, replies, session, toasts, witness};
 use crate::ui::{
     Avatar, Command, Dialog, Glyph, Icon, Menu, MenuItem, MenuLine, MenuLink, Palette, PaletteSource, is_mac,
     on_command_key,
@@ -79,7 +80,7 @@ pub fn Shell(
             <AlarmBar open=known/>
             <Rail page/>
             <TopBar palette known/>
-            <main id="main" class="shell__main" tabindex="-1">{move || page_view(page.get())}</main>
+            <main id="main" class="shell__main" tabindex="-1"><StaleNotice/>{move || page_view(page.get())}</main>
             <BottomBar page/>
         </div>
         <SignInAgain/>
@@ -258,7 +259,7 @@ fn BottomBar(page: Memo<Page>) -> impl IntoView {
 
 /// Pages to go to and things to begin.
 fn page_source() -> PaletteSource {
-    let go = Page::goer();
+    let go = guard::goer();
     PaletteSource::new(move |typed: String| {
         let go = go.clone();
         async move {
@@ -301,7 +302,7 @@ fn page_source() -> PaletteSource {
 
 /// Customers by name, phone tail or number.
 fn find_customer_source() -> PaletteSource {
-    let go = Page::goer();
+    let go = guard::goer();
     PaletteSource::new(move |typed: String| {
         let go = go.clone();
         async move {

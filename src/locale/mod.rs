@@ -18,12 +18,14 @@ macro_rules! messages {
     };
 }
 
+pub mod actors;
 pub mod approvals;
 pub mod audit;
 pub mod campaigns;
 pub mod carriers;
 pub mod customers;
 pub mod dates;
+pub mod doubts;
 pub mod imports;
 pub mod library;
 pub mod numbers;

@@ -97,6 +97,15 @@ pub fn cell_label(lang: Lang, seq: u32, outcome: &str) -> String {
         Lang::En => format!("Entry {}: {outcome}", number(u64::from(seq) + 1)),
     }
 }
+
+/// What is said of a cell, and why it is so.
+pub fn because(lang: Lang, said: &str, why: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{said}（{why}）"),
+        Lang::En => format!("{said} ({why})"),
+    }
+}
+
 /// Each run has a roll, and everybody on it an outcome.
 pub const LEAD: Msg = Msg::new(
     "每个批次一本名册，人人有结果。",

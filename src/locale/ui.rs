@@ -94,6 +94,9 @@ messages! {
     ROLE_ADMIN = "管理员", "Administrator";
     STEP_DONE = "已完成", "done";
     STEP_CURRENT = "当前", "current";
+    STALE = "没能更新，屏幕上是先前的内容。", "Not brought up to date: what you see is from before.";
+    ZOOM_IN = "放大", "Zoom in";
+    ZOOM_OUT = "缩小", "Zoom out";
     NOW_OFFLINE = "实时连接断开，正在重连…", "Live updates lost; reconnecting…";
 }
 

@@ -14,6 +14,7 @@ pub mod live;
 pub mod paged;
 pub mod replies;
 pub mod session;
+pub mod stale;
 pub mod storage;
 pub mod theme;
 pub mod toasts;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::asked::Asked;
 use super::field::{Choice, FieldFrame, unique_id};
 use crate::locale::{Text, tr, ui as words};
 
@@ -61,12 +62,7 @@ struct Search {
     open: RwSignal<bool>,
     /// The place of the marked one.
     at: RwSignal<usize>,
-    /// Counts what was asked: a slow answer to an older question must not replace a newer one.
-    asked: StoredValue<u32>,
-    /// Whether what is shown answers what was typed last.
-    fresh: StoredValue<bool>,
-    /// Enter was pressed before the answer was there: it then means the first of it.
-    eager: StoredValue<bool>,
+    asked: Asked,
 }
 
 impl Search {
@@ -78,36 +74,22 @@ impl Search {
             found: RwSignal::new(Vec::new()),
             open: RwSignal::new(false),
             at: RwSignal::new(0),
-            asked: StoredValue::new(0),
-            fresh: StoredValue::new(false),
-            eager: StoredValue::new(false),
+            asked: Asked::new(1),
         }
     }
 
-    /// Makes what is shown, and every answer on its way, no answer to what is typed.
-    fn stale(self) -> u32 {
-        let ticket = self.asked.get_value().wrapping_add(1);
-        self.asked.set_value(ticket);
-        self.fresh.set_value(false);
-        self.eager.set_value(false);
-        ticket
-    }
-
     fn typing(self, text: &str) {
-        self.stale();
+        self.asked.typing();
         self.typed.set(Some(text.to_owned()));
     }
 
     fn look_up(self, text: String) {
-        let eager = self.eager.get_value();
-        let ticket = self.stale();
-        self.eager.set_value(eager);
+        let ticket = self.asked.next();
         let source = self.source.get_value();
         spawn_local(async move {
             let choices = source.find(text).await;
-            if self.asked.try_get_value() == Some(ticket) {
-                let first = choices.first().cloned().filter(|_| self.eager.get_value());
-                self.fresh.set_value(true);
+            if let Some(waited_for) = self.asked.answered(ticket, 0, !choices.is_empty()) {
+                let first = choices.first().filter(|_| waited_for).cloned();
                 self.found.set(choices);
                 self.at.set(0);
                 self.open.set(true);
@@ -125,7 +107,7 @@ impl Search {
 
     /// Shows the choice made, whatever was typed; an answer that is still on its way opens nothing any more.
     fn close(self) {
-        self.stale();
+        self.asked.typing();
         self.open.set(false);
         self.typed.set(None);
     }
@@ -141,9 +123,7 @@ impl Search {
         match event.key().as_str() {
             "ArrowDown" => self.at.update(|at| *at = if open { (*at + 1).min(last) } else { 0 }),
             "ArrowUp" => self.at.update(|at| *at = at.saturating_sub(1)),
-            "Enter" if self.typed.with_untracked(Option::is_some) && !self.fresh.get_value() => {
-                self.eager.set_value(true);
-            }
+            "Enter" if self.typed.with_untracked(Option::is_some) && !self.asked.is_fresh(0) => self.asked.wait(),
             "Enter" if open => {
                 let at = self.at.get_untracked();
                 if let Some(choice) = self.found.with_untracked(|all| all.get(at).cloned()) {

@@ -11,6 +11,7 @@ use crate::api;
 use crate::locale::{Msg, lang};
 use crate::state::asking::Asking;
 use crate::state::effect::effect;
+use crate::state::stale::Stale;
 
 /// Fetches a thing and shows it by `show`, which gets a signal to write later versions into, so that the page need not be
 /// drawn anew. Until it is there, a skeleton under `title`; if it does not come, the problem with a retry.
@@ -24,14 +25,19 @@ where
     Fut: Future<Output = api::Result<T>> + 'static,
 {
     let state = RwSignal::new(None::<api::Result<ArcRwSignal<T>>>);
-    let asking = Asking::here();
+    let (asking, stale) = (Asking::here(), Stale::here());
+    let anew = Trigger::new();
+    let again = Callback::new(move |()| anew.notify());
     let go = move || {
         let take = move |answer: api::Result<T>| {
             let there = state.with_untracked(|state| state.as_ref()?.as_ref().ok().cloned());
             match (there, answer) {
                 (None, answer) => state.set(Some(answer.map(ArcRwSignal::new))),
-                (Some(thing), Ok(now)) => thing.set(now),
-                (Some(_), Err(_)) => {}
+                (Some(thing), Ok(now)) => {
+                    stale.caught_up();
+                    thing.set(now);
+                }
+                (Some(_), Err(error)) => stale.fell_behind(error, again),
             }
         };
         asking.ask(fetch(), take);
@@ -40,6 +46,7 @@ where
     // What the gateway words is worded anew where the language changes.
     effect(move || {
         lang();
+        anew.track();
         untrack(&first);
     });
     let retry = Callback::new(move |()| {

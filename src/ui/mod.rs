@@ -2,6 +2,7 @@
 //!
 //! Texts are [`crate::locale::Text`]: pass a `Msg`, a string, or a closure. Buttons and menu items take `on:click`.
 
+mod asked;
 mod avatar;
 mod badge;
 mod banner;

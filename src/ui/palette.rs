@@ -9,6 +9,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::asked::Asked;
 use super::icon::{Glyph, Icon};
 use crate::locale::{tr, ui as words};
 use crate::state::effect::effect;
@@ -56,12 +57,7 @@ struct Search {
     all: Memo<Vec<Command>>,
     /// The place of the marked one.
     at: RwSignal<usize>,
-    /// Counts what was asked: a slow answer to an older question must not replace a newer one.
-    asked: StoredValue<u32>,
-    /// Whether each source has answered to what was typed last; what stays in sight of the others is no answer to it.
-    fresh: StoredValue<Vec<bool>>,
-    /// Who types fast presses Enter before the answers are there: it then means the first answer to what was typed.
-    eager: StoredValue<bool>,
+    asked: Asked,
 }
 
 impl Search {
@@ -69,45 +65,33 @@ impl Search {
         let found = RwSignal::new(vec![Vec::new(); sources.len()]);
         Search {
             open,
-            fresh: StoredValue::new(vec![true; sources.len()]),
+            asked: Asked::new(sources.len()),
             sources: StoredValue::new(sources),
             found,
             all: Memo::new_with_compare(move |_| found.get().concat(), |_, _| true),
             at: RwSignal::new(0),
-            asked: StoredValue::new(0),
-            eager: StoredValue::new(false),
         }
-    }
-
-    /// Something is being typed: what is shown is no answer to it.
-    fn typing(self) {
-        self.fresh.update_value(|fresh| fresh.fill(false));
-        self.eager.set_value(false);
     }
 
     /// Asks every source.
     fn look_up(self, typed: &str) {
-        self.fresh.update_value(|fresh| fresh.fill(false));
-        let ticket = self.asked.get_value().wrapping_add(1);
-        self.asked.set_value(ticket);
+        let ticket = self.asked.next();
         self.at.set(0);
         for (index, source) in self.sources.get_value().into_iter().enumerate() {
             let answer = (source.0)(typed.to_owned());
             spawn_local(async move {
                 let commands = answer.await;
-                if self.asked.try_get_value() == Some(ticket) {
-                    self.answered(index, commands);
+                if let Some(waited_for) = self.asked.answered(ticket, index, !commands.is_empty()) {
+                    self.answered(index, commands, waited_for);
                 }
             });
         }
     }
 
-    fn answered(self, source: usize, commands: Vec<Command>) {
-        let first = commands.first().cloned();
+    fn answered(self, source: usize, commands: Vec<Command>, waited_for: bool) {
+        let first = commands.first().filter(|_| waited_for).cloned();
         self.found.update(|all| all[source] = commands);
-        self.fresh.update_value(|fresh| fresh[source] = true);
-        if let Some(command) = first.filter(|_| self.eager.get_value()) {
-            self.eager.set_value(false);
+        if let Some(command) = first {
             self.take(&command);
         }
     }
@@ -115,11 +99,12 @@ impl Search {
     /// The marked command, and whether it answers what was typed last.
     fn marked(self) -> Option<(Command, bool)> {
         let at = self.at.get_untracked();
-        let fresh = self.fresh.get_value();
         self.found.with_untracked(|all| {
-            let by_source = all.iter().zip(fresh);
-            let mut commands = by_source.flat_map(|(commands, fresh)| commands.iter().map(move |one| (one, fresh)));
-            commands.nth(at).map(|(command, fresh)| (command.clone(), fresh))
+            let by_source = all.iter().enumerate();
+            let mut commands = by_source.flat_map(|(source, commands)| commands.iter().map(move |one| (one, source)));
+            commands
+                .nth(at)
+                .map(|(command, source)| (command.clone(), self.asked.is_fresh(source)))
         })
     }
 
@@ -135,9 +120,7 @@ impl Search {
             "ArrowUp" => self.at.update(|at| *at = if *at == 0 { last } else { *at - 1 }),
             "Enter" if !event.is_composing() => match self.marked() {
                 Some((command, true)) => self.take(&command),
-                _ => self
-                    .eager
-                    .set_value(self.fresh.with_value(|fresh| fresh.contains(&false))),
+                _ => self.asked.wait(),
             },
             _ => return,
         }
@@ -163,7 +146,7 @@ pub fn Palette(
         let Some(dialog) = element.get() else { return };
         if open.get() && !dialog.open() {
             let _ = dialog.show_modal();
-            search.typing();
+            search.asked.typing();
             search.look_up("");
             if let Some(input) = input.get_untracked() {
                 input.set_value("");
@@ -200,7 +183,7 @@ pub fn Palette(
                         aria-activedescendant=move || format!("palette-{}", search.at.get())
                         placeholder=tr(words::PALETTE_HINT)
                         on:input=move |event| {
-                            search.typing();
+                            search.asked.typing();
                             settle(event_target_value(&event));
                         }
                         on:keydown=move |event| search.key(&event)

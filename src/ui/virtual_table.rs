@@ -77,7 +77,7 @@ impl Sight {
 }
 
 /// A table for any number of rows of fixed height, which asks for more as one nears the end. Under 640 px of its own
-/// width, rows are cards. Up, down, Home and End move between rows with links; Enter follows one.
+/// width, rows are cards. Arrows, Page Up and Down, Home and End move between rows with links; Enter follows one.
 #[component]
 pub fn VirtualTable<T>(
     /// What the table holds; said to screen readers.
@@ -166,7 +166,7 @@ where
                 role="region"
                 aria-label=label.view()
                 on:scroll=move |_| sight.scrolled()
-                on:keydown=move_row
+                on:keydown=move |event| sight.move_row(&event, count.get_untracked())
             >
                 <table class="table table--fixed" aria-label=label.view() aria-rowcount=move || total.get().map_or(-1_i64, |total| total as i64 + 1).to_string()>
                     <thead><tr aria-rowindex="1">{head}</tr></thead>
@@ -233,22 +233,82 @@ fn watch_size(frame: &web_sys::HtmlDivElement, width: RwSignal<f64>, height: RwS
     }
 }
 
-fn move_row(event: web_sys::KeyboardEvent) {
-    let Some(target) = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-    else {
-        return;
+/// Which row the key leads to from row `from`, of `count`, `page` of them in sight; `None`: the key is no move.
+fn target(key: &str, from: usize, count: usize, page: usize) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    let to = match key {
+        "ArrowDown" => from + 1,
+        "ArrowUp" => from.saturating_sub(1),
+        "PageDown" => from + page.max(1),
+        "PageUp" => from.saturating_sub(page.max(1)),
+        "Home" => 0,
+        "End" => last,
+        _ => return None,
     };
-    let Ok(Some(row)) = target.closest("tr") else { return };
-    let next = match event.key().as_str() {
-        "ArrowDown" => row.next_element_sibling(),
-        "ArrowUp" => row.previous_element_sibling(),
-        _ => return,
-    };
-    let link = next.and_then(|row| row.query_selector(".table__link").ok().flatten());
-    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+    Some(to.min(last))
+}
+
+impl Sight {
+    /// Moves the focus from the row that has it by a key, and brings the row that gets it into sight.
+    fn move_row(self, event: &web_sys::KeyboardEvent, count: usize) {
+        let at = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let row = at.and_then(|at| at.closest("tr[aria-rowindex]").ok().flatten());
+        let place = row.and_then(|row| row.get_attribute("aria-rowindex")?.parse::<usize>().ok());
+        // The head is the first row.
+        let (Some(frame), Some(from)) = (self.frame.get_untracked(), place.and_then(|place| place.checked_sub(2)))
+        else {
+            return;
+        };
+        let one = self.one.get_untracked();
+        let page = (f64::from(frame.client_height()) / one) as usize;
+        let Some(to) = target(&event.key(), from, count, page.saturating_sub(1)) else {
+            return;
+        };
         event.prevent_default();
-        let _ = link.focus();
+        let (above, below) = (
+            to as f64 * one,
+            (to + 2) as f64 * one - f64::from(frame.client_height()),
+        );
+        let top = f64::from(frame.scroll_top());
+        frame.set_scroll_top(top.min(above).max(below) as i32);
+        self.scrolled();
+        // The row is in the document once what is in sight was drawn.
+        request_animation_frame(move || {
+            let link = frame.query_selector(&format!("tr[aria-rowindex='{}'] .table__link", to + 2));
+            if let Some(link) = link
+                .ok()
+                .flatten()
+                .and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok())
+            {
+                let _ = link.focus();
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn keys_stay_within_the_rows() {
+        for (key, from, expected) in [
+            ("ArrowDown", 3, Some(4)),
+            ("ArrowDown", 99, Some(99)),
+            ("ArrowUp", 0, Some(0)),
+            ("PageDown", 3, Some(13)),
+            ("PageDown", 95, Some(99)),
+            ("PageUp", 13, Some(3)),
+            ("PageUp", 3, Some(0)),
+            ("Home", 50, Some(0)),
+            ("End", 50, Some(99)),
+            ("Tab", 50, None),
+        ] {
+            assert_eq!(target(key, from, 100, 10), expected, "{key} from {from}");
+        }
+        assert_eq!(target("End", 0, 0, 10), None);
     }
 }

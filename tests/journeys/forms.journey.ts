@@ -79,3 +79,51 @@ test("whoever is signed in stays so while the gateway is not reached", async ({ 
   await again.click();
   await expect(page.getByRole("heading", { level: 1, name: "客户" })).toBeVisible();
 });
+
+test("the browser's Back and the palette ask before what is written is lost", async ({ as }) => {
+  const page = await as("agent");
+  await visit(page, "/templates");
+  await page.getByRole("link", { name: "新建模板" }).click();
+  const name = page.getByRole("textbox", { name: "名称" });
+  await name.fill("腊八问候");
+  let stay = true;
+  let asked = 0;
+  page.on("dialog", async (dialog) => {
+    asked += 1;
+    await (stay ? dialog.dismiss() : dialog.accept());
+  });
+  await page.evaluate(() => history.back());
+  await expect.poll(() => asked).toBe(1);
+  await expect(page).toHaveURL(/\/templates\/new$/);
+  await expect(name).toHaveValue("腊八问候");
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("客群");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => asked).toBe(2);
+  await expect(page).toHaveURL(/\/templates\/new$/);
+  await expect(name).toHaveValue("腊八问候");
+
+  stay = false;
+  await page.evaluate(() => history.back());
+  await expect(page.getByRole("heading", { level: 1, name: "模板" })).toBeVisible();
+  expect(asked).toBe(3);
+  await expect(page).toHaveURL(/\/templates$/);
+});
+
+test("what could not be brought up to date stays in sight, and says so", async ({ as }) => {
+  const page = await as("supervisor");
+  await visit(page, "/");
+  const shown = page.getByRole("heading", { level: 2 }).first();
+  await expect(shown).toHaveText("等您处理");
+  await page.route("**/api/today", (route) => route.abort());
+  await page.getByRole("button", { name: "English", exact: true }).click();
+  const notice = page.locator(".stale");
+  await expect(notice).toContainText("Not brought up to date");
+  await expect(shown).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await page.unroute("**/api/today");
+  await notice.getByRole("button", { name: "Try again" }).click();
+  await expect(notice).toBeEmpty();
+  await expect(shown).toHaveText("Needs you");
+});

@@ -95,3 +95,25 @@ test("a file that is none is refused in plain words, and nothing is half-done", 
   await expect(page.getByText(/没能导入|没有办成|无法/).first()).toBeVisible();
   expect((await office.get<{ customers: number }>("/api/customers/facets")).customers).toBe(before);
 });
+
+test("whoever leaves while a file travels stays where they went", async ({ as }) => {
+  const page = await as("agent");
+  await visit(page, "/customers/import");
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/imports?*", async (route) => {
+    if (route.request().method() === "POST") await held;
+    await route.continue();
+  });
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
+  const body = Buffer.from("姓名,手机\n丁一,13900099001\n");
+  await page.locator("input[type=file]").setInputFiles({ name: "客户.csv", mimeType: "text/csv", buffer: body });
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await page.getByRole("navigation", { name: "主导航" }).first().getByRole("link", { name: "客群" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "客群" })).toBeVisible();
+  release();
+  expect((await answered).ok()).toBe(true);
+  await page.getByRole("navigation", { name: "主导航" }).first().getByRole("link", { name: "模板" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "模板" })).toBeVisible();
+  await expect(page).toHaveURL(/\/templates$/);
+});

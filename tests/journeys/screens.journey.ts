@@ -5,7 +5,9 @@ import { type Screen, screens } from "./screens.ts";
 test.use({ demo: true });
 test.describe.configure({ mode: "parallel", timeout: 540_000 });
 
-const WIDTHS = [390, 1440];
+const WIDTHS = [390, 820, 1440];
+/** Where the looks are put on. */
+const WIDE = 1280;
 
 /** Most screens are the agent's: two walks beside each other take every other one. */
 const WALKS: readonly { who: string; role?: Role; every?: number; from?: number }[] = [
@@ -27,37 +29,46 @@ for (const { who, role, every = 1, from = 0 } of WALKS) {
     const mine = own.filter((_, at) => at % every === from);
     const viewer = role ? await as(role) : page;
     const found: string[] = [];
-    for (const screen of mine) found.push(...(await look(viewer, screen)));
+    for (const [place, screen] of mine.entries()) found.push(...(await look(viewer, screen, place)));
     expect(found, "what axe and the ruler found").toEqual([]);
     expect(mine.length).toBeGreaterThan(0);
   });
 }
 
 /**
- * Each look differs from the one before by one press. Axe looks at each theme and at each language once: colours do not
- * hang on the language, nor names and structure on the theme. The ruler looks at both languages, for words have widths.
+ * Each look differs from the one before by one press. Axe looks at each pair of theme and language, each at another width
+ * than the pair before, and at other widths on the next screen. The ruler looks at both languages, for words have widths.
  */
 const LOOKS = [
-  { theme: "light", language: "zh-CN", axe: true, ruler: true },
-  { theme: "light", language: "en", axe: false, ruler: true },
-  { theme: "dark", language: "en", axe: true, ruler: false },
+  { theme: "light", language: "zh-CN", ruler: true },
+  { theme: "light", language: "en", ruler: true },
+  { theme: "dark", language: "en", ruler: false },
+  { theme: "dark", language: "zh-CN", ruler: false },
 ] as const;
 
-async function look(page: Page, screen: Screen): Promise<string[]> {
+async function look(page: Page, screen: Screen, place: number): Promise<string[]> {
   const found: string[] = [];
   await visit(page, screen.path);
-  for (const { theme, language, axe, ruler } of LOOKS) {
+  for (const [turn, { theme, language, ruler }] of LOOKS.entries()) {
     await wear(page, theme, language);
-    if (axe) for (const fault of await faults(new AxeBuilder({ page }))) found.push(`${screen.name}, ${theme}, ${language}: ${fault}`);
+    const width = WIDTHS[(place + turn) % WIDTHS.length] ?? WIDE;
+    await resize(page, width);
+    const axe = await faults(new AxeBuilder({ page }));
+    found.push(...axe.map((fault) => `${screen.name}, ${theme}, ${language}, ${width} px: ${fault}`));
     if (ruler) for (const width of WIDTHS) found.push(...(await measure(page, screen, language, width)));
+    await resize(page, WIDE);
   }
   return found;
 }
 
-/** Whether the page is wider than the window, or a table wider than its frame, and what sticks out. */
-async function measure(page: Page, screen: Screen, language: string, width: number): Promise<string[]> {
+async function resize(page: Page, width: number): Promise<void> {
   await page.setViewportSize({ width, height: 800 });
   await settled(page);
+}
+
+/** Whether the page is wider than the window, or a table wider than its frame, and what sticks out. */
+async function measure(page: Page, screen: Screen, language: string, width: number): Promise<string[]> {
+  await resize(page, width);
   const sticks = () =>
     page.evaluate(() => {
       const wide = (frame: Element) => frame.scrollWidth > frame.clientWidth;
@@ -72,7 +83,6 @@ async function measure(page: Page, screen: Screen, language: string, width: numb
   // What is drawn by its measured width takes a moment to follow the window.
   await expect.poll(sticks, { timeout: 3_000 }).toEqual([]).catch(() => undefined);
   const found = await sticks();
-  await page.setViewportSize({ width: 1280, height: 800 });
   return found.map((out) => `${screen.name}, ${language}, ${width} px: wider than its frame: ${out}`);
 }
 

@@ -77,6 +77,7 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     { name: "approvals", path: "/approvals", role: "supervisor" },
     { name: "approval", path: `/approvals/${waiting.id}`, role: "supervisor" },
     { name: "runs", path: "/runs", role: "supervisor" },
+    { name: "doubts", path: "/runs/doubts", role: "supervisor" },
     { name: "run", path: `/runs/${run}`, role: "supervisor" },
     { name: "receipt", path: `/runs/${run}/entries/0/receipt`, role: "supervisor" },
     { name: "log", path: "/log", role: "manager" },

@@ -44,7 +44,7 @@ test("an agent builds a nested segment, sees the count and the sentence, asks wh
   const lately = any.getByRole("textbox", { name: "天" });
   await lately.fill("90");
   await expect(page.locator(".segment__sentence")).toHaveText(
-    "工地在 中期 或 收尾，并且 （会员等级是 VIP，或者 最近一次购买在最近 90 天内）",
+    "工地在 中期 或 收尾，并且（会员等级是 VIP，或者 最近一次购买在最近 90 天内）",
   );
   await expect.poll(() => selected(page)).toBeLessThan(sites);
   const both = await selected(page);

@@ -33,6 +33,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(handlers::library::routes())
         .merge(handlers::live::routes())
         .merge(handlers::log::routes())
+        .merge(handlers::receipts::routes())
         .merge(handlers::replies::routes())
         .merge(handlers::reports::routes())
         .merge(handlers::runs::routes())

@@ -8,13 +8,17 @@ use common::START;
 use domain::campaign::FASTEST;
 use domain::id::{CampaignId, RunId};
 use domain::role::Role;
-use domain::roll::{Outcome, Settlement};
+use domain::roll::{Outcome, Receipt, Settlement};
 use domain::schedule::{AllowedHours, LatePolicy};
 use domain::time::{DAY, HOUR};
 use firm::{CAMPAIGN, by, engine, firm, only_run, settle_down};
+use store::contract::runs::Heard;
 use uuid::Uuid;
 use wire::audit::LogEvent;
-use wire::runs::{Doubt, Entry, EntryDetail, Run, RunDetail, RunHold, RunState, SetRate, Settle, Settled, Steer};
+use wire::runs::{
+    Doubt, DoubtfulEntry, Entry, EntryDetail, OrphanReceipt, ReceiptStatus, Run, RunDetail, RunHold, RunState, SetRate,
+    Settle, Settled, Steer,
+};
 use wire::{Code, Page};
 
 fn steer(reason: Option<&str>) -> Steer {
@@ -244,6 +248,43 @@ async fn a_run_is_steered() {
 }
 
 #[tokio::test]
+async fn receipts_for_nobody_are_read_by_those_who_read_everything() {
+    let fixture = firm(1, 100, LatePolicy::Hold, 0).await;
+    let told = |reference: &str, number: Option<&str>| Heard {
+        reference: reference.into(),
+        key: None,
+        status: Receipt::Delivered,
+        code: Some("DELIVRD".into()),
+        at: START,
+        numbers: number.into_iter().map(str::to_owned).collect(),
+    };
+    let heard = [told("A1", Some("8613800138000")), told("A2", None)];
+    let store = &fixture.app.store;
+    store
+        .heard(&by(Role::Admin, START), "sandbox", &heard, START + HOUR)
+        .await
+        .unwrap();
+    let manager = fixture.as_role(Role::Manager);
+    let first: Page<OrphanReceipt> = manager.get("/api/receipts/orphans?limit=1").await.ok(200);
+    assert_eq!((first.total, first.rows.len()), (Some(2), 1));
+    assert_eq!((first.rows[0].reference.as_str(), &first.rows[0].phone), ("A2", &None));
+    let on = format!("/api/receipts/orphans?cursor={}", first.next.unwrap());
+    let rest: Page<OrphanReceipt> = manager.get(&on).await.ok(200);
+    let expected = OrphanReceipt {
+        carrier: "sandbox".into(),
+        reference: "A1".into(),
+        status: ReceiptStatus::Delivered,
+        code: Some("DELIVRD".into()),
+        at: START,
+        received_at: START,
+        phone: Some("****8000".into()),
+    };
+    assert_eq!((rest.rows.as_slice(), rest.next), ([expected].as_slice(), None));
+    let agent: Page<OrphanReceipt> = fixture.as_role(Role::Agent).get("/api/receipts/orphans").await.ok(200);
+    assert_eq!((agent.total, agent.rows.len()), (Some(0), 0));
+}
+
+#[tokio::test]
 async fn doubts_are_settled_with_a_reason() {
     let fixture = firm(6, 100, LatePolicy::Hold, 1000).await;
     let mut engine = engine(&fixture);
@@ -259,6 +300,16 @@ async fn doubts_are_settled_with_a_reason() {
         (doubts[0].run, doubts[0].entries, doubts[0].since),
         (run.id, open, START)
     );
+    let page: Page<DoubtfulEntry> = supervisor.get("/api/runs/doubts/entries?limit=1").await.ok(200);
+    assert_eq!((page.total, page.rows.len()), (Some(open), 1));
+    assert_eq!(page.next.is_some(), open > 1);
+    let oldest = &page.rows[0];
+    assert_eq!(
+        (oldest.run, oldest.since, oldest.carrier.as_str()),
+        (run.id, START, "sandbox")
+    );
+    assert_eq!(oldest.entry.outcome, Outcome::InDoubt);
+    assert!(oldest.entry.phone.as_deref().unwrap().contains("****"));
     let path = format!("/api/runs/{}/settle", run.id);
     let mut settle = Settle {
         entries: None,

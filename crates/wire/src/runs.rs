@@ -206,6 +206,54 @@ travels! {
         pub since: Millis,
     }
 
+    /// One row of `GET /api/runs/doubts/entries?cursor=`: an entry in doubt, whichever was handed over longest ago first.
+    pub struct DoubtfulEntry {
+        /// Which run.
+        pub run: RunId,
+        /// Name of the campaign.
+        pub name: String,
+        /// The carrier that it was handed to last.
+        pub carrier: String,
+        /// When.
+        pub since: Millis,
+        /// How many of its parts that carrier took by name.
+        pub taken: u16,
+        /// The entry.
+        pub entry: Entry,
+    }
+
+    /// What a receipt says of a message.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum ReceiptStatus {
+        /// The carrier has it; nothing final.
+        Enroute,
+        /// It reached the handset.
+        Delivered,
+        /// It did not, and will not.
+        Failed,
+        /// Its validity ended at the carrier.
+        Expired,
+    }
+
+    /// One row of `GET /api/receipts/orphans?cursor=`: a receipt for no message that we know of, latest first.
+    pub struct OrphanReceipt {
+        /// The carrier that told it.
+        pub carrier: String,
+        /// The carrier's name for the message.
+        pub reference: String,
+        /// What it says.
+        pub status: ReceiptStatus,
+        /// The carrier's own code.
+        pub code: Option<String>,
+        /// When, by the carrier's clock.
+        pub at: Millis,
+        /// When it came.
+        pub received_at: Millis,
+        /// The number that it names, masked but for its end; absent where it names none. Of several, all.
+        pub phone: Option<String>,
+    }
+
     /// `POST /api/runs/{id}/settle`: settles doubts.
     pub struct Settle {
         /// Which entries; absent: all that are in doubt.

@@ -8,7 +8,7 @@ use super::filter::{Filter, FilterBar};
 use super::names;
 use super::proof::EventProof;
 use crate::api::{self, audit::LogQuery};
-use crate::locale::{audit as words, lang, number, tr, verify};
+use crate::locale::{actors, audit as words, lang, number, tr, verify};
 use crate::routes::Page;
 use crate::state::effect::effect;
 use crate::state::paged::Paged;
@@ -92,14 +92,27 @@ fn columns(opened: RwSignal<Option<LogEvent>>) -> Vec<Column<LogEvent>> {
         Column::new("subject", words::SUBJECT, |event: &LogEvent| {
             event.subject_name.clone().unwrap_or_default()
         })
-        .width("24%"),
-        Column::new("actor", words::ACTOR, |event: &LogEvent| event.actor.clone()).width("16%"),
-        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("20%"),
+        .width("20%"),
+        Column::new("actor", words::ACTOR, |event: &LogEvent| {
+            let event = event.clone();
+            move || actor(&event)
+        })
+        .width("16%"),
+        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("18%"),
         Column::new("seq", words::SEQ, |event: &LogEvent| number(event.seq))
             .end()
-            .width("16%")
+            .width("9%")
             .minor(),
     ]
+}
+
+/// Who acted: a person, another system, or a part of the product.
+fn actor(event: &LogEvent) -> String {
+    if event.actor_kind == "system" {
+        actors::called(&event.actor)
+    } else {
+        event.actor.clone()
+    }
 }
 
 /// One event with all it says.
@@ -130,6 +143,10 @@ fn EventView(
     event: LogEvent,
 ) -> impl IntoView {
     let (link, proved) = (page_of(&event), event.clone());
+    let who = {
+        let event = event.clone();
+        move || actor(&event)
+    };
     let name = event.subject_name.clone().unwrap_or_else(|| event.subject.clone());
     let details = event.details.iter().map(|(key, value)| {
         let (key, value) = (key.clone(), value.clone());
@@ -138,7 +155,7 @@ fn EventView(
     view! {
         <DefinitionList>
             <Definition name=words::AT><When at=event.at/></Definition>
-            <Definition name=words::ACTOR>{event.actor.clone()}</Definition>
+            <Definition name=words::ACTOR>{who}</Definition>
             <Definition name=words::SUBJECT>
                 {match link {
                     Some(page) => view! { <a href=page.path()>{name}</a> }.into_any(),

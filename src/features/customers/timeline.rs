@@ -8,7 +8,7 @@ use wire::customers::{TimelineItem as Item, TimelineWhat as What};
 
 use super::words as names;
 use crate::features::runs::look;
-use crate::locale::{Msg, Text, customers as words, lang, money, ui, verify};
+use crate::locale::{Msg, Text, actors, customers as words, lang, money, ui, verify};
 use crate::routes::Page;
 use crate::state::paged::Paged;
 use crate::state::session::may;
@@ -86,7 +86,7 @@ fn item(Item { at, what }: Item) -> AnyView {
             let (title, icon) = change(&act);
             view! {
                 <TimelineItem at title icon tone=Tone::Pale>
-                    <p class="timeline-text">{move || words::by(lang(), &actor)}</p>
+                    <p class="timeline-text">{move || words::by(lang(), &actors::called(&actor))}</p>
                 </TimelineItem>
             }
             .into_any()

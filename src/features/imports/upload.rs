@@ -48,7 +48,9 @@ pub(super) fn Upload() -> impl IntoView {
                 share.try_set(Some(now));
             };
             match api::imports::create(kind, &file, heard).await {
-                Ok(import) => go(Page::Import(import.id)),
+                // Whoever left meanwhile stays where they went; it is listed among the imports.
+                Ok(import) if !share.is_disposed() => go(Page::Import(import.id)),
+                Ok(_) => {}
                 Err(problem) => {
                     error.try_set(Some(problem));
                     share.try_set(None);

@@ -15,6 +15,7 @@ use super::field::RollField;
 use super::model;
 use super::proof::ProofCard;
 use super::rate::{Bounds, RateButton};
+use super::reasons::reasons;
 use super::steer::SteerButtons;
 use super::words::{hold_name, state_name};
 use crate::api;
@@ -142,6 +143,7 @@ fn RunView(
                 cells=Signal::derive(move || cells.all.get().unwrap_or_default())
                 lit=outcome
                 cursor
+                reason=reasons(id, cells, cursor)
                 on_open=move |seq| opened.set(Some(seq))
             />
             <Accounted cells run/>

@@ -37,33 +37,36 @@ pub fn DoubtBanner(
                         <Button label=words::SETTLE_ALL on:click=move |_| open.set(true)/>
                     })}
                 </Banner>
-                <SettleDialog id entry=None open changed/>
+                <SettleDialog which=Signal::stored(vec![(id, None)]) open changed/>
             }
         })
     }
 }
 
+/// Entries of a run; `None`: all that are in doubt.
+pub type Which = (RunId, Option<Vec<u32>>);
+
 /// Asks how doubts are settled, and why.
 #[component]
 pub fn SettleDialog(
-    /// Which run.
-    id: RunId,
-    /// Which entry; `None`: all that are in doubt.
-    entry: Option<u32>,
+    /// Which ones, by run.
+    #[prop(into)]
+    which: Signal<Vec<Which>>,
     /// Whether it is open.
     open: RwSignal<bool>,
     /// Something was settled.
     changed: Callback<()>,
 ) -> impl IntoView {
     let (how, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let deed = Action::new(move |settle: &Settle| {
-        let settle = settle.clone();
+    let deed = Action::new(move |(how, reason): &(Settlement, String)| {
+        let (which, how, reason) = (which.get_untracked(), *how, reason.clone());
         async move {
-            let answer = api::runs::settle(id, &settle).await;
+            let answer = settle(which, how, reason).await;
+            // Some runs may have been settled before one was not.
+            changed.try_run(());
             if let Ok(settled) = &answer {
-                toasts::done(words::settled(lang(), &number(settled.entries)));
+                toasts::done(words::settled(lang(), &number(*settled)));
                 open.set(false);
-                changed.try_run(());
             }
             answer
         }
@@ -75,11 +78,7 @@ pub fn SettleDialog(
             _ => return None,
         };
         let reason = reason.get().trim().to_owned();
-        (!reason.is_empty()).then(|| Settle {
-            entries: entry.map(|entry| vec![entry]),
-            how,
-            reason,
-        })
+        (!reason.is_empty()).then_some((how, reason))
     };
     let failed = move || deed.value().get().and_then(Result::err);
     let choices = Signal::derive(|| {
@@ -102,12 +101,22 @@ pub fn SettleDialog(
                     busy=deed.pending()
                     disabled=Signal::derive(move || ready().is_none())
                     on:click=move |_| {
-                        if let Some(settle) = ready() {
-                            deed.dispatch(settle);
+                        if let Some(found) = ready() {
+                            deed.dispatch(found);
                         }
                     }
                 />
             </div>
         </Dialog>
     }
+}
+
+/// Settles them run by run; how many were.
+async fn settle(which: Vec<Which>, how: Settlement, reason: String) -> api::Result<u64> {
+    let mut settled = 0;
+    for (run, entries) in which {
+        let reason = reason.clone();
+        settled += api::runs::settle(run, &Settle { entries, how, reason }).await?.entries;
+    }
+    Ok(settled)
 }

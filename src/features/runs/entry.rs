@@ -104,7 +104,7 @@ fn EntryView(
             })}
             {(in_doubt && session::may(Capability::SteerRuns)).then(|| view! {
                 <Button label=words::SETTLE icon=Icon::Question on:click=move |_| settle.set(true)/>
-                <SettleDialog id entry=Some(seq) open=settle changed=again/>
+                <SettleDialog which=Signal::stored(vec![(id, Some(vec![seq]))]) open=settle changed=again/>
             })}
             <h3 class="entry__heading">{move || words::HISTORY.get()}</h3>
             <Timeline label=words::HISTORY>{history.collect_view()}</Timeline>

@@ -1,11 +1,10 @@
 //! The list of runs.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use wire::live::Live;
 use wire::runs::{Run, RunState};
 
+use super::gathered::gathered;
 use super::model;
 use super::words::{hold_name, state_name};
 use crate::api::runs::{RunQuery, list};
@@ -16,9 +15,6 @@ use crate::state::paged::Paged;
 use crate::ui::{
     Badge, Choice, Column, Empty, Icon, LinkButton, PageHeader, ProblemView, Select, StackedBar, VirtualTable, When,
 };
-
-/// How long new runs are gathered before the list is fetched anew.
-const REST: Duration = Duration::from_millis(400);
 
 const STATE: QueryKey<String> = QueryKey::new("state");
 
@@ -39,18 +35,7 @@ pub fn RunsPage() -> impl IntoView {
     );
     // A run that moved is changed in place, and leaves where it does not fit the filter any more; the list is fetched anew
     // for one that is new to it, once for all that begin together.
-    let gathering = StoredValue::new(false);
-    let anew = move || {
-        if !gathering.get_value() {
-            gathering.set_value(true);
-            let reload = move || {
-                if gathering.try_set_value(false).is_none() {
-                    runs.reload.run(());
-                }
-            };
-            set_timeout(reload, REST);
-        }
-    };
+    let anew = gathered(runs.reload);
     live::on_event(move |event| {
         if let Live::Run(moved) = event {
             let wanted = asked.get_untracked().and_then(|code| state_of(&code));
@@ -77,7 +62,9 @@ pub fn RunsPage() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     view! {
-        <PageHeader title=words::NAV lead=words::LEAD/>
+        <PageHeader title=words::NAV lead=words::LEAD>
+            <LinkButton label=crate::locale::doubts::NAV icon=Icon::Question href=Page::Doubts.path()/>
+        </PageHeader>
         <div class="toolbar">
             <Select label=words::STATE value=chosen options=choices none=words::ALL_STATES hide_label=true/>
         </div>

@@ -47,14 +47,14 @@ pub fn SegmentsPage() -> impl IntoView {
 
 fn columns() -> Vec<Column<SegmentRow>> {
     vec![
-        Column::new("name", words::NAME, |row: &SegmentRow| row.name.clone()).width("16rem"),
+        Column::new("name", words::NAME, |row: &SegmentRow| row.name.clone()).width("13rem"),
         Column::new("sentence", words::SENTENCE, |row: &SegmentRow| {
             view! { <span class="segments__sentence">{row.sentence.clone()}</span> }
         }),
         Column::new("customers", words::CUSTOMERS, |row: &SegmentRow| {
             number(i64::try_from(row.customers).unwrap_or(i64::MAX))
         })
-        .width("7rem")
+        .width("6rem")
         .end(),
         Column::new("campaigns", words::CAMPAIGNS, |row: &SegmentRow| {
             number(i64::try_from(row.campaigns).unwrap_or(i64::MAX))

@@ -124,11 +124,8 @@ fn shown(need: Need) -> Shown {
             [what, waits, meanwhile.unwrap_or_default(), next].concat()
         }),
         Need::InDoubt {
-            run,
-            name,
-            entries,
-            since,
-        } => Shown::new(Tone::Amber, Icon::Question, words::SETTLE, Page::Run(run))
+            name, entries, since, ..
+        } => Shown::new(Tone::Amber, Icon::Question, words::SETTLE, Page::Doubts)
             .named(name)
             .text(move || words::in_doubt(lang(), &number(entries), &date::relative(since))),
         Need::Returned {

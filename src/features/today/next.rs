@@ -47,7 +47,7 @@ fn Day(
     let campaigns = day
         .campaigns
         .into_iter()
-        .map(|(id, name, at)| view! { <li><a class="day__campaign" href=Page::Campaign(id).path()><span class="num">{move || date::time(at)}</span> {name}</a></li> })
+        .map(|(id, name, at)| view! { <li><a class="day__campaign" href=Page::Campaign(id).path()><span class="num">{move || date::time(at)}</span> " " {name}</a></li> })
         .collect_view();
     let birthdays = day.birthdays;
     let weather = day

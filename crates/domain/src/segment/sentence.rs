@@ -25,17 +25,24 @@ pub fn sentence(rule: &Rule, lang: Lang, agent: &dyn Fn(UserId) -> Option<String
 }
 
 fn joined(parts: &[Rule], by: &str, lang: Lang, agent: &dyn Fn(UserId) -> Option<String>) -> String {
-    let one = |part: &Rule| {
+    let mut all = String::new();
+    for (place, part) in parts.iter().enumerate() {
         let text = sentence(part, lang, agent);
         // A list of several inside a list of several needs brackets to be read in one way.
         let several = matches!(part, Rule::All(inner) | Rule::Any(inner) if inner.len() > 1);
-        match (several && parts.len() > 1, lang) {
+        let bracketed = several && parts.len() > 1;
+        if place > 0 {
+            // A full-width bracket brings its own space.
+            let wide = bracketed && lang == Lang::ZhCn;
+            all.push_str(if wide { by.trim_end() } else { by });
+        }
+        all.push_str(&match (bracketed, lang) {
             (false, _) => text,
             (true, Lang::ZhCn) => format!("（{text}）"),
             (true, Lang::En) => format!("({text})"),
-        }
-    };
-    parts.iter().map(one).collect::<Vec<_>>().join(by)
+        });
+    }
+    all
 }
 
 /// One condition in words.
@@ -201,7 +208,7 @@ mod tests {
         );
         check(
             &Rule::All(vec![active, Rule::Any(vec![vip.clone(), recent])]),
-            "工地在 已开工、中期 或 收尾，并且 （会员等级是 VIP，或者 最近一次购买在最近 90 天内）",
+            "工地在 已开工、中期 或 收尾，并且（会员等级是 VIP，或者 最近一次购买在最近 90 天内）",
             "the site is started, mid-term or final, and (the tier is VIP, or the last purchase was within the last 90 days)",
         );
         check(

@@ -11,6 +11,7 @@ pub mod imports;
 pub mod library;
 pub mod live;
 pub mod log;
+pub mod receipts;
 pub mod replies;
 pub mod reports;
 pub mod runs;

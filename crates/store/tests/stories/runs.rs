@@ -340,6 +340,13 @@ pub async fn receipts_come_as_they_like(store: &dyn Store) {
         .await
         .unwrap();
     assert_eq!(store.orphans().await.unwrap(), 1);
+    let orphans = store.orphan_receipts(None, 9).await.unwrap();
+    let [orphan] = orphans.as_slice() else {
+        panic!("{orphans:?}")
+    };
+    assert_eq!((orphan.carrier.as_str(), orphan.reference.as_str()), ("sandbox", "R9"));
+    assert_eq!((orphan.status, orphan.received_at), (Receipt::Delivered, NOW));
+    assert_eq!(store.orphan_receipts(Some(orphan.id), 9).await.unwrap(), []);
     let states_now = states(store, &run).await;
     assert_eq!(states_now[0], EntryState::Delivered);
     assert_eq!(states_now[3], EntryState::Failed(Failure::Unreachable));
@@ -410,6 +417,15 @@ pub async fn a_crash_leaves_doubt_and_nothing_is_resent(store: &dyn Store) {
         .unwrap();
     let doubts = store.doubts().await.unwrap();
     assert_eq!((doubts[0].run, doubts[0].entries), (RUN, 2));
+    let first = store.in_doubt(None, None, 1).await.unwrap();
+    let second = store.in_doubt(None, Some(first[0].place), 9).await.unwrap();
+    let ids: Vec<i64> = first.iter().chain(&second).map(|one| one.place.1).collect();
+    assert_eq!(ids, letters.iter().map(|letter| letter.entry).collect::<Vec<_>>());
+    let one = &first[0];
+    assert_eq!((one.run, one.carrier.as_str(), one.taken), (RUN, "sandbox", 0));
+    assert_eq!((one.place.0, one.entry.attempts), (NOW, 1));
+    let strangers = store.in_doubt(Some(APPROVER), None, 9).await.unwrap();
+    assert_eq!(strangers.len(), 0, "they wrote none of it");
     // One resolved by an answer that arrives after all, one by a person.
     store
         .said(

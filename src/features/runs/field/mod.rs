@@ -18,8 +18,13 @@ use self::fingers::{Fingers, Gesture};
 use self::geometry::Move;
 use self::paint::{Sprites, context, paint};
 use super::look;
-use crate::locale::{lang, runs as words};
+use crate::locale::{lang, runs as words, ui};
 use crate::state::effect::effect;
+use crate::ui::{Button, Icon, Look};
+
+/// By how much a press of a key or a button zooms.
+const NEARER: f64 = 1.5;
+const FARTHER: f64 = 0.67;
 
 /// A field of cells.
 #[component]
@@ -36,6 +41,9 @@ pub fn RollField(
     /// A cell was clicked, or Enter pressed on it.
     #[prop(into)]
     on_open: Callback<u32>,
+    /// Why a cell has its outcome, in words, where that is known.
+    #[prop(into)]
+    reason: Signal<Option<String>>,
     /// Greatest height in CSS pixels.
     #[prop(default = 420)]
     tallest: u32,
@@ -79,7 +87,12 @@ pub fn RollField(
         let cell = cursor.get()?;
         let kind = cells.with(|cells| cells.get(cell as usize).copied())?;
         let outcome = Outcome::from_number(i16::from(kind))?;
-        Some(words::cell_label(lang(), cell, look::name(outcome).get()))
+        let said = words::cell_label(lang(), cell, look::name(outcome).get());
+        Some(
+            reason
+                .get()
+                .map_or_else(|| said.clone(), |why| words::because(lang(), &said, &why)),
+        )
     };
     view! {
         <div class="roll-field">
@@ -98,7 +111,12 @@ pub fn RollField(
                 on:pointerleave=move |_| cursor.set(None)
                 on:keydown=move |event| key(&event, eye, cursor, on_open)
             ></canvas>
-            <p class="roll-field__spoken" aria-live="polite">{spoken}</p>
+            <div class="roll-field__foot">
+                <p class="roll-field__spoken" aria-live="polite">{spoken}</p>
+                <Button label=ui::ZOOM_OUT icon=Icon::Minus icon_only=true look=Look::Plain
+                    disabled=Signal::derive(move || !eye.is_zoomed()) on:click=move |_| eye.zoom_middle(FARTHER)/>
+                <Button label=ui::ZOOM_IN icon=Icon::Plus icon_only=true look=Look::Plain on:click=move |_| eye.zoom_middle(NEARER)/>
+            </div>
         </div>
     }
 }
@@ -146,8 +164,8 @@ fn key(event: &ev::KeyboardEvent, eye: Eye, cursor: RwSignal<Option<u32>>, on_op
         "ArrowDown" => Move::Down,
         "Home" => Move::First,
         "End" => Move::Last,
-        "+" | "=" => return eye.zoom_middle(1.5),
-        "-" => return eye.zoom_middle(0.67),
+        "+" | "=" => return eye.zoom_middle(NEARER),
+        "-" => return eye.zoom_middle(FARTHER),
         "Enter" | " " => {
             event.prevent_default();
             return here.into_iter().for_each(|cell| on_open.run(cell));

@@ -31,6 +31,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list::list))
         .routes(routes!(doubts::doubts))
+        .routes(routes!(doubts::doubtful))
         .routes(routes!(one::one))
         .routes(routes!(entries::entries))
         .routes(routes!(entries::entry))

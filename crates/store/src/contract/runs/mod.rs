@@ -4,18 +4,20 @@
 //! A run's counts change in the transaction that moves its entries, and the database refuses counts that are not the
 //! audience's sum.
 
+mod doubt;
 mod record;
 mod roll;
 
 use async_trait::async_trait;
-use domain::id::{CustomerId, RunId};
+use domain::id::{CustomerId, RunId, UserId};
 use domain::roll::{HoldReason, Settlement};
 use domain::time::Millis;
 
+pub use doubt::{Doubt, DoubtPlace, Doubtful, Orphan};
 pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
 pub use roll::{
-    Attempted, Awaited, Claim, Doubt, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference,
-    Said, SaidWhat, Steering, Sweep, Unanswered,
+    Attempted, Awaited, Claim, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference, Said,
+    SaidWhat, Steering, Sweep, Unanswered,
 };
 
 use crate::error::Result;
@@ -127,11 +129,18 @@ pub trait Runs: Send + Sync {
     /// Runs with entries in doubt, the one with the oldest doubt first.
     async fn doubts(&self) -> Result<Vec<Doubt>>;
 
+    /// One page of the entries in doubt on runs that are not closed, of those after `after`: whichever was handed over longest
+    /// ago comes first. Only on runs of campaigns that `author` wrote, where one is named.
+    async fn in_doubt(&self, author: Option<UserId>, after: Option<DoubtPlace>, limit: u32) -> Result<Vec<Doubtful>>;
+
     /// What stands on rolls for one customer, newest first: the run and the entry.
     async fn letters_to(&self, customer: CustomerId, limit: u32) -> Result<Vec<(RunRow, EntryRecord)>>;
 
     /// Receipts that belong to no hand-over we know of.
     async fn orphans(&self) -> Result<u64>;
+
+    /// One page of them, latest first, of those that came before `before` (an orphan's id).
+    async fn orphan_receipts(&self, before: Option<i64>, limit: u32) -> Result<Vec<Orphan>>;
 }
 
 /// What an engine does with a whole run's waiting entries.

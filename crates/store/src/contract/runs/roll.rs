@@ -1,7 +1,7 @@
 //! What travels between the engine and the roll.
 
 use domain::cap::Cap;
-use domain::id::{CustomerId, RunId};
+use domain::id::CustomerId;
 use domain::plan::Plan;
 use domain::roll::{EntryState, Failure, HoldReason, Outcome, Receipt};
 use domain::segment::Today;
@@ -278,19 +278,4 @@ pub struct Happened {
     pub detail: Option<String>,
     /// For settlements: who, as an id.
     pub by: Option<String>,
-}
-
-/// A run with entries in doubt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubt {
-    /// Which run.
-    pub run: RunId,
-    /// Name of the campaign.
-    pub name: String,
-    /// Who wrote it.
-    pub author: Option<domain::id::UserId>,
-    /// How many.
-    pub entries: u64,
-    /// The oldest.
-    pub since: Millis,
 }

@@ -1,6 +1,7 @@
 //! Runs and their rolls in SQLite.
 
 mod claim;
+mod doubts;
 mod freeze;
 mod greeted;
 mod heard;
@@ -19,14 +20,14 @@ mod steer;
 mod sweep;
 
 use async_trait::async_trait;
-use domain::id::{CustomerId, RunId};
+use domain::id::{CustomerId, RunId, UserId};
 use domain::roll::Settlement;
 use domain::time::Millis;
 
 use super::Sqlite;
 use crate::contract::runs::{
-    Attempted, Awaited, Claim, Doubt, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, NewRun, Reason,
-    Reference, RunFilter, RunRecord, RunRow, Runs, Said, Steering, Sweep,
+    Attempted, Awaited, Claim, Doubt, DoubtPlace, Doubtful, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard,
+    Letter, NewRun, Orphan, Reason, Reference, RunFilter, RunRecord, RunRow, Runs, Said, Steering, Sweep,
 };
 use crate::error::Result;
 use crate::stamp::Stamp;
@@ -132,12 +133,18 @@ impl Runs for Sqlite {
         read::handed_since(self, run, since).await
     }
     async fn doubts(&self) -> Result<Vec<Doubt>> {
-        read::doubts(self).await
+        doubts::doubts(self).await
+    }
+    async fn in_doubt(&self, author: Option<UserId>, after: Option<DoubtPlace>, limit: u32) -> Result<Vec<Doubtful>> {
+        doubts::in_doubt(self, author, after, limit).await
     }
     async fn letters_to(&self, customer: CustomerId, limit: u32) -> Result<Vec<(RunRow, EntryRecord)>> {
         read::letters_to(self, customer, limit).await
     }
     async fn orphans(&self) -> Result<u64> {
-        read::orphans(self).await
+        doubts::orphans(self).await
+    }
+    async fn orphan_receipts(&self, before: Option<i64>, limit: u32) -> Result<Vec<Orphan>> {
+        doubts::orphan_receipts(self, before, limit).await
     }
 }

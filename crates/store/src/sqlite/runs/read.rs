@@ -1,13 +1,13 @@
 //! Runs and rolls, as people read them.
 
-use domain::id::{CustomerId, RunId, UserId};
+use domain::id::{CustomerId, RunId};
 use domain::roll::Outcome;
 use domain::time::Millis;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite as Engine};
 use uuid::Uuid;
 
 use super::{open, rows};
-use crate::contract::runs::{Doubt, EntryFilter, EntryRecord, Happened, Reason, RunFilter, RunRecord, RunRow};
+use crate::contract::runs::{EntryFilter, EntryRecord, Happened, Reason, RunFilter, RunRecord, RunRow};
 use crate::error::{Error, Result};
 use crate::sqlite::log::OF_SUBJECT;
 use crate::sqlite::{Sqlite, dialect};
@@ -188,27 +188,6 @@ pub(super) async fn handed_since(store: &Sqlite, no: i64, since: Millis) -> Resu
     Ok(batches.iter().filter_map(handed).sum())
 }
 
-pub(super) async fn doubts(store: &Sqlite) -> Result<Vec<Doubt>> {
-    let rows = sqlx::query(
-        "SELECT r.id, r.name, r.author_id, r.in_doubt, MIN(e.handed_at) AS since
-         FROM run r JOIN entry e ON e.run_no = r.no AND e.outcome = 4
-         WHERE r.state <> 'closed' AND r.in_doubt > 0 GROUP BY r.no ORDER BY since, r.no",
-    )
-    .fetch_all(store.read())
-    .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Doubt {
-                run: RunId(row.try_get(0)?),
-                name: row.try_get(1)?,
-                author: row.try_get::<Option<Uuid>, _>(2)?.map(UserId),
-                entries: row.try_get::<i64, _>(3)?.unsigned_abs(),
-                since: row.try_get::<Option<Millis>, _>(4)?.unwrap_or(0),
-            })
-        })
-        .collect()
-}
-
 pub(super) async fn letters_to(store: &Sqlite, customer: CustomerId, limit: u32) -> Result<Vec<(RunRow, EntryRecord)>> {
     let sql = format!(
         "SELECT {}, {} FROM {} JOIN run r ON r.no = e.run_no WHERE e.customer_id = $1 ORDER BY e.run_no DESC LIMIT $2",
@@ -224,11 +203,4 @@ pub(super) async fn letters_to(store: &Sqlite, customer: CustomerId, limit: u32)
     rows.iter()
         .map(|row| Ok((rows::run(row)?, rows::entry(row, rows::RUN_COLUMNS)?)))
         .collect()
-}
-
-pub(super) async fn orphans(store: &Sqlite) -> Result<u64> {
-    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM receipt WHERE entry_id IS NULL")
-        .fetch_one(store.read())
-        .await?;
-    Ok(count.unsigned_abs())
 }

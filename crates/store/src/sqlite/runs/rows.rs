@@ -29,6 +29,9 @@ pub(super) const RUN_COLUMNS: usize = 33;
 pub(super) const ENTRY: &str = "e.id, e.customer_id, l.name, l.phone, l.text, e.outcome, e.reason, e.held_until, e.detail, \
      e.parts, e.cost_millis, e.attempts, e.handed_at, e.updated_at, e.wording";
 
+/// How many columns [`ENTRY`] names; what else a query selects begins at this index.
+pub(super) const ENTRY_COLUMNS: usize = 15;
+
 /// Where the columns of [`ENTRY`] come from.
 pub(super) const ENTRIES: &str = "entry e LEFT JOIN letter l ON l.entry_id = e.id";
 
