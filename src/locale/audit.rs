@@ -115,6 +115,10 @@ pub const PASSWORD_CHANGED: Msg = Msg::new("密码已修改", "password changed"
 pub const ENDED: Msg = Msg::new("已结束", "ended");
 /// opt-outs given up
 pub const OPT_OUTS_FORGOTTEN: Msg = Msg::new("已放弃认不出的退订号码", "opt-outs given up");
+/// an opt-out kept beyond its customer
+pub const OPT_OUT_KEPT: Msg = Msg::new("已留存无主号码的退订", "an opt-out kept of a number that is nobody's");
+/// an opt-out lifted by a later consent
+pub const OPT_OUT_LIFTED: Msg = Msg::new("退订已由之后的同意解除", "an opt-out lifted by a later consent");
 /// consents exported
 pub const CONSENTS_EXPORTED: Msg = Msg::new("同意记录已导出", "consents exported");
 /// proof pack exported

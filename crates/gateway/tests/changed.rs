@@ -10,6 +10,7 @@ use std::sync::Arc;
 use common::{Fixture, START, unlock, user};
 use domain::consent::{Consent, Purpose};
 use domain::id::{CustomerId, ImportId, SegmentId, TemplateId, TokenId};
+use domain::phone::{Phone, PhoneState};
 use domain::role::Role;
 use domain::roll::Settlement;
 use domain::schedule::LatePolicy;
@@ -19,7 +20,7 @@ use firm::{by, engine, firm, settle_down};
 use gateway::ledger::recompute::recompute;
 use rows::{CHANGES, OUTSIDE};
 use sqlx::{AssertSqlSafe, SqliteConnection};
-use store::contract::customers::{Card, ConsentRecord};
+use store::contract::customers::{Card, CardPhone, ConsentRecord};
 use store::contract::imports::{ImportCounts, ImportRecord};
 use store::contract::inbox::{ConversationFilter, ConversationMove, ConversationState, Replied};
 use store::contract::templates::TemplateText;
@@ -157,6 +158,33 @@ async fn beside(store: &Arc<dyn Store>, admin: &Stamp) {
         at: START,
     };
     store.replied(admin, "sandbox", &[reply]).await.unwrap();
+    // A stranger opts out of everything, and a customer with that number gives one consent anew.
+    let stop = Replied {
+        phone: "+8613700000001".to_owned(),
+        text: "退订".to_owned(),
+        opt_out: true,
+        confirm: None,
+        at: START,
+    };
+    store.replied(admin, "sandbox", &[stop]).await.unwrap();
+    let comer = CustomerId(Uuid::from_u128(98));
+    let card = Card {
+        phone: Some(CardPhone {
+            state: PhoneState::Mobile,
+            phone: Phone::parse("+8613700000001").ok(),
+            raw: None,
+        }),
+        ..Card::default()
+    };
+    store.create_customer(comer, &card, admin).await.unwrap();
+    let given = ConsentRecord {
+        purpose: Purpose::Service,
+        is: Consent::Given,
+        source: "shop".to_owned(),
+        evidence: None,
+        given_at: START + HOUR,
+    };
+    store.add_consent(comer, &given, admin).await.unwrap();
     let filter = ConversationFilter {
         state: ConversationState::New,
         campaign: None,

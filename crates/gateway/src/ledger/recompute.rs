@@ -42,7 +42,7 @@ pub struct Found {
 pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result<Found> {
     let mut found = Found::default();
     let mut signed = Signed::new(store, keys).await?;
-    let mut told = Told::default();
+    let mut told = Told::new();
     loop {
         let events = store.kept_leaves(found.events, BATCH).await?;
         let Some(last) = events.last() else { break };

@@ -63,6 +63,8 @@ pub(super) enum Word {
     Next,
     /// As many more than before as the detail says, where there is one.
     Add(&'static str),
+    /// As many fewer than before as the detail says.
+    Less(&'static str),
     /// Where the detail says the second, the third; else as before.
     IfDetail(&'static str, &'static str, &'static str),
     /// What was told of this column of the campaign that the detail `campaign` names.
@@ -83,6 +85,8 @@ const fn say(action: &'static str, of: &'static str, which: Which, columns: &'st
 use Which as W;
 use Word as S;
 
+/// Numbers that opted out and are nobody's, of which the log tells how many rows came and went, and nothing else.
+pub(super) const OPT_OUTS: &str = "opt-outs";
 /// What a step of a campaign that is no approval leaves of it.
 #[rustfmt::skip]
 const MOVED: &[(&str, Word)] = &[("version", S::Same), ("state", S::Detail("to_state")), ("digest", S::Same),
@@ -179,5 +183,8 @@ pub(super) static RULES: &[Rule] = &[
         ("unchanged", S::Same), ("refused", S::Same)]),
     say("import.cancelled", "import", W::Subject, &[("state", S::Is("cancelled"))]),
     say("import.failed", "import", W::Subject, &[("state", S::Is("failed"))]),
+ say("settings.opt_out_kept", OPT_OUTS, W::Only, &[("rows", S::Add("rows"))]),
+    say("settings.opt_out_lifted", OPT_OUTS, W::Only, &[("rows", S::Less("rows"))]),
+    say("settings.opt_outs_forgotten", OPT_OUTS, W::Only, &[("rows", S::Is("0"))]),
     say("customer.erased", "erased customer", W::Subject, &[("erased_at", S::At)]),
 ];

@@ -8,13 +8,15 @@ use store::Store;
 use store::contract::{KeptLeaf, StatedRow};
 
 use super::recompute::Found;
-use super::rules::{RULES, Rule, Which, Word};
+use super::rules::{OPT_OUTS, RULES, Rule, Which, Word};
 
 /// Rows that come without an event of their own: the segments that are built in, and the settings before anybody changed them.
 const UNTOLD: [&str; 2] = ["segment", "organisation"];
 /// Rows that may go without a word: a conversation goes with its customer, whose id the log does not connect with it.
 const FLEETING: [&str; 1] = ["conversation"];
 
+/// The id of a row that is the only one.
+const ONLY: &str = "1";
 /// What happens to a run once. Of several such events the first is believed, and the others are named.
 const ONCE: [&str; 2] = [FROZEN, CLOSED];
 
@@ -24,7 +26,7 @@ type Value = Option<String>;
 type Says = BTreeMap<&'static str, Value>;
 
 /// What the events that went by say of each row.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Told {
     rows: BTreeMap<(&'static str, String), Says>,
     /// What has happened of [`ONCE`], and to which run.
@@ -32,6 +34,15 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Before any event.
+    pub(super) fn new() -> Self {
+        let none = Says::from([("rows", Some("0".to_owned()))]);
+        Self {
+            rows: BTreeMap::from([((OPT_OUTS, ONLY.to_owned()), none)]),
+            once: BTreeSet::new(),
+        }
+    }
+
     /// Takes in the next event.
     pub(super) fn event(&mut self, kept: &KeptLeaf, found: &mut Found) {
         let Some(event) = &kept.event else { return };
@@ -84,6 +95,7 @@ impl Told {
             Word::Is(value) => Some(value.to_owned()),
             Word::Null => None,
             Word::Next => add(before, 1)?,
+            Word::Less(key) => add(before, -text(event, key)?.parse::<i64>().ok()?)?,
             Word::Add(key) => match text(event, key) {
                 Some(more) => add(before, more.parse().ok()?)?,
                 None => before?,
@@ -131,7 +143,7 @@ fn id(which: Which, event: &Event, seq: u64) -> Option<String> {
     let subject = &event.subject.id;
     Some(match which {
         Which::Subject => subject.clone(),
-        Which::Only => "1".to_owned(),
+        Which::Only => ONLY.to_owned(),
         Which::Event => seq.to_string(),
         Which::Named(key) => text(event, key)?,
         Which::Part(part) => format!("{subject} {part}"),
@@ -143,8 +155,8 @@ fn id(which: Which, event: &Event, seq: u64) -> Option<String> {
 }
 
 /// A number that was told, and more.
-fn add(before: Option<Value>, more: u64) -> Option<Value> {
-    let number: u64 = before??.parse().ok()?;
+fn add(before: Option<Value>, more: i64) -> Option<Value> {
+    let number: i64 = before??.parse().ok()?;
     Some(Some((number + more).to_string()))
 }
 

@@ -394,6 +394,13 @@ pub const CHANGES: &[(&str, &[&str])] = &[
         "DELETE FROM settlement WHERE entry_id = (SELECT MIN(entry_id) FROM settlement)",
         &["settlement"],
     ),
+    ("UPDATE suppressed SET told = 0 WHERE purpose = 'care'", &["opt-outs 1: its rows"]),
+    ("DELETE FROM suppressed WHERE purpose = 'care'", &["opt-outs 1: its rows"]),
+    ("DELETE FROM suppressed", &["opt-outs 1: its rows"]),
+    (
+        "INSERT INTO suppressed (number, purpose, since, told) VALUES (x'07', 'care', 1, 1)",
+        &["opt-outs 1: its rows"],
+    ),
     ("UPDATE conversation SET state = 'taken'", &["its state"]),
     ("UPDATE conversation SET note = 'x'", &["its note"]),
     ("UPDATE conversation SET event = 1", &["its note"]),
@@ -527,8 +534,8 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "suppressed",
-        "*",
-        "hashes of the numbers of those who are nobody's customers, which the log must not know",
+        "number purpose since",
+        "hashes of the numbers of those who are nobody's customers, which the log must not know; how many there are, it does",
     ),
     (
         "number_key",

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 
 /// What the rows are, as sentences call them, and how they are read. Columns whose names begin with `id` are the row's id together; the others
 /// are what it says.
-const STATED: [(&str, &str); 16] = [
+const STATED: [(&str, &str); 17] = [
     (
         "user",
         "SELECT id, role, CASE active WHEN 1 THEN 'true' ELSE 'false' END AS active, created_at FROM staff",
@@ -48,6 +48,10 @@ const STATED: [(&str, &str); 16] = [
            state = 'closed' AS closed, audience, roll, parts, cost_millis, COALESCE(rate, 0) AS rate,
            (SELECT COUNT(*) FROM attempt a WHERE a.entry_id >= no * 4294967296 AND a.entry_id < (no + 1) * 4294967296) AS attempts,
            (SELECT COALESCE(SUM(e.attempts), 0) FROM entry e WHERE e.run_no = no) AS attempts_of_entries FROM run",
+    ),
+    (
+        "opt-outs",
+        "SELECT 1 AS id, COUNT(*) AS rows FROM suppressed WHERE told = 1",
     ),
     (
         "second carrier",

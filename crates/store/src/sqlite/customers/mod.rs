@@ -111,7 +111,7 @@ impl Customers for Sqlite {
             let change = Change::new("customer.erased", "customer", id).said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
             if let Some(phone) = &erased.phone {
-                self.numbers().put(&mut tx, phone, &erased.withdrawn, stamp.at).await?;
+                self.numbers().put(&mut tx, phone, &erased.withdrawn, stamp).await?;
             }
             for other in erased.sharing {
                 self.numbers().settle(&mut tx, other, stamp).await?;
@@ -180,7 +180,7 @@ impl Customers for Sqlite {
         }
         consent::record_all(&mut tx, &records, stamp).await?;
         if record.is == Consent::Given {
-            self.numbers().lift(&mut tx, id, record.purpose).await?;
+            self.numbers().lift(&mut tx, id, record.purpose, stamp).await?;
         }
         tx.commit().await?;
         self.cache().changed();

@@ -8,7 +8,6 @@ use std::collections::{HashMap, HashSet};
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
 use domain::phone::Phone;
-use domain::time::Millis;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, SqliteConnection, Transaction};
@@ -16,8 +15,8 @@ use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, SqliteConnection, Transaction};
 use super::consent::{self, SUPPRESSED};
 use crate::contract::customers::ConsentRecord;
 use crate::error::{Error, Result};
-use crate::sqlite::Sqlite;
 use crate::sqlite::runs::moves::{CHUNK, padded, places};
+use crate::sqlite::{Sqlite, log};
 use crate::stamp::{Change, Stamp};
 
 type Hash = [u8; 32];
@@ -64,31 +63,42 @@ impl Numbers {
             .ok_or(Error::WrongState("the store was opened without the key of numbers"))
     }
 
-    /// Puts a number on the list.
+    /// Puts a number on the list. The log tells how many rows come and go, and never whose: their hashes could be guessed by whoever
+    /// comes by the key.
     pub(crate) async fn put(
         &self,
         tx: &mut Transaction<'_, Engine>,
         phone: &str,
         purposes: &[Purpose],
-        at: Millis,
+        stamp: &Stamp,
     ) -> Result<()> {
         if purposes.is_empty() {
             return Ok(());
         }
         let number = self.key()?.hash(phone);
+        let mut rows = 0;
         for purpose in purposes {
-            sqlx::query("INSERT INTO suppressed (number, purpose, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+            let sql =
+                "INSERT INTO suppressed (number, purpose, since, told) VALUES ($1, $2, $3, 1) ON CONFLICT DO NOTHING";
+            let put = sqlx::query(sql)
                 .bind(number.as_slice())
                 .bind(purpose.code())
-                .bind(at)
+                .bind(stamp.at)
                 .execute(&mut **tx)
                 .await?;
+            rows += put.rows_affected();
         }
-        Ok(())
+        tell(tx, stamp, "settings.opt_out_kept", rows).await
     }
 
     /// Takes the number of a customer off the list for one purpose, if they stand as having given their consent to it.
-    pub(crate) async fn lift(&self, tx: &mut Transaction<'_, Engine>, id: CustomerId, purpose: Purpose) -> Result<()> {
+    pub(crate) async fn lift(
+        &self,
+        tx: &mut Transaction<'_, Engine>,
+        id: CustomerId,
+        purpose: Purpose,
+        stamp: &Stamp,
+    ) -> Result<()> {
         // The purpose's code is one of three of ours.
         let sql = format!(
             "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND consent_{} = 1 AND EXISTS (SELECT 1 FROM suppressed)",
@@ -99,12 +109,13 @@ impl Numbers {
             .fetch_optional(&mut **tx)
             .await?;
         let Some(phone) = phone else { return Ok(()) };
-        sqlx::query("DELETE FROM suppressed WHERE number = $1 AND purpose = $2")
+        let lifted = sqlx::query_scalar("DELETE FROM suppressed WHERE number = $1 AND purpose = $2 RETURNING told")
             .bind(self.key()?.hash(&phone).as_slice())
             .bind(purpose.code())
-            .execute(&mut **tx)
+            .fetch_optional(&mut **tx)
             .await?;
-        Ok(())
+        let told = lifted.is_some_and(|told: bool| told);
+        tell(tx, stamp, "settings.opt_out_lifted", u64::from(told)).await
     }
 
     /// Everybody on the list.
@@ -238,11 +249,20 @@ impl Sqlite {
         if numbers > 0 {
             sqlx::query("DELETE FROM suppressed").execute(&mut *tx).await?;
             let change = Change::new("settings.opt_outs_forgotten", "organisation", 1).with("numbers", numbers);
-            crate::sqlite::log::append(&mut tx, stamp, change).await?;
+            log::append(&mut tx, stamp, change).await?;
         }
         tx.commit().await?;
         Ok(numbers)
     }
+}
+
+/// Tells of as many rows of the list, if there are any.
+async fn tell(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, action: &'static str, rows: u64) -> Result<()> {
+    if rows > 0 {
+        let change = Change::new(action, "organisation", 1).with("rows", rows);
+        log::append(tx, stamp, change).await?;
+    }
+    Ok(())
 }
 
 async fn count(tx: &mut Transaction<'_, Engine>) -> Result<u64> {
@@ -304,9 +324,9 @@ mod tests {
         assert_eq!(
             keyless.forget_suppressed(&stamp).await.unwrap(),
             0,
-            "one event, not two"
+            "one event of it, not two"
         );
-        assert_eq!(keyless.log_head().await.unwrap().size, 1);
+        assert_eq!(keyless.log_head().await.unwrap().size, 2);
         open(1).await.unwrap();
     }
 }

@@ -33,7 +33,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
             insert(&mut tx, carrier, reply, None).await?;
             if reply.opt_out && Phone::parse(&reply.phone).is_ok() {
                 let numbers = store.numbers();
-                numbers.put(&mut tx, &reply.phone, &Purpose::ALL, reply.at).await?;
+                numbers.put(&mut tx, &reply.phone, &Purpose::ALL, stamp).await?;
             }
         }
         for &customer in &customers {
