@@ -223,10 +223,11 @@ test("the proof of an event is behind it, and an event that is shown otherwise i
   await expect(drawer.getByText("本浏览器已核对：这条记录原样在日志里")).toBeVisible({ timeout: 20_000 });
   await axe(page);
 
-  type Row = { at: number; actor_kind: string; details: [string, string][] };
+  type Row = { at: number; actor_kind: string; actor_id: string; details: [string, string][] };
   const spoils: ((row: Row) => unknown)[] = [
     (row) => (row.at += 1),
     (row) => (row.actor_kind = "token"),
+    (row) => (row.actor_id = "somebody else"),
     (row) => row.details.push(["people", "0"]),
   ];
   for (const spoil of spoils) {

@@ -36,9 +36,12 @@ fn a_run_says_when_it_was_approved_and_whether_by_another_than_its_author() {
 fn changed(change: impl Fn(&mut sample::Told), sealed: &[usize]) -> Vec<u8> {
     let mut told = sample::told();
     change(&mut told);
-    let show = |place| match sealed.contains(&place) {
-        true => Show::Sealed,
-        false => Show::Absent,
+    let show = |place| {
+        if sealed.contains(&place) {
+            Show::Sealed
+        } else {
+            Show::Absent
+        }
     };
     sample::Log::of(&told).run_pack(sample::EVENTS, show)
 }

@@ -165,6 +165,7 @@ async fn beside(store: &Arc<dyn Store>, admin: &Stamp) {
         text: "退订".to_owned(),
         opt_out: true,
         confirm: None,
+        part: None,
         at: START,
     };
     store.replied(admin, "sandbox", &[stop]).await.unwrap();

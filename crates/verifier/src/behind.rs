@@ -3,7 +3,7 @@
 
 use crate::witness::Seen;
 use audit::tiles::{HEIGHT, Tile, TileKind, WIDTH, node_in};
-use audit::{Event, Hash, Node, ProofError, Value, leaf_hash, verify_inclusion};
+use audit::{Event, Hash, Node, ProofError, Salt, Value, commit, leaf_hash, verify_inclusion};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -18,6 +18,8 @@ pub struct Shown {
     pub at: i64,
     /// What kind of party acted.
     pub actor_kind: String,
+    /// Who: an id, or the name of a part of the product.
+    pub actor: String,
     /// What was done.
     pub action: String,
     /// To what kind of thing.
@@ -26,6 +28,8 @@ pub struct Shown {
     pub subject: String,
     /// Key and value; words that a person typed stand under the key whose digest the leaf holds.
     pub details: Vec<(String, String)>,
+    /// The salts of those digests, in hexadecimal, by the key of the words.
+    pub salts: Vec<(String, String)>,
 }
 
 impl Shown {
@@ -33,6 +37,7 @@ impl Shown {
     fn says(&self, event: &Event) -> bool {
         event.at == self.at
             && event.actor.kind == self.actor_kind
+            && event.actor.id == self.actor
             && event.action == self.action
             && event.subject.kind == self.subject_kind
             && event.subject.id == self.subject
@@ -42,9 +47,19 @@ impl Shown {
                 .all(|key| self.details.iter().any(|(shown, _)| shown == key))
             && self.details.iter().all(|(key, shown)| match event.details.get(key) {
                 Some(value) => matches!(value, Value::Text(text) if text == shown),
-                // Of what a person typed the leaf has the salted digest alone, and the salt stays with the gateway.
-                None => event.details.contains_key(&format!("{key}_digest")),
+                // Of what a person typed the leaf has the salted digest alone.
+                None => match (event.details.get(&format!("{key}_digest")), self.digest(key, shown)) {
+                    (Some(Value::Text(text)), Some(digest)) => *text == digest,
+                    _ => false,
+                },
             })
+    }
+
+    /// The digest of words that are shown, by the salt that is shown with them.
+    fn digest(&self, key: &str, words: &str) -> Option<String> {
+        let (_, salt) = self.salts.iter().find(|(salted, _)| salted == key)?;
+        let salt: Hash = salt.parse().ok()?;
+        Some(commit::words(&Salt::new(*salt.as_bytes()), words).to_string())
     }
 }
 
@@ -165,6 +180,12 @@ mod tests {
     use audit::{Form, MemoryTree, Party};
     use std::collections::BTreeMap;
 
+    const SALT: [u8; 32] = [9; 32];
+
+    fn digest() -> String {
+        commit::words(&Salt::new(SALT), "typed").to_string()
+    }
+
     fn event(n: u64) -> Event {
         Event {
             form: Form::Worded,
@@ -172,8 +193,8 @@ mod tests {
             actor: Party::new("user", "u"),
             action: "run.closed".into(),
             subject: Party::new("run", n.to_string()),
-            details: [("audience", "3812"), ("reason_digest", "ab")]
-                .map(|(key, value)| (key.into(), Value::Text(value.into())))
+            details: [("audience", "3812".to_owned()), ("reason_digest", digest())]
+                .map(|(key, value)| (key.into(), Value::Text(value)))
                 .into(),
         }
     }
@@ -188,12 +209,18 @@ mod tests {
             leaf: leaf_hash(&leaf(n)).to_string(),
             at: n as i64,
             actor_kind: "user".into(),
+            actor: "u".into(),
             action: "run.closed".into(),
             subject_kind: "run".into(),
             subject: n.to_string(),
-            details: [("audience", "3812"), ("reason", "typed"), ("reason_digest", "ab")]
-                .map(|(key, value)| (key.into(), value.into()))
-                .into(),
+            details: [
+                ("audience", "3812".to_owned()),
+                ("reason", "typed".to_owned()),
+                ("reason_digest", digest()),
+            ]
+            .map(|(key, value)| (key.into(), value))
+            .into(),
+            salts: vec![("reason".into(), Hash::new(SALT).to_string())],
         }
     }
 
@@ -268,6 +295,11 @@ mod tests {
             |shown: &mut Shown| shown.subject = "4".into(),
             |shown: &mut Shown| shown.subject_kind = "user".into(),
             |shown: &mut Shown| shown.actor_kind = "system".into(),
+            |shown: &mut Shown| shown.actor = "v".into(),
+            |shown: &mut Shown| shown.details[1].1 = "put into their mouth".into(),
+            |shown: &mut Shown| shown.salts.clear(),
+            |shown: &mut Shown| shown.salts[0].1 = Hash::EMPTY.to_string(),
+            |shown: &mut Shown| shown.salts[0].1 = "x".into(),
             |shown: &mut Shown| shown.details[0].1 = "3811".into(),
             |shown: &mut Shown| shown.details[2].1 = "ac".into(),
             |shown: &mut Shown| drop(shown.details.remove(0)),
@@ -283,6 +315,11 @@ mod tests {
                 "{other:?}"
             );
         }
+        // Words that were erased are not shown, and their digest is.
+        let mut silent = shown(3);
+        silent.details.remove(1);
+        silent.salts.clear();
+        assert_eq!(behind(&silent, &seen, &leaf(3), &proof).unfit, None);
         assert_eq!(behind(&shown(4), &seen, &leaf(4), &proof).unfit, Some(Unfit::Place));
         assert_eq!(
             behind(&shown(3), &seen, &leaf(3), &proof[1..]).unfit,

@@ -17,6 +17,8 @@ travels! {
         pub at: Millis,
         /// Name of the person, token or part of the product that acted.
         pub actor: String,
+        /// Their id, or the name of the part of the product.
+        pub actor_id: String,
         /// `user`, `token` or `system`.
         pub actor_kind: String,
         /// What was done: `campaign.approved`, `run.closed`, … a closed list.
@@ -30,6 +32,8 @@ travels! {
         /// From what to what, and more: key and value. What a person typed stands under a key of its own (`reason`) until it is
         /// erased, and beside it the digest that the log holds (`reason_digest`).
         pub details: Vec<(String, String)>,
+        /// The salts of those digests, in hexadecimal, by the key of the words: as long as the words are there.
+        pub salts: Vec<(String, String)>,
         /// Hash of the event's leaf, in hexadecimal.
         pub leaf: String,
     }

@@ -39,10 +39,12 @@ async fn check(event: LogEvent) -> Result<Behind, Failure> {
             leaf: event.leaf,
             at: event.at,
             actor_kind: event.actor_kind,
+            actor: event.actor_id,
             action: event.action,
             subject_kind: event.subject_kind,
             subject: event.subject,
             details: event.details,
+            salts: event.salts,
         },
     };
     worker::ask(&question, None, None).await

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::time::Millis;
 
+use super::KeptWords;
 use crate::Result;
 
 /// Which events to list. All that is set must hold.
@@ -46,7 +47,7 @@ pub struct EventRecord {
     /// Key and value, sorted by key.
     pub details: Vec<(String, String)>,
     /// Words that a person typed about it, by their key, as far as they were not erased.
-    pub words: Vec<(String, String)>,
+    pub words: Vec<KeptWords>,
     /// Hash of the event's leaf.
     pub leaf_hash: [u8; 32],
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use audit::Salt;
-use sqlx::sqlite::SqlitePool;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
 
 use super::log;
@@ -21,16 +21,18 @@ pub(super) async fn page(pool: &SqlitePool, after: Option<(u64, String)>, limit:
     .bind(limit)
     .fetch_all(pool)
     .await?;
-    let one = |row: &sqlx::sqlite::SqliteRow| {
-        let salt: &[u8] = row.try_get(2)?;
-        Ok(KeptWords {
-            seq: row.try_get::<i64, _>(0)?.unsigned_abs(),
-            key: row.try_get(1)?,
-            salt: Salt::new(salt.try_into().map_err(|_| Error::Unreadable("event_words.salt"))?),
-            words: row.try_get(3)?,
-        })
-    };
-    rows.iter().map(one).collect()
+    rows.iter().map(kept).collect()
+}
+
+/// Reads `seq, key, salt, words`.
+fn kept(row: &SqliteRow) -> Result<KeptWords> {
+    let salt: &[u8] = row.try_get(2)?;
+    Ok(KeptWords {
+        seq: row.try_get::<i64, _>(0)?.unsigned_abs(),
+        key: row.try_get(1)?,
+        salt: Salt::new(salt.try_into().map_err(|_| Error::Unreadable("event_words.salt"))?),
+        words: row.try_get(3)?,
+    })
 }
 
 /// Puts the words beside the events that they belong to.
@@ -38,16 +40,16 @@ pub(super) async fn beside(pool: &SqlitePool, events: &mut [EventRecord]) -> Res
     if events.is_empty() {
         return Ok(());
     }
-    let mut query = QueryBuilder::<Engine>::new("SELECT seq, key, words FROM event_words WHERE seq IN (");
+    let mut query = QueryBuilder::<Engine>::new("SELECT seq, key, salt, words FROM event_words WHERE seq IN (");
     let mut list = query.separated(", ");
     for event in &*events {
         list.push_bind(event.seq as i64);
     }
     query.push(") ORDER BY seq, key");
-    let mut found: HashMap<u64, Vec<(String, String)>> = HashMap::new();
+    let mut found: HashMap<u64, Vec<KeptWords>> = HashMap::new();
     for row in query.build().persistent(false).fetch_all(pool).await? {
-        let seq = row.try_get::<i64, _>(0)?.unsigned_abs();
-        found.entry(seq).or_default().push((row.try_get(1)?, row.try_get(2)?));
+        let kept = kept(&row)?;
+        found.entry(kept.seq).or_default().push(kept);
     }
     for event in events {
         event.words = found.remove(&event.seq).unwrap_or_default();

@@ -2,8 +2,8 @@
 
 use domain::roll::Settlement;
 use domain::time::DAY;
-use store::contract::LogFilter;
 use store::contract::runs::Steering;
+use store::contract::{EventRecord, LogFilter};
 use store::{Error, Store};
 
 use super::customers::{id, stamp};
@@ -16,7 +16,8 @@ async fn words_of(store: &dyn Store, action: &str) -> Vec<Vec<(String, String)>>
         ..LogFilter::default()
     };
     let events = store.events(&filter, None, 10).await.unwrap();
-    events.into_iter().map(|event| event.words).collect()
+    let said = |event: EventRecord| event.words.into_iter().map(|kept| (kept.key, kept.words)).collect();
+    events.into_iter().map(said).collect()
 }
 
 /// What a person typed is kept beside the log, its digest in it; it goes with the customer of whom it speaks, or on its own.

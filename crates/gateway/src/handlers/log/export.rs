@@ -68,12 +68,9 @@ async fn batch(app: &App, filter: &LogFilter, before: Option<u64>) -> Result<(Ve
 
 fn cells(event: EventRecord) -> [String; 10] {
     let at = chrono::DateTime::from_timestamp_millis(event.at).unwrap_or_default();
-    let details: Vec<_> = event
-        .details
-        .iter()
-        .chain(&event.words)
-        .map(|(key, value)| format!("{key}={value}"))
-        .collect();
+    let words = event.words.iter().map(|kept| (&kept.key, &kept.words));
+    let told = event.details.iter().map(|(key, value)| (key, value)).chain(words);
+    let details: Vec<_> = told.map(|(key, value)| format!("{key}={value}")).collect();
     [
         event.seq.to_string(),
         at.to_rfc3339_opts(SecondsFormat::Millis, true),

@@ -76,18 +76,23 @@ impl LogQuery {
 
 fn event_of(record: EventRecord) -> LogEvent {
     let mut details = record.details;
-    details.extend(record.words);
+    let salts = record.words.iter();
+    let salts = salts.map(|kept| (kept.key.clone(), hex::encode(kept.salt.as_bytes())));
+    let salts = salts.collect();
+    details.extend(record.words.into_iter().map(|kept| (kept.key, kept.words)));
     details.sort();
     LogEvent {
         seq: record.seq,
         at: record.at,
         actor: record.actor_name,
+        actor_id: record.actor,
         actor_kind: record.actor_kind,
         action: record.action,
         subject_kind: record.subject_kind,
         subject: record.subject,
         subject_name: record.subject_name,
         details,
+        salts,
         leaf: hex::encode(record.leaf_hash),
     }
 }
