@@ -6,8 +6,8 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 
 use crate::locale::ui as words;
 use crate::routes::Page;
@@ -20,8 +20,8 @@ thread_local! {
     static WRITTEN: RefCell<Vec<Dirty>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Asks before the page is closed, and before a link, the palette or the browser's own Back leads to another, while `dirty`
-/// says so. Ends with the component.
+/// Asks before the page is closed, and before a link or the palette leads to another, while `dirty` says so. Ends with the
+/// component.
 pub fn guard(dirty: impl Fn() -> bool + 'static) {
     boxed(Box::new(dirty));
 }
@@ -59,37 +59,20 @@ fn boxed(dirty: Box<dyn Fn() -> bool>) {
             event.prevent_default();
         }
     });
-    on_cleanup(move || closing.remove());
     // The router leaves a click alone that was prevented; it listens on its way up, this on its way down.
-    before("click", &document(), move |event| {
-        if event.dyn_ref().is_some_and(leads_away) && is_dirty(dirty) && !leaves() {
+    let follow = Closure::<dyn Fn(web_sys::MouseEvent)>::new(move |event: web_sys::MouseEvent| {
+        if leads_away(&event) && is_dirty(dirty) && !leaves() {
             event.prevent_default();
             event.stop_propagation();
         }
     });
-    // Back has changed the address already when it is heard: whoever stays is given this page's back, and the router, which
-    // would draw the other page, hears nothing.
-    let here = use_location();
-    before("popstate", &window(), move |event| {
-        let path = here.pathname.get_untracked();
-        if Ok(&path) != window().location().pathname().as_ref() && is_dirty(dirty) && !leaves() {
-            event.stop_immediate_propagation();
-            let address = format!("{path}{}{}", here.search.get_untracked(), here.hash.get_untracked());
-            if let Ok(history) = window().history() {
-                let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
-            }
-        }
-    });
-}
-
-/// Hears an event before anybody else does, for as long as the component.
-fn before(event: &'static str, at: &web_sys::EventTarget, run: impl Fn(&web_sys::Event) + 'static) {
-    let heard = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| run(&event));
-    let _ = at.add_event_listener_with_callback_and_bool(event, heard.as_ref().unchecked_ref(), true);
-    let kept = SendWrapper::new((at.clone(), heard));
+    let listener = follow.as_ref().unchecked_ref();
+    let _ = document().add_event_listener_with_callback_and_bool("click", listener, true);
+    let follow = SendWrapper::new(follow);
     on_cleanup(move || {
-        let (at, heard) = &*kept;
-        let _ = at.remove_event_listener_with_callback_and_bool(event, heard.as_ref().unchecked_ref(), true);
+        closing.remove();
+        let listener = follow.as_ref().unchecked_ref();
+        let _ = document().remove_event_listener_with_callback_and_bool("click", listener, true);
     });
 }
 

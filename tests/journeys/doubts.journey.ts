@@ -1,4 +1,4 @@
-import { accessible, expect, test, visit } from "./fixtures.ts";
+import { accessible, dress, expect, test, visit } from "./fixtures.ts";
 
 test.use({ demo: true });
 
@@ -19,7 +19,7 @@ test("what is in doubt over all runs is settled alone and together; whoever may 
   await expect(rows.first()).toContainText("沙箱通道");
   await expect(rows.first()).toContainText("第 1 次交出，没有答复");
   await accessible(page);
-  await visit(page, "/runs/doubts");
+  await dress(page, "light", "zh-CN");
 
   const agent = await as("agent");
   await visit(agent, "/runs");

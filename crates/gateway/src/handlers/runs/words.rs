@@ -17,7 +17,28 @@ pub(super) const fn tongue(lang: Lang) -> domain::lang::Lang {
 pub(super) fn detail(detail: &str, lang: Lang) -> String {
     detail
         .parse::<Detail>()
-        .map_or_else(|_| detail.to_owned(), |known| known.words(tongue(lang)))
+        .map(|known| known.words(tongue(lang)))
+        .ok()
+        .or_else(|| doubt(detail, lang))
+        .unwrap_or_else(|| detail.to_owned())
+}
+
+/// The evidence of a doubt, `broken, 1/2 written`, in words.
+fn doubt(evidence: &str, lang: Lang) -> Option<String> {
+    let (code, rest) = evidence.split_once(", ")?;
+    let (written, parts) = rest.strip_suffix(" written")?.split_once('/')?;
+    let (zh, en) = match code {
+        "unknown" => ("不知道交出时发生了什么", "What happened is not known"),
+        "silent" => ("通道没有回应", "The carrier was silent"),
+        "broken" => ("连接中断", "The connection broke"),
+        "unreadable" => ("通道的答复读不懂", "The carrier's answer could not be read"),
+        "partly" => ("通道只答复了一部分", "The carrier answered for a part only"),
+        _ => return None,
+    };
+    Some(match lang {
+        Lang::ZhCn => format!("{zh}；{parts} 条中写出了 {written} 条"),
+        Lang::En => format!("{en}; {written} of {parts} written out"),
+    })
 }
 
 /// An outcome's name.
@@ -71,4 +92,32 @@ pub(super) fn reason(state: EntryState, lang: Lang) -> &'static str {
         _ => ("", ""),
     };
     tongue(lang).pick(zh, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_evidence_of_a_doubt_is_said_in_words() {
+        for (evidence, zh, en) in [
+            (
+                "broken, 1/2 written",
+                "连接中断；2 条中写出了 1 条",
+                "The connection broke; 1 of 2 written out",
+            ),
+            (
+                "silent, 1/1 written",
+                "通道没有回应；1 条中写出了 1 条",
+                "The carrier was silent; 1 of 1 written out",
+            ),
+            ("0x0B", "0x0B", "0x0B"),
+            ("other, 1/1 written", "other, 1/1 written", "other, 1/1 written"),
+        ] {
+            assert_eq!(
+                (detail(evidence, Lang::ZhCn), detail(evidence, Lang::En)),
+                (zh.to_owned(), en.to_owned())
+            );
+        }
+    }
 }
