@@ -36,11 +36,12 @@ fn joined(parts: &[Rule], by: &str, lang: Lang, agent: &dyn Fn(UserId) -> Option
             let wide = bracketed && lang == Lang::ZhCn;
             all.push_str(if wide { by.trim_end() } else { by });
         }
-        all.push_str(&match (bracketed, lang) {
-            (false, _) => text,
-            (true, Lang::ZhCn) => format!("（{text}）"),
-            (true, Lang::En) => format!("({text})"),
-        });
+        let (open, close) = match (bracketed, lang) {
+            (false, _) => ("", ""),
+            (true, Lang::ZhCn) => ("（", "）"),
+            (true, Lang::En) => ("(", ")"),
+        };
+        all.extend([open, &text, close]);
     }
     all
 }
