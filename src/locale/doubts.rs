@@ -4,8 +4,8 @@ use super::{Lang, Msg, counted};
 
 messages! {
     NAV = "存疑", "In doubt";
-    LEAD = "交出去却不知道通道收没收的，和找不到主人的回执。核实之前不会重发。",
-        "What was handed over and not answered, and receipts for nobody. Nothing is resent before it is settled.";
+    LEAD = "交出去却不知道通道收没收的，和找不到主人的回执。无论怎么认定，都不会重发。",
+        "What was handed over and not answered, and receipts for nobody. However it is settled, nothing is sent again.";
     ENTRIES = "存疑条目", "Entries in doubt";
     ORPHANS = "无主回执", "Receipts for nobody";
     NO_DOUBTS = "没有存疑条目", "Nothing is in doubt";
@@ -27,14 +27,18 @@ messages! {
 }
 
 /// What is known of an entry in doubt.
-pub fn known(lang: Lang, attempt: &str, parts: &str, taken: &str) -> String {
+pub fn known(lang: Lang, attempt: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("第 {attempt} 次交出，没有答复；共 {parts} 条，通道已收 {taken} 条"),
-        Lang::En => format!(
-            "Handed over {}, no answer; the carrier took {taken} of {}",
-            counted(attempt, "time", "times"),
-            counted(parts, "part", "parts")
-        ),
+        Lang::ZhCn => format!("第 {attempt} 次交出，没有答复"),
+        Lang::En => format!("Handed over {}, no answer", counted(attempt, "time", "times")),
+    }
+}
+
+/// How many of its parts the carrier has taken.
+pub fn taken(lang: Lang, parts: &str, taken: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("共 {parts} 分条，通道已收 {taken} 条"),
+        Lang::En => format!("The carrier took {taken} of {parts} parts"),
     }
 }
 

@@ -163,26 +163,25 @@ type Settling = (RwSignal<BTreeSet<Key>>, Callback<BTreeSet<Key>>);
 fn columns(settling: Option<Settling>) -> Vec<Column<DoubtfulEntry>> {
     let mut columns = vec![
         Column::new("customer", runs::CUSTOMER, |one: &DoubtfulEntry| {
-            view! { {name(one)} " " <span class="num doubts__phone">{one.entry.phone.clone()}</span> }
+            view! { {name(one)} " " <span class="num doubts__beside">{one.entry.phone.clone()}</span> }
         })
-        .width("20%"),
-        Column::new("run", runs::ONE, |one: &DoubtfulEntry| one.name.clone()).width("15%"),
-        Column::new("carrier", runs::CARRIER, |one: &DoubtfulEntry| {
+        .width("18%"),
+        Column::new("run", runs::ONE, |one: &DoubtfulEntry| {
             let carrier = one.carrier.clone();
-            move || called(&carrier)
+            view! { {one.name.clone()} " " <span class="doubts__beside">{move || called(&carrier)}</span> }
         })
-        .width("11%"),
+        .width("24%"),
         Column::new(
             "since",
             words::SINCE,
             |one: &DoubtfulEntry| view! { <When at=one.since relative=true/> },
         )
-        .width("12%"),
+        .width("14%"),
         Column::new("known", words::KNOWN, known).width("28%"),
     ];
     if let Some((chosen, settle)) = settling {
         let choose = move |one: &DoubtfulEntry| view! { <Choose one=one.clone() chosen settle/> };
-        columns.push(Column::new("settle", words::CHOOSE, choose).width("14%"));
+        columns.push(Column::new("settle", words::CHOOSE, choose).width("16%"));
     }
     columns
 }
@@ -200,7 +199,10 @@ fn known(one: &DoubtfulEntry) -> impl IntoView + use<> {
     let detail = one.entry.detail.clone();
     view! {
         <span class="run__reason">
-            {move || words::known(lang(), &number(attempts), &number(parts), &number(taken))}
+            {move || words::known(lang(), &number(attempts))}
+            {(parts > 1).then(|| view! {
+                <span class="run__detail">{move || words::taken(lang(), &number(parts), &number(taken))}</span>
+            })}
             {detail.map(|detail| view! { <span class="run__detail">{detail}</span> })}
         </span>
     }
