@@ -135,7 +135,7 @@ pub(super) fn head<T: 'static>(columns: &[Column<T>], sort: Option<RwSignal<Opti
             } else {
                 title.view().into_any()
             };
-            view! { <th scope="col" class="table__head" class:end=column.align == Align::End aria-sort=aria style:width=column.width>{content}</th> }
+            view! { <th scope="col" class="table__head" class:end=column.align == Align::End class:minor=column.minor aria-sort=aria style:width=column.width>{content}</th> }
         })
         .collect_view()
 }

@@ -106,7 +106,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             let text = row.text.clone();
             view! { <span class="campaigns__name">{row.name.clone()}</span> <span class="campaigns__text">{text}</span> }
         })
-        .width("27%"),
+        .width("22%"),
         Column::new("state", words::STATE, |row: &CampaignRow| {
             let (state, returned) = (row.state, row.returned);
             view! {
@@ -141,7 +141,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             let state = Signal::stored(row.state);
             view! { <MoreMenu id=row.id state changed/> }
         })
-        .width("7%")
+        .width("4.5rem")
         .minor(),
     ]
 }

@@ -93,13 +93,13 @@ fn nobody(filter: Memo<Filter>) -> impl IntoView {
 /// The last but one leave the table when there is no room for them (`style/customers.css`), tags first.
 fn columns() -> Vec<Column<CustomerRow>> {
     vec![
-        Column::new("name", words::NAME, name).width("12rem"),
-        Column::new("phone", words::PHONE, |row: &CustomerRow| phone(row)).width("12rem"),
+        Column::new("name", words::NAME, name).width("10rem"),
+        Column::new("phone", words::PHONE, |row: &CustomerRow| phone(row)).width("11rem"),
         Column::new("stage", words::STAGE, |row: &CustomerRow| {
             row.site_stage
                 .map(|stage| view! { <span>{move || names::stage(stage).get()}</span> })
         })
-        .width("9rem"),
+        .width("8.5rem"),
         Column::new("tier", words::TIER, |row: &CustomerRow| row.tier.clone()).width("6rem"),
         Column::new("city", words::CITY, |row: &CustomerRow| row.city.clone())
             .width("6.5rem")
@@ -121,7 +121,7 @@ fn columns() -> Vec<Column<CustomerRow>> {
         Column::new("contact", words::LAST_CONTACT, |row: &CustomerRow| {
             row.last_contact.map(|at| view! { <When at relative=true/> })
         })
-        .width("9rem"),
+        .width("8.5rem"),
     ]
 }
 
