@@ -40,6 +40,14 @@ pub struct Helpers {
     pub run: for<'j> fn(Vec<Job<'j>>),
 }
 
+/// Does all jobs, with help where there is some.
+fn share(jobs: Vec<Job<'_>>, helpers: Option<Helpers>) {
+    match helpers {
+        Some(helpers) => (helpers.run)(jobs),
+        None => jobs.into_iter().for_each(|job| job()),
+    }
+}
+
 /// Checks a pack of any kind.
 pub fn verify(reader: impl BufRead, options: &Options) -> Verdict {
     verdict(reader, options, None)

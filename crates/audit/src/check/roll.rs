@@ -1,7 +1,7 @@
 //! Run packs and receipts.
 
 use super::signing::Log;
-use super::{At, Fault, Helpers, Job, NotShown, Options, Proof, Reason, Shown, Stop, trailer};
+use super::{At, Fault, Helpers, Job, NotShown, Options, Proof, Reason, Shown, Stop, share, trailer};
 use crate::check::reason::froze_fits;
 use crate::hash::Hash;
 use crate::leaf::Event;
@@ -96,17 +96,15 @@ impl<'a> Part<'a> {
 
     /// The same of all these lines, in their order, shared out among the helpers.
     fn all(lines: &[Line<'a>], run: [u8; 16], helpers: Option<Helpers>) -> Vec<Self> {
-        let Some(helpers) = helpers.filter(|_| lines.len() > TOGETHER) else {
-            return vec![Self::read(lines, run)];
-        };
-        let size = lines.len().div_ceil(helpers.count.max(1)).max(TOGETHER);
+        let count = helpers.map_or(1, |helpers| helpers.count.max(1));
+        let size = lines.len().div_ceil(count).max(TOGETHER);
         // A part that was not read is missed as its entries are.
         let mut parts: Vec<Option<Self>> = lines.chunks(size).map(|_| None).collect();
         let jobs = parts.iter_mut().zip(lines.chunks(size)).map(|(part, lines)| {
             let job: Job<'_> = Box::new(move || *part = Some(Self::read(lines, run)));
             job
         });
-        (helpers.run)(jobs.collect());
+        share(jobs.collect(), helpers);
         parts.into_iter().flatten().collect()
     }
 }
@@ -114,7 +112,7 @@ impl<'a> Part<'a> {
 /// What is known while the entries pass by.
 struct Roll {
     trees: Trees,
-    together: Messages,
+    together: [Messages; 2],
     entries: u64,
     sealed: u64,
     left_out: u64,
@@ -128,8 +126,22 @@ impl Roll {
             let at = At::Entry(self.entries);
             self.entry(entry, *made).map_err(|reason| reason.at(at))?;
         }
-        self.trees.push_all(&part.leaves, &mut self.together);
         Ok(())
+    }
+
+    /// Takes the next parts, and puts their entries into the trees; `true`: the trailer was the last.
+    fn parts(&mut self, parts: &[Part<'_>], helpers: Option<Helpers>) -> Result<bool, Stop> {
+        for part in parts {
+            self.part(part)?;
+            match part.other {
+                Some((number, line)) if is_trailer(line) => trailer(line, number, self.entries)?,
+                Some((number, _)) => return Err(Unreadable::Line(number).into()),
+                None => {}
+            }
+        }
+        let leaves: Vec<&Leaves> = parts.iter().map(|part| &part.leaves).collect();
+        share(self.trees.push_all(&leaves, &mut self.together).into(), helpers);
+        Ok(parts.last().is_some_and(|part| part.other.is_some()))
     }
 
     /// Whether the next entry fits, of which what is shown makes the leaf `made`.
@@ -170,7 +182,7 @@ pub(super) fn run(
     let run = Run::open(&log, &header.frozen, &header.closed)?;
     let mut roll = Roll {
         trees: Trees::new(),
-        together: Messages::default(),
+        together: Default::default(),
         entries: 0,
         sealed: 0,
         left_out: 0,
@@ -178,19 +190,11 @@ pub(super) fn run(
     };
     let mut ahead = Ahead::default();
     let at_once = if helpers.is_some() { SHARED } else { TOGETHER };
-    'lines: loop {
+    loop {
         let read = lines.ahead(&mut ahead, at_once);
         let numbered: Vec<_> = ahead.lines().collect();
-        for part in Part::all(&numbered, run.octets, helpers) {
-            roll.part(&part)?;
-            match part.other {
-                Some((number, line)) if is_trailer(line) => {
-                    trailer(line, number, roll.entries)?;
-                    break 'lines;
-                }
-                Some((number, _)) => return Err(Unreadable::Line(number).into()),
-                None => {}
-            }
+        if roll.parts(&Part::all(&numbered, run.octets, helpers), helpers)? {
+            break;
         }
         read?;
     }

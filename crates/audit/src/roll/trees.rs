@@ -1,5 +1,6 @@
 //! The two trees of a roll, and whether they fit.
 
+use crate::check::Job;
 use crate::hash::Hash;
 use crate::roll::counts::Counts;
 use crate::roll::entry::{close_leaf, close_message, freeze_hash, freeze_message};
@@ -93,13 +94,18 @@ impl Trees {
         self.push_with(leaf, outcome, |_, _, _| ())
     }
 
-    /// Adds the next entries, each of which was found [`terminal`]; what a level of the trees needs is hashed together.
-    pub(crate) fn push_all(&mut self, leaves: &Leaves, room: &mut Messages) {
-        self.frozen.push_all(&leaves.frozen, room);
-        self.closed.push_all(&leaves.closed, room);
-        for kind in &leaves.kinds {
+    /// Adds the next entries, each of which was found [`terminal`], as two jobs, one for each tree; what a level of a tree needs is
+    /// hashed together.
+    pub(crate) fn push_all<'j>(&'j mut self, leaves: &'j [&Leaves], room: &'j mut [Messages; 2]) -> [Job<'j>; 2] {
+        for kind in leaves.iter().flat_map(|leaves| &leaves.kinds) {
             self.counts.add(*kind, 1);
         }
+        let Self { frozen, closed, .. } = self;
+        let [for_frozen, for_closed] = room;
+        [
+            Box::new(move || leaves.iter().for_each(|more| frozen.push_all(&more.frozen, for_frozen))),
+            Box::new(move || leaves.iter().for_each(|more| closed.push_all(&more.closed, for_closed))),
+        ]
     }
 
     /// Adds the next entry and tells each subtree that became complete by it, as [`Tree::push_with`] does.
@@ -244,12 +250,15 @@ mod tests {
         let mut together = Trees::new();
         let outcomes = good.map(|outcome| Outcome::parse(outcome).unwrap());
         let entries: Vec<_> = naive::numbered(5).into_iter().zip(outcomes).collect();
-        let mut room = Messages::default();
+        let (mut room, mut rooms) = (Messages::default(), Default::default());
         for entries in [&entries[..2], &entries[2..]] {
             let mut leaves = Leaves::default();
             leaves.push(&entries[..1], &mut room);
             leaves.push(&entries[1..], &mut room);
-            together.push_all(&leaves, &mut room);
+            together
+                .push_all(&[&leaves], &mut rooms)
+                .into_iter()
+                .for_each(|job| job());
         }
         assert_eq!(together.closed(), closed);
 
