@@ -25,6 +25,8 @@ use journal::Journal;
 pub const REMEMBERED: u64 = 200_000;
 /// The journal is written anew when it has so many lines for each message that is to be remembered: rarely.
 const SLACK: u64 = 5;
+/// Receipts are told by the bunch, so often and in the order of their messages, as carriers tell them that are asked for them.
+const BUNCH: Millis = 250;
 
 /// The built-in carrier.
 #[derive(Debug)]
@@ -136,7 +138,7 @@ impl Inner {
                 key: Some(key),
                 status,
                 code: code.map(str::to_owned),
-                at: at + delay,
+                at: bunch(at + delay),
                 numbers: Vec::new(),
                 token: number * 2 + copy as u64,
             };
@@ -167,6 +169,11 @@ impl Inner {
         self.journal.taken(number, now, message.key, &message.phone, &shares);
         self.remember(number, now, message.key, fate, &shares)
     }
+}
+
+/// When a receipt is told that is there at this moment.
+const fn bunch(at: Millis) -> Millis {
+    at - at.rem_euclid(BUNCH) + BUNCH
 }
 
 /// The connection broke after the message was written.
