@@ -209,6 +209,8 @@ pub const LOG: Msg = Msg::new("日志", "Log");
 pub const CONSENTS_COMMITTED: Msg = Msg::new("补记此前的同意", "consents of before committed");
 /// key added
 pub const KEY_ADDED: Msg = Msg::new("启用新签名公钥", "signing key added");
+/// key retired
+pub const KEY_RETIRED: Msg = Msg::new("停用旧签名公钥", "signing key retired");
 /// exported
 pub const EXPORTED: Msg = Msg::new("已导出", "exported");
 

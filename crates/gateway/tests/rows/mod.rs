@@ -190,6 +190,7 @@ pub const CHANGES: &[(&str, &[&str])] = &[
     ("UPDATE tile SET level = 5 WHERE level = 0", &["tile 0/0"]),
     ("UPDATE tile SET place = place + 1 WHERE level = 0", &["tile 0/0"]),
     ("UPDATE log_key SET since = since + 1", &["its since is not"]),
+    ("UPDATE log_key SET retired_at = 1", &["its retired at is not"]),
     (
         "UPDATE side_tile SET hashes = zeroblob(32) WHERE kind = 1",
         &["the kept tile"],
