@@ -4,6 +4,8 @@
 mod common;
 #[path = "ledger/database_alone.rs"]
 mod database_alone;
+#[path = "ledger/opt_outs.rs"]
+mod opt_outs;
 #[path = "ledger/rotation.rs"]
 mod rotation;
 

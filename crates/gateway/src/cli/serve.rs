@@ -124,7 +124,7 @@ async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Resul
     Ok((keys, start))
 }
 
-/// What a first start adds: the built-in carrier, and the commitment to consents that a version before it recorded without one.
+/// What a first start adds: the built-in carrier, and the commitment to consents and opt-outs that a version before it recorded without one.
 pub async fn prepare(app: &App) -> Result<()> {
     let stamp = store::Stamp {
         actor: store::Actor::System("setup"),
@@ -133,6 +133,10 @@ pub async fn prepare(app: &App) -> Result<()> {
     let committed = app.store.commit_late_consents(&stamp).await?;
     if committed > 0 {
         tracing::info!(committed, "consents that were recorded before are committed to the log");
+    }
+    let committed = app.store.commit_late_opt_outs(&stamp).await?;
+    if committed > 0 {
+        tracing::info!(committed, "numbers that opted out before are committed to the log");
     }
     if app.store.carriers().await?.is_empty() {
         let sandbox = carriers::new_sandbox().map_err(|_| anyhow::anyhow!("the sandbox carrier can't be added"))?;

@@ -85,7 +85,7 @@ const fn say(action: &'static str, of: &'static str, which: Which, columns: &'st
 use Which as W;
 use Word as S;
 
-/// Numbers that opted out and are nobody's, of which the log tells how many rows came and went, and nothing else.
+/// Numbers that opted out and are nobody's: how many rows came and went. Which ones, their leaves say.
 pub(super) const OPT_OUTS: &str = "opt-outs";
 /// What a step of a campaign that is no approval leaves of it.
 #[rustfmt::skip]
@@ -184,8 +184,9 @@ pub(super) static RULES: &[Rule] = &[
         ("unchanged", S::Same), ("refused", S::Same)]),
     say("import.cancelled", "import", W::Subject, &[("state", S::Is("cancelled"))]),
     say("import.failed", "import", W::Subject, &[("state", S::Is("failed"))]),
- say("settings.opt_out_kept", OPT_OUTS, W::Only, &[("rows", S::Add("rows"))]),
+    say("settings.opt_out_kept", OPT_OUTS, W::Only, &[("rows", S::Add("rows"))]),
     say("settings.opt_out_lifted", OPT_OUTS, W::Only, &[("rows", S::Less("rows"))]),
+    say("settings.opt_outs_committed", OPT_OUTS, W::Only, &[("rows", S::Add("untold"))]),
     say("settings.opt_outs_forgotten", OPT_OUTS, W::Only, &[("rows", S::Is("0"))]),
     say("customer.erased", "erased customer", W::Subject, &[("erased_at", S::At)]),
 ];
