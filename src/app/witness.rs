@@ -22,6 +22,7 @@ pub const fn alarm_title(why: Why) -> Msg {
         Why::RolledBack => words::ALARM_ROLLED_BACK,
         Why::Rewritten => words::ALARM_REWRITTEN,
         Why::UnknownKey => words::ALARM_UNKNOWN_KEY,
+        Why::RetiredKey => words::ALARM_RETIRED_KEY,
         Why::OtherLog => words::ALARM_OTHER_LOG,
         Why::Gone => words::ALARM_GONE,
         Why::Forked => words::ALARM_FORKED,
@@ -32,7 +33,13 @@ pub const fn alarm_title(why: Why) -> Msg {
 const fn alarm_text(why: Why) -> Msg {
     match why {
         Why::UnknownKey => words::ALARM_KEY_TEXT,
-        Why::RolledBack | Why::Rewritten | Why::OtherLog | Why::Gone | Why::Forked | Why::Unproven => words::ALARM_TEXT,
+        Why::RolledBack
+        | Why::Rewritten
+        | Why::RetiredKey
+        | Why::OtherLog
+        | Why::Gone
+        | Why::Forked
+        | Why::Unproven => words::ALARM_TEXT,
     }
 }
 

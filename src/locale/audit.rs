@@ -115,6 +115,8 @@ pub const PASSWORD_CHANGED: Msg = Msg::new("密码已修改", "password changed"
 pub const ENDED: Msg = Msg::new("已结束", "ended");
 /// opt-outs given up
 pub const OPT_OUTS_FORGOTTEN: Msg = Msg::new("已放弃认不出的退订号码", "opt-outs given up");
+/// opt-outs of before committed
+pub const OPT_OUTS_COMMITTED: Msg = Msg::new("补记此前的退订号码", "opt-outs of before committed");
 /// an opt-out kept beyond its customer
 pub const OPT_OUT_KEPT: Msg = Msg::new("已留存无主号码的退订", "an opt-out kept of a number that is nobody's");
 /// an opt-out lifted by a later consent
@@ -209,6 +211,8 @@ pub const LOG: Msg = Msg::new("日志", "Log");
 pub const CONSENTS_COMMITTED: Msg = Msg::new("补记此前的同意", "consents of before committed");
 /// key added
 pub const KEY_ADDED: Msg = Msg::new("启用新签名公钥", "signing key added");
+/// key retired
+pub const KEY_RETIRED: Msg = Msg::new("停用旧签名公钥", "signing key retired");
 /// exported
 pub const EXPORTED: Msg = Msg::new("已导出", "exported");
 

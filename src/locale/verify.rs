@@ -86,6 +86,7 @@ messages! {
     ALARM_ROLLED_BACK = "日志被退回：此浏览器见过的记录不见了", "The log was rolled back: events that this browser saw are gone";
     ALARM_REWRITTEN = "日志被改写：此浏览器见过的记录变了", "The log was rewritten: events that this browser saw have changed";
     ALARM_UNKNOWN_KEY = "日志由陌生的公钥签名", "The log is signed by a key that this browser does not know";
+    ALARM_RETIRED_KEY = "日志只由已停用的公钥签名", "The log is signed by a retired key alone";
     ALARM_OTHER_LOG = "这是另一本日志", "This is another log";
     ALARM_GONE = "签名的日志不见了", "The signed log is gone";
     ALARM_FORKED = "日志分了叉：有一份签了名的证明，与此浏览器见过的记录不符", "The log was forked: a signed proof tells other events than this browser saw";

@@ -1,4 +1,4 @@
-//! Salted commitments to the entries of a roll.
+//! Salted commitments: to the entries of a roll, to words, to numbers that opted out.
 //!
 //! A commitment hides the entry as long as the salt is secret, and binds to it for ever: whoever holds entry and salt can
 //! show that this very entry was on the roll. Deleting salt and entry (erasure) leaves a hash that nobody can connect to a
@@ -49,6 +49,13 @@ pub fn words(salt: &Salt, words: &str) -> Hash {
     digest(&[b"rollcall/words/v1\0", &salt.0, words.as_bytes()])
 }
 
+/// SHA-256(`"rollcall/opt-out/v1\0"` ‖ salt ‖ since ‖ number ‖ purpose): what the log holds of a number that opted out and belongs to
+/// nobody. `number` is its keyed hash, `since` UTC milliseconds, `purpose` a code.
+pub fn opt_out(salt: &Salt, number: &[u8; 32], purpose: &str, since: i64) -> Hash {
+    let domain = b"rollcall/opt-out/v1\0";
+    digest(&[domain, &salt.0, &since.to_be_bytes(), number, purpose.as_bytes()])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +81,27 @@ mod tests {
         assert_eq!(words(&salt, "客户要求"), Hash::new(want));
         assert_ne!(words(&Salt::new([8; 32]), "客户要求"), words(&salt, "客户要求"));
         assert_ne!(words(&salt, "entry"), commit(&salt, b"entry"));
+    }
+
+    #[test]
+    fn an_opt_out_is_bound_by_all_that_is_kept_of_it() {
+        let mut whole = b"rollcall/opt-out/v1\0".to_vec();
+        whole.extend([7; 32]);
+        whole.extend(5_i64.to_be_bytes());
+        whole.extend([9; 32]);
+        whole.extend(b"care");
+        let want: [u8; 32] = Sha256::digest(&whole).into();
+        let (salt, number) = (Salt::new([7; 32]), [9; 32]);
+        let kept = opt_out(&salt, &number, "care", 5);
+        assert_eq!(kept, Hash::new(want));
+        for other in [
+            opt_out(&Salt::new([8; 32]), &number, "care", 5),
+            opt_out(&salt, &[8; 32], "care", 5),
+            opt_out(&salt, &number, "service", 5),
+            opt_out(&salt, &number, "care", 6),
+        ] {
+            assert_ne!(other, kept);
+        }
     }
 
     #[test]

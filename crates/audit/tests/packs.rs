@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 mod sample;
 
-use audit::check::{At, Fault, Helpers, Job, Lang, NotShown, Options, Reason, Shown, Verdict, verify, verify_with};
+use audit::check::{At, Helpers, Job, Lang, NotShown, Options, Shown, Verdict, verify, verify_with};
 use audit::pack::Unreadable;
 use sample::{Show, fault, trusting};
 use std::fs;
@@ -196,34 +196,6 @@ fn a_pack_that_was_made_to_fit_itself_does_not_fit_the_log() {
         &shown.replacen("\"cost\":4500", "\"cost\":4501", 1),
         ("leaf", At::Entry(0)),
     );
-}
-
-#[test]
-fn another_key_is_not_believed() {
-    let name = audit::signed::KeyName::parse("rollcall.example/log").unwrap();
-    let other = audit::signed::SignerKey::from_seed(name, [1; 32]);
-    let trusted = vec![other.verifier().clone()];
-    for (_, pack) in sample::all() {
-        let verdict = verify(
-            pack.as_slice(),
-            &Options {
-                trusted: trusted.clone(),
-            },
-        );
-        assert_eq!(
-            verdict,
-            Verdict::Disproved(Fault {
-                at: At::Header,
-                reason: Reason::Untrusted
-            })
-        );
-        assert_eq!(verdict.status(), 1);
-        // A rotated log has a file of several keys.
-        let several = Options {
-            trusted: [trusted.clone(), trusting().trusted].concat(),
-        };
-        assert_eq!(verify(pack.as_slice(), &several).status(), 0);
-    }
 }
 
 #[test]

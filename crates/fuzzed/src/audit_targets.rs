@@ -1,7 +1,7 @@
 //! Leaves, notes, keys, packs, tiles.
 
 use audit::check::{Lang, Options, verify};
-use audit::signed::{Checkpoint, Note, VerifierKey, verifier_keys};
+use audit::signed::{Checkpoint, KnownKey, Note, known_keys};
 use audit::tiles::{Tile, read_bundle, write_bundle};
 use audit::{Event, Form, Party, Value};
 
@@ -19,8 +19,8 @@ const PACKS: [&str; 8] = [
 ];
 const KEYS: &str = include_str!("../../audit/vectors/log.vkey");
 
-fn trusted() -> Vec<VerifierKey> {
-    verifier_keys(KEYS).unwrap_or_default()
+fn trusted() -> Vec<KnownKey> {
+    known_keys(KEYS).unwrap_or_default()
 }
 
 fn leaves() -> Vec<Vec<u8>> {
@@ -75,12 +75,12 @@ pub(crate) const NOTE: Target = Target {
             assert_eq!(note.to_string().as_bytes(), octets, "another note for the same octets");
         }
         if let Ok(text) = std::str::from_utf8(octets)
-            && let Ok(signed) = Checkpoint::open(text, &trusted())
+            && let Ok(signed) = Checkpoint::open_known(text, &trusted())
         {
             let same = |note: &Vec<u8>| {
                 let own = std::str::from_utf8(note)
                     .ok()
-                    .and_then(|note| Checkpoint::open(note, &trusted()).ok());
+                    .and_then(|note| Checkpoint::open_known(note, &trusted()).ok());
                 own.is_some_and(|own| own.checkpoint == signed.checkpoint)
             };
             assert!(notes().iter().any(same), "a checkpoint that nobody signed was opened");
@@ -94,7 +94,7 @@ pub(crate) const KEY: Target = Target {
     examples: || vec![KEYS.as_bytes().to_vec()],
     run: |octets| {
         let Ok(text) = std::str::from_utf8(octets) else { return };
-        for key in verifier_keys(text).unwrap_or_default() {
+        for key in known_keys(text).unwrap_or_default() {
             let told = key.to_string();
             assert!(text.contains(&told), "a key that is not in the file: {told}");
             assert_eq!(told.parse(), Ok(key));

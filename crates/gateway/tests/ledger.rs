@@ -4,6 +4,10 @@
 mod common;
 #[path = "ledger/database_alone.rs"]
 mod database_alone;
+#[path = "ledger/opt_outs.rs"]
+mod opt_outs;
+#[path = "ledger/rotation.rs"]
+mod rotation;
 
 use audit::signed::Checkpoint;
 use audit::tiles::{Tile, TileKind, read_bundle, tiles_of};

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use audit::check::{Options, verify};
-use audit::signed::VerifierKey;
+use audit::signed::KnownKey;
 use sqlx::{Connection, SqliteConnection};
 use verifier::held::{self, Held, Next};
 use verifier::witness::Kept;
@@ -141,8 +141,7 @@ fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {
     assert_eq!(both, format!("{new}{secret}"));
     let (code, said) = command(&data, &["log-key", "retire"]);
     assert!(code == Some(1) && said.contains("one key only"), "{said}");
-    // The first start has nothing to sign; what it hands out is logged, and the next signs that.
-    pack("first.jsonl");
+    // The start has the log say so, and signs it with the new key.
     pack("new.jsonl");
     let all = std::fs::read_to_string(path("all.keys")).unwrap();
     std::fs::write(path("new.keys"), all.lines().last().unwrap()).unwrap();
@@ -151,6 +150,29 @@ fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {
         let found = ["old.keys", "new.keys", "all.keys"].map(|keys| verify(pack, keys));
         assert_eq!(found, [Some(by_old), Some(by_new), Some(0)], "{pack}");
     }
+
+    // Known by its number from then on, to whoever asks for the keys.
+    keys("since.keys");
+    let since = std::fs::read_to_string(path("since.keys")).unwrap();
+    let (old, new_key) = since.split_once('\n').unwrap();
+    let (key, event) = old.split_once(" until ").unwrap();
+    assert_eq!(format!("{key}\n{new_key}"), all);
+    for pack in ["old.jsonl", "both.jsonl", "new.jsonl"] {
+        assert_eq!(verify(pack, "since.keys"), Some(0), "{pack}");
+    }
+    // A checkpoint of the old key alone is one of before, or none: that of the first pack, had the key been retired earlier.
+    std::fs::write(path("earlier.keys"), format!("{key} until 0\n{new_key}")).unwrap();
+    let found = ["old.jsonl", "both.jsonl", "new.jsonl"].map(|pack| verify(pack, "earlier.keys"));
+    assert_eq!(found, [Some(1), Some(0), Some(0)]);
+
+    // An older key file in the place of the newer.
+    std::fs::write(data.join("log.key"), &both).unwrap();
+    let (code, said) = command(&data, &["serve", "--listen", "127.0.0.1:0"]);
+    assert!(
+        code == Some(1) && said.contains(&format!("event {event} of the log retired {key}")),
+        "{code:?} {said}"
+    );
+    std::fs::write(data.join("log.key"), &new).unwrap();
     // Checkpoints of all three times are in the database, and each is held against the keys of its time.
     let said = good(&["audit", "check"]);
     assert!(said.contains(": 0 differ"), "{said}");
@@ -214,7 +236,7 @@ fn a_log_that_was_forked_contradicts_what_a_browser_saw() {
         .split_whitespace()
         .find(|word| word.starts_with("rollcall/"))
         .unwrap();
-    let trusted = vec![key.parse::<VerifierKey>().unwrap()];
+    let trusted = vec![key.parse::<KnownKey>().unwrap()];
     let kept = Kept::default().begin(&head(&data), &[key.to_owned()], 1).unwrap();
     let seen = kept.seen.unwrap();
     for (pack, contradicts) in [(before, false), (forked, true)] {

@@ -48,15 +48,15 @@ told! {
     runs::wordings_go_round_on_the_roll
     runs::limits_hold_a_run
     runs::nobody_is_not_sent_to
-    runs::receipts_come_as_they_like
-    runs::a_receipt_after_it_was_called_not_sent_counts_its_parts_again
-    runs::a_crash_leaves_doubt_and_nothing_is_resent
-    runs::who_withdrew_since_the_freeze_is_left_out
-    runs::an_opt_out_goes_by_the_number
-    runs::a_definite_refusal_goes_back
-    runs::steering_follows_the_order_of_things
-    runs::a_run_begins_with_the_rate_that_was_approved_and_may_get_another
-    runs::what_changed_is_told_by_revision
+    receipts::receipts_come_as_they_like
+    receipts::a_receipt_after_it_was_called_not_sent_counts_its_parts_again
+    answers::a_crash_leaves_doubt_and_nothing_is_resent
+    withdrawals::who_withdrew_since_the_freeze_is_left_out
+    withdrawals::an_opt_out_goes_by_the_number
+    answers::a_definite_refusal_goes_back
+    steering::steering_follows_the_order_of_things
+    steering::a_run_begins_with_the_rate_that_was_approved_and_may_get_another
+    steering::what_changed_is_told_by_revision
     parts::delivered_means_every_part
     parts::a_doubt_knows_what_was_taken
     parts::names_are_found_in_other_spellings

@@ -94,7 +94,7 @@ pub fn end(seen: &Seen, checkpoint: &Checkpoint, note: &str, proof: &[String]) -
     if grown {
         return Held::Followed { since: seen.since };
     }
-    let believed = Checkpoint::open(note, &parsed(&seen.keys)).is_ok();
+    let believed = Checkpoint::open_known(note, &parsed(&seen.keys)).is_ok();
     Held::Contradicts {
         forked: believed.then(|| note.to_owned()),
     }
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
     use audit::MemoryTree;
     use audit::check::{Options, verify};
-    use audit::signed::{KeyName, SignerKey, VerifierKey};
+    use audit::signed::{KeyName, KnownKey, SignerKey, VerifierKey};
 
     const PACK: &str = include_str!("../../audit/vectors/receipt.jsonl");
     const KEY: &str = include_str!("../../audit/vectors/log.vkey");
@@ -121,7 +121,7 @@ mod tests {
         KEY.trim().parse().unwrap()
     }
 
-    fn verdict(trusted: Vec<VerifierKey>) -> Verdict {
+    fn verdict(trusted: Vec<KnownKey>) -> Verdict {
         verify(PACK.as_bytes(), &Options { trusted })
     }
 
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn the_log_that_was_followed_is_told_from_its_fork_and_from_another() {
         let (note, checkpoint) = pack();
-        let proved = verdict(vec![key()]);
+        let proved = verdict(vec![key().into()]);
         let own = seen(checkpoint.origin(), checkpoint.size(), checkpoint.root());
         let said = |seen: &Seen, verdict: &Verdict| begin(seen, verdict, &note);
         assert_eq!(said(&own, &proved), Some(Next::Said(Held::Followed { since: 7 })));
@@ -171,7 +171,7 @@ mod tests {
         let strange: VerifierKey = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
             .parse()
             .unwrap();
-        let untrusted = verdict(vec![strange]);
+        let untrusted = verdict(vec![strange.into()]);
         assert_eq!(untrusted.status(), 1);
         assert_eq!(
             said(&elsewhere, &untrusted),
@@ -187,7 +187,7 @@ mod tests {
         let size = checkpoint.size();
         for (seen_size, want) in [(size + 1, (size, size + 1)), (size - 1, (size - 1, size))] {
             let own = seen(checkpoint.origin(), seen_size, checkpoint.root());
-            let Some(Next::Prove { from, to, .. }) = begin(&own, &verdict(vec![key()]), &note) else {
+            let Some(Next::Prove { from, to, .. }) = begin(&own, &verdict(vec![key().into()]), &note) else {
                 panic!("there is something to prove")
             };
             assert_eq!((from, to), want);

@@ -2,7 +2,7 @@
 
 use crate::talk::Failure;
 use audit::check::{At, Lang, Options, Verdict, verify};
-use audit::signed::VerifierKey;
+use audit::signed::KnownKey;
 use serde::{Deserialize, Serialize};
 use std::io::BufRead;
 
@@ -41,7 +41,7 @@ pub enum Standing {
 ///
 /// # Errors
 /// [`Failure::Key`] with the first that is none.
-pub fn keys(texts: &[String]) -> Result<Vec<VerifierKey>, Failure> {
+pub fn keys(texts: &[String]) -> Result<Vec<KnownKey>, Failure> {
     let given = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
     given
         .map(|text| text.parse().map_err(|_| Failure::Key { given: text.to_owned() }))
@@ -49,7 +49,7 @@ pub fn keys(texts: &[String]) -> Result<Vec<VerifierKey>, Failure> {
 }
 
 /// Checks a pack of any kind, and says what came of it. `time` writes a moment in a language.
-pub fn check(reader: impl BufRead, trusted: Vec<VerifierKey>, time: impl Fn(Lang, i64) -> String) -> Report {
+pub fn check(reader: impl BufRead, trusted: Vec<KnownKey>, time: impl Fn(Lang, i64) -> String) -> Report {
     let options = Options { trusted };
     let verdict = verify(reader, &options);
     Report::of(&verdict, !options.trusted.is_empty(), time)

@@ -3,12 +3,9 @@
 //! What is kept is never replaced by what contradicts it. A contradiction is kept beside it as an [`Alarm`], which stands until
 //! somebody who may settles it in words; then the browser begins anew, and keeps what was settled too.
 
-use audit::signed::{Checkpoint, CheckpointError, NoteError, VerifierKey};
-use audit::{Event, Hash, Value, leaf_hash, verify_consistency, verify_inclusion};
+use audit::signed::{Checkpoint, CheckpointError, KeyChange, KnownKey, NoteError, VerifierKey};
+use audit::{Event, Hash, leaf_hash, verify_consistency, verify_inclusion};
 use serde::{Deserialize, Serialize};
-
-/// The event that says that a key signs from now on; its detail `key` is the public key.
-pub const KEY_ADDED: &str = "log.key_added";
 
 /// How long a signed log may go without a proof before that is an alarm, in milliseconds: a gateway that is out of order is
 /// mended by then, and one that has something to hide is not let off for ever.
@@ -31,7 +28,7 @@ pub struct Kept {
 /// A checkpoint that was believed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
-    /// The keys that are believed, `name+id+base64`, oldest first.
+    /// The keys that are believed, as a key file has them, oldest first.
     pub keys: Vec<String>,
     /// The signed note.
     pub note: String,
@@ -76,6 +73,8 @@ pub enum Why {
     Rewritten,
     /// None of the believed keys signed.
     UnknownKey,
+    /// Only keys signed that its own log has retired before.
+    RetiredKey,
     /// It is another log.
     OtherLog,
     /// There is no signed log any more.
@@ -116,7 +115,7 @@ impl Kept {
     /// Begins to witness with the first checkpoint; `None` if none of `keys` signed it.
     #[must_use]
     pub fn begin(mut self, note: &str, keys: &[String], now: i64) -> Option<Self> {
-        let signed = Checkpoint::open(note, &parsed(keys)).ok()?;
+        let signed = Checkpoint::open_known(note, &parsed(keys)).ok()?;
         self.seen = Some(Seen::of(&signed.checkpoint, note, keys.to_vec(), now, now));
         Some(self)
     }
@@ -194,11 +193,12 @@ impl Seen {
 
     /// What is to be done about what the gateway shows now.
     pub fn step(&self, note: &str) -> Step {
-        let checkpoint = match Checkpoint::open(note, &parsed(&self.keys)) {
+        let checkpoint = match Checkpoint::open_known(note, &parsed(&self.keys)) {
             Ok(signed) => signed.checkpoint,
             Err(CheckpointError::Note(NoteError::Unsigned | NoteError::Signature(_))) => {
                 return Step::Contradicts(Why::UnknownKey);
             }
+            Err(CheckpointError::Retired { .. }) => return Step::Contradicts(Why::RetiredKey),
             Err(CheckpointError::Note(NoteError::Malformed) | CheckpointError::Form) => return Step::Unreadable,
         };
         if checkpoint.origin() != self.origin {
@@ -223,7 +223,7 @@ impl Seen {
         if let Step::Contradicts(why) = self.step(note) {
             return Err(why);
         }
-        let signed = Checkpoint::open(note, &parsed(&self.keys)).map_err(|_| Why::UnknownKey)?;
+        let signed = Checkpoint::open_known(note, &parsed(&self.keys)).map_err(|_| Why::UnknownKey)?;
         let checkpoint = &signed.checkpoint;
         let proof: Option<Vec<Hash>> = proof.iter().map(|hash| hash.parse().ok()).collect();
         let root = self.root.parse().map_err(|_| Why::Rewritten)?;
@@ -238,23 +238,40 @@ impl Seen {
         Ok(Self::of(checkpoint, note, self.keys.clone(), self.since, now))
     }
 
-    /// Believes another key, if the log that was seen says so: `leaf` is the event that added it, at `index`.
-    pub fn learn(&mut self, key: &str, index: u64, leaf: &[u8], proof: &[Hash]) -> bool {
-        let (Ok(parsed), Ok(root), Ok(event)) = (key.parse::<VerifierKey>(), self.root.parse(), Event::decode(leaf))
+    /// Learns of the log's keys what the log that was seen says: `leaf` is the event that added or retired one, at `index`.
+    /// Whether it is.
+    pub fn learn(&mut self, index: u64, leaf: &[u8], proof: &[Hash]) -> bool {
+        let (Ok(root), Ok(event)) = (self.root.parse(), Event::decode(leaf)) else {
+            return false;
+        };
+        if verify_inclusion(&leaf_hash(leaf), index, self.size, proof, &root).is_err() {
+            return false;
+        }
+        let (key, until) = match KeyChange::of(&event) {
+            Some(KeyChange::Added(key)) => (key, None),
+            Some(KeyChange::Retired(key)) => (key, Some(index)),
+            None => return false,
+        };
+        let Some(key) = key
+            .parse::<VerifierKey>()
+            .ok()
+            .filter(|key| key.name().as_str() == self.origin)
         else {
             return false;
         };
-        let says = event.action == KEY_ADDED && event.details.get("key") == Some(&Value::Text(key.to_owned()));
-        let stands = verify_inclusion(&leaf_hash(leaf), index, self.size, proof, &root).is_ok();
-        let learnt = says && stands && parsed.name().as_str() == self.origin;
-        if learnt && !self.keys.iter().any(|known| known == key) {
-            self.keys.push(key.to_owned());
+        let mut keys = parsed(&self.keys);
+        match (keys.iter_mut().find(|known| known.key == key), until) {
+            (None, _) => keys.push(KnownKey { key, until }),
+            // A key is retired once: what is logged of it later brings nothing back.
+            (Some(known), Some(at)) => known.until = Some(known.until.map_or(at, |until| until.min(at))),
+            (Some(_), None) => {}
         }
-        learnt
+        self.keys = keys.iter().map(ToString::to_string).collect();
+        true
     }
 }
 
-pub(crate) fn parsed(keys: &[String]) -> Vec<VerifierKey> {
+pub(crate) fn parsed(keys: &[String]) -> Vec<KnownKey> {
     keys.iter().filter_map(|key| key.parse().ok()).collect()
 }
 
@@ -269,8 +286,9 @@ fn size_of(note: &str) -> Option<u64> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use audit::signed::rotation::{ADDED, RETIRED};
     use audit::signed::{KeyName, SignerKey};
-    use audit::{Details, Form, MemoryTree, Party};
+    use audit::{Details, Form, MemoryTree, Party, Value};
     use proptest::prelude::*;
 
     fn signer(seed: u8) -> SignerKey {
@@ -358,19 +376,23 @@ mod tests {
         assert!(seen.follow(portal, &[], 1).is_err());
     }
 
-    #[test]
-    fn a_key_is_believed_when_the_log_that_was_seen_adds_it() {
-        let (old, new) = (signer(1), signer(2));
-        let added = |key: &str| Event {
+    fn says(action: &str, key: &str) -> Vec<u8> {
+        let event = Event {
             form: Form::Worded,
             at: 1,
             actor: Party::new("system", "sequencer"),
-            action: KEY_ADDED.into(),
+            action: action.into(),
             subject: Party::new("log", ""),
             details: Details::from([("key".to_owned(), Value::Text(key.to_owned()))]),
         };
+        event.encode().unwrap()
+    }
+
+    #[test]
+    fn a_key_is_believed_when_the_log_that_was_seen_adds_it() {
+        let (old, new) = (signer(1), signer(2));
         let text = new.verifier().to_string();
-        let leaf = added(&text).encode().unwrap();
+        let leaf = says(ADDED, &text);
         let mut all = leaves(6, 0);
         all[3] = leaf_hash(&leaf);
         let log = tree(&all);
@@ -379,17 +401,46 @@ mod tests {
         let later = note(&log, 6, &[&new]);
         assert_eq!(seen.step(&later), Step::Contradicts(Why::UnknownKey));
 
-        // The event of another key, another place, or another name does not do.
-        let third = signer(3).verifier().to_string();
-        assert!(!seen.learn(&third, 3, &leaf, &proof));
-        assert!(!seen.learn(&text, 4, &leaf, &proof));
-        let named = SignerKey::from_seed(KeyName::parse("else/log").unwrap(), [2; 32])
-            .verifier()
-            .to_string();
-        assert!(!seen.learn(&named, 3, &added(&named).encode().unwrap(), &proof));
-        assert!(seen.learn(&text, 3, &leaf, &proof));
+        // The event of another key, another place, another kind, or another name does not do.
+        let named = SignerKey::from_seed(KeyName::parse("else/log").unwrap(), [2; 32]);
+        let (third, named) = (signer(3).verifier().to_string(), named.verifier().to_string());
+        assert!(!seen.learn(3, &says(ADDED, &third), &proof));
+        assert!(!seen.learn(4, &leaf, &proof));
+        for leaf in [says("log.signed", &text), says(ADDED, &named)] {
+            let log = tree(&[leaf_hash(&leaf)]);
+            assert!(!begun(&log, 1).learn(0, &leaf, &log.inclusion(0, 1).unwrap()));
+        }
+        assert!(seen.learn(3, &leaf, &proof));
         assert_eq!(seen.step(&later), Step::Same);
         assert_eq!(seen.keys, [old.verifier().to_string(), text]);
+    }
+
+    #[test]
+    fn a_key_that_the_log_retired_vouches_alone_for_nothing_that_follows() {
+        let (old, new) = (signer(1), signer(2));
+        let [o, n] = [&old, &new].map(|key| key.verifier().to_string());
+        let changes = [says(ADDED, &n), says(RETIRED, &o), says(ADDED, &o), says(RETIRED, &o)];
+        let mut all = leaves(9, 0);
+        for (at, leaf) in changes.iter().enumerate() {
+            all[at + 2] = leaf_hash(leaf);
+        }
+        let log = tree(&all);
+        let mut seen = begun(&log, 9);
+        // Neither the key added once more nor a second retirement changes what the first one says.
+        for at in [2, 5, 3, 4] {
+            assert!(seen.learn(at, &changes[at as usize - 2], &log.inclusion(at, 9).unwrap()));
+        }
+        assert_eq!(seen.keys, [format!("{o} until 3"), n]);
+        let retired = Step::Contradicts(Why::RetiredKey);
+        assert_eq!(seen.step(&note(&log, 9, &[&old])), retired);
+        assert_eq!(seen.step(&note(&log, 4, &[&old])), retired, "it covers the event");
+        assert_eq!(seen.step(&note(&log, 3, &[&old])), Step::Contradicts(Why::RolledBack));
+        for keys in [&[&new][..], &[&old, &new]] {
+            assert_eq!(seen.step(&note(&log, 9, keys)), Step::Same);
+        }
+        let keys = seen.keys.clone();
+        assert_eq!(Kept::default().begin(&note(&log, 9, &[&old]), &keys, 1), None);
+        assert!(Kept::default().begin(&note(&log, 3, &[&old]), &keys, 1).is_some());
     }
 
     #[test]

@@ -60,9 +60,11 @@ travels! {
 
     /// `GET /api/log/keys`.
     pub struct LogKeys {
-        /// Public keys, `name+id+base64`, oldest first.
+        /// Public keys as a key file has them, oldest first: `name+id+base64`, and ` until N` behind one that event N has retired.
         pub keys: Vec<String>,
         /// Numbers of the events `log.key_added` that say so, oldest first.
         pub added: Vec<u64>,
+        /// Numbers of the events `log.key_retired`, oldest first.
+        pub retired: Vec<u64>,
     }
 }

@@ -25,7 +25,7 @@ pub const SUBJECTS: [(&str, Msg, Icon); 17] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 74] = [
+const VERBS: [(&str, Msg); 76] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -74,6 +74,7 @@ const VERBS: [(&str, Msg); 74] = [
     ("exported", words::EXPORTED),
     ("consents_committed", words::CONSENTS_COMMITTED),
     ("key_added", words::KEY_ADDED),
+    ("key_retired", words::KEY_RETIRED),
     ("replied", words::REPLIED),
     ("taken", words::TAKEN),
     ("given_back", words::GIVEN_BACK),
@@ -86,6 +87,7 @@ const VERBS: [(&str, Msg); 74] = [
     ("password_changed", words::PASSWORD_CHANGED),
     ("ended", words::ENDED),
     ("opt_outs_forgotten", words::OPT_OUTS_FORGOTTEN),
+    ("opt_outs_committed", words::OPT_OUTS_COMMITTED),
     ("opt_out_kept", words::OPT_OUT_KEPT),
     ("opt_out_lifted", words::OPT_OUT_LIFTED),
     ("phone_revealed", words::REVEALED),

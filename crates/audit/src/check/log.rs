@@ -6,9 +6,10 @@ use crate::hash::leaf_hash;
 use crate::leaf::Event;
 use crate::pack::lines::{Lines, Unreadable, canonical};
 use crate::pack::log::{EventLine, LogHeader};
-use crate::signed::Checkpoint;
+use crate::signed::{Checkpoint, KeyChange};
 use crate::tree::Tree;
 use crate::verify::verify_consistency;
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 /// Checks a log pack behind its header.
@@ -27,6 +28,7 @@ pub(super) fn check(header: &LogHeader, lines: &mut Lines<impl BufRead>, options
         }
     }
     let mut count = 0;
+    let mut retired = BTreeMap::new();
     loop {
         let number = lines.number() + 1;
         let line = lines.next()?;
@@ -46,7 +48,12 @@ pub(super) fn check(header: &LogHeader, lines: &mut Lines<impl BufRead>, options
         if leaf_hash(&line.leaf) != line.hash {
             return Err(Reason::Leaf.at(at).into());
         }
-        Event::decode(&line.leaf).map_err(|_| Reason::Event.at(at))?;
+        let event = Event::decode(&line.leaf).map_err(|_| Reason::Event.at(at))?;
+        if let Some(KeyChange::Retired(key)) = KeyChange::of(&event)
+            && log.keys.iter().any(|signed| signed.to_string() == key)
+        {
+            retired.entry(key.to_owned()).or_insert(line.n);
+        }
         tree.push(line.hash);
         count += 1;
     }
@@ -58,6 +65,13 @@ pub(super) fn check(header: &LogHeader, lines: &mut Lines<impl BufRead>, options
     // An empty beginning is consistent with every log, so an empty range at its start proves the checkpoint alone.
     verify_consistency(tree.size(), size, &tree.root(), root, &header.proof)
         .map_err(|_| Reason::Range.at(At::Whole))?;
+    // The checkpoint covers every event of the file, whatever the reader knew of its keys.
+    if retired.len() == log.keys.len()
+        && let Some(&event) = retired.get(&log.key)
+    {
+        let key = log.key;
+        return Err(Reason::Retired { key, event }.at(At::Entry(event)).into());
+    }
     Ok(Proof {
         shown: Shown::Log {
             first: header.first,

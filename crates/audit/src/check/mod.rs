@@ -17,7 +17,7 @@ pub use words::Lang;
 use crate::pack::header::Beginning;
 use crate::pack::lines::{Lines, Trailer, Unreadable, canonical, is_trailer};
 use crate::pack::{VERSION, consent as consent_pack, log as log_pack, receipt, run};
-use crate::signed::VerifierKey;
+use crate::signed::KnownKey;
 use serde::{Serialize, de::DeserializeOwned};
 use std::io::BufRead;
 
@@ -25,7 +25,7 @@ use std::io::BufRead;
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The log's keys, from where the firm published them. Without any, the pack's own key is used, and the verdict says so.
-    pub trusted: Vec<VerifierKey>,
+    pub trusted: Vec<KnownKey>,
 }
 
 /// A part of the work.

@@ -30,6 +30,8 @@ pub enum Reason {
     Signature,
     #[error("the checkpoint is not signed by a key that you trust")]
     Untrusted,
+    #[error("the checkpoint is signed by {key} alone, which event {event} of the log retired")]
+    Retired { key: String, event: u64 },
     #[error("the event is not in the log of the checkpoint at its place")]
     EventProof,
     #[error("the event is not the one that belongs here, or lacks what proves the roll")]
@@ -75,6 +77,7 @@ impl Reason {
         match self {
             Self::Signature => "signature",
             Self::Untrusted => "untrusted",
+            Self::Retired { .. } => "retired",
             Self::EventProof => "event_proof",
             Self::Event => "event",
             Self::TwoRuns => "two_runs",

@@ -6,7 +6,7 @@ use crate::check::verdict::NotShown;
 use crate::hash::leaf_hash;
 use crate::leaf::Event;
 use crate::pack::header::{EventProof, Signing};
-use crate::signed::{Checkpoint, VerifierKey};
+use crate::signed::{Checkpoint, CheckpointError, VerifierKey};
 use crate::verify::verify_inclusion;
 
 /// A checkpoint that was checked.
@@ -27,20 +27,27 @@ impl Log {
             not_shown.insert(0, NotShown::Key);
         }
         // The key that the pack names is nearly always a trusted one: then one look at the signatures does for both.
-        let keys = if trusted.contains(&own) {
-            trusted.as_slice()
+        let known = trusted.iter().any(|known| known.key == own);
+        let keys = if known {
+            trusted.iter().map(|known| known.key.clone()).collect()
         } else {
-            std::slice::from_ref(&own)
+            vec![own.clone()]
         };
-        let named = Checkpoint::open(&signing.checkpoint, keys).ok();
+        let named = Checkpoint::open(&signing.checkpoint, &keys).ok();
         let named = named.filter(|signed| signed.by.contains(&own));
         let named = named.ok_or_else(|| Reason::Signature.at(At::Header))?;
-        let signed = if trusted.is_empty() || trusted.contains(&own) {
-            named
+        let signed = if trusted.is_empty() || known {
+            named.of_the_time(trusted)
         } else {
-            let signed = Checkpoint::open(&signing.checkpoint, trusted);
-            signed.map_err(|_| Reason::Untrusted.at(At::Header))?
+            Checkpoint::open_known(&signing.checkpoint, trusted)
         };
+        let signed = signed.map_err(|error| {
+            let reason = match error {
+                CheckpointError::Retired { key, event } => Reason::Retired { key, event },
+                CheckpointError::Form | CheckpointError::Note(_) => Reason::Untrusted,
+            };
+            reason.at(At::Header)
+        })?;
         Ok(Self {
             key: signed.by.first().map(ToString::to_string).unwrap_or_default(),
             checkpoint: signed.checkpoint,

@@ -225,6 +225,9 @@ impl Reason {
         match self {
             Self::Signature => "检查点不是由文件所称的密钥签名".into(),
             Self::Untrusted => "检查点不是由您信任的密钥签名".into(),
+            Self::Retired { key, event } => {
+                format!("检查点只有密钥 {key} 的签名，而日志第 {event} 号事件已停用该密钥")
+            }
             Self::EventProof => "事件不在检查点所述日志的该位置".into(),
             Self::Event => "事件不对，或缺少证明名册所需的内容".into(),
             Self::TwoRuns => "冻结与关闭的事件不属于同一批次，或次序颠倒".into(),

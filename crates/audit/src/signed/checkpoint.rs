@@ -6,7 +6,7 @@
 
 use crate::base64;
 use crate::hash::Hash;
-use crate::signed::key::{SignerKey, VerifierKey};
+use crate::signed::key::{KnownKey, SignerKey, VerifierKey};
 use crate::signed::note::{Note, NoteError};
 use std::fmt;
 use std::str::FromStr;
@@ -29,6 +29,14 @@ pub enum CheckpointError {
     /// The note around it.
     #[error(transparent)]
     Note(#[from] NoteError),
+    /// Only keys signed that were retired before the log had so many events.
+    #[error("signed by {key} alone, which event {event} of the log retired")]
+    Retired {
+        /// The first of them.
+        key: String,
+        /// The number of the event.
+        event: u64,
+    },
 }
 
 /// A checkpoint whose signature was checked.
@@ -38,6 +46,26 @@ pub struct Signed {
     pub checkpoint: Checkpoint,
     /// By which of the keys asked for; one at least.
     pub by: Vec<VerifierKey>,
+}
+
+impl Signed {
+    /// The same without the signatures of keys that had been retired by then.
+    ///
+    /// # Errors
+    /// [`CheckpointError::Retired`] if no other is left.
+    pub fn of_the_time(mut self, known: &[KnownKey]) -> Result<Self, CheckpointError> {
+        let size = self.checkpoint.size();
+        let retired = |key: &VerifierKey| {
+            let mut known = known.iter().filter(|known| known.key == *key);
+            known.find_map(|known| known.retired_at(size))
+        };
+        let first = self.by.first().map(|key| (key.to_string(), retired(key)));
+        self.by.retain(|key| retired(key).is_none());
+        match first {
+            Some((key, Some(event))) if self.by.is_empty() => Err(CheckpointError::Retired { key, event }),
+            _ => Ok(self),
+        }
+    }
 }
 
 impl Checkpoint {
@@ -108,6 +136,15 @@ impl Checkpoint {
         let by = note.verify(keys)?.into_iter().cloned().collect();
         let checkpoint = note.text().parse()?;
         Ok(Signed { checkpoint, by })
+    }
+
+    /// The same by keys of which some may have been retired: what one of those signed counts up to the event that retired it.
+    ///
+    /// # Errors
+    /// [`CheckpointError`].
+    pub fn open_known(note: &str, known: &[KnownKey]) -> Result<Signed, CheckpointError> {
+        let keys: Vec<VerifierKey> = known.iter().map(|known| known.key.clone()).collect();
+        Self::open(note, &keys)?.of_the_time(known)
     }
 }
 
@@ -187,6 +224,33 @@ mod tests {
         for good in [format!("a\n0\n{root}\n"), format!("a b\n1\n{root}\nx\ny z\n")] {
             assert_eq!(good.parse::<Checkpoint>().unwrap().to_string(), good);
         }
+    }
+
+    #[test]
+    fn what_a_retired_key_signs_alone_counts_up_to_the_event_that_retired_it() {
+        let [old, new] =
+            [1, 2].map(|seed| SignerKey::from_seed(KeyName::parse("example.com/log").unwrap(), [seed; 32]));
+        let known = [
+            KnownKey {
+                key: old.verifier().clone(),
+                until: Some(7),
+            },
+            new.verifier().clone().into(),
+        ];
+        let opened = |size: u64, keys: &[&SignerKey]| {
+            let checkpoint = Checkpoint::new("example.com/log", size, Hash::EMPTY).unwrap();
+            let opened = Checkpoint::open_known(&checkpoint.sign(keys).unwrap().to_string(), &known);
+            opened.map(|signed| signed.by)
+        };
+        let [o, n] = [&old, &new].map(|key| key.verifier().clone());
+        assert_eq!(opened(7, &[&old]), Ok(vec![o.clone()]));
+        assert_eq!(opened(7, &[&old, &new]), Ok(vec![o.clone(), n.clone()]));
+        assert_eq!(opened(8, &[&old, &new]), Ok(vec![n]), "the other still vouches for it");
+        let retired = CheckpointError::Retired {
+            key: o.to_string(),
+            event: 7,
+        };
+        assert_eq!(opened(8, &[&old]), Err(retired));
     }
 
     #[test]

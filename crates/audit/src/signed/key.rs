@@ -18,6 +18,8 @@ use std::str::FromStr;
 /// The type of Ed25519 signatures.
 const ED25519: u8 = 1;
 const SECRET: &str = "PRIVATE+KEY+";
+/// Stands between a retired key and the number of the event that retired it.
+const UNTIL: &str = " until ";
 
 /// The name of a key, best a URL without its scheme: not empty, no space, no control character, no plus.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +40,9 @@ pub enum KeyError {
     /// The id is not the one of this name and key: the text was changed.
     #[error("the key's id does not belong to its name and its octets")]
     Id,
+    /// What stands behind ` until ` is not the number of an event.
+    #[error("no number of an event behind `until`")]
+    Until,
 }
 
 /// A public key with its name: checks signatures.
@@ -127,12 +132,62 @@ impl fmt::Debug for VerifierKey {
     }
 }
 
+/// A key of a log, and until when it was one. Written as a key file has it: the key, and ` until N` behind one that was retired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownKey {
+    /// The key.
+    pub key: VerifierKey,
+    /// The number of the event that retired it: what it signs alone counts up to as many events and no more. `None` while it signs.
+    pub until: Option<u64>,
+}
+
+impl KnownKey {
+    /// The event that had retired the key when the log had `size` events, if one had.
+    pub fn retired_at(&self, size: u64) -> Option<u64> {
+        self.until.filter(|until| size > *until)
+    }
+}
+
+impl From<VerifierKey> for KnownKey {
+    fn from(key: VerifierKey) -> Self {
+        Self { key, until: None }
+    }
+}
+
+impl FromStr for KnownKey {
+    type Err = KeyError;
+
+    fn from_str(text: &str) -> Result<Self, KeyError> {
+        let Some((key, until)) = text.split_once(UNTIL) else {
+            return Ok(Self::from(text.parse::<VerifierKey>()?));
+        };
+        let until: u64 = until.parse().map_err(|_| KeyError::Until)?;
+        let known = Self {
+            key: key.parse()?,
+            until: Some(until),
+        };
+        // As it is written, in no other way.
+        if known.to_string() == text {
+            Ok(known)
+        } else {
+            Err(KeyError::Until)
+        }
+    }
+}
+
+impl fmt::Display for KnownKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.key, f)?;
+        self.until.map_or(Ok(()), |until| write!(f, "{UNTIL}{until}"))
+    }
+}
+
 /// The keys of a key file: one a line; empty lines and lines that begin with `#` are passed over. After a rotation it holds
 /// the old keys too.
 ///
 /// # Errors
 /// [`KeyError`] of the first line that is no key.
-pub fn verifier_keys(text: &str) -> Result<Vec<VerifierKey>, KeyError> {
+pub fn known_keys(text: &str) -> Result<Vec<KnownKey>, KeyError> {
     text.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -256,6 +311,36 @@ mod tests {
     }
 
     #[test]
+    fn a_key_file_says_until_when_a_key_signed() {
+        let retired = format!("{VERIFIER} until 12");
+        let text = format!("# of the firm\n{VERIFIER}\n\n  {retired}  \n");
+        let known = known_keys(&text).unwrap();
+        assert_eq!(
+            known.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            [VERIFIER, &retired]
+        );
+        assert_eq!(
+            [&known[0], &known[1]].map(|known| known.retired_at(u64::MAX)),
+            [None, Some(12)]
+        );
+        assert_eq!([12, 13].map(|size| known[1].retired_at(size)), [None, Some(12)]);
+        for behind in [
+            " until",
+            " until ",
+            " until -1",
+            " until +1",
+            " until 01",
+            " until 1 2",
+            " til 1",
+            "until 1",
+        ] {
+            assert!(known_keys(&format!("{VERIFIER}{behind}x")).is_err(), "{behind}x");
+            let read = known_keys(&format!("{VERIFIER}{behind}"));
+            assert!(read.is_err(), "{behind}: {read:?}");
+        }
+    }
+
+    #[test]
     fn spoilt_keys_are_refused() {
         for bad in spoilt(VERIFIER) {
             assert!(bad.parse::<VerifierKey>().is_err(), "{bad}");
@@ -287,8 +372,8 @@ mod tests {
     #[test]
     fn a_key_file_holds_several() {
         let file = format!("# the log's keys\n\n{VERIFIER}\n");
-        assert_eq!(verifier_keys(&file).unwrap(), [VERIFIER.parse().unwrap()]);
-        assert_eq!(verifier_keys("nothing\n"), Err(KeyError::Form));
+        assert_eq!(known_keys(&file).unwrap(), [VERIFIER.parse().unwrap()]);
+        assert_eq!(known_keys("nothing\n"), Err(KeyError::Form));
     }
 
     #[test]

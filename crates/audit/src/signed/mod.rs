@@ -3,7 +3,9 @@
 pub mod checkpoint;
 pub mod key;
 pub mod note;
+pub mod rotation;
 
 pub use checkpoint::{Checkpoint, CheckpointError, Signed};
-pub use key::{KeyError, KeyName, SignerKey, VerifierKey, verifier_keys};
+pub use key::{KeyError, KeyName, KnownKey, SignerKey, VerifierKey, known_keys};
 pub use note::{Note, NoteError, NoteSignature};
+pub use rotation::KeyChange;

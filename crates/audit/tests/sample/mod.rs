@@ -378,7 +378,7 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
 
 pub fn trusting() -> Options {
     Options {
-        trusted: vec![signer().verifier().clone()],
+        trusted: vec![signer().verifier().clone().into()],
     }
 }
 

@@ -1,6 +1,6 @@
 //! `rollcall log-key`: the keys that sign the log.
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use store::contract::Ledger as _;
 
 use super::{Data, folder};
@@ -9,7 +9,8 @@ use crate::ledger::{LogKeys, key, known_keys};
 /// What `rollcall log-key` takes. The gateway must be stopped.
 #[derive(Debug, clap::Subcommand)]
 pub enum LogKey {
-    /// Print the public keys that sign or have signed, one a line: what whoever checks is given, as `verify --log-key-file`.
+    /// Print the public keys that sign or have signed, one a line, and until which event a retired one did: what whoever checks is
+    /// given, as `verify --log-key-file`.
     Show {
         #[command(flatten)]
         data: Data,
@@ -19,7 +20,7 @@ pub enum LogKey {
         #[command(flatten)]
         data: Data,
     },
-    /// Take out all keys but the newest, once the log has said that it signs.
+    /// Take out all keys but the newest, once the log has said that it signs: the next start has the log say that the others do no longer.
     Retire {
         #[command(flatten)]
         data: Data,
@@ -33,14 +34,12 @@ pub async fn run(what: LogKey) -> Result<()> {
     let variable = std::env::var(key::VARIABLE).ok();
     let signed = folder.store.signed_head().await?.size > 0;
     let keys = LogKeys::open(data, variable.as_deref(), signed)?;
-    let own = keys.verifiers();
-    let told = known_keys::in_log(&*folder.store, &own).await?;
+    let known = known_keys::all(&*folder.store, &keys.verifiers()).await?;
+    let told = known_keys::in_log(&*folder.store, &keys.verifiers()).await?;
     folder.store.close().await;
     match what {
         LogKey::Show { .. } => {
-            let own = own.iter().map(ToString::to_string);
-            let new: Vec<String> = own.filter(|key| !told.contains(key)).collect();
-            for key in told.into_iter().chain(new) {
+            for key in known {
                 println!("{key}");
             }
         }
@@ -61,18 +60,19 @@ pub async fn run(what: LogKey) -> Result<()> {
         }
         LogKey::Retire { .. } => {
             let newest = keys.newest();
-            let public = newest.verifiers().first().map(ToString::to_string).unwrap_or_default();
+            let public = newest.verifiers();
+            let public = public.first().context("the first key is there")?;
             if keys.signers().len() < 2 {
                 bail!("there is one key only, and it stays");
             }
-            if !told.contains(&public) {
+            if !told.iter().any(|known| known.key == *public) {
                 bail!("the log does not know {public} yet: start the gateway once, so that both keys sign");
             }
             match variable {
                 Some(_) => println!("leave the first line alone in {}", key::VARIABLE),
                 None => newest.replace_in(data)?,
             }
-            println!("from the next start on {public} signs alone");
+            println!("from the next start on {public} signs alone, and the log says that the others do no longer");
         }
     }
     Ok(())

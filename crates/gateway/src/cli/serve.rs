@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use audit::signed::KnownKey;
 use domain::time::Millis;
 use tokio::net::TcpListener;
 use tokio::signal;
@@ -20,7 +21,7 @@ use crate::jobs::carriers::Carriers;
 use crate::jobs::import::{self, leftovers};
 use crate::jobs::{drive, log_check, sequencer, witness};
 use crate::ledger::check::{SMALL, Start, at_start};
-use crate::ledger::{LastSigned, LogKeys, key};
+use crate::ledger::{LastSigned, LogKeys, key, known_keys};
 use crate::router;
 
 /// What `rollcall serve` takes.
@@ -98,13 +99,32 @@ async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Resul
         actor: store::Actor::System("sequencer"),
         at: now,
     };
-    for key in keys.verifiers() {
+    let own = keys.verifiers();
+    for key in &own {
         store.add_log_key(&stamp, &key.to_string()).await?;
+    }
+    let known = known_keys::in_log(store, &own).await?;
+    let back = known
+        .iter()
+        .find(|known| known.until.is_some() && own.contains(&known.key));
+    if let Some(KnownKey {
+        key: retired,
+        until: Some(event),
+    }) = back
+    {
+        bail!(
+            "event {event} of the log retired {retired}: take its line out of {} or {}",
+            key::FILE,
+            key::VARIABLE
+        );
+    }
+    for key in known_keys::outlived(&known, &own) {
+        store.retire_log_key(&stamp, &key.to_string()).await?;
     }
     Ok((keys, start))
 }
 
-/// What a first start adds: the built-in carrier, and the commitment to consents that a version before it recorded without one.
+/// What a first start adds: the built-in carrier, and the commitment to consents and opt-outs that a version before it recorded without one.
 pub async fn prepare(app: &App) -> Result<()> {
     let stamp = store::Stamp {
         actor: store::Actor::System("setup"),
@@ -113,6 +133,10 @@ pub async fn prepare(app: &App) -> Result<()> {
     let committed = app.store.commit_late_consents(&stamp).await?;
     if committed > 0 {
         tracing::info!(committed, "consents that were recorded before are committed to the log");
+    }
+    let committed = app.store.commit_late_opt_outs(&stamp).await?;
+    if committed > 0 {
+        tracing::info!(committed, "numbers that opted out before are committed to the log");
     }
     if app.store.carriers().await?.is_empty() {
         let sandbox = carriers::new_sandbox().map_err(|_| anyhow::anyhow!("the sandbox carrier can't be added"))?;

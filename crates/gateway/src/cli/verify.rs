@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use audit::check::{Lang, Options, Verdict, verify_with};
-use audit::signed::{VerifierKey, verifier_keys};
+use audit::signed::{KnownKey, known_keys};
 use clap::Args;
 
 use crate::ledger::helpers;
@@ -17,10 +17,10 @@ use crate::ledger::helpers;
 pub struct Verify {
     /// The pack, as it was exported.
     file: PathBuf,
-    /// The log's key as the firm published it. Without any key, the pack's own is used, and the answer says so.
+    /// The log's key as the firm published it, with `until N` behind it if it was retired. Without any key, the pack's own is used, and the answer says so.
     #[arg(long, value_name = "VKEY")]
     key: Vec<String>,
-    /// A file with the log's keys, one a line.
+    /// A file with the log's keys, one a line, as `rollcall log-key show` prints them.
     #[arg(long, value_name = "FILE")]
     log_key_file: Option<PathBuf>,
     /// The language of the answer: zh-CN or en. By default that of the terminal.
@@ -56,9 +56,9 @@ fn check(asked: &Verify) -> Result<Verdict> {
 }
 
 impl Verify {
-    fn keys(&self) -> Result<Vec<VerifierKey>> {
+    fn keys(&self) -> Result<Vec<KnownKey>> {
         let given = self.key.iter().map(|key| {
-            let parsed = key.trim().parse::<VerifierKey>();
+            let parsed = key.trim().parse::<KnownKey>();
             parsed.with_context(|| format!("{key} is no key: it looks like NAME+HASH+KEY"))
         });
         let mut keys = given.collect::<Result<Vec<_>>>()?;
@@ -88,10 +88,10 @@ fn language(tag: &str) -> Result<domain::lang::Lang, String> {
     found.ok_or_else(|| "zh-CN or en".to_owned())
 }
 
-fn of_file(path: &Path) -> Result<Vec<VerifierKey>> {
+fn of_file(path: &Path) -> Result<Vec<KnownKey>> {
     let name = path.display();
     let text = fs::read_to_string(path).with_context(|| format!("{name} can't be read"))?;
-    let keys = verifier_keys(&text).with_context(|| format!("{name} holds no keys"))?;
+    let keys = known_keys(&text).with_context(|| format!("{name} holds no keys"))?;
     if keys.is_empty() {
         bail!("{name} holds no keys");
     }

@@ -13,7 +13,7 @@ use store::Store;
 use store::contract::{KeptLeaf, SignedHead, TileRow};
 
 use super::checked::Checked;
-use super::known_keys::adds_another;
+use super::known_keys::contradicts;
 use super::sequencer::rows;
 use super::stored::{ResumeFault, grown_to};
 
@@ -58,8 +58,8 @@ pub enum Broken {
         "the checkpoint of the log of {0} events was not signed by the log's key. If the key was replaced, keep the old one \
          in the same file for a time, a line each. {stops}", stops = STOPS)]
     Signature(u64),
-    /// An event that was not signed yet adds a key that is none of ours.
-    #[error("event {0} of the log adds a key that is not the gateway's. {stops}", stops = STOPS)]
+    /// An event that was not signed yet adds a key that is none of ours, or retires one of ours.
+    #[error("event {0} of the log adds a key that is not the gateway's, or retires one that is. {stops}", stops = STOPS)]
     Key(u64),
     /// The note that is kept beside the database can't be read, or none of our keys signed it.
     #[error("{} does not hold a checkpoint that the log's key signed. {stops}", .0.display(), stops = STOPS)]
@@ -197,7 +197,7 @@ async fn unsigned(store: &dyn Store, signed: u64, keys: &[VerifierKey]) -> Resul
         let events = store.kept_leaves(size, BATCH).await?;
         for event in &events {
             sound(event, size)?;
-            if adds_another(&event.leaf, keys) {
+            if contradicts(&event.leaf, keys) {
                 return Err(Broken::Key(size));
             }
             size += 1;

@@ -1,75 +1,109 @@
 //! The log's keys, as far as the signed log itself says so.
 
-use audit::signed::{Checkpoint, VerifierKey};
-use audit::{Event, Value, leaf_hash, verify_inclusion};
+use audit::signed::rotation::{ADDED, RETIRED};
+use audit::signed::{Checkpoint, KeyChange, KnownKey, VerifierKey};
+use audit::{Event, leaf_hash, verify_inclusion};
 use store::Store;
 use store::contract::LogFilter;
 
 use super::proofs::{self, ProofFault};
 
-/// The event by which a key becomes one of the log's.
-pub(super) const KEY_ADDED: &str = "log.key_added";
-/// Changes of the key that are read at most.
+/// Changes of the key that are read at most, of each kind.
 const MOST: u32 = 10_000;
 
-/// The key that an event adds, if it adds one.
-pub(super) fn added(event: &Event) -> Option<&str> {
-    match event.details.get("key") {
-        Some(Value::Text(key)) if event.action == KEY_ADDED => Some(key),
-        _ => None,
-    }
-}
-
-/// Whether a leaf adds a key that is none of these: only who holds a key may have the log say that it signs.
-pub(super) fn adds_another(leaf: &[u8], own: &[VerifierKey]) -> bool {
-    // Few events do, and all are asked.
-    if !leaf.windows(KEY_ADDED.len()).any(|part| part == KEY_ADDED.as_bytes()) {
+/// Whether a leaf says of a key what the gateway would not have it say: that another than `own` signs, or that one of them does no
+/// longer. Only who holds a key may have the log say so.
+pub(super) fn contradicts(leaf: &[u8], own: &[VerifierKey]) -> bool {
+    // Few events speak of keys, and all are asked.
+    let speaks = |action: &str| leaf.windows(action.len()).any(|part| part == action.as_bytes());
+    if !speaks(ADDED) && !speaks(RETIRED) {
         return false;
     }
-    let event = Event::decode(leaf).ok().filter(|event| event.action == KEY_ADDED);
-    event.is_some_and(|event| !own.iter().any(|own| Some(own.to_string().as_str()) == added(&event)))
+    let Ok(event) = Event::decode(leaf) else { return false };
+    let is_own = |key: &str| own.iter().any(|own| own.to_string() == key);
+    match KeyChange::of(&event) {
+        Some(KeyChange::Added(key)) => !is_own(key),
+        Some(KeyChange::Retired(key)) => is_own(key),
+        None => false,
+    }
 }
 
-/// The keys of which the signed log says that they sign, oldest first: each event is proved from the checkpoint that one of `own`
-/// has signed, and nothing else in the database is believed.
+/// The keys of which the signed log says that they sign, oldest first, and which of them it retired: each event is proved from the
+/// checkpoint that one of `own` has signed, and nothing else in the database is believed.
 ///
 /// # Errors
 /// Those of the store, and of proofs from tiles that are not there.
-pub async fn in_log(store: &dyn Store, own: &[VerifierKey]) -> Result<Vec<String>, ProofFault> {
+pub async fn in_log(store: &dyn Store, own: &[VerifierKey]) -> Result<Vec<KnownKey>, ProofFault> {
     let note = store.checkpoint(store.signed_head().await?.size).await?;
     let signed = note.and_then(|note| Checkpoint::open(&note, own).ok());
     let Some(signed) = signed.map(|signed| signed.checkpoint) else {
         return Ok(Vec::new());
     };
+    let mut keys: Vec<KnownKey> = Vec::new();
+    for action in [ADDED, RETIRED] {
+        for (seq, event) in proved(store, &signed, action).await? {
+            let (key, retired) = match KeyChange::of(&event) {
+                Some(KeyChange::Added(key)) => (key, None),
+                Some(KeyChange::Retired(key)) => (key, Some(seq)),
+                None => continue,
+            };
+            let Ok(key) = key.parse::<VerifierKey>() else { continue };
+            match keys.iter_mut().find(|known| known.key == key) {
+                Some(known) => known.until = known.until.or(retired),
+                None if retired.is_none() => keys.push(key.into()),
+                None => {}
+            }
+        }
+    }
+    Ok(keys)
+}
+
+/// The events of this action that are proved to stand under the checkpoint, oldest first, with their numbers.
+async fn proved(store: &dyn Store, signed: &Checkpoint, action: &str) -> Result<Vec<(u64, Event)>, ProofFault> {
     let (size, root) = (signed.size(), signed.root());
     let filter = LogFilter {
-        action: Some(KEY_ADDED.to_owned()),
+        action: Some(action.to_owned()),
         ..LogFilter::default()
     };
-    let mut keys = Vec::new();
+    let mut proved = Vec::new();
     for event in store.events(&filter, Some(size), MOST).await?.iter().rev() {
         let Some((leaf, _)) = store.leaves(event.seq, 1).await?.pop() else {
             continue;
         };
         let proof = proofs::inclusion(store, event.seq, size).await?;
-        let stands = verify_inclusion(&leaf_hash(&leaf), event.seq, size, &proof, root).is_ok();
-        let told = Event::decode(&leaf).ok().filter(|_| stands);
-        let key = told.as_ref().and_then(added).map(str::to_owned);
-        keys.extend(key.filter(|key| !keys.contains(key)));
+        if verify_inclusion(&leaf_hash(&leaf), event.seq, size, &proof, root).is_ok()
+            && let Ok(told) = Event::decode(&leaf)
+        {
+            proved.push((event.seq, told));
+        }
     }
-    Ok(keys)
+    Ok(proved)
 }
 
 /// The same, and behind them those of `own` that the log does not know yet.
 ///
 /// # Errors
 /// As [`in_log`].
-pub async fn all(store: &dyn Store, own: &[VerifierKey]) -> Result<Vec<String>, ProofFault> {
+pub async fn all(store: &dyn Store, own: &[VerifierKey]) -> Result<Vec<KnownKey>, ProofFault> {
     let mut keys = in_log(store, own).await?;
-    for key in own.iter().map(ToString::to_string) {
-        if !keys.contains(&key) {
-            keys.push(key);
+    for key in own {
+        if !keys.iter().any(|known| known.key == *key) {
+            keys.push(key.clone().into());
         }
     }
     Ok(keys)
+}
+
+/// Those that came before the newest of `own`, are none of them, and were not retired yet. One that came after it is not: then an old
+/// key file was put in the place of the newer.
+pub fn outlived(known: &[KnownKey], own: &[VerifierKey]) -> Vec<VerifierKey> {
+    let newest = known.iter().rposition(|known| own.contains(&known.key));
+    let before = known
+        .iter()
+        .take(newest.unwrap_or(0))
+        .filter(|known| known.until.is_none());
+    before
+        .map(|known| known.key.clone())
+        .filter(|key| !own.contains(key))
+        .collect()
 }

@@ -8,6 +8,7 @@ mod helpers;
 pub mod key;
 pub mod known_keys;
 pub mod last_signed;
+mod opt_outs_check;
 pub mod pack;
 pub mod proofs;
 pub mod recompute;

@@ -13,6 +13,7 @@ use store::contract::{SealedEntry, SideTree};
 use wire::runs::PhonesShown;
 
 use super::check::{check, sound};
+use super::opt_outs_check::OptOuts;
 use super::signed_check::Signed;
 use super::told::Told;
 use super::{consents_check as consents, pack, run_check};
@@ -42,7 +43,7 @@ pub struct Found {
 pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result<Found> {
     let mut found = Found::default();
     let mut signed = Signed::new(store, keys).await?;
-    let mut told = Told::new();
+    let (mut told, mut opt_outs) = (Told::new(), OptOuts::default());
     loop {
         let events = store.kept_leaves(found.events, BATCH).await?;
         let Some(last) = events.last() else { break };
@@ -54,6 +55,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
             place = event.seq + 1;
             signed.event(event, &mut found);
             told.event(event, &mut found);
+            opt_outs.event(event);
         }
         found.events = last.seq + 1;
     }
@@ -65,6 +67,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
     }
     signed.ended(store, &mut found).await?;
     told.ended(store, &mut found).await?;
+    opt_outs.ended(store, &mut found).await?;
     words(store, &mut found).await?;
     consents::recompute(store, &mut found).await?;
     let mut before = None;

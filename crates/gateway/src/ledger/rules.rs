@@ -85,7 +85,7 @@ const fn say(action: &'static str, of: &'static str, which: Which, columns: &'st
 use Which as W;
 use Word as S;
 
-/// Numbers that opted out and are nobody's, of which the log tells how many rows came and went, and nothing else.
+/// Numbers that opted out and are nobody's: how many rows came and went. Which ones, their leaves say.
 pub(super) const OPT_OUTS: &str = "opt-outs";
 /// What a step of a campaign that is no approval leaves of it.
 #[rustfmt::skip]
@@ -110,7 +110,8 @@ pub(super) static RULES: &[Rule] = &[
         ("purpose_hours", S::Same), ("cap", S::Same), ("caps", S::Same), ("receipt_hours", S::Same), ("gap_days", S::Same),
         ("own_days", S::Same), ("care_needs_consent", S::Same), ("confirm_opt_outs", S::Same)]),
     say("witness.changed", "witness", W::Only, &[("folder", S::Same), ("url", S::Same), ("hours", S::Same)]),
-    say("log.key_added", "key", W::Named("key"), &[("since", S::At)]),
+    say("log.key_added", "key", W::Named("key"), &[("since", S::At), ("retired_at", S::Null)]),
+    say("log.key_retired", "key", W::Named("key"), &[("retired_at", S::At)]),
     say("template.created", "template", W::Subject, &[("version", S::Is("1")), ("archived", S::Is("0")), ("updated_by", S::User),
         ("updated_at", S::At)]),
     say("template.changed", "template", W::Subject, &[("version", S::Detail("to_version")), ("updated_by", S::User),
@@ -183,8 +184,9 @@ pub(super) static RULES: &[Rule] = &[
         ("unchanged", S::Same), ("refused", S::Same)]),
     say("import.cancelled", "import", W::Subject, &[("state", S::Is("cancelled"))]),
     say("import.failed", "import", W::Subject, &[("state", S::Is("failed"))]),
- say("settings.opt_out_kept", OPT_OUTS, W::Only, &[("rows", S::Add("rows"))]),
+    say("settings.opt_out_kept", OPT_OUTS, W::Only, &[("rows", S::Add("rows"))]),
     say("settings.opt_out_lifted", OPT_OUTS, W::Only, &[("rows", S::Less("rows"))]),
+    say("settings.opt_outs_committed", OPT_OUTS, W::Only, &[("rows", S::Add("untold"))]),
     say("settings.opt_outs_forgotten", OPT_OUTS, W::Only, &[("rows", S::Is("0"))]),
     say("customer.erased", "erased customer", W::Subject, &[("erased_at", S::At)]),
 ];

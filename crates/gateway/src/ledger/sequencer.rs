@@ -16,7 +16,7 @@ use store::contract::{Sealing, SignedHead, TileRow};
 use tokio::sync::Mutex;
 
 use super::key::LogKeys;
-use super::known_keys::adds_another;
+use super::known_keys::contradicts;
 use super::last_signed::LastSigned;
 use super::stored::{ResumeFault, grown_to};
 
@@ -47,9 +47,9 @@ pub enum SealFault {
     /// An event's hash is not that of its leaf.
     #[error("the hash of event {0} does not belong to it")]
     Event(u64),
-    /// The event adds a key that is none of ours: whoever wrote it does not hold one.
+    /// The event adds a key that is none of ours, or retires one of ours: whoever wrote it does not hold one.
     #[error(
-        "event {0} of the log adds a key that is not the gateway's. Nothing is signed over it: take the database back from where it was saved, or ask how this came about"
+        "event {0} of the log adds a key that is not the gateway's, or retires one that is. Nothing is signed over it: take the database back from where it was saved, or ask how this came about"
     )]
     Key(u64),
     /// What was signed is not kept beside the database.
@@ -142,7 +142,7 @@ impl Sequencer {
                 if leaf_hash(leaf) != *hash {
                     return Err(SealFault::Event(tree.size()));
                 }
-                if adds_another(leaf, &own) {
+                if contradicts(leaf, &own) {
                     let event = Some(tree.size());
                     self.halt(Halt { event, at: now });
                     return Err(SealFault::Key(tree.size()));

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use audit::signed::{Checkpoint, VerifierKey};
+use audit::signed::{Checkpoint, CheckpointError, KeyChange, KnownKey, VerifierKey};
 use audit::{Hash, Tree, leaf_hash};
 use store::Store;
 use store::contract::KeptLeaf;
 
-use super::known_keys::{KEY_ADDED, added};
 use super::recompute::Found;
 
 /// What is known while the events pass by.
@@ -16,7 +15,8 @@ pub(super) struct Signed {
     notes: BTreeMap<u64, String>,
     /// The roots at the sizes of the notes.
     roots: BTreeMap<u64, Hash>,
-    keys: Vec<VerifierKey>,
+    /// The present keys, and those of the log's events. One that comes twice is retired if either is.
+    keys: Vec<KnownKey>,
     /// The present ones.
     own: Vec<VerifierKey>,
     /// Keys of the log's events.
@@ -29,7 +29,7 @@ impl Signed {
             tree: Tree::new(),
             notes: store.checkpoints().await?.into_iter().collect(),
             roots: BTreeMap::new(),
-            keys: keys.to_vec(),
+            keys: keys.iter().cloned().map(KnownKey::from).collect(),
             own: keys.to_vec(),
             told: BTreeSet::new(),
         })
@@ -41,28 +41,39 @@ impl Signed {
         if self.notes.contains_key(&size) {
             self.roots.insert(size, self.tree.root());
         }
-        let event = kept.event.as_ref().filter(|event| event.action == KEY_ADDED);
-        if let Some(key) = event.and_then(added) {
-            match key.parse() {
-                Ok(parsed) => self.keys.push(parsed),
-                Err(_) => found.differs.push(format!("event {}: its key is none", kept.seq)),
+        match kept.event.as_ref().and_then(KeyChange::of) {
+            Some(KeyChange::Added(key)) => {
+                match key.parse::<VerifierKey>() {
+                    Ok(parsed) => self.keys.push(parsed.into()),
+                    Err(_) => found.differs.push(format!("event {}: its key is none", kept.seq)),
+                }
+                self.told.insert(key.to_owned());
             }
-            self.told.insert(key.to_owned());
+            Some(KeyChange::Retired(key)) => {
+                for known in self.keys.iter_mut().filter(|known| known.key.to_string() == key) {
+                    known.until = known.until.or(Some(kept.seq));
+                }
+            }
+            None => {}
         }
     }
 
     /// Holds notes, head and keys against what the events made.
     pub(super) async fn ended(self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
+        let keys: Vec<VerifierKey> = self.keys.iter().map(|known| known.key.clone()).collect();
         let mut signing: BTreeSet<String> = self.own.iter().map(ToString::to_string).collect();
         for (size, note) in &self.notes {
-            let signed = Checkpoint::open(note, &self.keys).map(|signed| {
+            let signed = Checkpoint::open(note, &keys).and_then(|signed| {
                 signing.extend(signed.by.iter().map(ToString::to_string));
-                signed.checkpoint
+                signed.of_the_time(&self.keys)
             });
-            let why = match signed {
-                Err(_) => "is not signed by a key of the log",
-                Ok(signed) if signed.size() != *size => "speaks of another size",
-                Ok(signed) if self.roots.get(size) != Some(signed.root()) => "is not that of the log's events",
+            let why = match signed.map(|signed| signed.checkpoint) {
+                Err(retired @ CheckpointError::Retired { .. }) => format!("is {retired}"),
+                Err(_) => "is not signed by a key of the log".to_owned(),
+                Ok(signed) if signed.size() != *size => "speaks of another size".to_owned(),
+                Ok(signed) if self.roots.get(size) != Some(signed.root()) => {
+                    "is not that of the log's events".to_owned()
+                }
                 Ok(_) => continue,
             };
             found.differs.push(format!("the checkpoint at {size} events {why}"));

@@ -1,9 +1,9 @@
 //! Carriers that refuse, fall silent, or are behind.
 
 use domain::role::Role;
-use domain::roll::{EntryState, Outcome};
+use domain::roll::{EntryState, Failure, Outcome, Receipt};
 use domain::schedule::LatePolicy;
-use domain::time::{HOUR, Millis};
+use domain::time::{HOUR, MINUTE, Millis};
 use serde_json::Value;
 use store::contract::runs::RunState;
 use wire::today::{CarrierTrouble, Need, Today};
@@ -27,6 +27,50 @@ async fn one_bad_number_stops_nobody() {
     assert_eq!(run.tally.of(Outcome::InDoubt), 1);
     assert_eq!(run.tally.of(Outcome::Accepted), REACHABLE - 2);
     assert_eq!(entry(&fixture, &run, 1).await.detail.as_deref(), Some("0x0B"));
+}
+
+#[tokio::test]
+async fn a_part_that_was_taken_of_a_doubt_is_asked_after_by_its_name() {
+    let script = Script::new(|message| match &message.phone {
+        half if [phone(5), phone(6)].contains(half) => Fate::Half,
+        _ => Fate::Told,
+    });
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    let mut pass = async |time| {
+        for _ in 0..2 {
+            settle_down(&mut engine, &fixture).await;
+            // The carrier is asked beside the steps.
+            tokio::task::yield_now().await;
+            fixture.clock.advance(time / 2);
+        }
+        settle_down(&mut engine, &fixture).await;
+        run(&fixture).await
+    };
+    let states = async |run| {
+        let (five, six) = (entry(&fixture, run, 5).await, entry(&fixture, run, 6).await);
+        [five.state, six.state]
+    };
+    let doubts = pass(4_000).await;
+    assert_eq!(doubts.tally.of(Outcome::InDoubt), 2);
+    assert_eq!([5, 6].map(|n| script.times_asked(&phone(n))), [1, 1]);
+    script.tells(&phone(5), Receipt::Failed(Failure::Unreachable));
+    script.tells(&phone(6), Receipt::Delivered);
+    let early = pass(4_000).await;
+    assert_eq!(early.tally.of(Outcome::InDoubt), 2, "it was asked a moment ago");
+    let told = pass(20 * MINUTE).await;
+    // One part that failed is a message that failed; one that arrived is not a message that arrived.
+    let failed = EntryState::Failed(Failure::Unreachable);
+    assert_eq!(states(&told).await, [failed, EntryState::InDoubt]);
+    for _ in 0..3 {
+        pass(20 * MINUTE).await;
+    }
+    assert_eq!(
+        [5, 6].map(|n| script.times_asked(&phone(n))),
+        [2, 2],
+        "its end is known"
+    );
+    script.nobody_twice();
 }
 
 #[tokio::test]

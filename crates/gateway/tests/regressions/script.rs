@@ -19,6 +19,8 @@ pub enum Fate {
     Refused,
     /// Taken or not, nobody answers.
     Silent,
+    /// One part was taken; of the other nobody knows.
+    Half,
 }
 
 type Says = dyn Fn(&Message) -> Fate + Send + Sync;
@@ -36,6 +38,10 @@ pub struct Script {
     live: Mutex<Live>,
     /// Whose message it finds when it is asked.
     finds: Mutex<Option<String>>,
+    /// What it tells of the message or part with this name when it is asked.
+    tells: Mutex<BTreeMap<String, roll::Receipt>>,
+    /// Each name that it was asked after.
+    asked: Mutex<Vec<String>>,
 }
 
 impl Script {
@@ -49,6 +55,8 @@ impl Script {
             answers: Semaphore::new(Semaphore::MAX_PERMITS),
             live: Mutex::default(),
             finds: Mutex::default(),
+            tells: Mutex::default(),
+            asked: Mutex::default(),
         })
     }
 
@@ -64,6 +72,17 @@ impl Script {
     /// From now on it can be asked, and finds the message to this phone alone.
     pub fn finds(&self, phone: String) {
         *self.finds.lock().unwrap() = Some(phone);
+    }
+
+    /// From now on it tells this of the taken part of the message to this phone.
+    pub fn tells(&self, phone: &str, status: roll::Receipt) {
+        self.tells.lock().unwrap().insert(half(phone), status);
+    }
+
+    /// How often it was asked after that part.
+    pub fn times_asked(&self, phone: &str) -> usize {
+        let asked = self.asked.lock().unwrap();
+        asked.iter().filter(|name| **name == half(phone)).count()
     }
 
     /// Takes messages from now on, and answers none.
@@ -141,8 +160,17 @@ impl Script {
                 written: 1,
                 taken: Vec::new(),
             }),
+            Fate::Half => Answer::NoAnswer(Doubt {
+                why: DoubtWhy::Partly,
+                written: 2,
+                taken: vec![half(&message.phone)],
+            }),
         }
     }
+}
+
+fn half(phone: &str) -> String {
+    format!("{phone}/1")
 }
 
 fn reference(message: &Message) -> String {
@@ -200,6 +228,16 @@ impl Carrier for Script {
                 None => Lookup::Unknown,
             })
             .collect()
+    }
+
+    fn can_query(&self) -> bool {
+        true
+    }
+
+    async fn query(&self, references: &[String]) -> Vec<Option<roll::Receipt>> {
+        self.asked.lock().unwrap().extend_from_slice(references);
+        let tells = self.tells.lock().unwrap();
+        references.iter().map(|name| tells.get(name).copied()).collect()
     }
 
     async fn receipts(&self, _now: Millis, limit: usize) -> Vec<Receipt> {

@@ -190,6 +190,7 @@ pub const CHANGES: &[(&str, &[&str])] = &[
     ("UPDATE tile SET level = 5 WHERE level = 0", &["tile 0/0"]),
     ("UPDATE tile SET place = place + 1 WHERE level = 0", &["tile 0/0"]),
     ("UPDATE log_key SET since = since + 1", &["its since is not"]),
+    ("UPDATE log_key SET retired_at = 1", &["its retired at is not"]),
     (
         "UPDATE side_tile SET hashes = zeroblob(32) WHERE kind = 1",
         &["the kept tile"],
@@ -395,11 +396,38 @@ pub const CHANGES: &[(&str, &[&str])] = &[
         &["settlement"],
     ),
     ("UPDATE suppressed SET told = 0 WHERE purpose = 'care'", &["opt-outs 1: its rows"]),
-    ("DELETE FROM suppressed WHERE purpose = 'care'", &["opt-outs 1: its rows"]),
-    ("DELETE FROM suppressed", &["opt-outs 1: its rows"]),
+    (
+        "UPDATE suppressed SET number = zeroblob(32) WHERE purpose = 'care'",
+        &["opt-out 1 is not the one"],
+    ),
+    (
+        "UPDATE suppressed SET number = x'07' WHERE purpose = 'care'",
+        &["opt-out 1 is not the one"],
+    ),
+    (
+        "UPDATE suppressed SET purpose = 'service' WHERE purpose = 'care'",
+        &["opt-out 1 is not the one"],
+    ),
+    (
+        "UPDATE suppressed SET since = since + 1 WHERE purpose = 'marketing'",
+        &["opt-out 2 is not the one"],
+    ),
+    (
+        "UPDATE suppressed SET salt = zeroblob(32) WHERE purpose = 'care'",
+        &["opt-out 1 is not the one"],
+    ),
+    (
+        "UPDATE suppressed SET leaf = zeroblob(32) WHERE purpose = 'care'",
+        &["opt-out from care since", "opt-out 1 of which it tells is gone"],
+    ),
+    (
+        "DELETE FROM suppressed WHERE purpose = 'care'",
+        &["opt-outs 1: its rows", "opt-out 1 of which it tells is gone"],
+    ),
+    ("DELETE FROM suppressed", &["opt-outs 1: its rows", "opt-out 2 of which"]),
     (
         "INSERT INTO suppressed (number, purpose, since, told) VALUES (x'07', 'care', 1, 1)",
-        &["opt-outs 1: its rows"],
+        &["opt-outs 1: its rows", "opt-out from care since 1: no event of the log tells of it"],
     ),
     ("UPDATE conversation SET state = 'taken'", &["its state"]),
     ("UPDATE conversation SET note = 'x'", &["its note"]),
@@ -531,11 +559,6 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "reply",
         "*",
         "personal data; the consent that one withdraws is committed",
-    ),
-    (
-        "suppressed",
-        "number purpose since",
-        "hashes of the numbers of those who are nobody's customers, which the log must not know; how many there are, it does",
     ),
     (
         "number_key",

@@ -5,6 +5,7 @@ use audit::pack::ConsentRecord;
 use audit::{Hash, Salt};
 use domain::consent::Purpose;
 use domain::id::CustomerId;
+use domain::time::Millis;
 use uuid::Uuid;
 
 use super::TileRow;
@@ -60,6 +61,19 @@ impl std::fmt::Debug for SealedConsent {
     }
 }
 
+/// A number that opted out and belongs to nobody, without the number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptOptOut {
+    /// The code of what was opted out of.
+    pub purpose: String,
+    /// Since when.
+    pub since: Millis,
+    /// What the log is to hold of it; `None` while the row of before is not committed.
+    pub leaf: Option<Hash>,
+    /// Whether what is kept makes the leaf.
+    pub opens: bool,
+}
+
 /// What a row says that events of the log say, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedRow {
@@ -90,6 +104,13 @@ pub trait Evidence: Send + Sync {
     /// Commits all consents that were recorded before consents were committed, by one event, with the times of their records.
     /// Answers how many there were. Happens once for each database: a second call commits nothing and logs nothing.
     async fn commit_late_consents(&self, stamp: &Stamp) -> Result<u64>;
+
+    /// Commits all numbers that opted out before they were committed, and answers how many rows there were. As
+    /// [`Evidence::commit_late_consents`], once for each database.
+    async fn commit_late_opt_outs(&self, stamp: &Stamp) -> Result<u64>;
+
+    /// All rows of numbers that opted out and belong to nobody.
+    async fn kept_opt_outs(&self) -> Result<Vec<KeptOptOut>>;
 
     /// Consents of which no event says that they were recorded, with whose they are; erased customers' aside. At most `limit`.
     async fn uncommitted_consents(&self, limit: u32) -> Result<Vec<(Uuid, CustomerId)>>;

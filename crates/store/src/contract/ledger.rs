@@ -162,6 +162,9 @@ pub trait Ledger: Send + Sync {
     /// Notes that this key signs from now on, with an event; one that is known already changes nothing.
     async fn add_log_key(&self, stamp: &Stamp, key: &str) -> Result<()>;
 
+    /// Notes that this key signs no longer, with an event; one that is not known or retired already changes nothing.
+    async fn retire_log_key(&self, stamp: &Stamp, key: &str) -> Result<()>;
+
     /// The first event of a run with this action, if there is one.
     async fn run_event(&self, run: RunId, action: &str) -> Result<Option<Placed>>;
 

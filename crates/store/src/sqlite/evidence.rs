@@ -8,11 +8,11 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 use uuid::Uuid;
 
-use super::customers::{consent, late};
+use super::customers::{consent, late, opt_outs};
 use super::runs::first_entry;
 use super::{Sqlite, ledger, side, stated};
 use crate::contract::customers::ConsentRecord;
-use crate::contract::{ConsentsOf, Evidence, SealedConsent, SideTree, StatedRow, TileRow};
+use crate::contract::{ConsentsOf, Evidence, KeptOptOut, SealedConsent, SideTree, StatedRow, TileRow};
 use crate::error::{Error, Result};
 use crate::stamp::Stamp;
 
@@ -84,6 +84,17 @@ impl Evidence for Sqlite {
         let count = late::commit(&mut tx, stamp).await?;
         tx.commit().await?;
         Ok(count)
+    }
+
+    async fn commit_late_opt_outs(&self, stamp: &Stamp) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let count = opt_outs::commit_all(&mut tx, stamp).await?;
+        tx.commit().await?;
+        Ok(count)
+    }
+
+    async fn kept_opt_outs(&self) -> Result<Vec<KeptOptOut>> {
+        opt_outs::kept(self).await
     }
 
     async fn uncommitted_consents(&self, limit: u32) -> Result<Vec<(Uuid, CustomerId)>> {

@@ -130,6 +130,21 @@ impl Ledger for Sqlite {
         Ok(())
     }
 
+    async fn retire_log_key(&self, stamp: &Stamp, key: &str) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let retired = sqlx::query("UPDATE log_key SET retired_at = $2 WHERE key = $1 AND retired_at IS NULL")
+            .bind(key)
+            .bind(stamp.at)
+            .execute(&mut *tx)
+            .await?;
+        if retired.rows_affected() == 1 {
+            let change = Change::new("log.key_retired", "log", "").with("key", key);
+            log::append(&mut tx, stamp, change).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     async fn run_event(&self, run: RunId, action: &str) -> Result<Option<Placed>> {
         let mut connection = self.read().acquire().await?;
         run_event(&mut connection, run, action).await

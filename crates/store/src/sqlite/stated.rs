@@ -78,7 +78,7 @@ const STATED: [(&str, &str); 17] = [
         "SELECT id, CASE WHEN folder IS NULL THEN 'false' ELSE 'true' END AS folder, CASE WHEN url IS NULL THEN 'false' ELSE 'true' END AS url,
            hours FROM witness",
     ),
-    ("key", "SELECT key AS id, since FROM log_key"),
+    ("key", "SELECT key AS id, since, retired_at FROM log_key"),
     (
         "erased customer",
         "SELECT id, erased_at FROM customer WHERE erased_at IS NOT NULL",

@@ -1,15 +1,19 @@
 //! What every engine must do, told against the contract alone.
 
 pub mod accounts;
+pub mod answers;
 pub mod campaigns;
 pub mod customers;
 pub mod imports;
 pub mod parts;
+pub mod receipts;
 pub mod replies;
 pub mod reply_parts;
 pub mod runs;
 pub mod seconds;
 pub mod segments;
+pub mod steering;
 pub mod suppressed;
 pub mod templates;
+pub mod withdrawals;
 pub mod words;

@@ -99,8 +99,19 @@ pub async fn a_doubt_knows_what_was_taken(store: &dyn Store) {
         .said(&stamp(NOW), run.no, "sandbox", &answers, UNTIL)
         .await
         .unwrap();
+    let named = async |after| {
+        let parts = store.named_parts(run.no, after, 10).await.unwrap();
+        let names: Vec<String> = parts.iter().map(|part| part.reference.clone()).collect();
+        (names, parts.last().map(|part| part.place))
+    };
+    let (names, last) = named((0, 0)).await;
+    assert_eq!(names, ["a1", "b1"]);
+    assert_eq!(named(last.unwrap()).await.0, [""; 0]);
+    hear(store, &[("a1", Receipt::Enroute)]).await;
+    assert_eq!(named((0, 0)).await.0, ["a1", "b1"], "its end is not told");
     hear(store, &[("a1", Receipt::Delivered)]).await;
     assert_eq!(three(store, &run).await, [InDoubt; 3], "nobody knows of the other part");
+    assert_eq!(named((0, 0)).await.0, ["b1"]);
     let blocked = Failure::Blocked;
     hear(store, &[("b1", Receipt::Failed(blocked))]).await;
     assert_eq!(three(store, &run).await, [InDoubt, Failed(blocked), InDoubt]);

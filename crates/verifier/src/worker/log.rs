@@ -18,6 +18,9 @@ struct Keys {
     /// Numbers of the events that added keys.
     #[serde(default)]
     added: Vec<u64>,
+    /// Numbers of the events that retired some.
+    #[serde(default)]
+    retired: Vec<u64>,
 }
 
 /// `GET /api/log/consistency`.
@@ -69,27 +72,29 @@ pub async fn witness(gateway: &str, kept: Option<Kept>) -> Result<Option<Kept>, 
 async fn follow(gateway: &str, kept: Kept, seen: &Seen, note: &str, proof: &[String]) -> Result<Kept, Failure> {
     match seen.follow(note, proof, now()) {
         Ok(mut next) => {
-            // What a key adds can wait for the next visit, and must not lose what was proved.
+            // What became of keys can wait for the next visit, and must not lose what was proved.
             let _ = learn(gateway, &mut next).await;
-            Ok(kept.believing(next))
+            // Among it may be that the key which signed this was retired.
+            match next.step(note) {
+                Step::Contradicts(why) => Ok(kept.alarmed(why, note, now())),
+                Step::Same | Step::Grown | Step::Unreadable => Ok(kept.believing(next)),
+            }
         }
         Err(why) => Ok(kept.alarmed(why, note, now())),
     }
 }
 
-/// Believes the keys that the log that was seen adds.
+/// Believes what the log that was seen says of its keys.
 async fn learn(gateway: &str, seen: &mut Seen) -> Result<(), Failure> {
     let listed: Keys = json(&format!("{gateway}/api/log/keys")).await?;
-    let unknown: Vec<_> = listed.keys.iter().filter(|key| !seen.keys.contains(key)).collect();
-    if unknown.is_empty() {
+    if listed.keys.iter().all(|key| seen.keys.contains(key)) {
         return Ok(());
     }
     let size = seen.size;
-    for index in listed.added.into_iter().filter(|index| *index < size) {
+    let changes = listed.added.into_iter().chain(listed.retired);
+    for index in changes.filter(|index| *index < size) {
         let (leaf, proof) = proved(gateway, index, size).await?;
-        for key in &unknown {
-            seen.learn(key, index, &leaf, &proof);
-        }
+        seen.learn(index, &leaf, &proof);
     }
     Ok(())
 }

@@ -38,7 +38,7 @@ pub(super) async fn run(app: &App, run: &RunRow) -> Result<()> {
     ensure!(root != Hash::EMPTY, "no root");
     figure(&format!("root over {rows} entries"), took, "s", Some((1.0, false)));
 
-    let trusted = app.sequencer.verifiers();
+    let trusted = app.sequencer.verifiers().into_iter().map(Into::into).collect();
     let begun = Instant::now();
     let verdict = verify_with(helpers(), pack.as_slice(), &Options { trusted });
     let took = begun.elapsed().as_secs_f64();

@@ -1,5 +1,6 @@
 //! That the log only grew.
 
+use audit::signed::rotation;
 use axum::extract::State;
 use serde::Deserialize;
 use store::contract::LogFilter;
@@ -47,17 +48,25 @@ pub async fn consistency(
     }))
 }
 
-/// The public keys that have signed the log, oldest first: what a verifier is given.
+/// The public keys that have signed the log, oldest first, and until when the retired ones did: what a verifier is given.
 #[utoipa::path(get, path = "/log/keys", tag = "log", security(("capability" = ["read_log"])), responses((status = 200, body = LogKeys)))]
 pub async fn keys(_may: May<cap::ReadLog>, State(app): State<App>) -> Answer<Json<LogKeys>> {
     let keys = known_keys::all(&*app.store, &app.sequencer.verifiers()).await?;
-    let added = LogFilter {
-        action: Some("log.key_added".to_owned()),
+    Ok(Json(LogKeys {
+        keys: keys.iter().map(ToString::to_string).collect(),
+        added: numbers(&app, rotation::ADDED).await?,
+        retired: numbers(&app, rotation::RETIRED).await?,
+    }))
+}
+
+/// The numbers of events with this action, oldest first.
+async fn numbers(app: &App, action: &str) -> store::Result<Vec<u64>> {
+    let filter = LogFilter {
+        action: Some(action.to_owned()),
         ..LogFilter::default()
     };
-    let events = app.store.events(&added, None, MOST_KEYS).await?;
-    let added = events.iter().rev().map(|event| event.seq).collect();
-    Ok(Json(LogKeys { keys, added }))
+    let events = app.store.events(&filter, None, MOST_KEYS).await?;
+    Ok(events.iter().rev().map(|event| event.seq).collect())
 }
 
 impl From<ProofFault> for Failure {

@@ -16,8 +16,8 @@ use domain::time::Millis;
 pub use doubt::{Doubt, DoubtPlace, Doubtful, Orphan};
 pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
 pub use roll::{
-    Attempted, Awaited, Claim, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, Reason, Reference, Said,
-    SaidWhat, Steering, Sweep, Unanswered,
+    Attempted, Awaited, Claim, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, NamedPart, Reason,
+    Reference, Said, SaidWhat, Steering, Sweep, Unanswered,
 };
 
 use crate::error::Result;
@@ -70,6 +70,10 @@ pub trait Runs: Send + Sync {
     /// Messages of one run whose receipts are awaited no longer than `until`, in the order of their times and ids, and behind
     /// the one at `after`; `limit` at most.
     async fn awaited(&self, run: i64, after: (Millis, i64), until: Millis, limit: u32) -> Result<Vec<Awaited>>;
+
+    /// Parts of one run's doubts that carriers have named and whose end no receipt has told, by entry and part, and behind the one
+    /// at `after`; `limit` at most.
+    async fn named_parts(&self, run: i64, after: (i64, i64), limit: u32) -> Result<Vec<NamedPart>>;
 
     /// What a carrier says of a doubt when asked: it has the message, under these references, or certainly never took it.
     async fn looked_up(

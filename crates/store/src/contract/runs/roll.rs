@@ -214,6 +214,17 @@ pub struct Awaited {
     pub references: Vec<String>,
 }
 
+/// A part that a carrier has certainly taken, of a message that is in doubt for the rest of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPart {
+    /// The entry's id, and the number of the part.
+    pub place: (i64, i64),
+    /// The carrier that took it.
+    pub carrier: String,
+    /// The carrier's name for it.
+    pub reference: String,
+}
+
 /// An outcome with a reason and its count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {

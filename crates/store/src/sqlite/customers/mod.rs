@@ -7,6 +7,7 @@ mod erase;
 mod facets;
 pub(crate) mod late;
 mod list;
+pub(crate) mod opt_outs;
 mod record;
 mod search;
 pub(crate) mod suppressed;

@@ -13,10 +13,11 @@ use sha2::Sha256;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::consent::{self, SUPPRESSED};
+use super::opt_outs::{self, Sealed};
 use crate::contract::customers::ConsentRecord;
 use crate::error::{Error, Result};
 use crate::sqlite::runs::moves::{CHUNK, padded, places};
-use crate::sqlite::{Sqlite, log};
+use crate::sqlite::{Sqlite, ledger, log};
 use crate::stamp::{Change, Stamp};
 
 type Hash = [u8; 32];
@@ -63,8 +64,8 @@ impl Numbers {
             .ok_or(Error::WrongState("the store was opened without the key of numbers"))
     }
 
-    /// Puts a number on the list. The log tells how many rows come and go, and never whose: their hashes could be guessed by whoever
-    /// comes by the key.
+    /// Puts a number on the list. The log tells of each row that it comes and goes, by its salted leaf, and never whose it is: the
+    /// hash alone could be guessed by whoever comes by the key.
     pub(crate) async fn put(
         &self,
         tx: &mut Transaction<'_, Engine>,
@@ -76,19 +77,23 @@ impl Numbers {
             return Ok(());
         }
         let number = self.key()?.hash(phone);
-        let mut rows = 0;
+        let mut leaves = Vec::new();
         for purpose in purposes {
-            let sql =
-                "INSERT INTO suppressed (number, purpose, since, told) VALUES ($1, $2, $3, 1) ON CONFLICT DO NOTHING";
-            let put = sqlx::query(sql)
-                .bind(number.as_slice())
-                .bind(purpose.code())
-                .bind(stamp.at)
-                .execute(&mut **tx)
-                .await?;
-            rows += put.rows_affected();
+            let Sealed { leaf, salt } = opt_outs::seal(&number, purpose.code(), stamp.at);
+            let put = sqlx::query(
+                "INSERT INTO suppressed (number, purpose, since, told, leaf, salt) VALUES ($1, $2, $3, 1, $4, $5)
+                 ON CONFLICT DO NOTHING",
+            )
+            .bind(number.as_slice())
+            .bind(purpose.code())
+            .bind(stamp.at)
+            .bind(leaf.as_bytes().as_slice())
+            .bind(salt.as_bytes().as_slice())
+            .execute(&mut **tx)
+            .await?;
+            leaves.extend((put.rows_affected() == 1).then_some(leaf));
         }
-        tell(tx, stamp, "settings.opt_out_kept", rows).await
+        opt_outs::tell(tx, stamp, opt_outs::KEPT, &leaves).await
     }
 
     /// Takes the number of a customer off the list for one purpose, if they stand as having given their consent to it.
@@ -109,13 +114,15 @@ impl Numbers {
             .fetch_optional(&mut **tx)
             .await?;
         let Some(phone) = phone else { return Ok(()) };
-        let lifted = sqlx::query_scalar("DELETE FROM suppressed WHERE number = $1 AND purpose = $2 RETURNING told")
-            .bind(self.key()?.hash(&phone).as_slice())
-            .bind(purpose.code())
-            .fetch_optional(&mut **tx)
-            .await?;
-        let told = lifted.is_some_and(|told: bool| told);
-        tell(tx, stamp, "settings.opt_out_lifted", u64::from(told)).await
+        // Whatever has no leaf was written past the product: nothing was told of it.
+        let lifted: Option<Option<Vec<u8>>> =
+            sqlx::query_scalar("DELETE FROM suppressed WHERE number = $1 AND purpose = $2 RETURNING leaf")
+                .bind(self.key()?.hash(&phone).as_slice())
+                .bind(purpose.code())
+                .fetch_optional(&mut **tx)
+                .await?;
+        let leaf = lifted.flatten().map(|leaf| ledger::hash(&leaf)).transpose()?;
+        opt_outs::tell(tx, stamp, opt_outs::LIFTED, leaf.as_slice()).await
     }
 
     /// Everybody on the list.
@@ -254,15 +261,6 @@ impl Sqlite {
         tx.commit().await?;
         Ok(numbers)
     }
-}
-
-/// Tells of as many rows of the list, if there are any.
-async fn tell(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, action: &'static str, rows: u64) -> Result<()> {
-    if rows > 0 {
-        let change = Change::new(action, "organisation", 1).with("rows", rows);
-        log::append(tx, stamp, change).await?;
-    }
-    Ok(())
 }
 
 async fn count(tx: &mut Transaction<'_, Engine>) -> Result<u64> {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::heard::status_from;
 use super::rows;
-use crate::contract::runs::{Doubt, DoubtPlace, Doubtful, Orphan};
+use crate::contract::runs::{Doubt, DoubtPlace, Doubtful, NamedPart, Orphan};
 use crate::error::Result;
 use crate::sqlite::Sqlite;
 
@@ -70,6 +70,37 @@ pub(super) async fn in_doubt(
                 place: (row.try_get(beside + 2)?, row.try_get(0)?),
                 carrier: row.try_get(beside + 3)?,
                 taken: u16::try_from(row.try_get::<i64, _>(beside + 4)?).unwrap_or(u16::MAX),
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn named_parts(
+    store: &Sqlite,
+    no: i64,
+    (entry, part): (i64, i64),
+    limit: u32,
+) -> Result<Vec<NamedPart>> {
+    let rows = sqlx::query(
+        "SELECT p.entry_id, p.part, p.carrier, p.reference
+         FROM entry e JOIN part p ON p.entry_id = e.id AND p.n = e.attempts
+         WHERE e.run_no = $1 AND e.outcome = 4 AND e.id >= $2 AND (p.entry_id, p.part) > ($2, $3)
+           AND NOT EXISTS (SELECT 1 FROM receipt r
+             WHERE r.entry_id = p.entry_id AND r.part = p.reference AND r.status <> 'enroute')
+         ORDER BY e.id, p.part LIMIT $4",
+    )
+    .bind(no)
+    .bind(entry)
+    .bind(part)
+    .bind(limit)
+    .fetch_all(store.read())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(NamedPart {
+                place: (row.try_get(0)?, row.try_get(1)?),
+                carrier: row.try_get(2)?,
+                reference: row.try_get(3)?,
             })
         })
         .collect()

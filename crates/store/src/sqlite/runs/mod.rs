@@ -27,7 +27,7 @@ use domain::time::Millis;
 use super::Sqlite;
 use crate::contract::runs::{
     Attempted, Awaited, Claim, Doubt, DoubtPlace, Doubtful, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard,
-    Letter, NewRun, Orphan, Reason, Reference, RunFilter, RunRecord, RunRow, Runs, Said, Steering, Sweep,
+    Letter, NamedPart, NewRun, Orphan, Reason, Reference, RunFilter, RunRecord, RunRow, Runs, Said, Steering, Sweep,
 };
 use crate::error::Result;
 use crate::stamp::Stamp;
@@ -78,6 +78,9 @@ impl Runs for Sqlite {
     }
     async fn awaited(&self, run: i64, after: (Millis, i64), until: Millis, limit: u32) -> Result<Vec<Awaited>> {
         sweep::awaited(self, run, after, until, limit).await
+    }
+    async fn named_parts(&self, run: i64, after: (i64, i64), limit: u32) -> Result<Vec<NamedPart>> {
+        doubts::named_parts(self, run, after, limit).await
     }
     async fn looked_up(
         &self,

@@ -1,0 +1,62 @@
+//! Holds the numbers that opted out and are nobody's against the leaves that the log tells of.
+
+use std::collections::BTreeMap;
+
+use audit::{Hash, Value};
+use store::Store;
+use store::contract::KeptLeaf;
+
+use super::recompute::Found;
+
+/// The leaves that came and did not go, each with its event and its place there.
+#[derive(Debug, Default)]
+pub(super) struct OptOuts(BTreeMap<Hash, (u64, usize)>);
+
+impl OptOuts {
+    /// Takes in the next event.
+    pub(super) fn event(&mut self, kept: &KeptLeaf) {
+        let Some(event) = &kept.event else { return };
+        let leaves = || {
+            let leaves = match event.details.get("leaves") {
+                Some(Value::Text(leaves)) => leaves.as_str(),
+                _ => "",
+            };
+            leaves.split_whitespace().filter_map(|leaf| leaf.parse().ok())
+        };
+        match event.action.as_str() {
+            "settings.opt_out_kept" | "settings.opt_outs_committed" => {
+                self.0.extend(leaves().zip((0..).map(|place| (kept.seq, place))));
+            }
+            "settings.opt_out_lifted" => {
+                for leaf in leaves() {
+                    self.0.remove(&leaf);
+                }
+            }
+            "settings.opt_outs_forgotten" => self.0.clear(),
+            _ => {}
+        }
+    }
+
+    /// Holds the rows against them.
+    pub(super) async fn ended(mut self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
+        for row in store.kept_opt_outs().await? {
+            let told = row.leaf.and_then(|leaf| self.0.remove(&leaf));
+            let differs = match told {
+                Some(_) if row.opens => continue,
+                Some((event, place)) => {
+                    format!("event {event}: opt-out {place} is not the one of which it tells")
+                }
+                None => {
+                    let (purpose, since) = (row.purpose, row.since);
+                    format!("opt-out from {purpose} since {since}: no event of the log tells of it")
+                }
+            };
+            found.differs.push(differs);
+        }
+        let gone = self.0.into_values();
+        found
+            .differs
+            .extend(gone.map(|(event, place)| format!("event {event}: opt-out {place} of which it tells is gone")));
+        Ok(())
+    }
+}
