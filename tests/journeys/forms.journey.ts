@@ -107,6 +107,42 @@ test("the palette asks before what is written is lost", async ({ as }) => {
   expect(asked).toBe(2);
 });
 
+test("the browser's Back and Forward ask before what is written is lost", async ({ as }) => {
+  const page = await as("agent");
+  const rail = page.getByRole("navigation", { name: "主导航" }).first();
+  const at = (heading: string) => expect(page.getByRole("heading", { level: 1, name: heading, exact: true })).toBeVisible();
+  await visit(page, "/templates");
+  await rail.getByRole("link", { name: "客户" }).click();
+  await at("客户");
+  await rail.getByRole("link", { name: "模板" }).click();
+  await page.getByRole("link", { name: "新建模板" }).first().click();
+  await rail.getByRole("link", { name: "客群" }).click();
+  await at("客群");
+  await page.goBack();
+  const name = page.getByRole("textbox", { name: "名称" });
+  await name.fill("腊八问候");
+
+  let [stay, asked] = [true, 0];
+  page.on("dialog", async (dialog) => {
+    asked += 1;
+    await (stay ? dialog.dismiss() : dialog.accept());
+  });
+  for (const step of ["back", "forward", "back"] as const) {
+    const before = asked;
+    await page.evaluate((step) => history[step](), step);
+    await expect.poll(() => asked).toBe(before + 1);
+    await expect(page).toHaveURL(/\/templates\/new$/);
+    await expect(name).toHaveValue("腊八问候");
+  }
+  stay = false;
+  await page.goBack();
+  await at("模板");
+  await expect(page).toHaveURL(/\/templates$/);
+  await page.goBack();
+  await at("客户");
+  expect(asked, "what is left is not asked about again").toBe(4);
+});
+
 test("what could not be brought up to date stays in sight, and says so", async ({ as }) => {
   const page = await as("supervisor");
   await visit(page, "/");
