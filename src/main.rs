@@ -8,6 +8,7 @@ fn main() {
     state::theme::init();
     state::density::init();
     state::guard::init();
+    state::live::init();
     // The skeleton that stood here until the app was loaded.
     if let Some(skeleton) = leptos::prelude::document().get_element_by_id("boot") {
         skeleton.remove();

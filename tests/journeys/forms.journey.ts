@@ -1,4 +1,5 @@
-import { expect, test, visit } from "./fixtures.ts";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, faults, test, visit } from "./fixtures.ts";
 
 test.use({ demo: true });
 
@@ -157,5 +158,28 @@ test("what could not be brought up to date stays in sight, and says so", async (
   await page.unroute("**/api/today");
   await notice.getByRole("button", { name: "Try again" }).click();
   await expect(notice).toBeEmpty();
+  await expect(shown).toHaveText("Needs you");
+});
+
+test("a phone without a network says so at once, keeps what it shows, and catches up when it is back", async ({ as }) => {
+  const page = await as("agent");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await visit(page, "/");
+  const shown = page.getByRole("heading", { level: 2 }).first();
+  await expect(shown).toHaveText("等您处理");
+  await page.context().setOffline(true);
+  const offline = page.getByRole("status").filter({ hasText: "实时连接断开" });
+  await expect(offline).toBeVisible();
+  await page.getByRole("button", { name: "English", exact: true }).click();
+  const stale = page.locator(".stale");
+  await expect(stale).toContainText("Not brought up to date");
+  await expect(shown).toBeVisible();
+  const sticksOut = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(sticksOut, "it scrolls only downwards").toBe(false);
+  expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+
+  await page.context().setOffline(false);
+  await expect(page.locator(".topbar__offline")).toHaveCount(0);
+  await expect(stale).toBeEmpty();
   await expect(shown).toHaveText("Needs you");
 });
