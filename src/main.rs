@@ -7,6 +7,8 @@ fn main() {
     locale::init();
     state::theme::init();
     state::density::init();
+    state::guard::init();
+    state::live::init();
     // The skeleton that stood here until the app was loaded.
     if let Some(skeleton) = leptos::prelude::document().get_element_by_id("boot") {
         skeleton.remove();

@@ -43,20 +43,14 @@ pub fn list(filter: &RunQuery) -> Answer<Page<Run>> {
     get(&query::with("/api/runs", filter))
 }
 
-/// Where a list without a filter goes on.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-struct From {
-    cursor: Option<String>,
-}
-
 /// A page of the entries in doubt over all runs, whichever was handed over longest ago first.
 pub fn in_doubt(cursor: Option<String>) -> Answer<Page<DoubtfulEntry>> {
-    get(&query::with("/api/runs/doubts/entries", &From { cursor }))
+    get(&query::with("/api/runs/doubts/entries", &[("cursor", cursor)]))
 }
 
 /// A page of the receipts for nobody, latest first.
 pub fn orphans(cursor: Option<String>) -> Answer<Page<OrphanReceipt>> {
-    get(&query::with("/api/receipts/orphans", &From { cursor }))
+    get(&query::with("/api/receipts/orphans", &[("cursor", cursor)]))
 }
 
 /// One run.

@@ -147,6 +147,11 @@ pub fn plain_day(iso: &str) -> String {
     }
 }
 
+/// A calendar day `2026-05-07` by its date, near as it may be: `5月7日 周四`.
+pub fn calendar_day(iso: &str) -> String {
+    format(Kind::Day, Date::parse(&format!("{iso}T00:00:00Z")) as i64, "UTC").replacen("周", " 周", 1)
+}
+
 /// The month of a moment: `5月`, `May`.
 pub fn month(ms: Millis) -> String {
     format(Kind::Month, ms, &zone())
@@ -286,6 +291,15 @@ mod tests {
             assert_eq!(plain_day(&day(-1)), "Yesterday", "{zone}");
         }
         set_zone("Asia/Shanghai");
+    }
+
+    #[test]
+    fn a_calendar_day_is_said_by_its_date_even_if_it_is_today() {
+        set_lang(Lang::En);
+        assert_eq!(calendar_day("2026-05-07"), "Thu 7 May");
+        set_lang(Lang::ZhCn);
+        assert_eq!(calendar_day("2026-05-07"), "5月7日 周四");
+        assert!(calendar_day(&iso_day(now())).contains('月'));
     }
 
     #[test]

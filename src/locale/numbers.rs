@@ -32,9 +32,13 @@ pub fn money(minor_units: i64) -> String {
     format(Kind::Money, minor_units as f64 / 100.0)
 }
 
-/// A share between 0 and 1, with at most one decimal: `99.7%`.
+/// A share between 0 and 1, with at most one decimal: `99.7%`. Few are not none, and nearly all are not all: `<0.1%`, `>99.9%`.
 pub fn percent(share: f64) -> String {
-    format(Kind::Percent, share)
+    match share {
+        few if few > 0.0 && few < 0.0005 => format!("<{}", format(Kind::Percent, 0.001)),
+        most if (0.9995..1.0).contains(&most) => format!(">{}", format(Kind::Percent, 0.999)),
+        _ => format(Kind::Percent, share),
+    }
 }
 
 /// A count in few signs: `1.2万`, `12K`.
@@ -71,4 +75,27 @@ fn build(lang: Lang, kind: Kind) -> Function {
     }
     let formatter = Intl::NumberFormat::new(&Array::of1(&lang.tag().into()), &options);
     formatter.format().unchecked_into()
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+    use crate::locale::{Lang, set_lang};
+
+    #[test]
+    fn a_share_is_all_or_none_only_where_it_is() {
+        set_lang(Lang::ZhCn);
+        let cases = [
+            (0.0, "0%"),
+            (6.0 / 12_307.0, "<0.1%"),
+            (0.8784, "87.8%"),
+            (11_944.0 / 11_945.0, ">99.9%"),
+            (1.0, "100%"),
+        ];
+        for (share, said) in cases {
+            assert_eq!(percent(share), said, "{share}");
+        }
+    }
 }

@@ -122,7 +122,7 @@ pub const ROLL: Msg = Msg::new("名册", "Roll");
 /// The whole roll at a glance
 pub const WHOLE_ROLL: Msg = Msg::new("名册全貌", "The whole roll at a glance");
 /// Accounted / audience
-pub const AUDIENCE: Msg = Msg::new("有着落 / 受众", "Accounted / audience");
+pub const AUDIENCE: Msg = Msg::new("有着落 / 受众", "Accounted for");
 /// Due
 pub const DUE: Msg = Msg::new("计划时间", "Due");
 /// No runs yet

@@ -1,6 +1,6 @@
 //! Messages of when campaigns go out.
 
-use super::{Lang, Msg, date};
+use super::{Lang, Msg, counted, date};
 
 messages! {
     AT = "日期和时间", "Date and time";
@@ -154,7 +154,7 @@ pub fn on_occasion(lang: Lang, occasion: &str, offset: &str, time: &str) -> Stri
 pub fn birthday_people(lang: Lang, people: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{people} 人"),
-        Lang::En => format!("people: {people}"),
+        Lang::En => counted(people, "person", "people"),
     }
 }
 

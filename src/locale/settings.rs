@@ -1,6 +1,6 @@
 //! Messages of 设置 (Settings).
 
-use super::{Lang, Msg};
+use super::{Lang, Msg, counted};
 
 /// The area's name, as the rail shows it.
 pub const NAV: Msg = Msg::new("设置", "Settings");
@@ -356,6 +356,6 @@ pub fn weather_of(lang: Lang, city: &str, day: &str) -> String {
 pub fn city_customers(lang: Lang, customers: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{customers} 位客户"),
-        Lang::En => format!("customers: {customers}"),
+        Lang::En => counted(customers, "customer", "customers"),
     }
 }

@@ -1,6 +1,6 @@
 //! Messages of 模板 (Templates).
 
-use super::{Lang, Msg};
+use super::{Lang, Msg, counted};
 
 messages! {
     FILES = "文件", "Files";
@@ -162,7 +162,7 @@ pub const WORDINGS_HINT: Msg = Msg::new(
 pub fn wordings(lang: Lang, count: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{count} 种写法"),
-        Lang::En => format!("wordings: {count}"),
+        Lang::En => counted(count, "wording", "wordings"),
     }
 }
 
@@ -178,7 +178,7 @@ pub fn mend_to(lang: Lang, with: &str) -> String {
 pub fn used_by(lang: Lang, campaigns: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{campaigns} 个活动在用"),
-        Lang::En => format!("campaigns: {campaigns}"),
+        Lang::En => counted(campaigns, "campaign", "campaigns"),
     }
 }
 

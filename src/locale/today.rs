@@ -254,7 +254,7 @@ pub fn gap(lang: Lang, customers: &str, days: &str) -> String {
 pub fn birthdays(lang: Lang, count: &str) -> String {
     match lang {
         Lang::ZhCn => format!("{count} 位生日"),
-        Lang::En => format!("Birthdays: {count}"),
+        Lang::En => counted(count, "birthday", "birthdays"),
     }
 }
 

@@ -88,7 +88,7 @@ messages! {
     ROWS = "行", "rows";
     SEAL_APPROVED = "已由第二人批准", "Approved by a second person";
     SEAL_VERIFIED = "已由本浏览器验证", "Verified by this browser";
-    ROLE_AGENT = "专员", "Agent";
+    ROLE_AGENT = "客服", "Agent";
     ROLE_SUPERVISOR = "主管", "Supervisor";
     ROLE_MANAGER = "经理", "Manager";
     ROLE_ADMIN = "管理员", "Administrator";

@@ -44,7 +44,7 @@ impl<T> Answer for Result<T, verifier::talk::Failure> {
 /// [`Fetched::is_awaited`].
 pub struct Fetched<T: Send + Sync + 'static> {
     answer: RwSignal<Option<T>>,
-    round: Trigger,
+    course: Course,
 }
 
 impl<T: Send + Sync + 'static> Clone for Fetched<T> {
@@ -61,28 +61,14 @@ where
     T: Answer + Send + Sync + 'static,
     Fut: Future<Output = T> + 'static,
 {
-    let (answer, round) = (RwSignal::new(None::<T>), Trigger::new());
-    let (asking, stale) = (Asking::here(), Stale::here());
-    let again = Callback::new(move |()| round.notify());
+    let (answer, course) = (RwSignal::new(None::<T>), Course::here());
     let take = move |came: T| {
-        let there = answer.with_untracked(|answer| answer.as_ref().is_some_and(|answer| answer.silence().is_none()));
-        match came.silence().filter(|_| there).cloned() {
-            Some(error) => stale.fell_behind(error, again),
-            None => {
-                stale.caught_up();
-                answer.set(Some(came));
-            }
+        if course.is_news(came.silence()) {
+            answer.set(Some(came));
         }
     };
-    follow(round, Box::new(move || asking.ask(ask(), take)));
-    Fetched { answer, round }
-}
-
-fn follow(round: Trigger, ask: Box<dyn Fn()>) {
-    effect(move || {
-        round.track();
-        ask();
-    });
+    course.follow(Box::new(move || course.asking.ask(ask(), take)));
+    Fetched { answer, course }
 }
 
 impl<T: Send + Sync + 'static> Fetched<T> {
@@ -96,11 +82,62 @@ impl<T: Send + Sync + 'static> Fetched<T> {
 
     /// Whether there is no answer yet.
     pub fn is_awaited(self) -> bool {
-        self.answer.with(Option::is_none)
+        self.course.awaited.get()
     }
 
     /// Asks again.
     pub fn refetch(self) {
-        self.round.notify();
+        self.course.round.notify();
+    }
+}
+
+/// How it goes with what is fetched, whatever its type: the same code for all of them.
+#[derive(Clone, Copy)]
+struct Course {
+    asking: Asking,
+    stale: Stale,
+    round: Trigger,
+    /// Asks again.
+    again: Callback<()>,
+    /// Whether there is no answer yet.
+    awaited: RwSignal<bool>,
+    /// Whether an answer is in sight that says something.
+    told: StoredValue<bool>,
+}
+
+impl Course {
+    fn here() -> Self {
+        let round = Trigger::new();
+        Self {
+            asking: Asking::here(),
+            stale: Stale::here(),
+            round,
+            again: Callback::new(move |()| round.notify()),
+            awaited: RwSignal::new(true),
+            told: StoredValue::new(false),
+        }
+    }
+
+    fn follow(self, ask: Box<dyn Fn()>) {
+        effect(move || {
+            self.round.track();
+            ask();
+        });
+    }
+
+    /// Whether an answer takes the place of the one in sight: silence does not, where that one says something.
+    fn is_news(self, silence: Option<&Error>) -> bool {
+        match silence {
+            Some(error) if self.told.get_value() => {
+                self.stale.fell_behind(error.clone(), self.again);
+                false
+            }
+            _ => {
+                self.stale.caught_up();
+                self.told.set_value(silence.is_none());
+                self.awaited.set(false);
+                true
+            }
+        }
     }
 }

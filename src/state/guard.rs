@@ -1,13 +1,14 @@
 //! Whoever leaves something that is written and not saved is asked first.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
+use js_sys::Reflect;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::locale::ui as words;
 use crate::routes::Page;
@@ -15,26 +16,67 @@ use crate::routes::Page;
 /// Says whether something is written and not saved; nothing once its component is gone.
 type Dirty = StoredValue<SendWrapper<Box<dyn Fn() -> bool>>>;
 
+/// What is written, and the path that the router shows it at.
+type Written = (Dirty, Memo<String>);
+
 thread_local! {
     /// What is written on the page now.
-    static WRITTEN: RefCell<Vec<Dirty>> = const { RefCell::new(Vec::new()) };
+    static WRITTEN: RefCell<Vec<Written>> = const { RefCell::new(Vec::new()) };
+    /// How many steps of the history undo the latest one. A browser that can't tell is taken to have gone back.
+    static UNDO: Cell<i32> = const { Cell::new(1) };
 }
 
-/// Asks before the page is closed, and before a link or the palette leads to another, while `dirty` says so. Ends with the
-/// component.
+/// Asks before the page is closed, and before a link, the palette or the browser's Back leads to another, while `dirty` says
+/// so. Ends with the component.
 pub fn guard(dirty: impl Fn() -> bool + 'static) {
     boxed(Box::new(dirty));
+}
+
+/// Listens to the browser's Back and Forward. Call it before the router does the same: when it is told, the address has
+/// changed already, so that a step which is taken back must not come to its ears.
+pub fn init() {
+    if let Some(navigation) =
+        reach(&window(), &["navigation"]).and_then(|it| it.dyn_into::<web_sys::EventTarget>().ok())
+    {
+        let follow = Closure::<dyn Fn(JsValue)>::new(|event: JsValue| {
+            let index = |path: &[&str]| reach(&event, path).and_then(|index| index.as_f64());
+            if let (Some(from), Some(to)) = (index(&["from", "index"]), index(&["target", "currentEntry", "index"])) {
+                UNDO.set((from - to) as i32);
+            }
+        });
+        let listener = follow.as_ref().unchecked_ref();
+        let _ = navigation.add_event_listener_with_callback("currententrychange", listener);
+        follow.forget();
+    }
+    let _for_ever = window_event_listener(ev::popstate, |event| {
+        let now = window().location().pathname().unwrap_or_default();
+        let left = |(dirty, path): Written| path.try_get_untracked().is_some_and(|path| path != now) && is_dirty(dirty);
+        if written().into_iter().any(left) && !leaves() {
+            event.stop_immediate_propagation();
+            let _ = window().history().and_then(|history| history.go_with_delta(UNDO.get()));
+        }
+    });
+}
+
+/// What is at the end of a path of properties.
+fn reach(from: &JsValue, path: &[&str]) -> Option<JsValue> {
+    path.iter()
+        .try_fold(from.clone(), |at, name| Reflect::get(&at, &(*name).into()).ok())
 }
 
 /// Goes to a page, unless something is written here and the person stays with it. Call it inside a component.
 pub fn goer() -> impl Fn(Page) + Clone + Send + Sync + 'static {
     let (go, here) = (Page::goer(), use_location().pathname);
     move |page| {
-        let written = || WRITTEN.with_borrow(Clone::clone).into_iter().any(is_dirty);
-        if page.path() == here.get_untracked() || !written() || leaves() {
+        let is_written = || written().into_iter().any(|(dirty, _)| is_dirty(dirty));
+        if page.path() == here.get_untracked() || !is_written() || leaves() {
             go(page);
         }
     }
+}
+
+fn written() -> Vec<Written> {
+    WRITTEN.with_borrow(Clone::clone)
 }
 
 fn is_dirty(dirty: Dirty) -> bool {
@@ -49,10 +91,10 @@ fn leaves() -> bool {
 }
 
 fn boxed(dirty: Box<dyn Fn() -> bool>) {
-    let dirty: Dirty = StoredValue::new(SendWrapper::new(dirty));
+    let (dirty, path): Written = (StoredValue::new(SendWrapper::new(dirty)), use_location().pathname);
     WRITTEN.with_borrow_mut(|all| {
-        all.retain(|one| !one.is_disposed());
-        all.push(dirty);
+        all.retain(|(one, _)| !one.is_disposed());
+        all.push((dirty, path));
     });
     let closing = window_event_listener(ev::beforeunload, move |event| {
         if is_dirty(dirty) {

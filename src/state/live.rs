@@ -92,6 +92,17 @@ pub fn import(id: ImportId) -> ReadSignal<Option<ImportMoved>> {
     latest
 }
 
+/// Listens to the device: a stream over a network that is gone says nothing for minutes. What came back is opened anew at
+/// once. For as long as the app is there.
+pub fn init() {
+    let _lost = window_event_listener(leptos::ev::offline, |_| CONNECTED.set(false));
+    let _back = window_event_listener(leptos::ev::online, |_| {
+        if SOURCE.with_borrow(Option::is_some) {
+            open();
+        }
+    });
+}
+
 /// Opens the stream; the shell does so when somebody is signed in.
 pub fn open() {
     close();

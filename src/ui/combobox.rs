@@ -210,7 +210,7 @@ pub fn Combobox(
                     }
                     on:keydown=move |event| search.key(&event)
                 />
-                <ul class="combo__list" id=list_id role="listbox" aria-label=label.view() hidden=move || !search.open.get()>
+                <ul class="combo__list" id=list_id role="listbox" tabindex="-1" aria-label=label.view() hidden=move || !search.open.get()>
                     {options}
                 </ul>
             </div>

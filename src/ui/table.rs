@@ -47,6 +47,7 @@ pub struct Column<T: 'static> {
     pub(super) width: &'static str,
     pub(super) sortable: bool,
     pub(super) minor: bool,
+    pub(super) wide: bool,
 }
 
 impl<T: 'static> Clone for Column<T> {
@@ -74,6 +75,7 @@ impl<T: 'static> Column<T> {
             width: "auto",
             sortable: false,
             minor: false,
+            wide: false,
         }
     }
 
@@ -95,6 +97,13 @@ impl<T: 'static> Column<T> {
     #[must_use]
     pub fn sortable(mut self) -> Self {
         self.sortable = true;
+        self
+    }
+
+    /// Is left out of a virtual table that is not wide; cards have it.
+    #[must_use]
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
         self
     }
 
@@ -135,7 +144,7 @@ pub(super) fn head<T: 'static>(columns: &[Column<T>], sort: Option<RwSignal<Opti
             } else {
                 title.view().into_any()
             };
-            view! { <th scope="col" class="table__head" class:end=column.align == Align::End class:minor=column.minor aria-sort=aria style:width=column.width>{content}</th> }
+            view! { <th scope="col" class="table__head" class:end=column.align == Align::End class:minor=column.minor class:wide=column.wide aria-sort=aria style:width=column.width>{content}</th> }
         })
         .collect_view()
 }
@@ -151,7 +160,7 @@ pub(super) fn row<T: 'static>(columns: &[Column<T>], item: &T, href: Option<Stri
                 Some(href) => view! { <a class="table__link" href=href>{inner}</a> }.into_any(),
                 None => inner,
             };
-            view! { <td class="table__cell" class:end=column.align == Align::End class:minor=column.minor data-label=title.view()>{content}</td> }
+            view! { <td class="table__cell" class:end=column.align == Align::End class:minor=column.minor class:wide=column.wide data-label=title.view()>{content}</td> }
         })
         .collect_view();
     view! { {cells} }

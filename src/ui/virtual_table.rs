@@ -14,7 +14,7 @@ use crate::state::effect::effect;
 const MARGIN: usize = 12;
 /// How near the end more is asked for.
 const NEAR_END: usize = 40;
-/// Below this width a row is a card.
+/// Below this width in pixels a row is a card, where the caller does not say another.
 const CARD_WIDTH: f64 = 640.0;
 
 /// What of the rows is in sight.
@@ -31,7 +31,7 @@ struct Sight {
 }
 
 impl Sight {
-    fn new(count: Memo<usize>, row_height: u32, card_height: u32) -> Sight {
+    fn new(count: Memo<usize>, row_height: u32, card_height: u32, card_width: f64) -> Sight {
         let frame = NodeRef::<html::Div>::new();
         let (top, height, width) = (RwSignal::new(0.0), RwSignal::new(800.0), RwSignal::new(1000.0));
         effect(move || {
@@ -39,7 +39,7 @@ impl Sight {
                 watch_size(&frame, width, height);
             }
         });
-        let narrow = Memo::new(move |_| width.get() < CARD_WIDTH);
+        let narrow = Memo::new(move |_| width.get() < card_width);
         let one = Memo::new(move |_| {
             f64::from(match (narrow.get(), row_height) {
                 (true, _) => card_height,
@@ -76,7 +76,7 @@ impl Sight {
     }
 }
 
-/// A table for any number of rows of fixed height, which asks for more as one nears the end. Under 640 px of its own
+/// A table for any number of rows of fixed height, which asks for more as one nears the end. Under `card_width` of its own
 /// width, rows are cards. Arrows, Page Up and Down, Home and End move between rows with links; Enter follows one.
 #[component]
 pub fn VirtualTable<T>(
@@ -118,6 +118,9 @@ pub fn VirtualTable<T>(
     /// A row's height in pixels as a card.
     #[prop(default = 96)]
     card_height: u32,
+    /// Below this width of its own in pixels, rows are cards.
+    #[prop(default = CARD_WIDTH)]
+    card_width: f64,
     /// What is shown without rows, once nothing more is on its way.
     #[prop(into, optional)]
     empty: ViewFn,
@@ -126,7 +129,7 @@ where
     T: Clone + Send + Sync + 'static,
 {
     let count = Memo::new(move |_| rows.with(Vec::len));
-    let sight = Sight::new(count, row_height, card_height);
+    let sight = Sight::new(count, row_height, card_height, card_width);
     effect(move || {
         let wanted = sight.range.get().1 + NEAR_END >= count.get();
         if wanted
@@ -138,8 +141,6 @@ where
         }
     });
     let head = head(&columns, sort);
-    let span = columns.len().to_string();
-    let (span_above, span_below) = (span.clone(), span);
     let columns = StoredValue::new(columns);
     let body = move |index: usize| {
         let item = rows.with(|rows| rows.get(index).cloned())?;
@@ -156,6 +157,7 @@ where
             </tr>
         })
     };
+    let some = Memo::new(move |_| count.get() > 0 || loading.get());
     let below = move || count.get() - sight.range.get().1.min(count.get());
     view! {
         <div class="vtable" class:vtable--cards=move || sight.narrow.get() aria-busy=move || loading.get().to_string()>
@@ -171,12 +173,12 @@ where
                 <table class="table table--fixed" aria-label=label.view() aria-rowcount=move || total.get().map_or(-1_i64, |total| total as i64 + 1).to_string()>
                     <thead><tr aria-rowindex="1">{head}</tr></thead>
                     <tbody>
-                        <tr aria-hidden="true" class="vtable__space"><td colspan=span_above style:height=move || sight.space(sight.range.get().0)></td></tr>
+                        <tr aria-hidden="true" class="vtable__space"><td style:height=move || sight.space(sight.range.get().0)></td></tr>
                         // Keyed by place, so that the focus stays on its row while others come and go.
                         <For each=move || sight.range.get().0..sight.range.get().1 key=|index| *index let:index>
                             {move || body(index)}
                         </For>
-                        <tr aria-hidden="true" class="vtable__space"><td colspan=span_below style:height=move || sight.space(below())></td></tr>
+                        <tr aria-hidden="true" class="vtable__space"><td style:height=move || sight.space(below())></td></tr>
                     </tbody>
                 </table>
                 {move || {
@@ -187,7 +189,7 @@ where
                     }
                 }}
             </div>
-            {foot(count, total, loading)}
+            {move || some.get().then(|| foot(count, total, loading))}
         </div>
     }
 }

@@ -1,4 +1,5 @@
-import { expect, test, visit } from "./fixtures.ts";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, faults, test, visit } from "./fixtures.ts";
 
 test.use({ demo: true });
 
@@ -107,6 +108,42 @@ test("the palette asks before what is written is lost", async ({ as }) => {
   expect(asked).toBe(2);
 });
 
+test("the browser's Back and Forward ask before what is written is lost", async ({ as }) => {
+  const page = await as("agent");
+  const rail = page.getByRole("navigation", { name: "主导航" }).first();
+  const at = (heading: string) => expect(page.getByRole("heading", { level: 1, name: heading, exact: true })).toBeVisible();
+  await visit(page, "/templates");
+  await rail.getByRole("link", { name: "客户" }).click();
+  await at("客户");
+  await rail.getByRole("link", { name: "模板" }).click();
+  await page.getByRole("link", { name: "新建模板" }).first().click();
+  await rail.getByRole("link", { name: "客群" }).click();
+  await at("客群");
+  await page.goBack();
+  const name = page.getByRole("textbox", { name: "名称" });
+  await name.fill("腊八问候");
+
+  let [stay, asked] = [true, 0];
+  page.on("dialog", async (dialog) => {
+    asked += 1;
+    await (stay ? dialog.dismiss() : dialog.accept());
+  });
+  for (const step of ["back", "forward", "back"] as const) {
+    const before = asked;
+    await page.evaluate((step) => history[step](), step);
+    await expect.poll(() => asked).toBe(before + 1);
+    await expect(page).toHaveURL(/\/templates\/new$/);
+    await expect(name).toHaveValue("腊八问候");
+  }
+  stay = false;
+  await page.goBack();
+  await at("模板");
+  await expect(page).toHaveURL(/\/templates$/);
+  await page.goBack();
+  await at("客户");
+  expect(asked, "what is left is not asked about again").toBe(4);
+});
+
 test("what could not be brought up to date stays in sight, and says so", async ({ as }) => {
   const page = await as("supervisor");
   await visit(page, "/");
@@ -121,5 +158,28 @@ test("what could not be brought up to date stays in sight, and says so", async (
   await page.unroute("**/api/today");
   await notice.getByRole("button", { name: "Try again" }).click();
   await expect(notice).toBeEmpty();
+  await expect(shown).toHaveText("Needs you");
+});
+
+test("a phone without a network says so at once, keeps what it shows, and catches up when it is back", async ({ as }) => {
+  const page = await as("agent");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await visit(page, "/");
+  const shown = page.getByRole("heading", { level: 2 }).first();
+  await expect(shown).toHaveText("等您处理");
+  await page.context().setOffline(true);
+  const offline = page.getByRole("status").filter({ hasText: "实时连接断开" });
+  await expect(offline).toBeVisible();
+  await page.getByRole("button", { name: "English", exact: true }).click();
+  const stale = page.locator(".stale");
+  await expect(stale).toContainText("Not brought up to date");
+  await expect(shown).toBeVisible();
+  const sticksOut = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  expect(sticksOut, "it scrolls only downwards").toBe(false);
+  expect(await faults(new AxeBuilder({ page }))).toEqual([]);
+
+  await page.context().setOffline(false);
+  await expect(page.locator(".topbar__offline")).toHaveCount(0);
+  await expect(stale).toBeEmpty();
   await expect(shown).toHaveText("Needs you");
 });

@@ -42,3 +42,58 @@ test("a cell of the roll says why its customer is left out, and the roll zooms b
   await expect(farther).toBeDisabled();
   await expect(field).not.toHaveClass(/zoomed/);
 });
+
+test("a campaign is written and submitted by the keyboard alone", async ({ as, gateway }) => {
+  const office = await gateway.office("agent");
+  const [, second, third] = await office.get<{ id: string; name: string }[]>("/api/segments");
+  const page = await as("agent");
+  const step = (name: string) => expect(page.getByRole("heading", { level: 2, name, exact: true })).toBeFocused();
+  /** Tab, until the focus is there; never by way of nowhere. */
+  const tabTo = async (there: ReturnType<typeof page.locator>) => {
+    for (let presses = 0; presses < 60; presses++) {
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement !== document.body), "the focus is somewhere").toBe(true);
+      if (await there.evaluateAll((all) => all.includes(document.activeElement as HTMLElement))) return;
+    }
+    throw new Error(`${there} was not reached`);
+  };
+  await visit(page, "/campaigns");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "查找与前往" })).toBeFocused();
+  await page.keyboard.type("新建活动");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/campaigns\/[0-9a-f-]{36}/);
+  const id = new URL(page.url()).pathname.split("/").at(-1);
+  const saved = async () => (await office.get<{ content: { segment?: string; text: string } }>(`/api/campaigns/${id}`)).content;
+
+  // The arrows go from one segment to the next, however long each takes to come; the last one counts.
+  await page.route(`**/api/segments/${second?.id}`, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  await tabTo(page.getByRole("radio").first());
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("radio", { name: third?.name })).toBeFocused();
+  const next = page.getByRole("button", { name: "下一步" });
+  await expect(page.locator(".segment-pick--on")).toContainText(third?.name ?? "");
+  await tabTo(next);
+  await page.keyboard.press("Enter");
+
+  await step("写什么");
+  await tabTo(page.locator(".editor__area"));
+  await page.keyboard.type("{称呼|您}好，小雪已至，请注意保暖防滑。");
+  await tabTo(next);
+  await page.keyboard.press("Enter");
+  await step("什么时候");
+  await tabTo(next);
+  await page.keyboard.press("Enter");
+  await step("检查与提交");
+  await expect(page.getByText("没有发现问题")).toBeVisible();
+  expect(await saved()).toMatchObject({ segment: third?.id, text: "{称呼|您}好，小雪已至，请注意保暖防滑。" });
+  const submit = page.getByRole("button", { name: "提交审批" });
+  await expect(submit).toBeEnabled();
+  await tabTo(submit);
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("已提交，等另一个人审批").first()).toBeVisible();
+});

@@ -33,6 +33,21 @@ test("a killed gateway starts again on the same data, and the set-up link is sti
   await expect(page.locator("input[autocomplete=new-password]").first()).toBeVisible();
 });
 
+test("whoever writes a first campaign for a firm without customers is led to the import", async ({ gateway, page }) => {
+  await page.goto(gateway.setupLink ?? "");
+  await settled(page);
+  await page.getByLabel("公司").fill("安居装饰");
+  await page.getByLabel("姓名").fill("周晓雯");
+  await page.getByLabel("登录名").fill("zhou");
+  await page.getByLabel("密码").fill("correct horse battery");
+  await page.locator("form button[type=submit]").click();
+  await expect(page.locator("input[autocomplete=new-password]")).toHaveCount(0);
+  await page.goto("/campaigns/new");
+  const lead = page.locator(".banner", { hasText: "还没有客户" });
+  await lead.getByRole("link", { name: "导入客户" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "导入" })).toBeVisible();
+});
+
 test("the sign-in page passes axe in both themes and both languages", async ({ page }) => {
   await page.goto("/");
   await settled(page);

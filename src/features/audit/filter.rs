@@ -67,8 +67,8 @@ pub fn FilterBar(
         <div class="toolbar">
             <SearchField label=words::SEARCH value=filter.search/>
             <Select label=words::KIND value=filter.kind options=kinds none=words::ALL_KINDS hide_label=true/>
-            <TextField label=words::FROM value=filter.from kind=Kind::Date hide_label=true/>
-            <TextField label=words::TO value=filter.to kind=Kind::Date hide_label=true/>
+            <TextField label=words::FROM value=filter.from kind=Kind::Date/>
+            <TextField label=words::TO value=filter.to kind=Kind::Date/>
         </div>
     }
 }

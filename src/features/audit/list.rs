@@ -70,7 +70,7 @@ pub fn LogPage() -> impl IntoView {
             loading=log.loading
             total=log.total
             on_more=log.more
-            card_height=132
+            card_height=96
             empty=|| view! { <Empty title=words::NOTHING text=words::NOTHING_TEXT icon=Icon::Log/> }
         />
         {move || opened.get().map(|event| view! { <EventDrawer event opened/> })}
@@ -88,20 +88,20 @@ fn columns(opened: RwSignal<Option<LogEvent>>) -> Vec<Column<LogEvent>> {
                 </button>
             }
         })
-        .width("24%"),
+        .width("33%"),
         Column::new("subject", words::SUBJECT, |event: &LogEvent| {
             event.subject_name.clone().unwrap_or_default()
         })
-        .width("20%"),
+        .width("18%"),
         Column::new("actor", words::ACTOR, |event: &LogEvent| {
             let event = event.clone();
             move || actor(&event)
         })
-        .width("16%"),
-        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("18%"),
+        .width("18%"),
+        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("23%"),
         Column::new("seq", words::SEQ, |event: &LogEvent| number(event.seq))
             .end()
-            .width("9%")
+            .width("8%")
             .minor(),
     ]
 }

@@ -6,6 +6,7 @@ use domain::lint::{self, CarrierPolicy, Subject, lint_wordings};
 use domain::schedule::AllowedHours;
 use leptos::prelude::*;
 use wire::campaigns::{Campaign, ContentPreview, Finding, Sample, SampleKind, Severity};
+use wire::segments::SegmentRow;
 
 use super::draft::{Draft, now_local};
 use super::model::samples::Key;
@@ -15,7 +16,9 @@ use super::previewer::Previewer;
 use super::saver::Saver;
 use crate::api;
 use crate::locale::{Msg, campaigns as words, domain_lang, lang, pace, schedule};
+use crate::state::asking::Asking;
 use crate::state::fetched::fetched;
+use crate::state::toasts;
 use crate::ui::Choice;
 
 /// What all steps of the composer work on.
@@ -39,6 +42,8 @@ pub struct Desk {
     pub hours: Memo<Hours>,
     /// The step in sight, from 0.
     pub step: RwSignal<usize>,
+    /// Which segment was picked last, while its rule is on its way.
+    picking: Asking,
     /// The customer picked for the phone.
     pub picked: RwSignal<Option<Choice>>,
     /// Which sample was asked for, while which customer was picked and which wording was written.
@@ -141,9 +146,25 @@ impl Desk {
             findings,
             hours,
             step: RwSignal::new(step.number()),
+            picking: Asking::here(),
             picked,
             sample: RwSignal::new((None, 0, None)),
         }
+    }
+
+    /// Takes a segment with its rule as it is now. Of several picked in a row, the last one counts.
+    pub fn pick(self, row: SegmentRow) {
+        let draft = self.draft;
+        self.picking
+            .ask(api::segments::one(row.id), move |answer| match answer {
+                Ok(segment) => {
+                    draft.rule.set(segment.rule);
+                    draft.segment.set(Some(row.id));
+                    draft.segment_name.set(Some(row.name));
+                    draft.segment_moved.set(false);
+                }
+                Err(error) => toasts::failed(&error),
+            });
     }
 
     /// Goes to a step.

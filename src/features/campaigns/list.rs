@@ -106,7 +106,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             let text = row.text.clone();
             view! { <span class="campaigns__name">{row.name.clone()}</span> <span class="campaigns__text">{text}</span> }
         })
-        .width("22%"),
+        .width("21%"),
         Column::new("state", words::STATE, |row: &CampaignRow| {
             let (state, returned) = (row.state, row.returned);
             view! {
@@ -116,12 +116,13 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
                 </span>
             }
         })
-        .width("14%"),
+        .width("17%"),
         Column::new("segment", words::SEGMENT, |row: &CampaignRow| {
             let segment = row.segment.clone();
             move || segment.clone().unwrap_or_else(|| words::NONE_PICKED.get().to_owned())
         })
-        .width("15%"),
+        .width("14%")
+        .wide(),
         Column::new("next", words::NEXT, |row: &CampaignRow| match row.next_at {
             Some(at) => view! { <When at/> }.into_any(),
             None => "—".into_any(),
@@ -131,7 +132,8 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             Some(run) => view! { <a class="campaigns__run" href=Page::Run(run).path()>{tr(words::SEE_RUN)}</a> }.into_any(),
             None => "—".into_any(),
         })
-        .width("10%"),
+        .width("9%")
+        .wide(),
         Column::new("author", words::AUTHOR, |row: &CampaignRow| {
             let (author, at) = (row.author.clone(), row.updated_at);
             view! { <span class="campaigns__author">{author} <When at relative=true/></span> }

@@ -53,6 +53,15 @@ pub fn SamplePhone(
         };
         text.map(Bubble::sent).into_iter().collect::<Vec<_>>()
     });
+    let why_none = move || {
+        if desk.preview.shown.with(Option::is_some) {
+            words::NOT_RENDERED
+        } else if desk.preview.busy.get() {
+            words::COUNTING
+        } else {
+            words::NO_SAMPLE
+        }
+    };
     let place = move || all.with(|all| (samples::place(all, desk.chosen()) + 1, all.len()));
     let source = Source::new(|typed: String| async move {
         let query = CustomerQuery {
@@ -85,7 +94,7 @@ pub fn SamplePhone(
             <PhonePreview sender=sender bubbles>
                 {move || match current.get() {
                     Some(sample) => view! { <SampleCaption sample/> }.into_any(),
-                    None => view! { <p class="sample__none">{tr(if desk.preview.shown.with(Option::is_some) { words::NOT_RENDERED } else { words::NO_SAMPLE })}</p> }.into_any(),
+                    None => view! { <p class="sample__none">{move || why_none().get()}</p> }.into_any(),
                 }}
             </PhonePreview>
             <Show when=move || all.with(|all| { all.len() > 1 })>

@@ -110,21 +110,24 @@ fn DoubtsTable() -> impl IntoView {
                 />
             </div>
         })}
-        <VirtualTable
-            label=words::ENTRIES
-            columns=columns(may_settle.then_some((chosen, settle)))
-            rows=list.rows
-            has_more=list.has_more
-            loading=list.loading
-            total=list.total
-            on_more=list.more
-            error=list.error
-            on_retry=list.reload
-            href=Callback::new(|one: DoubtfulEntry| format!("{}?entry={}", Page::Run(one.run).path(), one.entry.seq))
-            row_height=64
-            card_height=216
-            empty=nothing
-        />
+        <div class="doubts">
+            <VirtualTable
+                label=words::ENTRIES
+                columns=columns(may_settle.then_some((chosen, settle)))
+                rows=list.rows
+                has_more=list.has_more
+                loading=list.loading
+                total=list.total
+                on_more=list.more
+                error=list.error
+                on_retry=list.reload
+                href=Callback::new(|one: DoubtfulEntry| format!("{}?entry={}", Page::Run(one.run).path(), one.entry.seq))
+                row_height=64
+                card_height=172
+                card_width=880.0
+                empty=nothing
+            />
+        </div>
         <SettleDialog which=settled open changed/>
     }
 }

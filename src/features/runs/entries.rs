@@ -65,7 +65,7 @@ pub fn EntriesTable(
                 loading=list.loading
                 total=list.total
                 on_more=list.more
-                card_height=148
+                card_height=104
                 empty=|| view! { <Empty title=words::NO_ENTRIES icon=Icon::Search/> }
             />
         </section>

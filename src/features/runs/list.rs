@@ -69,19 +69,21 @@ pub fn RunsPage() -> impl IntoView {
             <Select label=words::STATE value=chosen options=choices none=words::ALL_STATES hide_label=true/>
         </div>
         {move || runs.error.get().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=runs.reload/> })}
-        <VirtualTable
-            label=words::NAV
-            columns=columns()
-            rows=runs.rows
-            has_more=runs.has_more
-            loading=runs.loading
-            total=runs.total
-            on_more=runs.more
-            href=Callback::new(|run: Run| Page::Run(run.id).path())
-            row_height=56
-            card_height=168
-            empty=nothing
-        />
+        <div class="runs">
+            <VirtualTable
+                label=words::NAV
+                columns=columns()
+                rows=runs.rows
+                has_more=runs.has_more
+                loading=runs.loading
+                total=runs.total
+                on_more=runs.more
+                href=Callback::new(|run: Run| Page::Run(run.id).path())
+                row_height=56
+                card_height=116
+                empty=nothing
+            />
+        </div>
     }
 }
 
@@ -109,7 +111,7 @@ fn state_of(code: &str) -> Option<RunState> {
 
 fn columns() -> Vec<Column<Run>> {
     vec![
-        Column::new("name", words::CAMPAIGN, |run: &Run| run.name.clone()).width("24%"),
+        Column::new("name", words::CAMPAIGN, |run: &Run| run.name.clone()).width("20%"),
         Column::new("state", words::STATE, |run: &Run| {
             let (state, why) = (run.state, run.held_why);
             view! {
@@ -117,19 +119,19 @@ fn columns() -> Vec<Column<Run>> {
                 {why.map(|why| view! { <span class="runs__why">{move || hold_name(why).get()}</span> })}
             }
         })
-        .width("16%"),
+        .width("21%"),
         Column::new("roll", words::ROLL, |run: &Run| {
             let tally = run.tally;
             view! { <StackedBar label=words::ROLL slices=Signal::derive(move || model::slices(&tally))/> }
         })
-        .width("30%"),
+        .width("16%"),
         Column::new("audience", words::AUDIENCE, |run: &Run| {
             let (settled, audience) = (run.tally.settled(), run.audience);
             move || words::settled_of(lang(), &number(settled), &number(audience))
         })
         .end()
-        .width("16%"),
-        Column::new("due", words::DUE, |run: &Run| view! { <When at=run.due_at/> }).width("14%"),
+        .width("19%"),
+        Column::new("due", words::DUE, |run: &Run| view! { <When at=run.due_at/> }).width("24%"),
     ]
 }
 

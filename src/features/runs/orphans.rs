@@ -24,7 +24,7 @@ pub fn OrphansTable() -> impl IntoView {
             on_more=list.more
             error=list.error
             on_retry=list.reload
-            card_height=148
+            card_height=124
             empty=|| view! { <Empty title=words::NO_ORPHANS text=words::NO_ORPHANS_TEXT icon=Icon::CheckTwice/> }
         />
     }

@@ -52,7 +52,7 @@ pub fn TodayPage() -> impl IntoView {
     };
     let lead = move || {
         today.get().and_then(Result::ok).map_or_else(String::new, |today| {
-            format!("{} · {}", date::plain_day(&today.date.to_string()), today.lunar)
+            format!("{} · {}", date::calendar_day(&today.date.to_string()), today.lunar)
         })
     };
     view! {

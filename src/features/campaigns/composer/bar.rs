@@ -121,6 +121,8 @@ fn Totals(
             (blocking, all.len() - blocking)
         })
     });
+    // Before the first preview nothing was looked into: to say that nothing was found would be a claim.
+    let looked = Memo::new(move |_| counts.get() != (0, 0) || shown.with(Option::is_some));
     let tone = move || match counts.get() {
         (0, 0) => "jade",
         (0, _) => "amber",
@@ -129,9 +131,11 @@ fn Totals(
     view! {
         <div class="composer__totals num" aria-live="polite" class:composer__totals--busy=move || desk.preview.busy.get()>
             {figures}
-            <button type="button" class="composer__findings" data-tone=tone disabled=move || counts.get() == (0, 0) on:click=move |_| open.set(true)>
-                {move || { let (blocking, others) = counts.get(); words::findings(lang(), blocking, others) }}
-            </button>
+            <Show when=move || looked.get()>
+                <button type="button" class="composer__findings" data-tone=tone disabled=move || counts.get() == (0, 0) on:click=move |_| open.set(true)>
+                    {move || { let (blocking, others) = counts.get(); words::findings(lang(), blocking, others) }}
+                </button>
+            </Show>
         </div>
         <Dialog open title=words::FINDINGS>
             <FindingList

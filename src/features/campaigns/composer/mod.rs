@@ -58,6 +58,7 @@ pub fn Composer(
         }
     });
     let decisions = campaign.decisions.clone();
+    let begun = StoredValue::new(false);
     view! {
         <div class="composer">
             <PageHeader
@@ -90,7 +91,8 @@ pub fn Composer(
                     Step::When => view! { <timing::When desk/> }.into_any(),
                     Step::Review => view! { <review::Review desk decisions=decisions.clone()/> }.into_any(),
                 };
-                view! { <StepFrame step>{inner}</StepFrame> }
+                let follows = begun.try_update_value(|begun| std::mem::replace(begun, true)).unwrap_or(false);
+                view! { <StepFrame step follows>{inner}</StepFrame> }
             }}
             <bar::Bar desk changed/>
         </div>
@@ -143,16 +145,19 @@ fn settled(desk: Desk, step: Step) -> bool {
 fn StepFrame(
     /// Which step.
     step: Step,
+    /// Whether another was shown before it.
+    follows: bool,
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
     let heading = NodeRef::<html::H2>::new();
-    // The stepper and the bar hold the focus when they are used; the heading is where the new step begins.
+    // The stepper and the bar hold the focus when they are used, and what led here from within the former step or was
+    // "next" before the last one is gone with it; the heading is where the new step begins.
     effect(move || {
         let moved = document()
             .active_element()
-            .is_some_and(|element| element.closest(".stepper, .composer__bar").ok().flatten().is_some());
-        if let Some(heading) = heading.get().filter(|_| moved) {
+            .is_none_or(|element| element.matches("body, .stepper *, .composer__bar *").unwrap_or(false));
+        if let Some(heading) = heading.get().filter(|_| follows && moved) {
             let _ = heading.focus();
         }
     });

@@ -7,7 +7,7 @@ use super::super::desk::Desk;
 use super::super::left_out::LeftOut;
 use super::named::Named;
 use crate::api;
-use crate::locale::{campaigns as words, lang, number, tr};
+use crate::locale::{campaigns as words, lang, number, today, tr};
 use crate::routes::Page;
 use crate::state::action::Action;
 use crate::state::fetched::fetched;
@@ -33,19 +33,9 @@ pub fn Who(
             .with(|name| name.trim().is_empty())
             .then(|| words::NAME_MISSING.get().to_owned())
     });
-    let pick = Action::new(move |row: &SegmentRow| {
-        let row = row.clone();
-        async move {
-            match api::segments::one(row.id).await {
-                Ok(segment) => {
-                    draft.rule.set(segment.rule);
-                    draft.segment.set(Some(row.id));
-                    draft.segment_name.set(Some(row.name));
-                    draft.segment_moved.set(false);
-                }
-                Err(error) => toasts::failed(&error),
-            }
-        }
+    let empty_house = Memo::new(move |_| {
+        let answer = segments.get();
+        answer.is_some_and(|answer| answer.is_ok_and(|rows| rows.iter().all(|row| row.customers == 0)))
     });
     let take_rule = Action::new(move |(): &()| async move {
         let Some(id) = draft.segment.get_untracked() else {
@@ -67,13 +57,18 @@ pub fn Who(
                 <Button label=words::TAKE_RULE busy=take_rule.pending() on:click=move |_| { take_rule.dispatch(()); }/>
             </Banner>
         })}
+        {move || empty_house.get().then(|| view! {
+            <Banner tone=Tone::Amber title=today::NO_CUSTOMERS text=today::NO_CUSTOMERS_TEXT>
+                <LinkButton label=today::IMPORT icon=Icon::Import href=Page::Imports.path()/>
+            </Banner>
+        })}
         {move || draft.segment.with(Option::is_none).then(|| draft.named().map(|id| view! { <Named id/> }))}
         <div class="composer__two">
             <div class="stack">
                 {move || segments.is_awaited().then(|| view! { <Skeleton lines=8/> })}
                 {move || segments.get().map(|answer| match answer {
                     Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| segments.refetch()/> }.into_any(),
-                    Ok(rows) => view! { <Segments rows desk pick=Callback::new(move |row| { pick.dispatch(row); }) busy=pick.pending()/> }.into_any(),
+                    Ok(rows) => view! { <Segments rows desk/> }.into_any(),
                 })}
             </div>
             <WillGet desk/>
@@ -88,11 +83,6 @@ fn Segments(
     rows: Vec<SegmentRow>,
     /// What is worked on.
     desk: Desk,
-    /// One is picked.
-    pick: Callback<SegmentRow>,
-    /// Whether the rule of the picked one is on its way.
-    #[prop(into)]
-    busy: Signal<bool>,
 ) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let many = rows.len() > 6;
@@ -105,9 +95,8 @@ fn Segments(
                 <input
                     type="radio"
                     name="segment"
-                    disabled=move || busy.get()
                     prop:checked=move || desk.draft.segment.get() == Some(id)
-                    on:change=move |_| pick.run(row.clone())
+                    on:change=move |_| desk.pick(row.clone())
                 />
                 <span class="segment-pick__name">{name} {built_in.then(|| view! { " " <Badge label=words::BUILT_IN/> })}</span>
                 <span class="segment-pick__count num">{move || words::customers(lang(), &number(count))}</span>
