@@ -169,6 +169,8 @@ pub enum Sweep {
     },
     /// Held entries whose moment has come by then are queued again.
     Release(Millis),
+    /// Entries that are held for the allowed hours are queued again, whenever their moment was to be: the hours allow it now.
+    Open,
     /// Waiting entries expire: the run's validity ended.
     Expire,
     /// Waiting entries are cancelled.
