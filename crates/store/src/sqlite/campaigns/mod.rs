@@ -1,7 +1,7 @@
 //! Campaigns in SQLite.
 
 mod change;
-mod decide;
+pub(crate) mod decide;
 mod note;
 mod read;
 
