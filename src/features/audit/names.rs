@@ -80,6 +80,7 @@ const VERBS: [(&str, Msg); 74] = [
     ("done", words::DONE),
     ("reopened", words::REOPENED),
     ("renamed", words::RENAMED),
+    ("rescheduled", words::RESCHEDULED),
     ("added", words::ADDED),
     ("removed", words::REMOVED),
     ("set_up", words::SET_UP),

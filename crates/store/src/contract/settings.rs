@@ -106,7 +106,19 @@ pub trait Settings: Send + Sync {
     async fn organisation(&self) -> Result<(i64, Organisation)>;
 
     /// Replaces the settings that had `version`; answers the new version. `Conflict` when they were changed since.
-    async fn set_organisation(&self, stamp: &Stamp, version: i64, organisation: Organisation) -> Result<i64>;
+    async fn set_organisation(&self, stamp: &Stamp, version: i64, organisation: Organisation) -> Result<i64> {
+        self.set_organisation_and_firings(stamp, version, organisation, &|at| at)
+            .await
+    }
+
+    /// The same; and what approved campaigns fire next is moved by `moved`, for it is meant in the firm's zone.
+    async fn set_organisation_and_firings(
+        &self,
+        stamp: &Stamp,
+        version: i64,
+        organisation: Organisation,
+        moved: &(dyn Fn(Millis) -> Millis + Sync),
+    ) -> Result<i64>;
 
     /// The carriers, by name.
     async fn carriers(&self) -> Result<Vec<CarrierRecord>>;

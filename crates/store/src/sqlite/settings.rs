@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use domain::consent::Purpose;
 use domain::schedule::AllowedHours;
 use domain::time::Millis;
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
+use sqlx::{Row, Sqlite as Engine, Transaction};
+use uuid::Uuid;
 use super::{Sqlite, log};
 use crate::contract::{CarrierRecord, Organisation, Settings};
 use crate::{Change, Error, Result, Stamp};
@@ -29,7 +30,13 @@ impl Settings for Sqlite {
         Ok((row.try_get("version")?, organisation))
     }
 
-    async fn set_organisation(&self, stamp: &Stamp, version: i64, organisation: Organisation) -> Result<i64> {
+    async fn set_organisation_and_firings(
+        &self,
+        stamp: &Stamp,
+        version: i64,
+        organisation: Organisation,
+        moved: &(dyn Fn(Millis) -> Millis + Sync),
+    ) -> Result<i64> {
         let mut tx = self.begin().await?;
         if version == 0 {
             sqlx::query(
@@ -62,6 +69,7 @@ impl Settings for Sqlite {
             .iter()
             .map(carrier_of)
             .collect()
+        reschedule(&mut tx, stamp, moved).await?;
     }
 
     async fn carrier(&self, name: &str) -> Result<CarrierRecord> {
@@ -172,6 +180,55 @@ pub(super) fn said(organisation: &Organisation) -> Vec<(&'static str, String)> {
         ("gap_days", organisation.gap_days.to_string()),
         ("own_days", organisation.days.len().to_string()),
         ("care_needs_consent", organisation.care_needs_consent.to_string()),
+/// Moves the next firings that are still to come.
+async fn reschedule(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    moved: &(dyn Fn(Millis) -> Millis + Sync),
+) -> Result<()> {
+    let firings: Vec<(Uuid, Millis)> =
+        sqlx::query_as("SELECT id, next_at FROM campaign WHERE state = 'approved' AND next_at > $1 ORDER BY id")
+            .bind(stamp.at)
+            .fetch_all(&mut **tx)
+            .await?;
+    let mut changes = Vec::new();
+    for (campaign, from) in firings {
+        let to = moved(from);
+        if to == from {
+            continue;
+        }
+        sqlx::query("UPDATE campaign SET next_at = $2 WHERE id = $1")
+            .bind(campaign)
+            .bind(to)
+            .execute(&mut **tx)
+            .await?;
+        let change = Change::new("campaign.rescheduled", "campaign", campaign);
+        changes.push(change.with("from", from).with("to", to));
+    }
+    log::append_all(tx, stamp, changes).await?;
+    Ok(())
+}
+
+/// How a carrier is set up, as the log says it.
+fn set_up(carrier: &CarrierRecord) -> Vec<(&'static str, String)> {
+    vec![
+        ("kind", carrier.kind.clone()),
+        ("enabled", carrier.enabled.to_string()),
+        ("price_millis", carrier.price_millis.to_string()),
+        ("rate", carrier.rate.to_string()),
+        ("policy", carrier.policy.clone().unwrap_or_default()),
+        ("fallback", carrier.fallback.clone().unwrap_or_default()),
+        ("hours", carrier.hours.map_or_else(String::new, span)),
+    ]
+}
+
+/// What was another before, for the log: `hours=480-1200; cap=4/7`.
+fn differing(before: Vec<(&'static str, String)>, now: &[(&'static str, String)]) -> String {
+    let changed = before.into_iter().filter(|was| !now.contains(was));
+    let changed: Vec<String> = changed.map(|(key, value)| format!("{key}={value}")).collect();
+    changed.join("; ")
+}
+
         ("confirm_opt_outs", organisation.confirmation.on.to_string()),
     ]
 }
