@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod campaigns;
+pub mod corrections;
 pub mod customers;
 pub mod imports;
 pub mod parts;
