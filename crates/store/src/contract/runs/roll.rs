@@ -263,6 +263,8 @@ pub struct EntryRecord {
     pub cost_millis: u64,
     /// Hand-overs.
     pub attempts: u16,
+    /// Whether the carrier has it, or may have it: then it counts in the run's parts and cost.
+    pub charged: bool,
     /// When it was last handed over.
     pub handed_at: Option<Millis>,
     /// Last change.

@@ -285,7 +285,7 @@ pub(super) async fn looked_up(
             moves.delta.parts -= entry.parts;
             moves.delta.cost_millis -= entry.cost_millis;
             let beside = Beside {
-                detail: Some("lookup".to_owned()),
+                detail: Some(rows::LOOKED_UP.to_owned()),
                 ..Beside::default()
             };
             (Evidence::Refused(domain::roll::Failure::Rejected), beside)
