@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::consent::Purpose;
+use domain::phone::Phone;
 use domain::schedule::AllowedHours;
 use domain::time::Millis;
 use sqlx::sqlite::SqliteRow;
@@ -140,12 +141,13 @@ impl Settings for Sqlite {
         Ok(())
     }
 
-    async fn note_carrier_test(&self, stamp: &Stamp, name: &str, most: u32, since: Millis) -> Result<bool> {
+    async fn note_carrier_test(&self, stamp: &Stamp, name: &str, to: &Phone, most: u32, since: Millis) -> Result<bool> {
         let mut tx = self.begin().await?;
         if !log::may_test(&mut tx, stamp, most, since).await? {
             return Ok(false);
         }
-        log::append(&mut tx, stamp, Change::new("carrier.tested", "carrier", name)).await?;
+        let change = Change::new("carrier.tested", "carrier", name).with("to", log::ending(to));
+        log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
         Ok(true)
     }
