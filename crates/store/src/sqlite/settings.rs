@@ -6,9 +6,9 @@ use domain::phone::Phone;
 use domain::schedule::AllowedHours;
 use domain::time::Millis;
 use sqlx::sqlite::SqliteRow;
-
 use sqlx::{Row, Sqlite as Engine, Transaction};
 use uuid::Uuid;
+
 use super::{Sqlite, log};
 use crate::contract::{CarrierRecord, Organisation, Settings};
 use crate::{Change, Error, Result, Stamp};
@@ -39,6 +39,11 @@ impl Settings for Sqlite {
         moved: &(dyn Fn(Millis) -> Millis + Sync),
     ) -> Result<i64> {
         let mut tx = self.begin().await?;
+        let before: Option<String> =
+            sqlx::query_scalar("SELECT settings FROM organisation WHERE id = 1 AND version = $1")
+                .bind(version)
+                .fetch_optional(&mut *tx)
+                .await?;
         if version == 0 {
             sqlx::query(
                 "INSERT INTO organisation (id, version, settings) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING",
@@ -57,8 +62,14 @@ impl Settings for Sqlite {
             return Err(Error::Conflict);
         }
         let mut change = Change::new("settings.changed", "organisation", 1).with("version", version + 1);
-        change.details.extend(said(&organisation));
+        let now = said(&organisation);
+        if let Some(before) = before {
+            let before = serde_json::from_str(&before).map_err(|_| Error::Unreadable("organisation"))?;
+            change = change.with("from", differing(said(&before), &now));
+        }
+        change.details.extend(now);
         log::append(&mut tx, stamp, change).await?;
+        reschedule(&mut tx, stamp, moved).await?;
         tx.commit().await?;
         Ok(version + 1)
     }
@@ -70,7 +81,6 @@ impl Settings for Sqlite {
             .iter()
             .map(carrier_of)
             .collect()
-        reschedule(&mut tx, stamp, moved).await?;
     }
 
     async fn carrier(&self, name: &str) -> Result<CarrierRecord> {
@@ -83,6 +93,13 @@ impl Settings for Sqlite {
 
     async fn put_carrier(&self, stamp: &Stamp, carrier: CarrierRecord) -> Result<()> {
         let mut tx = self.begin().await?;
+        let before = sqlx::query("SELECT * FROM carrier WHERE name = $1")
+            .bind(&carrier.name)
+            .fetch_optional(&mut *tx)
+            .await?
+            .as_ref()
+            .map(carrier_of)
+            .transpose()?;
         sqlx::query(
             "INSERT INTO carrier (name, kind, enabled, price_millis, rate, config, policy, fallback, hours_from, hours_until)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -102,14 +119,15 @@ impl Settings for Sqlite {
         .bind(carrier.hours.map(|hours| hours.until))
         .execute(&mut *tx)
         .await?;
-        let change = Change::new("carrier.changed", "carrier", &carrier.name)
-            .with("kind", &carrier.kind)
-            .with("enabled", carrier.enabled)
-            .with("price_millis", carrier.price_millis)
-            .with("rate", carrier.rate)
-            .with("policy", carrier.policy.as_deref().unwrap_or_default())
-            .with("fallback", carrier.fallback.as_deref().unwrap_or_default())
-            .with("hours", carrier.hours.map_or_else(String::new, span));
+        let now = set_up(&carrier);
+        let mut change = Change::new("carrier.changed", "carrier", &carrier.name);
+        if let Some(before) = before {
+            // What its module needs holds passwords: that it is another is all that is told of it.
+            change = change
+                .with("from", differing(set_up(&before), &now))
+                .with("config_changed", before.config != carrier.config);
+        }
+        change.details.extend(now);
         log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
         Ok(())
@@ -162,26 +180,6 @@ impl Settings for Sqlite {
     }
 }
 
-/// The settings as the log says them.
-pub(super) fn said(organisation: &Organisation) -> Vec<(&'static str, String)> {
-    let hours = |purpose| organisation.purpose_hours.of(purpose).map_or_else(String::new, span);
-    let cap = |purpose| {
-        let cap = organisation.caps.of(purpose);
-        format!("{}/{}", cap.day, cap.week)
-    };
-    vec![
-        ("zone", organisation.zone.clone()),
-        ("hours", span(organisation.hours)),
-        ("purpose_hours", of_purposes(hours)),
-        (
-            "cap",
-            format!("{}/{}", organisation.cap_messages, organisation.cap_days),
-        ),
-        ("caps", of_purposes(cap)),
-        ("receipt_hours", organisation.receipt_hours.to_string()),
-        ("gap_days", organisation.gap_days.to_string()),
-        ("own_days", organisation.days.len().to_string()),
-        ("care_needs_consent", organisation.care_needs_consent.to_string()),
 /// Moves the next firings that are still to come.
 async fn reschedule(
     tx: &mut Transaction<'_, Engine>,
@@ -231,6 +229,28 @@ fn differing(before: Vec<(&'static str, String)>, now: &[(&'static str, String)]
     changed.join("; ")
 }
 
+/// The settings as the log says them.
+pub(super) fn said(organisation: &Organisation) -> Vec<(&'static str, String)> {
+    let hours = |purpose| organisation.purpose_hours.of(purpose).map_or_else(String::new, span);
+    let cap = |purpose| {
+        let cap = organisation.caps.of(purpose);
+        format!("{}/{}", cap.day, cap.week)
+    };
+    vec![
+        ("firm", organisation.firm.clone()),
+        ("signature", organisation.signature.clone()),
+        ("zone", organisation.zone.clone()),
+        ("hours", span(organisation.hours)),
+        ("purpose_hours", of_purposes(hours)),
+        (
+            "cap",
+            format!("{}/{}", organisation.cap_messages, organisation.cap_days),
+        ),
+        ("caps", of_purposes(cap)),
+        ("receipt_hours", organisation.receipt_hours.to_string()),
+        ("gap_days", organisation.gap_days.to_string()),
+        ("own_days", organisation.days.len().to_string()),
+        ("care_needs_consent", organisation.care_needs_consent.to_string()),
         ("confirm_opt_outs", organisation.confirmation.on.to_string()),
     ]
 }
