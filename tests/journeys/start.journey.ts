@@ -31,6 +31,7 @@ test("a killed gateway starts again on the same data, and the set-up link is sti
   await page.goto(link ?? "");
   await settled(page);
   await expect(page.locator("input[autocomplete=new-password]").first()).toBeVisible();
+  await accessible(page);
 });
 
 test("the sign-in page passes axe in both themes and both languages", async ({ page }) => {
