@@ -103,6 +103,8 @@ pub const HELD: Msg = Msg::new("已停下等决定", "held");
 pub const RELEASED: Msg = Msg::new("已放行", "released");
 /// renamed
 pub const RENAMED: Msg = Msg::new("已改名", "renamed");
+/// rescheduled
+pub const RESCHEDULED: Msg = Msg::new("下次时间随时区改动", "next firing moved with the zone");
 /// added
 pub const ADDED: Msg = Msg::new("已添加", "added");
 /// removed

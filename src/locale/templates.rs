@@ -223,3 +223,11 @@ pub fn fallback_length(
         }
     }
 }
+
+/// A field beside the text that two who saved left different.
+pub fn differs(lang: Lang, field: &str, theirs: &str, mine: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{field}：对方是「{theirs}」，您的是「{mine}」。"),
+        Lang::En => format!("{field}: theirs is “{theirs}”, yours is “{mine}”."),
+    }
+}

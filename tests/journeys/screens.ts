@@ -65,6 +65,7 @@ export async function screens(gateway: Gateway): Promise<Screen[]> {
     { name: "library", path: "/library", role: "agent" },
     { name: "year", path: "/year", role: "agent" },
     { name: "campaigns", path: "/campaigns", role: "agent" },
+    { name: "campaign-new", path: "/campaigns/new", role: "agent" },
     { name: "composer-who", path: `/campaigns/${draft.id}?step=who`, role: "agent" },
     { name: "composer-what", path: `/campaigns/${draft.id}?step=what`, role: "agent" },
     { name: "composer-when", path: `/campaigns/${draft.id}?step=when`, role: "agent" },

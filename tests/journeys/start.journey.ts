@@ -31,6 +31,7 @@ test("a killed gateway starts again on the same data, and the set-up link is sti
   await page.goto(link ?? "");
   await settled(page);
   await expect(page.locator("input[autocomplete=new-password]").first()).toBeVisible();
+  await accessible(page);
 });
 
 test("whoever writes a first campaign for a firm without customers is led to the import", async ({ gateway, page }) => {

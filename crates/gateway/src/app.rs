@@ -114,7 +114,7 @@ impl App {
 
     /// The organisation's zone; Shanghai's when the stored name is unknown.
     pub fn zone(&self) -> Tz {
-        self.settings().zone.parse().unwrap_or(Tz::Asia__Shanghai)
+        zone_of(&self.settings())
     }
 
     /// The zone's offset from UTC in force at `at`, in minutes.
@@ -129,4 +129,9 @@ impl App {
         let now = self.now();
         civil_date(now, self.offset_minutes(now))
     }
+}
+
+/// The firm's zone by these settings; Shanghai's when the name is unknown.
+pub fn zone_of(settings: &Organisation) -> Tz {
+    settings.zone.parse().unwrap_or(Tz::Asia__Shanghai)
 }

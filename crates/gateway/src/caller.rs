@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use domain::id::{TokenId, UserId};
+use domain::id::UserId;
 use domain::role::{Capability, Role};
 use store::{Actor, Stamp};
 use wire::Code;
@@ -23,7 +23,7 @@ pub struct Caller {
     pub actor: Actor,
     /// What they may do.
     pub role: Role,
-    /// The user's or token's id.
+    /// The user's id; for a token that of whoever made it, for what it writes is theirs.
     pub id: uuid::Uuid,
     /// The user's or token's name.
     pub name: String,
@@ -164,7 +164,7 @@ async fn by_token(app: &App, token: &str) -> Answer<Caller> {
         let (app, id) = (app.clone(), holder.id);
         beside(&app.clone(), async move { app.store.touch_token(id, now).await });
     }
-    let TokenId(id) = holder.id;
+    let UserId(id) = holder.created_by;
     Ok(Caller {
         actor: Actor::Token(holder.id),
         role: holder.role,

@@ -173,6 +173,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         Code::Forbidden | Code::OwnWork | Code::CrossOrigin => StatusCode::FORBIDDEN,
         Code::NotFound => StatusCode::NOT_FOUND,
+        Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::Malformed => StatusCode::BAD_REQUEST,
         Code::Invalid | Code::Blocked | Code::UnreadableFile => StatusCode::UNPROCESSABLE_ENTITY,
         Code::Conflict | Code::WrongState | Code::DigestDiffers => StatusCode::CONFLICT,
@@ -198,6 +199,10 @@ fn title(code: Code, lang: Lang) -> &'static str {
             "What you wrote or submitted yourself has to be decided by somebody else.",
         ),
         Code::NotFound => ("找不到。", "There is no such thing."),
+        Code::MethodNotAllowed => (
+            "这个地址不接受这种请求。",
+            "This address takes no request of this method.",
+        ),
         Code::CrossOrigin => (
             "请求来自其他网站，已拒绝。",
             "The request came from another site and was refused.",

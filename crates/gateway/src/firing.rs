@@ -50,6 +50,14 @@ pub fn first(schedule: &Schedule, zone: Tz, now: Millis) -> Option<Millis> {
     }
 }
 
+/// What is meant for `at` by the clocks of one zone, by those of another: at the same time of the same day there.
+pub fn in_zone(at: Millis, from: Tz, to: Tz) -> Millis {
+    if from == to {
+        return at;
+    }
+    moment(to, civil(at, offset_minutes(from, at)))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -65,6 +65,7 @@ pub fn router(app: App, assets: Assets) -> Router {
         .merge(handlers::health::routes())
         .merge(handlers::tiles::routes())
         .merge(metrics::routes())
+        .method_not_allowed_fallback(|| async { Failure::new(Code::MethodNotAllowed) })
         .fallback(move |request: Request| async move { assets.answer(&request) })
         .layer(from_fn(origin::check))
         .layer(CatchPanicLayer::custom(observe::panicked))

@@ -9,6 +9,9 @@ use crate::{MAX_CELL_CHARS, RefusalCode};
 /// A record longer than this is not taken as one: the quote it hangs on is then read as an open quote.
 const MAX_RECORD: usize = 1 << 20;
 
+/// So many whole lines of one quoted cell that all look like rows are rows, which a stray quote has swallowed.
+const ROWS: usize = 2;
+
 /// Streams the records of a delimited text. Memory is bounded by [`MAX_RECORD`] whatever the file.
 pub struct Splitter<R> {
     source: Decoded<R>,
@@ -17,6 +20,20 @@ pub struct Splitter<R> {
     ended: bool,
     delimiter: u8,
     line: u64,
+    /// How many cells the row before had; the rows of a table have as many.
+    width: usize,
+}
+
+/// How a text is cut into cells.
+#[derive(Clone, Copy)]
+struct Cut {
+    delimiter: u8,
+    /// No text follows the window.
+    last: bool,
+    /// Whether quotes are heeded.
+    quoting: bool,
+    /// How many cells a row is known to have; 0: it is not known.
+    width: usize,
 }
 
 /// What a scan of the buffer came to.
@@ -25,6 +42,8 @@ enum Scan {
     Whole { len: usize, lines: u64 },
     /// The buffer ends inside the record; the column whose quote is open.
     Short { quoted: Option<usize> },
+    /// The quote of this column was closed by one that belongs to a later row.
+    Torn { column: usize },
 }
 
 impl<R: Read> Splitter<R> {
@@ -36,6 +55,7 @@ impl<R: Read> Splitter<R> {
             ended: false,
             delimiter,
             line: 1,
+            width: 0,
         }
     }
 
@@ -85,12 +105,16 @@ impl<R: Read> Splitter<R> {
                 return Ok(false);
             }
             record.begin(self.line);
-            match scan(window, self.delimiter, self.ended, true, record) {
+            match scan(window, self.cut(true), record) {
                 Scan::Whole { len, lines } => {
                     self.at += len;
                     self.line += lines;
+                    if !record.is_blank() {
+                        self.width = record.len();
+                    }
                     return Ok(true);
                 }
+                Scan::Torn { column } => return self.unquoted_line(column, record).map(|()| true),
                 Scan::Short { quoted: Some(column) } if self.ended || window.len() >= MAX_RECORD => {
                     return self.unquoted_line(column, record).map(|()| true);
                 }
@@ -104,18 +128,27 @@ impl<R: Read> Splitter<R> {
         }
     }
 
+    fn cut(&self, quoting: bool) -> Cut {
+        Cut {
+            delimiter: self.delimiter,
+            last: self.ended,
+            quoting,
+            width: self.width,
+        }
+    }
+
     /// Takes the first line alone as the row whose quote stays open, so that the rows after it are not lost.
     fn unquoted_line(&mut self, column: usize, record: &mut Record) -> io::Result<()> {
         record.begin(self.line);
         let window = &self.buffer[self.at..];
-        match scan(window, self.delimiter, self.ended, false, record) {
+        match scan(window, self.cut(false), record) {
             Scan::Whole { len, lines } => {
                 self.at += len;
                 self.line += lines;
                 record.flaw(column.min(MAX_COLUMNS - 1), RefusalCode::OpenQuote);
                 Ok(())
             }
-            Scan::Short { .. } => self.huge_line(record),
+            Scan::Short { .. } | Scan::Torn { .. } => self.huge_line(record),
         }
     }
 
@@ -127,7 +160,11 @@ impl<R: Read> Splitter<R> {
         while window.get(head).is_some_and(|b| b & 0xC0 == 0x80) {
             head -= 1;
         }
-        scan(&window[..head], self.delimiter, true, false, record);
+        let whole = Cut {
+            last: true,
+            ..self.cut(false)
+        };
+        scan(&window[..head], whole, record);
         record.flaw(record.len().saturating_sub(1), RefusalCode::CellTooLong);
         loop {
             if let Some(end) = self.buffer[self.at..].iter().position(|b| *b == b'\n') {
@@ -153,10 +190,11 @@ pub fn separator_line(text: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
-/// Reads one record from the head of `window` into `record`. `last`: no text follows the window.
-fn scan(window: &[u8], delimiter: u8, last: bool, quoting: bool, record: &mut Record) -> Scan {
+/// Reads one record from the head of `window` into `record`.
+fn scan(window: &[u8], cut: Cut, record: &mut Record) -> Scan {
+    let Cut { delimiter, last, .. } = cut;
     let (mut text, mut ends) = record.take();
-    let mut cut = None;
+    let mut too_long = None;
     let mut wide = false;
     let mut finish = |text: &mut Vec<u8>, ends: &mut Vec<usize>| {
         let start = ends.last().copied().unwrap_or(0);
@@ -171,7 +209,7 @@ fn scan(window: &[u8], delimiter: u8, last: bool, quoting: bool, record: &mut Re
             let kept = shorten(cell).len();
             if kept < cell.len() {
                 text.truncate(start + kept);
-                cut.get_or_insert(ends.len());
+                too_long.get_or_insert(ends.len());
             }
         }
         ends.push(text.len());
@@ -180,11 +218,13 @@ fn scan(window: &[u8], delimiter: u8, last: bool, quoting: bool, record: &mut Re
     let mut at = 0;
     let mut lines = 0;
     let outcome = loop {
-        if quoting && window.get(at) == Some(&b'"') {
-            let column = ends.len();
+        let (column, from) = (ends.len(), text.len());
+        let mut inside = 0;
+        if cut.quoting && window.get(at) == Some(&b'"') {
             match quoted(window, at + 1, last, &mut text) {
                 Some((next, broken)) => {
                     at = next;
+                    inside = broken;
                     lines += broken;
                 }
                 None => break Scan::Short { quoted: Some(column) },
@@ -192,6 +232,9 @@ fn scan(window: &[u8], delimiter: u8, last: bool, quoting: bool, record: &mut Re
         }
         let rest = &window[at..];
         let plain = rest.iter().position(|b| ends_cell(*b)).unwrap_or(rest.len());
+        if inside > 0 && (!rest[..plain].trim_ascii().is_empty() || holds_rows(&text[from..], cut)) {
+            break Scan::Torn { column };
+        }
         text.extend_from_slice(&rest[..plain]);
         at += plain;
         let Some(&end) = window.get(at) else {
@@ -217,7 +260,7 @@ fn scan(window: &[u8], delimiter: u8, last: bool, quoting: bool, record: &mut Re
         }
     };
     record.restore(text, ends);
-    if let Some(column) = cut {
+    if let Some(column) = too_long {
         record.flaw(column, RefusalCode::CellTooLong);
     }
     if wide {
@@ -245,6 +288,26 @@ fn quoted(window: &[u8], mut at: usize, last: bool, text: &mut Vec<u8>) -> Optio
             _ => return Some((at, lines)),
         }
     }
+}
+
+/// Whether the whole lines inside a quoted cell are rows: each has as many cells as the row before the cell's. An address or a
+/// note has a delimiter here and there, not as many in line after line.
+fn holds_rows(cell: &[u8], cut: Cut) -> bool {
+    let inner = match cell.iter().rposition(|b| *b == b'\n') {
+        Some(last) if cut.width > 1 => &cell[..last],
+        _ => return false,
+    };
+    let mut rows = 0;
+    for line in inner.split(|b| *b == b'\n').skip(1) {
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        if line.iter().filter(|b| **b == cut.delimiter).count() + 1 != cut.width {
+            return false;
+        }
+        rows += 1;
+    }
+    rows >= ROWS
 }
 
 #[cfg(test)]
@@ -299,6 +362,60 @@ mod tests {
             (2, vec!["1".into(), "\"x".into()], vec![RefusalCode::OpenQuote])
         );
         assert_eq!(rows[2], (3, vec!["2".into(), "y".into()], vec![]));
+    }
+
+    /// A table of `n` rows below a header, with these texts in place of the notes of some rows.
+    fn table(n: u64, notes: &[(u64, &str)]) -> String {
+        let row = |at: u64| {
+            let note = notes.iter().find(|one| one.0 == at).map_or("好", |one| one.1);
+            format!("客户{at},1380000{at:04},{note}\n")
+        };
+        format!("姓名,手机,备注\n{}", (1..=n).map(row).collect::<String>())
+    }
+
+    #[test]
+    fn a_stray_quote_costs_its_row_and_swallows_none() {
+        for notes in [
+            // The next quote opens a cell, closes one, stands alone, or is doubled before one that closes.
+            [(1, "\"门口"), (60, "\"有狗,慢\"")],
+            [(1, "\"门口"), (60, "55\"")],
+            [(1, "\"门口"), (60, "\"")],
+            [(1, "\"门口"), (60, "\"\"")],
+            [(1, "\"门口"), (4, "55\"")],
+            [(1, "\"门口"), (2, "\"有狗\"")],
+        ] {
+            let rows = read(&table(90, &notes), b',');
+            assert_eq!(rows.len(), 91, "{notes:?}");
+            assert_eq!(
+                (rows[1].0, rows[1].2.as_slice()),
+                (2, [RefusalCode::OpenQuote].as_slice())
+            );
+            let torn: Vec<u64> = rows.iter().filter(|row| !row.2.is_empty()).map(|row| row.0).collect();
+            assert!(
+                torn.iter().all(|line| notes.iter().any(|note| note.0 + 1 == *line)),
+                "{torn:?}"
+            );
+            for (n, row) in (1..).zip(&rows[1..]) {
+                assert_eq!((row.0, row.1[0].as_str()), (n + 1, &*format!("客户{n}")), "{notes:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn cells_of_several_lines_are_no_rows() {
+        for note in [
+            "上海市,浦东新区\n世纪大道,1号\n三单元",
+            "第一行\n第二行,第三段,末\n第三行\n第四行,完",
+            "您好\n\n\n\n再见",
+            "a,b,c\nd,e,f\ng,h,i",
+        ] {
+            let rows = read(&table(9, &[(4, &format!("\"{note}\""))]), b',');
+            assert_eq!(rows.len(), 10, "{note:?}");
+            assert_eq!(rows[4].1[2], note);
+            assert!(rows.iter().all(|row| row.2.is_empty()), "{note:?}");
+        }
+        // Nothing is known of the table before its first row.
+        assert_eq!(read("\"a\n1,2\n3,4\n5\",b\n", b',').len(), 1);
     }
 
     #[test]

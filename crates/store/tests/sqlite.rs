@@ -42,6 +42,8 @@ told! {
     imports::a_dropped_pass_leaves_nothing
     imports::a_withdrawal_in_a_file_stands_though_the_clock_was_set_back
     imports::sums_follow_purchases
+    corrections::a_site_stands_where_its_latest_event_with_a_stage_says
+    corrections::a_corrected_purchase_takes_its_day_back
     runs::a_firing_opens_one_run
     runs::a_run_that_adds_up_closes_once
     runs::a_frozen_roll_has_everybody_once

@@ -19,6 +19,8 @@ pub enum Code {
     OwnWork,
     /// There is no such thing, or it is not for this user.
     NotFound,
+    /// The address is there, and takes no request of this method.
+    MethodNotAllowed,
     /// A request of another site.
     CrossOrigin,
     /// The request cannot be read.

@@ -81,6 +81,7 @@ const VERBS: [(&str, Msg); 76] = [
     ("done", words::DONE),
     ("reopened", words::REOPENED),
     ("renamed", words::RENAMED),
+    ("rescheduled", words::RESCHEDULED),
     ("added", words::ADDED),
     ("removed", words::REMOVED),
     ("set_up", words::SET_UP),

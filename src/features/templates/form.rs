@@ -152,7 +152,7 @@ pub(super) fn TemplateForm(
                 <WordingsEditor wordings=fields.wordings findings disabled=locked/>
                 {move || field("text").get().map(|error| view! { <p class="field__error" role="alert">{error}</p> })}
                 {move || plain().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
-                {move || theirs().map(|theirs| view! { <Theirs theirs wordings=fields.wordings keep take/> })}
+                {move || theirs().map(|theirs| view! { <Theirs theirs fields keep take/> })}
                 {(!locked).then(|| view! {
                     <div class="form__actions"><Button label=words::SAVE look=Look::Primary submit=true busy=save.pending() disabled=Signal::derive(move || !ready())/></div>
                 })}
@@ -231,23 +231,37 @@ fn Theirs(
     /// Theirs.
     theirs: Template,
     /// What is written here.
-    wordings: Wordings,
+    fields: Fields,
     /// Saves what is written here over their version.
     keep: Callback<i64>,
     /// Takes theirs.
     take: Callback<Template>,
 ) -> impl IntoView {
     let (newest, by) = (theirs.version, theirs.updated_by.clone());
+    let (name, purpose) = (theirs.name.clone(), theirs.purpose);
     let saved = in_one(&theirs.text, &theirs.others);
     let written = Signal::derive(move || {
-        let (text, others) = wordings.get();
+        let (text, others) = fields.wordings.get();
         in_one(&text, &others)
     });
+    let apart = move || {
+        let mine = fields.name.with(|mine| mine.trim().to_owned());
+        let names = model::apart(words::NAME, &name, &mine);
+        let purposes = model::apart(
+            words::PURPOSE,
+            purpose_name(purpose).get(),
+            purpose_name(fields.purpose()).get(),
+        );
+        names.into_iter().chain(purposes).collect::<Vec<_>>()
+    };
     view! {
         <Banner tone=Tone::Amber title=words::CONFLICT text=move || words::conflict(lang(), &by)>
             <Button label=words::KEEP_MINE on:click=move |_| keep.run(newest)/>
             <Button label=words::TAKE_THEIRS on:click=move |_| take.run(theirs.clone())/>
         </Banner>
+        {move || apart().into_iter().map(|(field, theirs, mine)| view! {
+            <p>{words::differs(lang(), field.get(), &theirs, &mine)}</p>
+        }).collect_view()}
         <DiffView old=Signal::stored(saved) new=written/>
     }
 }

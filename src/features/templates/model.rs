@@ -14,6 +14,7 @@ use domain::template::{
     Field, Mapping, MappingError, PARAMETER, Piece, RenderContext, Style, Template, Token, VariableInfo,
 };
 
+use crate::locale::Msg;
 use crate::locale::templates::fallback_length;
 
 /// A stretch of the text and how it is painted.
@@ -54,6 +55,11 @@ pub fn paints(text: &str, tokens: &[Token], findings: &[Finding]) -> Vec<Paint> 
             }
         })
         .collect()
+}
+
+/// A field that two who saved left different: its name, theirs, and mine.
+pub fn apart(field: Msg, theirs: &str, mine: &str) -> Option<(Msg, String, String)> {
+    (theirs != mine).then(|| (field, theirs.to_owned(), mine.to_owned()))
 }
 
 /// The index in UTF-16 units of a character's index.
@@ -194,6 +200,14 @@ mod tests {
 
     fn today() -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 5, 7).unwrap()
+    }
+
+    #[test]
+    fn fields_are_apart_where_they_differ() {
+        use crate::locale::templates::PURPOSE;
+        assert_eq!(apart(PURPOSE, "关怀", "关怀"), None);
+        let found = apart(PURPOSE, "营销", "关怀");
+        assert_eq!(found, Some((PURPOSE, "营销".to_owned(), "关怀".to_owned())));
     }
 
     #[test]

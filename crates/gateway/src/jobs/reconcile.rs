@@ -35,7 +35,9 @@ pub(super) async fn reconcile(
         return Ok(true);
     }
     let mut moved = 0;
-    for sweep in due(moment.now, run) {
+    let own = moment.carriers.get(&run.carrier);
+    let open = own.is_some_and(|own| moment.hours_now(run.purpose, own).is_some());
+    for sweep in due(moment.now, run, open) {
         moved += store.sweep(&stamp, run.no, sweep, LIMIT).await?;
     }
     moved += look_up(engine, moment, run).await?;
@@ -62,10 +64,11 @@ pub(super) async fn reconcile(
     Ok(false)
 }
 
-/// The sweeps whose moment has come, in whatever state the run is; each asks only where the run has such entries. Together they
+/// The sweeps whose moment has come, in whatever state the run is; each asks only where the run has such entries. What waits for
+/// the hours goes on as soon as they are `open`: they may have been widened since it was held. Together the sweeps
 /// lead every outcome on that is not terminal, but for a doubt: that waits for a receipt, for the carrier's word, or for a
 /// person, who is told on the first page.
-fn due(now: Millis, run: &RunRow) -> Vec<Sweep> {
+fn due(now: Millis, run: &RunRow, open: bool) -> Vec<Sweep> {
     let of = |outcome| run.tally.of(outcome);
     let waiting = of(Outcome::Queued) + of(Outcome::Held);
     let mut due = Vec::new();
@@ -75,6 +78,9 @@ fn due(now: Millis, run: &RunRow) -> Vec<Sweep> {
         due.push(Sweep::Cancel);
     } else if of(Outcome::Held) > 0 {
         due.push(Sweep::Release(now));
+        if open {
+            due.push(Sweep::Open);
+        }
     }
     if of(Outcome::HandedOver) > 0 {
         due.push(Sweep::Unanswered(now));
@@ -205,23 +211,25 @@ mod tests {
         ];
         for state in states {
             for outcome in Outcome::ALL {
-                let found = due(VALID_UNTIL, &run(state, &[(outcome, 1), (Outcome::Delivered, 9)]));
+                let found = due(VALID_UNTIL, &run(state, &[(outcome, 1), (Outcome::Delivered, 9)]), true);
                 assert_eq!(found, Vec::from_iter(way_on(outcome)), "{state:?} {outcome:?}");
                 let waits = !outcome.is_terminal() && outcome != Outcome::InDoubt;
                 assert_eq!(waits, way_on(outcome).is_some(), "{outcome:?}");
             }
             // Where there is none of a kind, nothing is asked for, and everything else is.
-            assert_eq!(due(VALID_UNTIL, &run(state, &[])), []);
+            assert_eq!(due(VALID_UNTIL, &run(state, &[]), true), []);
             let all: Vec<(Outcome, u64)> = Outcome::ALL.map(|outcome| (outcome, 1)).to_vec();
-            assert_eq!(due(VALID_UNTIL, &run(state, &all)).len(), 3, "{state:?}");
+            assert_eq!(due(VALID_UNTIL, &run(state, &all), true).len(), 3, "{state:?}");
         }
     }
 
     #[test]
     fn before_its_validity_ends_what_is_held_is_asked_for_its_moment() {
         let held = [(Outcome::Held, 1)];
-        assert_eq!(due(999, &run(RunState::Running, &held)), [Sweep::Release(999)]);
-        assert_eq!(due(999, &run(RunState::Cancelling, &held)), [Sweep::Cancel]);
-        assert_eq!(due(999, &run(RunState::Running, &[(Outcome::Queued, 1)])), []);
+        let running = run(RunState::Running, &held);
+        assert_eq!(due(999, &running, false), [Sweep::Release(999)]);
+        assert_eq!(due(999, &running, true), [Sweep::Release(999), Sweep::Open]);
+        assert_eq!(due(999, &run(RunState::Cancelling, &held), true), [Sweep::Cancel]);
+        assert_eq!(due(999, &run(RunState::Running, &[(Outcome::Queued, 1)]), true), []);
     }
 }

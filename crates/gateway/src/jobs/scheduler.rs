@@ -18,21 +18,26 @@ const LIMIT: u32 = 20;
 pub(super) async fn open_due(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
     for due in engine.store.due(moment.now, LIMIT).await? {
         let content = &due.content;
+        let next_at = firing::next(&content.schedule, moment.zone, due.due_at);
         let new = NewRun {
             id: RunId(Uuid::now_v7()),
             campaign: due.campaign,
             version: due.version,
             due_at: due.due_at,
-            next_at: firing::next(&content.schedule, moment.zone, due.due_at),
+            next_at,
             valid_until: due.due_at + Millis::from(content.valid_hours) * HOUR,
-            opening: opening(content.late, moment.now - due.due_at),
+            opening: match next_at {
+                Some(next_at) if next_at <= moment.now => Opening::Overtaken,
+                _ => opening(content.late, moment.now - due.due_at),
+            },
         };
         stepped.busy |= engine.store.open_run(&moment.stamp("scheduler"), new).await?;
     }
     Ok(())
 }
 
-/// How a run begins that is `late` milliseconds late.
+/// How a run begins that is `late` milliseconds late, and is the last one due: of several firings that were missed, only that
+/// one may go out, for they are for the same people.
 fn opening(policy: LatePolicy, late: Millis) -> Opening {
     match policy {
         _ if late <= GRACE => Opening::Freeze,

@@ -149,6 +149,8 @@ pub struct TokenHolder {
     pub name: String,
     /// What it may do.
     pub role: Role,
+    /// Who made it, and whose work is done with it.
+    pub created_by: UserId,
     /// Last used.
     pub used_at: Option<Millis>,
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use domain::campaign::{CampaignState, Content};
 use domain::cap::{Cap, Counts};
 use domain::id::{CampaignId, CustomerId, RunId, UserId};
+use domain::phone::Phone;
 use domain::segment::{Rule, Today};
 use domain::time::Millis;
 
@@ -205,9 +206,17 @@ pub trait Campaigns: Send + Sync {
     /// Returns what has `digest` to its author. Errors as [`Campaigns::approve_campaign`].
     async fn return_campaign(&self, stamp: &Stamp, id: CampaignId, digest: &str, comment: &str) -> Result<()>;
 
-    /// Notes, before it is handed over, that somebody sends a campaign's text to a number of their own; the number is not
-    /// noted. `false`, and nothing noted, when they have done so `most` times since `since` already.
-    async fn note_test(&self, stamp: &Stamp, id: CampaignId, digest: &str, most: u32, since: Millis) -> Result<bool>;
+    /// Notes, before it is handed over, that somebody sends a campaign's text to a number of their own; of the number, the last
+    /// digits. `false`, and nothing noted, when they have done so `most` times since `since` already.
+    async fn note_test(
+        &self,
+        stamp: &Stamp,
+        id: CampaignId,
+        digest: &str,
+        to: &Phone,
+        most: u32,
+        since: Millis,
+    ) -> Result<bool>;
 
     /// Whom runs of a campaign wrote to, or are to write to, for the birthday on `birthday` already: a freeze leaves them out.
     async fn greeted(&self, id: CampaignId, birthday: NaiveDate, today: &Today) -> Result<HashSet<CustomerId>>;

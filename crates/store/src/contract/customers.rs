@@ -208,6 +208,15 @@ pub enum TimelineWhat {
     Card { act: &'static str, actor: String },
 }
 
+/// What we know of a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NumberKnown {
+    /// The names of the customers who have it.
+    pub names: Vec<String>,
+    /// Whether consent to anything was withdrawn by it, or by one of them.
+    pub opted_out: bool,
+}
+
 /// Customers, as rules and people read and write them.
 #[async_trait]
 pub trait Customers: Send + Sync {
@@ -263,6 +272,9 @@ pub trait Customers: Send + Sync {
     /// The mobile phones under which some customer has withdrawn consent to `purpose`. No other customer with one of them
     /// may be written to either.
     async fn opted_out(&self, purpose: Purpose) -> Result<Vec<Phone>>;
+
+    /// Whose a number is, and whether it opted out; also one that is nobody's.
+    async fn number_is_known(&self, phone: &Phone) -> Result<NumberKnown>;
 
     /// All consents of a customer, latest first.
     async fn consents(&self, id: CustomerId) -> Result<Vec<(Millis, ConsentRecord)>>;

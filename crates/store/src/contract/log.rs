@@ -19,7 +19,8 @@ pub struct LogFilter {
     pub from: Option<Millis>,
     /// Before this moment.
     pub to: Option<Millis>,
-    /// Part of the action, the subject, the details, the words, or the name of who acted.
+    /// Part of the action, the subject, the details, the words, the name of who acted, or of the member of staff, the token, the
+    /// segment, the template, the campaign or the run that it was done to.
     pub search: Option<String>,
 }
 

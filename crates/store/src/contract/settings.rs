@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use domain::cap::{self, Cap, PurposeCaps};
 use domain::consent::{Confirmation, Purpose};
 use domain::occasion::OwnDay;
+use domain::phone::Phone;
 use domain::schedule::{AllowedHours, PurposeHours, allowed};
 use domain::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -106,7 +107,19 @@ pub trait Settings: Send + Sync {
     async fn organisation(&self) -> Result<(i64, Organisation)>;
 
     /// Replaces the settings that had `version`; answers the new version. `Conflict` when they were changed since.
-    async fn set_organisation(&self, stamp: &Stamp, version: i64, organisation: Organisation) -> Result<i64>;
+    async fn set_organisation(&self, stamp: &Stamp, version: i64, organisation: Organisation) -> Result<i64> {
+        self.set_organisation_and_firings(stamp, version, organisation, &|at| at)
+            .await
+    }
+
+    /// The same; and what approved campaigns fire next is moved by `moved`, for it is meant in the firm's zone.
+    async fn set_organisation_and_firings(
+        &self,
+        stamp: &Stamp,
+        version: i64,
+        organisation: Organisation,
+        moved: &(dyn Fn(Millis) -> Millis + Sync),
+    ) -> Result<i64>;
 
     /// The carriers, by name.
     async fn carriers(&self) -> Result<Vec<CarrierRecord>>;
@@ -121,9 +134,9 @@ pub trait Settings: Send + Sync {
     /// approved, uses it, or another carrier names it as the one that takes over.
     async fn remove_carrier(&self, stamp: &Stamp, name: &str) -> Result<()>;
 
-    /// Notes that a message on no roll is about to try a carrier out; `false`: the actor has sent `most` of them, and of tests
-    /// of campaigns, after `since`.
-    async fn note_carrier_test(&self, stamp: &Stamp, name: &str, most: u32, since: Millis) -> Result<bool>;
+    /// Notes that a message on no roll is about to try a carrier out, with the last digits of the number; `false`: the actor has
+    /// sent `most` of them, and of tests of campaigns, after `since`.
+    async fn note_carrier_test(&self, stamp: &Stamp, name: &str, to: &Phone, most: u32, since: Millis) -> Result<bool>;
 
     /// Answers whether the store can be read, for readiness checks.
     async fn ping(&self) -> Result<()>;

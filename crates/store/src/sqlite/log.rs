@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use audit::{Event, Form, Hash, Party, Salt, Value};
+use domain::phone::Phone;
 use domain::time::Millis;
 use sqlx::{QueryBuilder, Sqlite as Engine, Transaction};
 
@@ -144,6 +145,12 @@ async fn write(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, actor: &str, row
     });
     sql.build().execute(&mut **tx).await?;
     Ok(())
+}
+
+/// The last digits of a number, by which its owner knows it again and nobody else.
+pub(crate) fn ending(phone: &Phone) -> String {
+    let digits = phone.e164();
+    format!("…{}", &digits[digits.len().saturating_sub(4)..])
 }
 
 /// Whether the actor has sent fewer than `most` messages on no roll after `since`.

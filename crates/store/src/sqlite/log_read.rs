@@ -15,6 +15,8 @@ use crate::{Error, Result};
 
 /// Leaves read at a time when the tree is taken up.
 const LEAVES: i64 = 20_000;
+/// Things of one name whose events a search finds; of the runs, the latest.
+const CALLED: u32 = 5_000;
 /// Kinds of subject that have a name, and where it is.
 const NAMED: [(&str, &str); 7] = [
     ("user", "SELECT id, name FROM staff WHERE id IN ("),
@@ -34,7 +36,7 @@ impl Log for Sqlite {
         let mut query = QueryBuilder::<Engine>::new(
             "SELECT seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf_hash FROM event WHERE 1 = 1",
         );
-        push(&mut query, filter, &self.actors_called(filter).await?);
+        push(&mut query, filter, &self.called(filter).await?);
         if let Some(before) = before {
             query.push(" AND seq < ").push_bind(before as i64);
         }
@@ -89,16 +91,21 @@ impl Log for Sqlite {
 }
 
 impl Sqlite {
-    /// Ids of the staff and tokens whose name holds what is searched.
-    async fn actors_called(&self, filter: &LogFilter) -> Result<Vec<String>> {
+    /// Ids of whom and what is called what is searched, [`CALLED`] at most. Customers are not looked for by what was done to them.
+    async fn called(&self, filter: &LogFilter) -> Result<Vec<String>> {
         let Some(search) = &filter.search else {
             return Ok(Vec::new());
         };
         let ids: Vec<Uuid> = sqlx::query_scalar(
             "SELECT id FROM staff WHERE name LIKE $1 ESCAPE '\\' OR login LIKE $1 ESCAPE '\\'
-             UNION ALL SELECT id FROM token WHERE name LIKE $1 ESCAPE '\\'",
+             UNION ALL SELECT id FROM token WHERE name LIKE $1 ESCAPE '\\'
+             UNION ALL SELECT id FROM segment WHERE name LIKE $1 ESCAPE '\\'
+             UNION ALL SELECT id FROM template WHERE name LIKE $1 ESCAPE '\\'
+             UNION ALL SELECT id FROM campaign WHERE name LIKE $1 ESCAPE '\\'
+             UNION ALL SELECT id FROM (SELECT id FROM run WHERE name LIKE $1 ESCAPE '\\' ORDER BY no DESC) LIMIT $2",
         )
         .bind(containing(search))
+        .bind(CALLED)
         .fetch_all(self.read())
         .await?;
         Ok(ids.iter().map(Uuid::to_string).collect())
@@ -134,7 +141,7 @@ impl Sqlite {
     }
 }
 
-fn push(query: &mut QueryBuilder<Engine>, filter: &LogFilter, actors: &[String]) {
+fn push(query: &mut QueryBuilder<Engine>, filter: &LogFilter, called: &[String]) {
     if let Some(actor) = &filter.actor {
         query.push(" AND actor = ").push_bind(actor.clone());
     }
@@ -177,8 +184,13 @@ fn push(query: &mut QueryBuilder<Engine>, filter: &LogFilter, actors: &[String])
             .push(" OR EXISTS (SELECT 1 FROM event_words w WHERE w.seq = event.seq AND w.words LIKE ")
             .push_bind(containing(search))
             .push(" ESCAPE '\\')");
-        for actor in actors {
-            query.push(" OR actor = ").push_bind(actor.clone());
+        for column in ["actor", "subject"] {
+            query.push(format!(" OR {column} IN ("));
+            let mut list = query.separated(", ");
+            for id in called {
+                list.push_bind(id.clone());
+            }
+            query.push(")");
         }
         query.push(")");
     }

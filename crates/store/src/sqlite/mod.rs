@@ -32,17 +32,19 @@ mod words;
 pub use customers::suppressed::NumberKey;
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection, Sqlite as Engine, SqliteConnection, Transaction};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How long a change waits for the one before it: a large batch takes seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a change waits while a whole file is being imported: that is one transaction.
+const IMPORT_PATIENCE: Duration = Duration::from_secs(120);
 /// The octets of a page in a database that is made anew; one that is there keeps its own. What is large here is written and read
 /// in order, and each page costs calls of the operating system, and a look into the write-ahead log, whatever its size.
 const PAGE: u32 = 16_384;
@@ -89,8 +91,19 @@ pub struct Sqlite {
     cache: Arc<customers::cache::Cache>,
     /// The numbers that opted out and belong to nobody.
     numbers: customers::suppressed::Numbers,
+    /// How many imports hold the write lock, or give it up just now.
+    imports: Arc<AtomicU32>,
     /// The log's tree, as far as somebody asked for its root.
     tree: Arc<Mutex<audit::Tree>>,
+}
+
+/// See [`Sqlite::importing`].
+pub(crate) struct Importing(Arc<AtomicU32>);
+
+impl Drop for Importing {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Sqlite {
@@ -170,6 +183,7 @@ impl Sqlite {
             unchecked: Arc::default(),
             cache: Arc::default(),
             numbers: customers::suppressed::Numbers::default(),
+            imports: Arc::default(),
             tree: Arc::default(),
         };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -179,8 +193,26 @@ impl Sqlite {
         Ok(store)
     }
 
-    /// Begins a change. There is one writer, so a transaction waits for the one before it; it takes SQLite's write lock at once.
+    /// Begins a change. There is one writer, so a transaction waits for the one before it, and for an import longer than for others;
+    /// it takes SQLite's write lock at once.
     pub(crate) async fn begin(&self) -> Result<Transaction<'static, Engine>> {
+        let since = Instant::now();
+        loop {
+            let imports = self.imports.load(Ordering::SeqCst) > 0;
+            match self.begin_now().await {
+                Err(Error::Busy) if imports && since.elapsed() < IMPORT_PATIENCE => {}
+                begun => return begun,
+            }
+        }
+    }
+
+    /// Tells the changes that wait that an import holds the write lock, until what is answered is dropped.
+    pub(crate) fn importing(&self) -> Importing {
+        self.imports.fetch_add(1, Ordering::SeqCst);
+        Importing(self.imports.clone())
+    }
+
+    async fn begin_now(&self) -> Result<Transaction<'static, Engine>> {
         let mut tx = match self.writer.begin_with("BEGIN IMMEDIATE").await {
             // When the disk is full SQLite rolls back by itself (https://sqlite.org/lang_transaction.html, "Response To Errors"),
             // and the connection goes on counting a transaction that is gone: it is replaced.

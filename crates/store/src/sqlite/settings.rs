@@ -2,10 +2,12 @@
 
 use async_trait::async_trait;
 use domain::consent::Purpose;
+use domain::phone::Phone;
 use domain::schedule::AllowedHours;
 use domain::time::Millis;
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, Sqlite as Engine, Transaction};
+use uuid::Uuid;
 
 use super::{Sqlite, log};
 use crate::contract::{CarrierRecord, Organisation, Settings};
@@ -29,8 +31,19 @@ impl Settings for Sqlite {
         Ok((row.try_get("version")?, organisation))
     }
 
-    async fn set_organisation(&self, stamp: &Stamp, version: i64, organisation: Organisation) -> Result<i64> {
+    async fn set_organisation_and_firings(
+        &self,
+        stamp: &Stamp,
+        version: i64,
+        organisation: Organisation,
+        moved: &(dyn Fn(Millis) -> Millis + Sync),
+    ) -> Result<i64> {
         let mut tx = self.begin().await?;
+        let before: Option<String> =
+            sqlx::query_scalar("SELECT settings FROM organisation WHERE id = 1 AND version = $1")
+                .bind(version)
+                .fetch_optional(&mut *tx)
+                .await?;
         if version == 0 {
             sqlx::query(
                 "INSERT INTO organisation (id, version, settings) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING",
@@ -49,8 +62,14 @@ impl Settings for Sqlite {
             return Err(Error::Conflict);
         }
         let mut change = Change::new("settings.changed", "organisation", 1).with("version", version + 1);
-        change.details.extend(said(&organisation));
+        let now = said(&organisation);
+        if let Some(before) = before {
+            let before = serde_json::from_str(&before).map_err(|_| Error::Unreadable("organisation"))?;
+            change = change.with("from", differing(said(&before), &now));
+        }
+        change.details.extend(now);
         log::append(&mut tx, stamp, change).await?;
+        reschedule(&mut tx, stamp, moved).await?;
         tx.commit().await?;
         Ok(version + 1)
     }
@@ -74,6 +93,13 @@ impl Settings for Sqlite {
 
     async fn put_carrier(&self, stamp: &Stamp, carrier: CarrierRecord) -> Result<()> {
         let mut tx = self.begin().await?;
+        let before = sqlx::query("SELECT * FROM carrier WHERE name = $1")
+            .bind(&carrier.name)
+            .fetch_optional(&mut *tx)
+            .await?
+            .as_ref()
+            .map(carrier_of)
+            .transpose()?;
         sqlx::query(
             "INSERT INTO carrier (name, kind, enabled, price_millis, rate, config, policy, fallback, hours_from, hours_until)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -93,14 +119,15 @@ impl Settings for Sqlite {
         .bind(carrier.hours.map(|hours| hours.until))
         .execute(&mut *tx)
         .await?;
-        let change = Change::new("carrier.changed", "carrier", &carrier.name)
-            .with("kind", &carrier.kind)
-            .with("enabled", carrier.enabled)
-            .with("price_millis", carrier.price_millis)
-            .with("rate", carrier.rate)
-            .with("policy", carrier.policy.as_deref().unwrap_or_default())
-            .with("fallback", carrier.fallback.as_deref().unwrap_or_default())
-            .with("hours", carrier.hours.map_or_else(String::new, span));
+        let now = set_up(&carrier);
+        let mut change = Change::new("carrier.changed", "carrier", &carrier.name);
+        if let Some(before) = before {
+            // What its module needs holds passwords: that it is another is all that is told of it.
+            change = change
+                .with("from", differing(set_up(&before), &now))
+                .with("config_changed", before.config != carrier.config);
+        }
+        change.details.extend(now);
         log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
         Ok(())
@@ -132,12 +159,13 @@ impl Settings for Sqlite {
         Ok(())
     }
 
-    async fn note_carrier_test(&self, stamp: &Stamp, name: &str, most: u32, since: Millis) -> Result<bool> {
+    async fn note_carrier_test(&self, stamp: &Stamp, name: &str, to: &Phone, most: u32, since: Millis) -> Result<bool> {
         let mut tx = self.begin().await?;
         if !log::may_test(&mut tx, stamp, most, since).await? {
             return Ok(false);
         }
-        log::append(&mut tx, stamp, Change::new("carrier.tested", "carrier", name)).await?;
+        let change = Change::new("carrier.tested", "carrier", name).with("to", log::ending(to));
+        log::append(&mut tx, stamp, change).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -152,6 +180,55 @@ impl Settings for Sqlite {
     }
 }
 
+/// Moves the next firings that are still to come.
+async fn reschedule(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    moved: &(dyn Fn(Millis) -> Millis + Sync),
+) -> Result<()> {
+    let firings: Vec<(Uuid, Millis)> =
+        sqlx::query_as("SELECT id, next_at FROM campaign WHERE state = 'approved' AND next_at > $1 ORDER BY id")
+            .bind(stamp.at)
+            .fetch_all(&mut **tx)
+            .await?;
+    let mut changes = Vec::new();
+    for (campaign, from) in firings {
+        let to = moved(from);
+        if to == from {
+            continue;
+        }
+        sqlx::query("UPDATE campaign SET next_at = $2 WHERE id = $1")
+            .bind(campaign)
+            .bind(to)
+            .execute(&mut **tx)
+            .await?;
+        let change = Change::new("campaign.rescheduled", "campaign", campaign);
+        changes.push(change.with("from", from).with("to", to));
+    }
+    log::append_all(tx, stamp, changes).await?;
+    Ok(())
+}
+
+/// How a carrier is set up, as the log says it.
+fn set_up(carrier: &CarrierRecord) -> Vec<(&'static str, String)> {
+    vec![
+        ("kind", carrier.kind.clone()),
+        ("enabled", carrier.enabled.to_string()),
+        ("price_millis", carrier.price_millis.to_string()),
+        ("rate", carrier.rate.to_string()),
+        ("policy", carrier.policy.clone().unwrap_or_default()),
+        ("fallback", carrier.fallback.clone().unwrap_or_default()),
+        ("hours", carrier.hours.map_or_else(String::new, span)),
+    ]
+}
+
+/// What was another before, for the log: `hours=480-1200; cap=4/7`.
+fn differing(before: Vec<(&'static str, String)>, now: &[(&'static str, String)]) -> String {
+    let changed = before.into_iter().filter(|was| !now.contains(was));
+    let changed: Vec<String> = changed.map(|(key, value)| format!("{key}={value}")).collect();
+    changed.join("; ")
+}
+
 /// The settings as the log says them.
 pub(super) fn said(organisation: &Organisation) -> Vec<(&'static str, String)> {
     let hours = |purpose| organisation.purpose_hours.of(purpose).map_or_else(String::new, span);
@@ -160,6 +237,8 @@ pub(super) fn said(organisation: &Organisation) -> Vec<(&'static str, String)> {
         format!("{}/{}", cap.day, cap.week)
     };
     vec![
+        ("firm", organisation.firm.clone()),
+        ("signature", organisation.signature.clone()),
         ("zone", organisation.zone.clone()),
         ("hours", span(organisation.hours)),
         ("purpose_hours", of_purposes(hours)),

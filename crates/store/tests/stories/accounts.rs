@@ -312,7 +312,7 @@ pub async fn the_log_is_read_by_filter_and_page(store: &dyn Store) {
             ..all()
         },
         None,
-        &[3, 2, 1],
+        &[3, 2, 1, 0],
     )
     .await;
     check(

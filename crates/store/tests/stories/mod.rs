@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod answers;
 pub mod campaigns;
+pub mod corrections;
 pub mod customers;
 pub mod imports;
 pub mod parts;

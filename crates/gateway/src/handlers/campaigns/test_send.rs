@@ -3,7 +3,7 @@
 use axum::extract::State;
 use carrier::{Answer as Said, Doubt, Message};
 use domain::id::CampaignId;
-use domain::time::{HOUR, Millis};
+use domain::time::{DAY, HOUR, Millis};
 use wire::Code;
 use wire::campaigns::{TestSend, TestSent};
 
@@ -19,7 +19,7 @@ use crate::planning::Unplannable;
 use crate::preview::{message_for, unplannable};
 
 /// Renders the content for a customer and hands it over to its carrier, for one number. It is on no roll; the log says that
-/// it was sent, and never to which number.
+/// it was sent, and of the number the last digits.
 #[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", security(("capability" = ["compose"])),
     request_body = TestSend, params(("id" = CampaignId, Path)),
     responses((status = 200, body = TestSent), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem),
@@ -32,7 +32,7 @@ pub async fn test(
 ) -> Answer<Json<TestSent>> {
     Failure::of_fields(check::faults(&body.content))?;
     app.store.campaign(id).await?;
-    let phone = own_number(&body.to)?;
+    let phone = own_number(&app, may.user(), &body.to).await?;
     let message = message_for(&app, &body.content, body.customer, body.wording).await?;
     let record = app.store.carrier(&body.content.carrier).await?;
     let carrier = app
@@ -41,7 +41,11 @@ pub async fn test(
         .ok_or_else(|| unplannable(Unplannable::Carrier))?;
     let stamp = may.stamp(&app);
     let digest = body.content.digest();
-    if !app.store.note_test(&stamp, id, &digest, MOST, stamp.at - HOUR).await? {
+    if !app
+        .store
+        .note_test(&stamp, id, &digest, &phone, MOST, stamp.at - DAY)
+        .await?
+    {
         return Err(too_many());
     }
     let handed = Message {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::extract::State;
 use carrier::{Answer as Said, Carrier as Outside, Doubt, Message};
 use domain::roll::Receipt;
-use domain::time::{HOUR, Millis};
+use domain::time::{DAY, Millis};
 use wire::carriers::{CarrierCame, CarrierTest, CarrierTested};
 
 use crate::app::App;
@@ -24,7 +24,8 @@ const BIND: Duration = Duration::from_secs(12);
 const RECEIPT: Duration = Duration::from_secs(10);
 
 /// Binds, hands one message over to one's own number, and waits a little for its receipt. A carrier that is switched off can
-/// be tried too. The message is on no roll; the log says that it was sent, and never to which number.
+/// be tried too. The message is on no roll; the log says that it was sent, and of
+/// the number the last digits.
 #[utoipa::path(post, path = "/carriers/{name}/test", tag = "carriers", security(("capability" = ["administer"])),
     request_body = CarrierTest, params(("name" = String, Path)),
     responses((status = 200, body = CarrierTested), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem),
@@ -35,13 +36,13 @@ pub async fn test(
     Path(name): Path<String>,
     Json(body): Json<CarrierTest>,
 ) -> Answer<Json<CarrierTested>> {
-    let phone = own_number(&body.to)?;
+    let phone = own_number(&app, may.user(), &body.to).await?;
     let record = app.store.carrier(&name).await?;
     let (_, firm) = app.store.organisation().await?;
     let stamp = may.stamp(&app);
     if !app
         .store
-        .note_carrier_test(&stamp, &name, MOST, stamp.at - HOUR)
+        .note_carrier_test(&stamp, &name, &phone, MOST, stamp.at - DAY)
         .await?
     {
         return Err(too_many());

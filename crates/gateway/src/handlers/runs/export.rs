@@ -1,7 +1,7 @@
 //! The roll as a file, in constant memory, phones masked.
 
-use std::io;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Seek as _};
 
 use axum::body::Body;
 use axum::extract::State;
@@ -63,12 +63,9 @@ pub async fn csv(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path<
 pub async fn xlsx(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path<RunId>) -> Answer<Response> {
     let run = readable(&app, may.user(), id).await?.row;
     let lang = may.lang;
-    let path = std::env::temp_dir().join(format!("rollcall-{}.xlsx", app.new_id()));
+    let folder = app.imports.folder().to_owned();
     let (rows, received) = mpsc::channel(4);
-    let writing = {
-        let path = path.clone();
-        tokio::task::spawn_blocking(move || write(&path, lang, received))
-    };
+    let writing = tokio::task::spawn_blocking(move || write(&folder, lang, received));
     let mut from = 0;
     let read = loop {
         match page(&app, run.no, from, lang).await {
@@ -84,13 +81,9 @@ pub async fn xlsx(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path
     };
     drop(rows);
     let written = writing.await.map_err(Failure::internal)?;
-    let opened = tokio::fs::File::open(&path).await;
-    // The open file stays readable after its name is gone.
-    let _ = tokio::fs::remove_file(&path).await;
     read?;
-    written.map_err(Failure::internal)?;
-    let file = opened.map_err(Failure::internal)?;
-    let body = stream::unfold(Some(file), |file| async move {
+    let file = written.map_err(Failure::internal)?;
+    let body = stream::unfold(Some(tokio::fs::File::from_std(file)), |file| async move {
         let mut file = file?;
         let mut bytes = vec![0; 1 << 16];
         match file.read(&mut bytes).await {
@@ -116,8 +109,12 @@ fn named(kind: &str, id: RunId, ending: &str) -> [(axum::http::HeaderName, Strin
     ]
 }
 
-fn write(path: &PathBuf, lang: Lang, mut pages: mpsc::Receiver<Vec<Cells>>) -> Result<(), XlsxError> {
+/// Writes the workbook into a file in `folder` that has no name: names and texts are gone with whoever reads it.
+fn write(folder: &std::path::Path, lang: Lang, mut pages: mpsc::Receiver<Vec<Cells>>) -> Result<File, XlsxError> {
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::tempfile_in(folder)?;
     let mut book = Workbook::new();
+    book.set_tempdir(folder)?;
     let mut waiting = pages.blocking_recv();
     loop {
         let sheet = book.add_worksheet_with_constant_memory()?;
@@ -144,7 +141,9 @@ fn write(path: &PathBuf, lang: Lang, mut pages: mpsc::Receiver<Vec<Cells>>) -> R
             break;
         }
     }
-    book.save(path)
+    book.save_to_writer(&mut file)?;
+    file.rewind()?;
+    Ok(file)
 }
 
 fn header(lang: Lang) -> Cells {
@@ -189,7 +188,7 @@ async fn page(app: &App, run: i64, from: u32, lang: Lang) -> store::Result<Vec<C
 }
 
 fn cells(entry: EntryRecord, zone: Tz, lang: Lang) -> Cells {
-    let (sent, state) = (entry.attempts > 0, entry.state);
+    let state = entry.state;
     [
         (u64::from(entry.seq) + 1).to_string(),
         entry.name,
@@ -201,7 +200,11 @@ fn cells(entry: EntryRecord, zone: Tz, lang: Lang) -> Cells {
             .map(|detail| words::detail(&detail, lang))
             .unwrap_or_default(),
         entry.parts.to_string(),
-        if sent { yuan(entry.cost_millis) } else { String::new() },
+        if entry.charged {
+            yuan(entry.cost_millis)
+        } else {
+            String::new()
+        },
         entry.attempts.to_string(),
         moment(entry.updated_at, zone),
         entry

@@ -54,9 +54,10 @@ pub async fn cancel(
     steer(&may, &app, id, Steering::Cancel(reason)).await
 }
 
-/// Lets a held run go out all the same: who releases it decides anew about its limits or its lateness.
+/// Lets a held run go out all the same: who releases it decides anew about its limits or its lateness. About limits that it
+/// breaks a second person decides, as about the campaign.
 #[utoipa::path(post, path = "/runs/{id}/release", tag = "runs", security(("capability" = ["steer_runs"])), request_body = Steer,
-    params(("id" = RunId, Path)), responses((status = 200, body = RunDetail), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem)))]
+    params(("id" = RunId, Path)), responses((status = 200, body = RunDetail), (status = 403, body = wire::Problem), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem)))]
 pub async fn release(
     may: May<cap::SteerRuns>,
     State(app): State<App>,
@@ -77,7 +78,11 @@ fn reason(body: Steer) -> Answer<Option<String>> {
 }
 
 async fn steer(may: &May<cap::SteerRuns>, app: &App, id: RunId, steering: Steering) -> Answer<Json<RunDetail>> {
-    app.store.steer(&may.stamp(app), id, steering).await?;
+    let steered = app.store.steer(&may.stamp(app), id, steering).await;
+    steered.map_err(|error| match error {
+        store::Error::WrongState("own_work") => Failure::new(wire::Code::OwnWork),
+        error => error.into(),
+    })?;
     app.wake.notify_one();
     let record = app.store.run(id).await?;
     Ok(Json(one::detail(app, record, may.lang).await?))

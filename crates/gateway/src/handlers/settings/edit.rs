@@ -5,10 +5,11 @@ use wire::Code;
 use wire::settings::Settings;
 
 use super::{check, organisation_of, settings_of};
-use crate::app::App;
+use crate::app::{App, zone_of};
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
+use crate::firing;
 
 /// Replaces the settings that had the version sent.
 #[utoipa::path(put, path = "/settings", tag = "settings", security(("capability" = ["administer"])), request_body = Settings,
@@ -21,9 +22,14 @@ pub async fn edit(
     Failure::of_fields(check::faults(&body))?;
     let version = body.version;
     let organisation = organisation_of(body);
+    let (_, before) = app.store.organisation().await?;
+    let (from, to) = (zone_of(&before), zone_of(&organisation));
+    let stamp = may.stamp(&app);
     match app
         .store
-        .set_organisation(&may.stamp(&app), version, organisation.clone())
+        .set_organisation_and_firings(&stamp, version, organisation.clone(), &|at| {
+            firing::in_zone(at, from, to)
+        })
         .await
     {
         Ok(version) => {

@@ -31,6 +31,8 @@ enum Failed {
     File(FileError),
     Store(store::Error),
     Disk(std::io::Error),
+    /// The reader ended before the file did.
+    Reader(tokio::task::JoinError),
 }
 
 impl From<store::Error> for Failed {
@@ -133,6 +135,13 @@ fn problem(failed: &Failed) -> String {
                 "The disk cannot be written; nothing was imported.",
             )
         }
+        Failed::Reader(error) => {
+            tracing::error!(%error, "the reader of an import broke off");
+            Both::json(
+                "网关读文件时出错，什么都没有写入。",
+                "The gateway failed while it read the file; nothing was written.",
+            )
+        }
         Failed::Stopped(_) => Both::json("已停止，什么都没有写入。", "It was stopped; nothing was written."),
     }
 }
@@ -173,7 +182,8 @@ async fn pass(app: &App, record: &ImportRecord, write: bool, stamp: &Stamp, runn
         write,
     };
     let pass = app.store.begin_pass(plan, stamp).await?;
-    let result = rows(app, record, source, pass, &mut outcome, running).await;
+    let read = move |to: mpsc::Sender<_>| source.read(&to);
+    let result = rows(app, record, read, pass, &mut outcome, running).await;
     if result.is_err() {
         outcome.remove_files();
     }
@@ -183,14 +193,14 @@ async fn pass(app: &App, record: &ImportRecord, write: bool, stamp: &Stamp, runn
 async fn rows(
     app: &App,
     record: &ImportRecord,
-    source: Source,
+    read: impl FnOnce(mpsc::Sender<Result<Batch, FileError>>) + Send + 'static,
     mut pass: Box<dyn ImportPass>,
     outcome: &mut Outcome,
     running: &Running,
 ) -> Result<Done, Failed> {
     let stop = app.jobs.stop();
     let (to, mut batches) = mpsc::channel(WAITING);
-    let reader = tokio::task::spawn_blocking(move || source.read(&to));
+    let reader = tokio::task::spawn_blocking(move || read(to));
     let mut understood = Vec::new();
     let mut told = Instant::now();
     while let Some(batch) = batches.recv().await {
@@ -215,8 +225,8 @@ async fn rows(
             app.live.send(moved(record, progress, outcome.counts));
         }
     }
-    // The reader has ended: it closed the channel.
-    let _ = reader.await;
+    // The channel is closed: the reader has come to the end of the file, or broke off and the rows so far are not all.
+    reader.await.map_err(Failed::Reader)?;
     let refusals = outcome.finish().map_err(Failed::Disk)?;
     if let Some(why) = running.told() {
         return Err(Failed::Stopped(why));
@@ -275,4 +285,83 @@ pub(super) fn tell(app: &App, record: &ImportRecord) {
         },
         counts: said(record.counts),
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
+    use domain::id::ImportId;
+    use domain::segment::Rule;
+    use store::contract::imports::CustomerLine;
+    use store::{Actor, Sqlite};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::clock::Clock;
+
+    #[tokio::test]
+    async fn a_reader_that_breaks_off_leaves_nothing_of_the_rows_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+        let app = App::new(Arc::new(store), Clock::manual(5)).await.unwrap();
+        let stamp = Stamp {
+            actor: Actor::System("test"),
+            at: 5,
+        };
+        let record = ImportRecord {
+            id: ImportId(Uuid::from_u128(1)),
+            kind: "customers".into(),
+            file: "f.csv".into(),
+            path: "f".into(),
+            bytes: 1,
+            format: String::new(),
+            state: "applying".into(),
+            done: 0,
+            total: None,
+            permille: 0,
+            counts: ImportCounts::default(),
+            layout: "null".into(),
+            columns: "[]".into(),
+            sample: "[]".into(),
+            understood: "[]".into(),
+            problem: None,
+            by: String::new(),
+            created_at: 1,
+            ended_at: None,
+        };
+        app.store.create_import(&record, &stamp).await.unwrap();
+        let plan = PassPlan {
+            id: record.id,
+            file: record.file.clone(),
+            expected: 2,
+            write: true,
+        };
+        let pass = app.store.begin_pass(plan, &stamp).await.unwrap();
+        let running = app.imports.begin(record.id);
+        let files = ["zh", "en"].map(|name| folder.path().join(name));
+        let [zh, en] = files;
+        let mut outcome = Outcome::new(Vec::new(), zh, en);
+        let read = |to: mpsc::Sender<_>| {
+            let batch = Batch {
+                lines: Lines::Customers(vec![CustomerLine {
+                    number: Some("K1".into()),
+                    ..CustomerLine::default()
+                }]),
+                records: vec![intake::Record::new()],
+                refused: Vec::new(),
+                understood: Vec::new(),
+                permille: 500,
+            };
+            to.blocking_send(Ok(batch)).unwrap();
+            panic!("the second row");
+        };
+        let result = rows(&app, &record, read, pass, &mut outcome, &running).await;
+        assert!(matches!(result, Err(Failed::Reader(_))));
+        assert_eq!(outcome.done, 1, "the first row was taken");
+        let today = Today::at(5, 480);
+        assert_eq!(app.store.count(&Rule::everybody(), &today).await.unwrap(), (0, 0));
+        assert_eq!(app.store.import(record.id).await.unwrap().state, "applying");
+    }
 }

@@ -85,7 +85,8 @@ pub trait Runs: Send + Sync {
         receipts_until: Millis,
     ) -> Result<()>;
 
-    /// Pauses, resumes, cancels or releases a run. `WrongState` where it cannot be.
+    /// Pauses, resumes, cancels or releases a run. `WrongState` where it cannot be; `WrongState("own_work")` when whoever releases
+    /// one that breaks its approved limits has a hand in its campaign, or is no member of staff.
     async fn steer(&self, stamp: &Stamp, run: RunId, steering: Steering) -> Result<RunRow>;
 
     /// Gives a run another rate, in messages a minute; `None`: as many as the carrier takes. Whether it is the one that it had

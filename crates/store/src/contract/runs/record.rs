@@ -84,6 +84,8 @@ pub enum Opening {
     Hold,
     /// It is late and cancelled: its roll is written, so that it shows who was not written to.
     Doom,
+    /// It is so late that the next firing is due too, and is cancelled in its favour; its roll is written as well.
+    Overtaken,
 }
 
 /// A run to open.

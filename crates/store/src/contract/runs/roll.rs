@@ -169,6 +169,8 @@ pub enum Sweep {
     },
     /// Held entries whose moment has come by then are queued again.
     Release(Millis),
+    /// Entries that are held for the allowed hours are queued again, whenever their moment was to be: the hours allow it now.
+    Open,
     /// Waiting entries expire: the run's validity ended.
     Expire,
     /// Waiting entries are cancelled.
@@ -272,6 +274,8 @@ pub struct EntryRecord {
     pub cost_millis: u64,
     /// Hand-overs.
     pub attempts: u16,
+    /// Whether the carrier has it, or may have it: then it counts in the run's parts and cost.
+    pub charged: bool,
     /// When it was last handed over.
     pub handed_at: Option<Millis>,
     /// Last change.

@@ -1,6 +1,6 @@
 //! Tokens of other systems.
 
-use domain::id::TokenId;
+use domain::id::{TokenId, UserId};
 use domain::role::Role;
 use domain::time::Millis;
 use sqlx::Row;
@@ -62,15 +62,18 @@ pub(super) async fn revoke(store: &Sqlite, stamp: &Stamp, id: TokenId) -> Result
 }
 
 pub(super) async fn holder(store: &Sqlite, secret: SecretHash) -> Result<Option<TokenHolder>> {
-    let row = sqlx::query("SELECT id, name, role, used_at FROM token WHERE secret_hash = $1 AND revoked_at IS NULL")
-        .bind(secret.as_slice())
-        .fetch_optional(store.read())
-        .await?;
+    let row = sqlx::query(
+        "SELECT id, name, role, created_by, used_at FROM token WHERE secret_hash = $1 AND revoked_at IS NULL",
+    )
+    .bind(secret.as_slice())
+    .fetch_optional(store.read())
+    .await?;
     row.map(|row| {
         Ok(TokenHolder {
             id: TokenId(row.try_get("id")?),
             name: row.try_get("name")?,
             role: Role::from_code(row.try_get("role")?).ok_or(Error::Unreadable("token"))?,
+            created_by: UserId(row.try_get("created_by")?),
             used_at: row.try_get("used_at")?,
         })
     })

@@ -124,6 +124,11 @@ pub(super) async fn edit(
     .await?;
     if was.state == CampaignState::Approved {
         decision(&mut tx, stamp, id, DecisionWhat::Voided, None, &was.digest, None).await?;
+        // A second person answers for what the others wrote: from here on it is this one's work.
+        sqlx::query("DELETE FROM campaign_maker WHERE campaign_id = $1")
+            .bind(id.0)
+            .execute(&mut *tx)
+            .await?;
     }
     made_by(&mut tx, stamp, id).await?;
     let change = Change::new("campaign.edited", "campaign", id)

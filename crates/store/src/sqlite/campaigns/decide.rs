@@ -1,12 +1,12 @@
 //! What a second person decides.
 
 use domain::campaign::CampaignAct;
-use domain::id::CampaignId;
+use domain::id::{CampaignId, UserId};
 use domain::time::Millis;
+use sqlx::{Sqlite as Engine, Transaction};
 
 use super::change::standing;
 use super::note::{decision, moved};
-use super::person;
 use crate::contract::campaigns::DecisionWhat;
 use crate::sqlite::{Sqlite, log};
 use crate::{Actor, Change, Error, Result, Stamp};
@@ -32,22 +32,7 @@ pub(super) async fn decide(
     if was.digest != digest {
         return Err(Error::Conflict);
     }
-    let checker = match stamp.actor {
-        Actor::User(_) => person(&mut tx, &stamp.actor).await?,
-        Actor::Token(_) | Actor::System(_) => None,
-    };
-    let checker = checker.ok_or(Error::WrongState("own_work"))?;
-    let own: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM campaign WHERE id = $1 AND (author = $2 OR submitted_by = $2))
-             OR EXISTS (SELECT 1 FROM campaign_maker WHERE campaign_id = $1 AND staff_id = $2)",
-    )
-    .bind(id.0)
-    .bind(checker.0)
-    .fetch_one(&mut *tx)
-    .await?;
-    if own {
-        return Err(Error::WrongState("own_work"));
-    }
+    let checker = checker(&mut tx, &stamp.actor, id).await?;
     if what == DecisionWhat::Returned {
         decision(&mut tx, stamp, id, what, comment, digest, None).await?;
         sqlx::query("UPDATE campaign SET returned = 1 WHERE id = $1")
@@ -68,10 +53,6 @@ pub(super) async fn decide(
     .fetch_one(&mut *tx)
     .await?;
     decision(&mut tx, stamp, id, what, comment, digest, Some(&content)).await?;
-    sqlx::query("DELETE FROM campaign_maker WHERE campaign_id = $1")
-        .bind(id.0)
-        .execute(&mut *tx)
-        .await?;
     let change = Change::new("campaign.approved", "campaign", id)
         .with("from_state", was.state.code())
         .with("to_state", after.code())
@@ -80,4 +61,23 @@ pub(super) async fn decide(
         .with("next_at", next_at.map_or("never".to_owned(), |at| at.to_string()));
     log::append(&mut tx, stamp, change).await?;
     Ok(tx.commit().await?)
+}
+
+/// Who decides about a campaign: a person, who has no hand in it. Else `WrongState("own_work")`.
+pub(crate) async fn checker(tx: &mut Transaction<'_, Engine>, actor: &Actor, id: CampaignId) -> Result<UserId> {
+    let Actor::User(checker) = *actor else {
+        return Err(Error::WrongState("own_work"));
+    };
+    let own: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM campaign WHERE id = $1 AND (author = $2 OR submitted_by = $2))
+             OR EXISTS (SELECT 1 FROM campaign_maker WHERE campaign_id = $1 AND staff_id = $2)",
+    )
+    .bind(id.0)
+    .bind(checker.0)
+    .fetch_one(&mut **tx)
+    .await?;
+    if own {
+        return Err(Error::WrongState("own_work"));
+    }
+    Ok(checker)
 }

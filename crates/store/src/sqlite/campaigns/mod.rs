@@ -1,7 +1,7 @@
 //! Campaigns in SQLite.
 
 mod change;
-mod decide;
+pub(crate) mod decide;
 mod note;
 mod read;
 
@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use domain::campaign::Content;
 use domain::cap::{Cap, Counts};
 use domain::id::{CampaignId, CustomerId, RunId, UserId};
+use domain::phone::Phone;
 use domain::segment::Today;
 use domain::time::Millis;
 use sqlx::{Sqlite as Engine, Transaction};
@@ -120,8 +121,16 @@ impl Campaigns for Sqlite {
         decide::decide(self, stamp, id, digest, DecisionWhat::Returned, Some(comment), None).await
     }
 
-    async fn note_test(&self, stamp: &Stamp, id: CampaignId, digest: &str, most: u32, since: Millis) -> Result<bool> {
-        note::note_test(self, stamp, id, digest, most, since).await
+    async fn note_test(
+        &self,
+        stamp: &Stamp,
+        id: CampaignId,
+        digest: &str,
+        to: &Phone,
+        most: u32,
+        since: Millis,
+    ) -> Result<bool> {
+        note::note_test(self, stamp, id, digest, to, most, since).await
     }
 
     async fn greeted(&self, id: CampaignId, birthday: NaiveDate, today: &Today) -> Result<HashSet<CustomerId>> {

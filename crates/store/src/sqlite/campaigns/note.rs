@@ -2,6 +2,7 @@
 
 use domain::campaign::CampaignState;
 use domain::id::CampaignId;
+use domain::phone::Phone;
 use domain::time::Millis;
 use sqlx::{Sqlite as Engine, Transaction};
 
@@ -82,6 +83,7 @@ pub(super) async fn note_test(
     stamp: &Stamp,
     id: CampaignId,
     digest: &str,
+    to: &Phone,
     most: u32,
     since: Millis,
 ) -> Result<bool> {
@@ -91,7 +93,7 @@ pub(super) async fn note_test(
         return Ok(false);
     }
     let change = Change::new("campaign.tested", "campaign", id).with("digest", digest);
-    log::append(&mut tx, stamp, change).await?;
+    log::append(&mut tx, stamp, change.with("to", log::ending(to))).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -1,15 +1,17 @@
 //! The list of customers: keyset pages in three orders, with search and filters.
 
+use domain::consent::Purpose;
+use domain::phone::Phone;
 use domain::segment::{Rule, Today};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{QueryBuilder, Sqlite as Engine};
 
 use super::record;
 use super::search::{self, Found};
-use crate::contract::customers::{CustomerFilter, CustomerOrder, CustomerRecord};
+use crate::contract::customers::{CustomerFilter, CustomerOrder, CustomerRecord, NumberKnown};
 use crate::error::Result;
-use crate::sqlite::facts;
 use crate::sqlite::rule::push_rule;
+use crate::sqlite::{Sqlite, facts};
 
 pub(super) type Sql = QueryBuilder<Engine>;
 
@@ -30,6 +32,29 @@ pub(super) async fn page(pool: &SqlitePool, filter: &CustomerFilter) -> Result<V
     sql.push(" LIMIT ").push_bind(i64::from(filter.limit));
     let rows = sql.build().persistent(false).fetch_all(pool).await?;
     rows.iter().map(record::read).collect()
+}
+
+pub(super) async fn number_is_known(store: &Sqlite, phone: &Phone) -> Result<NumberKnown> {
+    let mut reader = store.read().acquire().await?;
+    let customers: Vec<(String, bool)> = sqlx::query_as(
+        "SELECT name, consent_service = 2 OR consent_care = 2 OR consent_marketing = 2 FROM customer
+         WHERE phone_key = $1 AND erased_at IS NULL",
+    )
+    .bind(facts::phone_key(phone))
+    .fetch_all(&mut *reader)
+    .await?;
+    let mut known = NumberKnown::default();
+    for (name, withdrew) in customers {
+        known.names.push(name);
+        known.opted_out |= withdrew;
+    }
+    for purpose in Purpose::ALL {
+        let listed = store
+            .numbers()
+            .listed(&mut reader, purpose, std::iter::once(phone.e164()));
+        known.opted_out |= !listed.await?.is_empty();
+    }
+    Ok(known)
 }
 
 pub(super) async fn sample(pool: &SqlitePool, rule: &Rule, today: &Today, limit: u32) -> Result<Vec<CustomerRecord>> {

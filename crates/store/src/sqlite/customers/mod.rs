@@ -28,7 +28,8 @@ use sqlx::{QueryBuilder, Row, Sqlite as Engine};
 
 use super::{Sqlite, facts, log};
 use crate::contract::customers::{
-    Card, ConsentRecord, CustomerFacets, CustomerFilter, CustomerRecord, Customers, TimelineItem, TimelinePlace,
+    Card, ConsentRecord, CustomerFacets, CustomerFilter, CustomerRecord, Customers, NumberKnown, TimelineItem,
+    TimelinePlace,
 };
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
@@ -186,6 +187,10 @@ impl Customers for Sqlite {
         tx.commit().await?;
         self.cache().changed();
         Ok(())
+    }
+
+    async fn number_is_known(&self, phone: &Phone) -> Result<NumberKnown> {
+        list::number_is_known(self, phone).await
     }
 
     async fn opted_out(&self, purpose: Purpose) -> Result<Vec<Phone>> {

@@ -32,6 +32,12 @@ struct Known {
     kind: String,
     at: Millis,
     text: Option<String>,
+    stage: Option<i16>,
+}
+
+/// The number of the stage that a row names.
+fn stage(row: &EventLine) -> Option<i16> {
+    row.site_stage.map(domain::customer::SiteStage::number)
 }
 
 async fn known(tx: &mut Transaction<'_, Engine>, keys: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Known>> {
@@ -39,8 +45,9 @@ async fn known(tx: &mut Transaction<'_, Engine>, keys: &[Vec<u8>]) -> Result<Has
     if keys.is_empty() {
         return Ok(found);
     }
-    let mut sql =
-        QueryBuilder::<Engine>::new("SELECT key, customer_id, kind, at, text FROM customer_event WHERE key IN (");
+    let mut sql = QueryBuilder::<Engine>::new(
+        "SELECT key, customer_id, kind, at, text, site_stage FROM customer_event WHERE key IN (",
+    );
     let mut list = sql.separated(", ");
     for key in keys {
         list.push_bind(key.clone());
@@ -52,6 +59,7 @@ async fn known(tx: &mut Transaction<'_, Engine>, keys: &[Vec<u8>]) -> Result<Has
             kind: row.try_get(2)?,
             at: row.try_get(3)?,
             text: row.try_get(4)?,
+            stage: row.try_get(5)?,
         };
         found.insert(row.try_get(0)?, one);
     }
@@ -63,7 +71,7 @@ type Keyed = (Vec<u8>, Uuid, EventLine);
 async fn put(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Millis) -> Result<()> {
     for batch in events.chunks(4_000) {
         let mut sql = QueryBuilder::<Engine>::new(
-            "INSERT INTO customer_event (key, customer_id, kind, at, number, text, recorded_at) ",
+            "INSERT INTO customer_event (key, customer_id, kind, at, number, text, site_stage, recorded_at) ",
         );
         sql.push_values(batch, |mut row, (key, customer, event)| {
             row.push_bind(key.clone())
@@ -72,15 +80,19 @@ async fn put(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Millis) ->
                 .push_bind(event.at)
                 .push_bind(event.number.clone())
                 .push_bind(event.text.clone())
+                .push_bind(stage(event))
                 .push_bind(now);
         });
-        sql.push(" ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, at = excluded.at, text = excluded.text");
+        sql.push(
+            " ON CONFLICT (key) DO UPDATE SET kind = excluded.kind, at = excluded.at, text = excluded.text,
+               site_stage = COALESCE(excluded.site_stage, customer_event.site_stage)",
+        );
         sql.build().persistent(false).execute(&mut **tx).await?;
     }
     Ok(())
 }
 
-/// An event that names a stage moves the site there, if no later event of the file or of the database says otherwise.
+/// An event that names a stage moves the site there, if no later event of the file or of the database names another.
 async fn move_sites(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Millis) -> Result<()> {
     let mut latest: HashMap<Uuid, &EventLine> = HashMap::new();
     for (_, customer, event) in events.iter().filter(|(_, _, event)| event.site_stage.is_some()) {
@@ -92,9 +104,9 @@ async fn move_sites(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Mil
     for (customer, event) in latest {
         sqlx::query(
             "UPDATE customer SET site_stage = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND NOT EXISTS
-               (SELECT 1 FROM customer_event e WHERE e.customer_id = customer.id AND e.kind = 'site' AND e.at > $4)",
+               (SELECT 1 FROM customer_event e WHERE e.customer_id = customer.id AND e.site_stage IS NOT NULL AND e.at > $4)",
         )
-        .bind(event.site_stage.map(domain::customer::SiteStage::number))
+        .bind(stage(event))
         .bind(now)
         .bind(customer)
         .bind(event.at)
@@ -133,7 +145,11 @@ pub(super) async fn batch(
             match known.get(&key) {
                 None => Verdict::New,
                 Some(old) if old.customer != customer => Verdict::OtherCustomers,
-                Some(old) if (old.kind.as_str(), old.at, &old.text) == (row.kind, row.at, &row.text) => {
+                // A file without a column of stages says nothing against the one that is known.
+                Some(old)
+                    if (old.kind.as_str(), old.at, &old.text) == (row.kind, row.at, &row.text)
+                        && stage(&row).is_none_or(|stage| old.stage == Some(stage)) =>
+                {
                     Verdict::Unchanged
                 }
                 Some(_) => Verdict::Changed,

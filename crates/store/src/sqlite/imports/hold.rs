@@ -71,9 +71,16 @@ impl Hold {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::time::Duration;
+
+    use domain::id::ImportId;
+    use uuid::Uuid;
+
     use super::*;
-    use crate::Sqlite;
+    use crate::contract::imports::PassPlan;
+    use crate::sqlite::imports::pass::Pass;
     use crate::sqlite::imports::statement::Values;
+    use crate::{Actor, Sqlite, Stamp};
 
     #[tokio::test]
     async fn a_batch_that_fails_fails_the_pass_and_leaves_nothing() {
@@ -95,5 +102,39 @@ mod tests {
             .await
             .unwrap();
         assert_eq!(left, 0);
+    }
+
+    #[tokio::test]
+    async fn a_change_waits_for_an_import_longer_than_for_others() {
+        const PATIENCE: Duration = Duration::from_millis(50);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rollcall.sqlite");
+        let store = Sqlite::open_patient(&path, PATIENCE).await.unwrap();
+        let held = store.begin().await.unwrap();
+        assert!(matches!(store.begin().await, Err(Error::Busy)));
+        held.rollback().await.unwrap();
+        let plan = PassPlan {
+            id: ImportId(Uuid::from_u128(1)),
+            file: "f.csv".into(),
+            expected: 1,
+            write: true,
+        };
+        let stamp = Stamp {
+            actor: Actor::System("test"),
+            at: 1,
+        };
+        let pass = Pass::begin(&store, plan, &stamp).await.unwrap();
+        let waiting = {
+            let store = store.clone();
+            tokio::spawn(async move { store.begin().await.map(drop) })
+        };
+        // The patience of the pool is real time: so is this.
+        tokio::time::sleep(4 * PATIENCE).await;
+        assert!(!waiting.is_finished());
+        drop(pass);
+        waiting.await.unwrap().unwrap();
+        let held = store.begin().await.unwrap();
+        assert!(matches!(store.begin().await, Err(Error::Busy)), "the import is over");
+        drop(held);
     }
 }

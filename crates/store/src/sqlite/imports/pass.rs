@@ -22,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::sqlite::customers::consent::{self, ConsentSealer};
 use crate::sqlite::customers::suppressed::Suppressed;
 use crate::sqlite::customers::{key_of, of_ids, tags};
-use crate::sqlite::{Sqlite, log, side};
+use crate::sqlite::{Importing, Sqlite, log, side};
 use crate::stamp::{Change, Stamp};
 
 pub(super) struct Pass {
@@ -41,6 +41,8 @@ pub(super) struct Pass {
     sealer: ConsentSealer,
     /// The number that the event of this pass will have: nothing else is logged while its transaction holds the write lock.
     event: i64,
+    /// While this pass holds the write lock.
+    _importing: Option<Importing>,
 }
 
 /// What a batch is to write.
@@ -60,6 +62,7 @@ impl Pass {
         } else {
             store.read().begin().await?
         };
+        let importing = plan.write.then(|| store.importing());
         let customers: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM customer")
             .fetch_one(&mut *tx)
             .await?;
@@ -88,6 +91,7 @@ impl Pass {
             suppressed,
             sealer: ConsentSealer::default(),
             event,
+            _importing: importing,
         })
     }
 

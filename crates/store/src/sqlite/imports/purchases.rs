@@ -1,6 +1,6 @@
 //! Purchases: each is known by a key, so that the same file imported twice adds nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use domain::time::Millis;
@@ -132,22 +132,26 @@ pub(super) fn put(purchases: &[Purchase], now: Millis) -> Result<Vec<Statement>>
     )
 }
 
-/// Sums up anew the purchases of some customers.
-async fn sum_up(tx: &mut Transaction<'_, Engine>, customers: &HashSet<Uuid>, now: Millis) -> Result<()> {
-    let ids: Vec<Uuid> = customers.iter().copied().collect();
-    for batch in ids.chunks(10_000) {
-        let mut sql =
-            QueryBuilder::<Engine>::new("UPDATE customer SET purchase_count = s.n, purchase_total = s.total, ");
+/// Sums up anew the purchases of some customers, of each of whom is told the latest day that was corrected. A last purchase
+/// later than all of them is what a customers' file said, unless it was on that day.
+async fn sum_up(tx: &mut Transaction<'_, Engine>, customers: &HashMap<Uuid, Option<i64>>, now: Millis) -> Result<()> {
+    let customers: Vec<(Uuid, Option<i64>)> = customers.iter().map(|(id, day)| (*id, *day)).collect();
+    for batch in customers.chunks(10_000) {
+        let mut sql = QueryBuilder::<Engine>::new("WITH touched (id, corrected) AS (");
+        sql.push_values(batch, |mut row, (id, corrected)| {
+            row.push_bind(*id).push_bind(*corrected);
+        });
         sql.push(
-            "last_purchase = CASE WHEN customer.last_purchase > s.last THEN customer.last_purchase ELSE s.last END, ",
+            ") UPDATE customer SET purchase_count = s.n, purchase_total = s.total,
+               last_purchase = CASE WHEN customer.last_purchase > s.last
+                 AND (s.corrected IS NULL OR customer.last_purchase <> s.corrected) THEN customer.last_purchase ELSE s.last END,
+               version = version + 1, updated_at = ",
         );
-        sql.push("version = version + 1, updated_at = ").push_bind(now);
-        sql.push(" FROM (SELECT p.customer_id AS id, COUNT(*) AS n, SUM(p.amount) AS total, MAX(p.day) AS last FROM purchase p WHERE p.customer_id IN (");
-        let mut list = sql.separated(", ");
-        for id in batch {
-            list.push_bind(*id);
-        }
-        sql.push(") GROUP BY p.customer_id) AS s WHERE customer.id = s.id");
+        sql.push_bind(now).push(
+            " FROM (SELECT p.customer_id AS id, t.corrected, COUNT(*) AS n, SUM(p.amount) AS total, MAX(p.day) AS last
+                FROM touched t JOIN purchase p ON p.customer_id = t.id GROUP BY p.customer_id, t.corrected) AS s
+              WHERE customer.id = s.id",
+        );
         sql.build().persistent(false).execute(&mut **tx).await?;
     }
     Ok(())
@@ -177,6 +181,7 @@ pub(super) async fn batch(
     let known = known(tx, &purchases.iter().flatten().collect::<Vec<_>>()).await?;
     let mut verdicts = Vec::with_capacity(purchases.len());
     let mut to_put = Vec::new();
+    let mut touched: HashMap<Uuid, Option<i64>> = HashMap::new();
     for purchase in purchases {
         let verdict = match &purchase {
             Err(verdict) => *verdict,
@@ -190,6 +195,9 @@ pub(super) async fn batch(
         };
         verdicts.push(verdict);
         if let (Ok(one), Verdict::New | Verdict::Changed) = (purchase, verdict) {
+            let before = known.get(&one.identity()).map(|old| old.day);
+            let corrected = touched.entry(one.customer).or_default();
+            *corrected = before.max(*corrected);
             to_put.push(one);
         }
     }
@@ -197,7 +205,7 @@ pub(super) async fn batch(
         for statement in put(&to_put, now)? {
             statement.execute(tx).await?;
         }
-        sum_up(tx, &to_put.iter().map(|one| one.customer).collect(), now).await?;
+        sum_up(tx, &touched, now).await?;
     }
     Ok(verdicts)
 }

@@ -52,9 +52,10 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
         return Ok(false);
     }
     let (state, held_why) = match new.opening {
-        Opening::Freeze | Opening::Doom => ("freezing", None),
+        Opening::Freeze | Opening::Doom | Opening::Overtaken => ("freezing", None),
         Opening::Hold => ("held", Some("late")),
     };
+    let doomed = matches!(new.opening, Opening::Doom | Opening::Overtaken);
     let opened = sqlx::query(
         "INSERT INTO run (no, id, campaign_id, campaign_version, name, purpose, content, digest, carrier, author_id, author,
            approver_id, approver, approved_at, due_at, opened_at, valid_until, state, held_why, doomed, rate)
@@ -74,7 +75,7 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
         .bind(new.valid_until)
         .bind(state)
         .bind(held_why)
-        .bind(new.opening == Opening::Doom)
+        .bind(doomed)
         .bind(content.rate)
         .execute(&mut *tx)
         .await?
@@ -89,8 +90,11 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
         if let Some(why) = held_why {
             change = change.with("held_why", why);
         }
-        if new.opening == Opening::Doom {
+        if doomed {
             change = change.with("late", "cancel");
+        }
+        if let (Opening::Overtaken, Some(next)) = (new.opening, new.next_at) {
+            change = change.with("overtaken_by", next);
         }
         log::append(&mut tx, stamp, change).await?;
     }

@@ -9,6 +9,7 @@ use super::seal::{self, Misfit};
 use super::{rows, said};
 use crate::contract::runs::{RunHold, RunRow, RunState, Steering};
 use crate::error::{Error, Result};
+use crate::sqlite::campaigns::decide;
 use crate::sqlite::{Sqlite, log};
 use crate::stamp::{Change, Stamp};
 
@@ -34,6 +35,10 @@ pub(super) async fn steer(store: &Sqlite, stamp: &Stamp, id: RunId, steering: St
     let mut tx = store.begin().await?;
     let run = rows::by_id(&mut tx, id).await?;
     let (state, doomed) = after(&run, &steering)?;
+    let beyond = matches!(run.held_why, Some(RunHold::People | RunHold::Parts | RunHold::Cost));
+    if beyond && matches!(steering, Steering::Release(_)) {
+        decide::checker(&mut tx, &stamp.actor, run.campaign).await?;
+    }
     sqlx::query("UPDATE run SET state = $2, held_why = NULL, doomed = $3, revision = revision + 1 WHERE no = $1")
         .bind(run.no)
         .bind(state.code())

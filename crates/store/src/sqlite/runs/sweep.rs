@@ -17,7 +17,7 @@ impl Sweep {
     const fn evidence(self) -> Evidence {
         match self {
             Sweep::Hold { until, why } => Evidence::Hold { until, why },
-            Sweep::Release(_) => Evidence::Release,
+            Sweep::Release(_) | Sweep::Open => Evidence::Release,
             Sweep::Expire => Evidence::ValidityPassed,
             Sweep::Cancel => Evidence::Cancel,
             Sweep::Unanswered(_) => Evidence::NoAnswer,
@@ -28,7 +28,7 @@ impl Sweep {
     const fn action(self) -> &'static str {
         match self {
             Sweep::Hold { .. } => "run.entries_held",
-            Sweep::Release(_) => "run.entries_released",
+            Sweep::Release(_) | Sweep::Open => "run.entries_released",
             Sweep::Expire => "run.entries_expired",
             Sweep::Cancel => "run.entries_cancelled",
             Sweep::Unanswered(_) => "run.unanswered",
@@ -40,6 +40,7 @@ impl Sweep {
     const fn only(self) -> (&'static str, Millis) {
         match self {
             Sweep::Release(now) => ("held_until <= $3", now),
+            Sweep::Open => ("reason = 'hours' AND id >= $3", 0),
             Sweep::Unanswered(now) | Sweep::WindowPassed(now) => ("deadline_at <= $3", now),
             Sweep::Hold { .. } | Sweep::Expire | Sweep::Cancel => ("id >= $3", 0),
         }
@@ -284,7 +285,7 @@ pub(super) async fn looked_up(
             moves.delta.parts -= entry.parts;
             moves.delta.cost_millis -= entry.cost_millis;
             let beside = Beside {
-                detail: Some("lookup".to_owned()),
+                detail: Some(rows::LOOKED_UP.to_owned()),
                 ..Beside::default()
             };
             (Evidence::Refused(domain::roll::Failure::Rejected), beside)
