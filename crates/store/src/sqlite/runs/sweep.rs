@@ -7,7 +7,7 @@ use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::moves::{Beside, CHUNK, Delta, Moves, Standing, note, padded, places, sources};
-use super::{heard, lease, parts, rows, said};
+use super::{handed, heard, lease, parts, rows, said};
 use crate::contract::runs::{Attempted, Awaited, Reference, RunState, Said, SaidWhat, Sweep};
 use crate::error::{Error, Result};
 use crate::sqlite::Sqlite;
@@ -284,7 +284,7 @@ pub(super) async fn looked_up(
             moves.delta.parts -= entry.parts;
             moves.delta.cost_millis -= entry.cost_millis;
             let beside = Beside {
-                detail: Some("lookup".to_owned()),
+                detail: Some(handed::LOOKUP.to_owned()),
                 ..Beside::default()
             };
             (Evidence::Refused(domain::roll::Failure::Rejected), beside)
