@@ -166,6 +166,11 @@ pub const HELD_NOBODY: Msg = Msg::new(
     "客群此刻没有匹配到任何客户。",
     "The segment matched nobody at this moment.",
 );
+/// What it is to send is not what was approved: the database was changed. Nothing was sent. Cancel it, or restore a backup and release it.
+pub const HELD_ALTERED: Msg = Msg::new(
+    "要发的内容与审批的不一致：数据库被人改动过。没有发出任何消息；请取消，或恢复备份后再放行。",
+    "What it is to send is not what was approved: the database was changed. Nothing was sent. Cancel it, or restore a backup and release it.",
+);
 /// Pause
 pub const PAUSE: Msg = Msg::new("暂停", "Pause");
 /// Nothing more is handed over; what was is still followed. It can go on at any time.

@@ -18,7 +18,7 @@ travels! {
     pub enum RunState {
         /// Its audience is being frozen.
         Freezing,
-        /// Waits for a person: it was late, or breaks the approved limits. `held_why` says which.
+        /// Waits for a person: it was late, breaks the approved limits, or is not what was approved. `held_why` says which.
         Held,
         /// Going out.
         Running,
@@ -46,6 +46,8 @@ travels! {
         Cost,
         /// Nobody was matched.
         Nobody,
+        /// Its content is not what was approved: the database was changed.
+        Altered,
     }
 
     /// One row of `GET /api/runs?state=&campaign=&cursor=`, and of the live events.

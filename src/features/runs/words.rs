@@ -27,6 +27,7 @@ pub const fn hold_name(why: RunHold) -> Msg {
         RunHold::Parts => words::HELD_PARTS,
         RunHold::Cost => words::HELD_COST,
         RunHold::Nobody => words::HELD_NOBODY,
+        RunHold::Altered => words::HELD_ALTERED,
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod counts;
 pub mod entry;
 pub mod events;
+pub mod moved;
 pub mod outcome;
 pub mod secret;
 pub mod trees;
@@ -13,6 +14,7 @@ pub mod trees;
 pub use counts::Counts;
 pub use entry::{Entry, close_leaf, mask_commitment, phone_commitment, text_commitment};
 pub use events::{Approval, Closed, EventError, Frozen};
+pub use moved::Moved;
 pub use outcome::{Kind, Outcome};
 pub use secret::Secret;
 pub use trees::{FitError, Trees, Which};

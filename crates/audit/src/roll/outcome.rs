@@ -59,6 +59,23 @@ impl Kind {
         }
     }
 
+    /// The detail by which the log tells how many entries went from it.
+    pub const fn left(self) -> &'static str {
+        match self {
+            Self::Excluded => "from_excluded",
+            Self::Queued => "from_queued",
+            Self::Held => "from_held",
+            Self::HandedOver => "from_handed_over",
+            Self::InDoubt => "from_in_doubt",
+            Self::Accepted => "from_accepted",
+            Self::NoReceipt => "from_no_receipt",
+            Self::Delivered => "from_delivered",
+            Self::Failed => "from_failed",
+            Self::Expired => "from_expired",
+            Self::Cancelled => "from_cancelled",
+        }
+    }
+
     /// Whether nothing further is awaited.
     pub const fn is_terminal(self) -> bool {
         matches!(
@@ -142,6 +159,7 @@ mod tests {
         }
         for kind in Kind::ALL {
             assert_eq!(Kind::from_code(kind.code()), Some(kind));
+            assert_eq!(kind.left(), format!("from_{}", kind.code()));
         }
         assert_eq!(Kind::ALL.into_iter().filter(|kind| kind.is_terminal()).count(), 6);
     }

@@ -2,7 +2,7 @@
 
 use audit::roll::entry::freeze_hash;
 use audit::roll::events::{CLOSED, FROZEN};
-use audit::roll::{Closed, Frozen, Outcome as Sealing, Trees, Which};
+use audit::roll::{Closed, Counts, Frozen, Kind, Outcome as Sealing, Trees, Which};
 use audit::signed::VerifierKey;
 use audit::tiles::Upper;
 use audit::{Event, Hash, Tree, Value};
@@ -77,6 +77,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
         before = Some(last.no);
         for run in &runs {
             run_check::row(store, run, &mut found).await?;
+            run_check::handed(store, run, &told.moved(run.id), &mut found).await?;
             if run.committed {
                 roll(store, run, &mut found).await?;
             }
@@ -116,7 +117,7 @@ async fn words(store: &dyn Store, found: &mut Found) -> store::Result<()> {
 async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Result<()> {
     let (mut frozen, mut closed) = (Tree::new(), Trees::new());
     let (mut upper_frozen, mut upper_closed) = (Upper::new(), Upper::new());
-    let (mut from, mut room) = (0, Vec::new());
+    let (mut from, mut room, mut counts) = (0, Vec::new(), Counts::default());
     found.runs += 1;
     loop {
         let page = match store.sealed_entries(run.no, from, BATCH).await {
@@ -140,14 +141,17 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
             frozen.push_with(freeze_hash(&entry.leaf), |node, hash| {
                 upper_frozen.complete(node, hash);
             });
-            let pushed = Sealing::parse(&entry.outcome).map(|outcome| {
+            let outcome = Sealing::parse(&entry.outcome);
+            let pushed = outcome.map(|outcome| {
+                counts.add(outcome.kind(), 1);
                 closed.push_with(&entry.leaf, &outcome, |which, node, hash| {
                     if which == Which::Closed {
                         upper_closed.complete(node, hash);
                     }
                 })
             });
-            if run.state == RunState::Closed && !matches!(pushed, Some(Ok(()))) {
+            let closes = matches!(pushed, Some(Ok(())));
+            if outcome.is_none() || run.state == RunState::Closed && !closes {
                 let why = format!("run {}: entry {place} stands at {}", run.id, entry.outcome);
                 found.differs.push(why);
             }
@@ -160,6 +164,7 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
     }
     let events = [event(store, run, FROZEN).await?, event(store, run, CLOSED).await?];
     found.differs.extend(whole(run, &frozen, &closed, events));
+    found.differs.extend(counted(run, &counts));
     for (tree, upper) in [
         (SideTree::Frozen(run.no), &upper_frozen),
         (SideTree::Closed(run.no), &upper_closed),
@@ -232,16 +237,16 @@ fn whole(run: &RunRow, frozen: &Tree, trees: &Trees, [froze, close]: [Option<Eve
         }
         None => differs.push(format!("run {}: the log does not say how it closed", run.id)),
     }
-    let counts = trees.closed().counts;
-    for (outcome, kind) in Outcome::ALL.into_iter().zip(audit::roll::Kind::ALL) {
-        if run.tally.of(outcome) != counts.of(kind) {
-            let (says, found) = (run.tally.of(outcome), counts.of(kind));
-            differs.push(format!(
-                "run {}: it says {says} {}, and there are {found}",
-                run.id,
-                kind.code()
-            ));
-        }
-    }
     differs
+}
+
+/// Which counts of a run's row are not those of its entries.
+fn counted(run: &RunRow, counts: &Counts) -> Vec<String> {
+    let both = Outcome::ALL.into_iter().zip(Kind::ALL);
+    both.filter(|(outcome, kind)| run.tally.of(*outcome) != counts.of(*kind))
+        .map(|(outcome, kind)| {
+            let (says, found) = (run.tally.of(outcome), counts.of(kind));
+            format!("run {}: it says {says} {}, and there are {found}", run.id, kind.code())
+        })
+        .collect()
 }

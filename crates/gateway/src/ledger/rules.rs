@@ -155,7 +155,7 @@ pub(super) static RULES: &[Rule] = &[
         ("doomed", S::Is("0")), ("doomed", S::IfDetail("late", "cancel", "1")), ("attempts", S::Is("0")),
         ("attempts_of_entries", S::Is("0")), ("frozen_at", S::Null), ("closed_at", S::Null), ("closed", S::Is("0")),
         ("roll", S::Is("0"))]),
-    say("run.frozen", "run", W::Subject, &[("frozen_at", S::At), ("audience", S::Same), ("digest", S::Detail("content")),
+    say("run.frozen", "run", W::Subject, &[("frozen_at", S::At), ("audience", S::Same), ("frozen_content", S::Detail("content")),
         ("frozen_author", S::Detail("author")), ("frozen_approver", S::Detail("approved_by")),
         ("frozen_approved_at", S::Detail("approved_at")), ("roll", S::IfDetail("roll", "1", "1"))]),
     say("run.rate_changed", "run", W::Subject, &[("rate", S::Detail("to"))]),

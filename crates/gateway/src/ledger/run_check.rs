@@ -1,8 +1,10 @@
-//! What a run's row repeats of what was approved.
+//! What a run's row repeats of what was approved, and what it counts.
 
+use audit::roll::{Kind, Moved};
+use domain::roll::Outcome;
 use domain::time::{HOUR, Millis};
 use store::Store;
-use store::contract::runs::RunRow;
+use store::contract::runs::{RunRow, RunState};
 
 use super::recompute::Found;
 
@@ -30,6 +32,30 @@ pub(super) async fn row(store: &dyn Store, run: &RunRow, found: &mut Found) -> s
         found
             .differs
             .push(format!("run {}: its {what} is not what was approved", run.id));
+    }
+    Ok(())
+}
+
+/// Holds a run's counts against what its events add up to, and its entries against the attempts to hand them over.
+pub(super) async fn handed(store: &dyn Store, run: &RunRow, moved: &Moved, found: &mut Found) -> store::Result<()> {
+    for (outcome, kind) in Outcome::ALL.into_iter().zip(Kind::ALL) {
+        let (says, told) = (run.tally.of(outcome) as i64, moved.of(kind));
+        if let Some(told) = told.filter(|told| *told != says) {
+            let (run, code) = (run.id, kind.code());
+            found
+                .differs
+                .push(format!("run {run}: it says {says} {code}, and the log tells of {told}"));
+        }
+    }
+    for entry in store.unfounded(run.no).await? {
+        found.differs.push(format!("run {}: {entry}", run.id));
+    }
+    // What closed before events told from where entries went added its parts up as they went.
+    let told = moved.of(Kind::Delivered).is_some();
+    if told && run.state == RunState::Closed && store.handed_over(run.no).await? != (run.parts, run.cost_millis) {
+        found
+            .differs
+            .push(format!("run {}: its parts and cost are not those of its entries", run.id));
     }
     Ok(())
 }

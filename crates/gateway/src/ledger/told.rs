@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use audit::Event;
+use audit::roll::Moved;
 use audit::roll::events::{CLOSED, FROZEN};
+use domain::id::RunId;
 use store::Store;
 use store::contract::{KeptLeaf, StatedRow};
 
@@ -31,6 +33,8 @@ pub(super) struct Told {
     rows: BTreeMap<(&'static str, String), Says>,
     /// What has happened of [`ONCE`], and to which run.
     once: BTreeSet<(&'static str, String)>,
+    /// How the entries of each run moved.
+    moved: BTreeMap<String, Moved>,
 }
 
 impl Told {
@@ -40,6 +44,7 @@ impl Told {
         Self {
             rows: BTreeMap::from([((OPT_OUTS, ONLY.to_owned()), none)]),
             once: BTreeSet::new(),
+            moved: BTreeMap::new(),
         }
     }
 
@@ -56,9 +61,17 @@ impl Told {
                 return;
             }
         }
+        if event.subject.kind == "run" {
+            self.moved.entry(event.subject.id.clone()).or_default().event(event);
+        }
         for rule in RULES.iter().filter(|rule| rule.action == event.action) {
             self.rule(rule, event, kept.seq);
         }
+    }
+
+    /// How the entries of a run moved.
+    pub(super) fn moved(&self, run: RunId) -> Moved {
+        self.moved.get(&run.to_string()).copied().unwrap_or_default()
     }
 
     fn rule(&mut self, rule: &Rule, event: &Event, seq: u64) {
@@ -112,7 +125,7 @@ impl Told {
     }
 
     /// Holds the rows against what was told.
-    pub(super) async fn ended(mut self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
+    pub(super) async fn ended(&mut self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
         for row in store.stated().await? {
             let StatedRow { of, id, says } = row;
             let Some(told) = self.rows.remove(&(of, id.clone())) else {
@@ -130,7 +143,7 @@ impl Told {
                 }
             }
         }
-        let gone = self.rows.into_keys().filter(|(of, _)| !FLEETING.contains(of));
+        let gone = std::mem::take(&mut self.rows).into_keys().filter(|(of, _)| !FLEETING.contains(of));
         found
             .differs
             .extend(gone.map(|(of, id)| format!("{of} {id}: it is in the log, and gone")));

@@ -125,6 +125,34 @@ impl std::fmt::Debug for SealedEntry {
     }
 }
 
+/// An entry whose hand-overs are not those that it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unfounded {
+    /// Its place on the roll, from 0.
+    pub place: u32,
+    /// The code of its outcome.
+    pub outcome: &'static str,
+    /// Hand-overs that it says.
+    pub says: u64,
+    /// Hand-overs that were written down.
+    pub written: u64,
+}
+
+impl std::fmt::Display for Unfounded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            place,
+            outcome,
+            says,
+            written,
+        } = self;
+        write!(
+            f,
+            "entry {place} stands at {outcome} and says {says} hand-overs, and {written} were written down"
+        )
+    }
+}
+
 /// The log as others follow it.
 #[async_trait]
 pub trait Ledger: Send + Sync {
@@ -170,6 +198,14 @@ pub trait Ledger: Send + Sync {
 
     /// Entries of the run with this number, in the order of its roll, with what opens their leaves.
     async fn sealed_entries(&self, run: i64, from: u32, limit: u32) -> Result<Vec<SealedEntry>>;
+
+    /// Entries of the run with this number that say more hand-overs than were written down, or fewer, or an outcome that only what
+    /// was handed over can have.
+    async fn unfounded(&self, run: i64) -> Result<Vec<Unfounded>>;
+
+    /// Parts that were handed over by the run with this number and not definitely refused, by its entries, and their cost in
+    /// fen × 1,000.
+    async fn handed_over(&self, run: i64) -> Result<(u64, u64)>;
 
     /// Words beside the log, by event and key, from behind `after` on.
     async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>>;

@@ -25,7 +25,7 @@ pub use customers::Customers;
 pub use evidence::{ConsentsOf, Evidence, KeptOptOut, SealedConsent, SideTree, StatedRow};
 pub use imports::Imports;
 pub use inbox::Inbox;
-pub use ledger::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
+pub use ledger::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow, Unfounded};
 pub use log::{EventRecord, Log, LogFilter, LogHead};
 pub use overview::Overview;
 pub use runs::Runs;

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use audit::{Event, Form, Hash, Party, Value};
-use domain::id::RunId;
+use domain::id::{CampaignId, RunId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
-use super::runs::sealed_entries;
+use super::runs::{handed_over, sealed_entries, unfounded};
 use super::{Sqlite, log, packed, words};
-use crate::contract::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow};
+use crate::contract::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow, Unfounded};
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
 
@@ -154,6 +154,14 @@ impl Ledger for Sqlite {
         sealed_entries(self, run, from, limit).await
     }
 
+    async fn unfounded(&self, run: i64) -> Result<Vec<Unfounded>> {
+        unfounded(self.read(), run).await
+    }
+
+    async fn handed_over(&self, run: i64) -> Result<(u64, u64)> {
+        handed_over(self.read(), run).await
+    }
+
     async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>> {
         words::page(self.read(), after, limit).await
     }
@@ -208,6 +216,41 @@ pub(super) async fn run_events(
         })
     };
     rows.iter().map(placed).collect()
+}
+
+/// The digest of the content that was last approved for a campaign, of what is logged before the event `before`.
+pub(super) async fn approved(
+    connection: &mut sqlx::SqliteConnection,
+    campaign: CampaignId,
+    before: u64,
+) -> Result<Option<String>> {
+    let sql = format!(
+        "SELECT leaf FROM {}$1{} WHERE subject_kind = 'campaign' AND action = 'campaign.approved' AND seq < $2
+         ORDER BY seq DESC LIMIT 1",
+        log::OF_SUBJECT.0,
+        log::OF_SUBJECT.1
+    );
+    let leaf: Option<Vec<u8>> = sqlx::query_scalar(AssertSqlSafe(sql))
+        .bind(campaign.to_string())
+        .bind(i64::try_from(before).unwrap_or(i64::MAX))
+        .fetch_optional(connection)
+        .await?;
+    let event = leaf.and_then(|leaf| Event::decode(&leaf).ok());
+    Ok(event.and_then(|event| match event.details.get("digest") {
+        Some(Value::Text(digest)) => Some(digest.clone()),
+        _ => None,
+    }))
+}
+
+/// The leaves of all events of a run.
+pub(super) async fn run_leaves(connection: &mut sqlx::SqliteConnection, run: RunId) -> Result<Vec<Vec<u8>>> {
+    let sql = format!(
+        "SELECT leaf FROM {}$1{} WHERE subject_kind = 'run'",
+        log::OF_SUBJECT.0,
+        log::OF_SUBJECT.1
+    );
+    let leaves = sqlx::query_scalar(AssertSqlSafe(sql)).bind(run.to_string());
+    Ok(leaves.fetch_all(connection).await?)
 }
 
 pub(super) async fn put_tiles(tx: &mut Transaction<'_, Engine>, tiles: &[TileRow]) -> Result<()> {

@@ -71,6 +71,7 @@ pub fn run_of(row: RunRow) -> Run {
             StoredHold::Parts => RunHold::Parts,
             StoredHold::Cost => RunHold::Cost,
             StoredHold::Nobody => RunHold::Nobody,
+            StoredHold::Altered => RunHold::Altered,
         }),
         due_at: row.due_at,
         frozen_at: row.frozen_at,

@@ -59,6 +59,8 @@ coded! {
         Cost = "cost",
         /// Nobody was matched.
         Nobody = "nobody",
+        /// Its content is not what was approved: the database was changed.
+        Altered = "altered",
     }
 }
 

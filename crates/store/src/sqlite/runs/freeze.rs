@@ -22,7 +22,7 @@ use crate::contract::SideTree;
 use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
 use crate::sqlite::customers::consent;
-use crate::sqlite::{Sqlite, facts, log, side};
+use crate::sqlite::{Sqlite, facts, ledger, log, side};
 use crate::stamp::{Change, Stamp};
 
 /// Customers of one page.
@@ -50,12 +50,20 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     if run.state != RunState::Freezing {
         return Err(Error::WrongState("the run is not being frozen"));
     }
-    let (json, content_digest, approver, approved_at): (String, String, Option<Uuid>, Millis) =
-        sqlx::query_as("SELECT content, digest, approver_id, approved_at FROM run WHERE no = $1")
+    let (json, approver, approved_at): (String, Option<Uuid>, Millis) =
+        sqlx::query_as("SELECT content, approver_id, approved_at FROM run WHERE no = $1")
             .bind(run.no)
             .fetch_one(&mut *tx)
             .await?;
     let content = open::content(&json)?;
+    let opened = ledger::run_event(&mut tx, id, "run.opened").await?;
+    let approved = ledger::approved(&mut tx, run.campaign, opened.map_or(u64::MAX, |event| event.seq)).await?;
+    let digest = content.digest();
+    // Who cancelled it may have its roll nevertheless: nothing of it is sent.
+    if !run.doomed && approved.as_ref() != Some(&digest) {
+        tracing::error!(run = %id, "the content is not what was approved: the run is held");
+        return hold(tx, stamp, &run).await;
+    }
     freezing.plan.bar(consent::opted_out(&mut tx, content.purpose).await?);
     if let Some(firing) = content.birthdays() {
         let birthday = firing.occasion_of(freezing.today.date);
@@ -89,7 +97,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
         None => None,
     };
     let mut frozen = Frozen::new(root, written.audience, written.excluded);
-    frozen.content = Some(content_digest);
+    frozen.content = Some(digest);
     frozen.approval = approver.map(|approver| Approval {
         author: run.author.map(|author| author.to_string()),
         by: approver.to_string(),
@@ -220,6 +228,20 @@ async fn write(
         letters.execute(&mut **tx).await?;
     }
     Ok(())
+}
+
+/// Holds a run that is not frozen, because its content is not what was approved.
+async fn hold(mut tx: Transaction<'_, Engine>, stamp: &Stamp, run: &RunRow) -> Result<RunRow> {
+    let why = RunHold::Altered.code();
+    sqlx::query("UPDATE run SET state = 'held', held_why = $2, revision = revision + 1 WHERE no = $1")
+        .bind(run.no)
+        .bind(why)
+        .execute(&mut *tx)
+        .await?;
+    log::append(&mut tx, stamp, Change::new("run.held", "run", run.id).with("why", why)).await?;
+    let run = rows::by_no(&mut tx, run.no).await?;
+    tx.commit().await?;
+    Ok(run)
 }
 
 async fn finish(

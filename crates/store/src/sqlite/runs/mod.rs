@@ -4,6 +4,7 @@ mod claim;
 mod doubts;
 mod freeze;
 mod greeted;
+mod handed;
 mod heard;
 pub(crate) mod lease;
 mod matching;
@@ -33,6 +34,7 @@ use crate::error::Result;
 use crate::stamp::Stamp;
 
 pub(crate) use greeted::greeted;
+pub(crate) use handed::{sums as handed_over, unfounded};
 pub(crate) use recent::recent;
 pub(crate) use rows::first as first_entry;
 pub(crate) use seal::sealing;

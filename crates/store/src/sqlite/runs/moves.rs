@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use audit::roll::Kind;
 use domain::roll::{EntryState, Evidence, Outcome, Step, advance};
 use domain::time::Millis;
 use sqlx::SqliteConnection;
@@ -62,6 +63,7 @@ pub(super) struct Moves {
 pub(super) struct Delta {
     counts: [i64; Outcome::ALL.len()],
     into: [u64; Outcome::ALL.len()],
+    out: [u64; Outcome::ALL.len()],
     pub parts: i64,
     pub cost_millis: i64,
 }
@@ -72,6 +74,7 @@ impl Delta {
         self.counts[from as usize] -= entries as i64;
         self.counts[to as usize] += entries as i64;
         self.into[to as usize] += entries;
+        self.out[from as usize] += entries;
     }
 
     /// Whether anything moved.
@@ -79,12 +82,12 @@ impl Delta {
         self.into.iter().all(|&entries| entries == 0)
     }
 
-    /// Adds to a log entry how many entries came to which outcome.
+    /// Adds to a log entry how many entries came to which outcome, and how many went from which.
     pub fn describe(&self, mut change: Change) -> Change {
-        for (outcome, &entries) in Outcome::ALL.into_iter().zip(&self.into) {
-            if entries > 0 {
-                change = change.with(outcome.code(), entries);
-            }
+        let into = Kind::ALL.map(Kind::code).into_iter().zip(self.into);
+        let out = Kind::ALL.map(Kind::left).into_iter().zip(self.out);
+        for (key, entries) in into.chain(out).filter(|(_, entries)| *entries > 0) {
+            change = change.with(key, entries);
         }
         change
     }

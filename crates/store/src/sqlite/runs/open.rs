@@ -6,9 +6,9 @@ use domain::time::Millis;
 use sqlx::Row;
 
 use super::rows;
-use crate::contract::runs::{Due, NewRun, Opening, RunRow};
+use crate::contract::runs::{Due, NewRun, Opening, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
-use crate::sqlite::{Sqlite, log};
+use crate::sqlite::{Sqlite, ledger, log};
 use crate::stamp::{Change, Stamp};
 
 pub(super) async fn due(store: &Sqlite, now: Millis, limit: u32) -> Result<Vec<Due>> {
@@ -51,10 +51,14 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
     if moved.rows_affected() == 0 {
         return Ok(false);
     }
+    let content = approved(&mut tx, new.campaign).await?;
+    let altered = ledger::approved(&mut tx, new.campaign, u64::MAX).await? != Some(content.digest());
     let (state, held_why) = match new.opening {
-        Opening::Freeze | Opening::Doom | Opening::Overtaken => ("freezing", None),
-        Opening::Hold => ("held", Some("late")),
+        Opening::Freeze if altered => (RunState::Held, Some(RunHold::Altered)),
+        Opening::Freeze | Opening::Doom | Opening::Overtaken => (RunState::Freezing, None),
+        Opening::Hold => (RunState::Held, Some(RunHold::Late)),
     };
+    let (state, held_why) = (state.code(), held_why.map(RunHold::code));
     let doomed = matches!(new.opening, Opening::Doom | Opening::Overtaken);
     let opened = sqlx::query(
         "INSERT INTO run (no, id, campaign_id, campaign_version, name, purpose, content, digest, carrier, author_id, author,
@@ -66,7 +70,6 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
     )
     .bind(new.campaign.0)
     .bind(new.id.0);
-    let content = approved(&mut tx, new.campaign).await?;
     let opened = opened
         .bind(content.purpose.code())
         .bind(content.carrier)

@@ -3,7 +3,7 @@
 use audit::roll::entry::freeze_hash;
 use audit::roll::events::{CLOSED, FROZEN};
 use audit::roll::{
-    Closed, Entry, EventError, FitError, Frozen, Outcome as Sealing, Secret, Trees, Which, mask_commitment,
+    Closed, Entry, EventError, FitError, Frozen, Kind, Moved, Outcome as Sealing, Secret, Trees, Which, mask_commitment,
     phone_commitment, text_commitment,
 };
 use audit::tiles::Upper;
@@ -129,6 +129,16 @@ pub(super) enum Misfit {
     /// An entry's outcome is in no form.
     #[error("entry {0} has an outcome in no form")]
     Outcome(u32),
+    /// The log tells of other moves.
+    #[error("the log tells of {told} {}, and there are {found}", .kind.code())]
+    Moved {
+        /// Which outcome.
+        kind: Kind,
+        /// How many the events add up to.
+        told: i64,
+        /// How many there are.
+        found: i64,
+    },
     /// The event of the freeze is gone.
     #[error("the event of the freeze is gone")]
     Gone,
@@ -163,6 +173,7 @@ pub(super) async fn close(
     if let Some(again) = again {
         return Err(Misfit::Again(again.seq));
     }
+    moved(tx, run).await?;
     if !event.details.contains_key("roll") {
         return Ok(None);
     }
@@ -173,6 +184,22 @@ pub(super) async fn close(
     trees.fit(&frozen, &closed)?;
     side::put(tx, SideTree::Closed(run.no), &upper).await?;
     Ok(Some(closed))
+}
+
+/// Holds the run's counts against what its events add up to.
+async fn moved(connection: &mut SqliteConnection, run: &RunRow) -> std::result::Result<(), Misfit> {
+    let mut moved = Moved::default();
+    for leaf in ledger::run_leaves(connection, run.id).await? {
+        moved.event(&Event::decode(&leaf)?);
+    }
+    for (outcome, kind) in Outcome::ALL.into_iter().zip(Kind::ALL) {
+        let found = run.tally.of(outcome) as i64;
+        match moved.of(kind) {
+            Some(told) if told != found => return Err(Misfit::Moved { kind, told, found }),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 async fn trees(connection: &mut SqliteConnection, no: i64, closing: &mut Upper) -> std::result::Result<Trees, Misfit> {
@@ -215,7 +242,6 @@ async fn trees(connection: &mut SqliteConnection, no: i64, closing: &mut Upper) 
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use audit::roll::Kind;
     use domain::roll::{Exclusion, Failure};
 
     #[test]

@@ -3,10 +3,11 @@
 use audit::roll::events::CLOSED;
 use domain::id::RunId;
 use domain::roll::{Evidence, Outcome, Settlement, Step};
+use sqlx::AssertSqlSafe;
 
 use super::moves::{Beside, CHUNK, Moves, rows_of};
 use super::seal::{self, Misfit};
-use super::{rows, said};
+use super::{handed, rows, said};
 use crate::contract::runs::{RunHold, RunRow, RunState, Steering};
 use crate::error::{Error, Result};
 use crate::sqlite::campaigns::decide;
@@ -122,12 +123,13 @@ pub(super) async fn settle(
     if settled.is_empty() {
         return Ok(0);
     }
-    moves.write(&mut tx, &run, stamp.at).await?;
+    let delta = moves.write(&mut tx, &run, stamp.at).await?;
     let how = match how {
         Settlement::Sent => "sent",
         Settlement::NotSent => "not_sent",
     };
-    let change = Change::new("doubt.settled", "run", id)
+    let change = delta
+        .describe(Change::new("doubt.settled", "run", id))
         .with("how", how)
         .with("entries", settled.len())
         .said("reason", reason);
@@ -140,7 +142,7 @@ pub(super) async fn settle(
         let actor = stamp.actor.id();
         chunk
             .iter()
-            .fold(sqlx::query(sqlx::AssertSqlSafe(sql)), |query, id| {
+            .fold(sqlx::query(AssertSqlSafe(sql)), |query, id| {
                 query
                     .bind(*id)
                     .bind(stamp.at)
@@ -173,31 +175,22 @@ pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bo
     if run.state == RunState::Closed || run.frozen_at.is_none() || waits {
         return Ok(false);
     }
-    // One statement, which counts the roll itself: every entry is terminal, each outcome is what the run says, and together
-    // they are the audience. The numbers are those of domain::roll::Outcome.
-    let counts = sqlx::query(
-        "UPDATE run SET state = 'closed', held_why = NULL, closed_at = $2, revision = revision + 1
-         WHERE no = $1 AND state <> 'closed' AND frozen_at IS NOT NULL
-           AND (audience, audience, excluded, no_receipt, delivered, failed, expired, cancelled) = (
-             SELECT COUNT(*),
-               COUNT(CASE WHEN outcome IN (0, 6, 7, 8, 9, 10) THEN 1 END),
-               COUNT(CASE WHEN outcome = 0 THEN 1 END), COUNT(CASE WHEN outcome = 6 THEN 1 END),
-               COUNT(CASE WHEN outcome = 7 THEN 1 END), COUNT(CASE WHEN outcome = 8 THEN 1 END),
-               COUNT(CASE WHEN outcome = 9 THEN 1 END), COUNT(CASE WHEN outcome = 10 THEN 1 END)
-             FROM entry WHERE entry.id >= $1 * 4294967296 AND entry.id < ($1 + 1) * 4294967296)",
-    )
-    .bind(run.no)
-    .bind(stamp.at)
-    .execute(&mut *tx)
-    .await?;
-    if counts.rows_affected() == 0 {
+    let sums = sqlx::query_as::<_, (i64, i64)>(AssertSqlSafe(handed::close()))
+        .bind(run.no)
+        .bind(stamp.at)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let Some((parts, cost_millis)) = sums else {
         tx.rollback().await?;
-        tracing::error!(run = %id, "the entries do not add up to the audience: the run stays open");
+        tracing::error!(run = %id, "the entries do not add up to the audience, or were never handed over: the run stays open");
+        for entry in handed::unfounded(store.read(), run.no).await? {
+            tracing::error!(run = %id, "{entry}");
+        }
         return refuse(store, stamp, &run).await;
-    }
+    };
     let mut change = Change::new(CLOSED, "run", id)
-        .with("parts", run.parts)
-        .with("cost_millis", run.cost_millis);
+        .with("parts", parts)
+        .with("cost_millis", cost_millis);
     match seal::close(&mut tx, &run).await {
         Ok(Some(closed)) => change.details.extend(closed.details()),
         Ok(None) => change = counted(change, &run),
