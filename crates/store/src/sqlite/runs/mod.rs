@@ -33,6 +33,7 @@ use crate::error::Result;
 use crate::stamp::Stamp;
 
 pub(crate) use greeted::greeted;
+pub(super) use open::content;
 pub(crate) use recent::recent;
 pub(crate) use rows::first as first_entry;
 pub(crate) use seal::sealing;
