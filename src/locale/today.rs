@@ -32,6 +32,8 @@ pub const MEND: Msg = Msg::new("去修改", "Mend it");
 pub const TO_CARRIERS: Msg = Msg::new("去看通道", "Carriers");
 /// Look
 pub const LOOK: Msg = Msg::new("去看看", "Look");
+/// Write it anew
+pub const WRITE_ANEW: Msg = Msg::new("重新编写", "Write it anew");
 /// The log is not what was signed
 pub const BROKEN_LOG: Msg = Msg::new("日志与签名时不同", "The log is not what was signed");
 /// No customers yet
@@ -137,6 +139,28 @@ pub fn stuck_run_text(lang: Lang, since: &str) -> String {
         Lang::ZhCn => format!("批次{since}就该冻结。网关会一直重试；请管理员查看磁盘空间和网关日志。"),
         Lang::En => format!(
             "The run opened {since}. The gateway tries on and on; an administrator looks at the disk's free space and the gateway's log."
+        ),
+    }
+}
+
+/// Which campaign can't be read.
+pub fn unreadable(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("活动“{name}”读不出来，到点不会发送"),
+        Lang::En => format!("The campaign “{name}” can't be read, and will not be sent"),
+    }
+}
+
+/// When it was to fire, and what is to be done.
+pub fn unreadable_text(lang: Lang, due: &str) -> String {
+    match lang {
+        Lang::ZhCn => {
+            format!(
+                "原定{due}。当前版本的程序读不懂它的内容：请照原意新建一个活动并送审，或请管理员换回原来的版本。其他活动照常。"
+            )
+        }
+        Lang::En => format!(
+            "Planned for {due}. This version of the program does not understand its content: write it anew and have it approved, or an administrator puts the version of before in place. No other campaign waits for it."
         ),
     }
 }

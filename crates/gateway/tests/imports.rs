@@ -2,18 +2,17 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod common;
-
-use std::fmt::Write as _;
+#[path = "imports/files.rs"]
+mod files;
+#[path = "imports/left.rs"]
+mod left;
 
 use axum::body::Body;
 use axum::http::Method;
-use common::{Client, Fixture, START};
+use common::{Client, Fixture};
 use domain::consent::Consent;
 use domain::id::ImportId;
 use domain::role::Role;
-use domain::time::{DAY, HOUR};
-use gateway::jobs::import::leftovers;
-use store::contract::Imports;
 use wire::customers::{Customer, CustomerRow};
 use wire::imports::{Guess, Import, ImportRow, ImportState, Mapping};
 use wire::{Code, Page};
@@ -296,165 +295,4 @@ async fn purchases_and_events_find_their_customers() {
     assert!(line.contains("油漆完工") && line.contains("瓷砖"), "{line}");
     let one: Customer = agent.get(&format!("/api/customers/{}", row.id)).await.ok(200);
     assert_eq!(one.card.site_stage, Some(domain::customer::SiteStage::Final));
-}
-
-#[tokio::test]
-async fn files_that_cannot_be_read_say_why() {
-    let fixture = Fixture::new().await;
-    let agent = fixture.as_role(Role::Agent);
-    let pdf = b"%PDF-1.7 nothing".to_vec();
-    let old = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1].to_vec();
-    let broken = b"PK\x03\x04broken workbook".to_vec();
-    for bytes in [Vec::new(), pdf, old, broken] {
-        let problem = upload(&agent, "customers", "f.csv", bytes)
-            .await
-            .problem(Code::UnreadableFile);
-        assert!(
-            problem.detail.is_some_and(|detail| !detail.is_ascii()),
-            "in the user's language"
-        );
-    }
-    let list: Page<ImportRow> = agent.get("/api/imports").await.ok(200);
-    assert!(list.rows.is_empty());
-    let left = std::fs::read_dir(fixture.folder.path().join("imports")).map_or(0, Iterator::count);
-    assert_eq!(left, 0, "no file is left behind");
-    upload(&fixture.as_role(Role::Manager), "customers", "f.csv", FIRM.into())
-        .await
-        .problem(Code::Forbidden);
-    upload(&agent, "rockets", "f.csv", FIRM.into())
-        .await
-        .problem(Code::Malformed);
-}
-
-#[tokio::test]
-async fn encodings_and_workbooks_are_found_out() {
-    let fixture = Fixture::new().await;
-    let agent = fixture.as_role(Role::Agent);
-    // 姓名;手机 / 王小明;13812345678 / 张三;13812345679, in GB18030.
-    let gb: &[u8] =
-        b"\xD0\xD5\xC3\xFB;\xCA\xD6\xBB\xFA\n\xCD\xF5\xD0\xA1\xC3\xF7;13812345678\n\xD5\xC5\xC8\xFD;13812345679\n";
-    let import = applied(&fixture, &agent, "customers", gb).await;
-    assert!(
-        import.format.contains("GB18030") && import.format.contains(';'),
-        "{}",
-        import.format
-    );
-    assert_eq!(customers(&agent, "search=%E7%8E%8B%E5%B0%8F%E6%98%8E").await.len(), 1);
-
-    let mut book = rust_xlsxwriter::Workbook::new();
-    let sheet = book.add_worksheet();
-    for (column, text) in ["姓名", "手机", "城市"].iter().enumerate() {
-        sheet.write(0, column as u16, *text).unwrap();
-    }
-    sheet.write(1, 0, "王小明").unwrap();
-    sheet.write(1, 1, 13_812_345_678_f64).unwrap();
-    sheet.write(1, 2, "杭州").unwrap();
-    let import = applied(&fixture, &agent, "customers", book.save_to_buffer().unwrap()).await;
-    assert_eq!(numbers(&import), (0, 1, 0, 0), "{import:?}");
-
-    let mut huge = "姓名,手机\n".to_owned();
-    huge += &"长".repeat(50_000);
-    huge += ",13812345670\n好,13812345671\n";
-    let import = applied(&fixture, &agent, "customers", huge).await;
-    assert_eq!(numbers(&import), (1, 0, 0, 1));
-}
-
-#[tokio::test]
-async fn a_cancelled_import_leaves_nothing() {
-    let fixture = Fixture::new().await;
-    let agent = fixture.as_role(Role::Agent);
-    let import = checked(&fixture, &agent, "customers", FIRM).await;
-    let cancelled: Import = agent
-        .post(&format!("/api/imports/{}/cancel", import.id), &())
-        .await
-        .ok(200);
-    assert_eq!(cancelled.state, ImportState::Cancelled);
-    agent
-        .post(&format!("/api/imports/{}/apply", import.id), &())
-        .await
-        .problem(Code::WrongState);
-    assert!(customers(&agent, "").await.is_empty());
-
-    // One that is being applied: the request to cancel answers once it has stopped, or has ended before.
-    let mut text = "编号,姓名\n".to_owned();
-    for n in 0..30_000 {
-        writeln!(text, "N{n},客户{n}").unwrap();
-    }
-    let import = checked(&fixture, &agent, "customers", text).await;
-    agent
-        .post(&format!("/api/imports/{}/apply", import.id), &())
-        .await
-        .ok::<Import>(200);
-    let reply = agent.post(&format!("/api/imports/{}/cancel", import.id), &()).await;
-    let settled = settled(&fixture, &agent, import.id).await;
-    let there = customers(&agent, "").await.len();
-    match settled.state {
-        ImportState::Cancelled => assert_eq!((reply.status.as_u16(), there), (200, 0)),
-        ImportState::Applied => assert_eq!((reply.status.as_u16(), there), (409, 500)),
-        other => panic!("{other:?}"),
-    }
-}
-
-#[tokio::test]
-async fn an_import_cut_off_by_a_stop_has_failed_and_wrote_nothing() {
-    let fixture = Fixture::new().await;
-    let agent = fixture.as_role(Role::Agent);
-    let import = checked(&fixture, &agent, "customers", FIRM).await;
-    // As a killed gateway leaves it: applying, with no job.
-    let mut record = fixture.store.import(import.id).await.unwrap();
-    record.state = "applying".to_owned();
-    let stamp = store::Stamp {
-        actor: store::Actor::System("test"),
-        at: common::START,
-    };
-    fixture.store.move_import(&["checked"], &record, &stamp).await.unwrap();
-    gateway::jobs::import::recover(&fixture.app).await.unwrap();
-    let failed: Import = agent.get(&format!("/api/imports/{}", import.id)).await.ok(200);
-    assert_eq!(failed.state, ImportState::Failed);
-    assert!(failed.problem.unwrap().contains("什么都没有写入"));
-    assert!(customers(&agent, "").await.is_empty());
-}
-
-#[tokio::test]
-async fn what_imports_leave_behind_goes_when_its_time_has_passed() {
-    let fixture = Fixture::new().await;
-    let folder = fixture.folder.path().join("imports");
-    fixture.app.imports.keep_in(&folder);
-    let agent = fixture.as_role(Role::Agent);
-    let done = applied(&fixture, &agent, "customers", FIRM).await;
-    let waiting = checked(&fixture, &agent, "customers", FIRM).await;
-    let (upload, orphan) = (folder.join(waiting.id.to_string()), folder.join("half"));
-    std::fs::write(&orphan, "x").unwrap();
-    // What a gateway leaves that stopped while it applied.
-    std::fs::write(folder.join(done.id.to_string()), "x").unwrap();
-    let written = std::time::UNIX_EPOCH + std::time::Duration::from_millis(START as u64);
-    for file in std::fs::read_dir(&folder).unwrap() {
-        let file = std::fs::File::options().write(true).open(file.unwrap().path()).unwrap();
-        file.set_modified(written).unwrap();
-    }
-    let refused = async |of: &Import| {
-        agent
-            .get(&format!("/api/imports/{}/refused.csv", of.id))
-            .await
-            .status
-            .as_u16()
-    };
-
-    fixture.clock.advance(29 * DAY);
-    leftovers::sweep(&fixture.app).await.unwrap();
-    assert!(!folder.join(done.id.to_string()).exists(), "it has ended");
-    assert!(upload.exists() && orphan.exists());
-    assert_eq!((refused(&done).await, refused(&waiting).await), (200, 200));
-    let import: Import = agent.get(&format!("/api/imports/{}", waiting.id)).await.ok(200);
-    assert!(import.state == ImportState::Checked && !import.sample.is_empty());
-
-    fixture.clock.advance(DAY + HOUR);
-    leftovers::sweep(&fixture.app).await.unwrap();
-    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
-    assert_eq!((refused(&done).await, refused(&waiting).await), (404, 404));
-    let import: Import = agent.get(&format!("/api/imports/{}", waiting.id)).await.ok(200);
-    assert_eq!(import.state, ImportState::Cancelled);
-    assert!(import.sample.is_empty() && import.understood.is_empty());
-    let import: Import = agent.get(&format!("/api/imports/{}", done.id)).await.ok(200);
-    assert_eq!(import.state, ImportState::Applied);
 }

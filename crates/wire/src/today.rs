@@ -67,6 +67,15 @@ travels! {
             /// When it was opened.
             since: Millis,
         },
+        /// An approved campaign whose content this version can't read: it does not fire.
+        UnreadableCampaign {
+            /// Which campaign.
+            campaign: CampaignId,
+            /// Name.
+            name: String,
+            /// When it fires, or was to.
+            due_at: Millis,
+        },
         /// To approve.
         Approval(ApprovalRow),
         /// A run is held.

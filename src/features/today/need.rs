@@ -94,6 +94,12 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(move || words::stuck_run(lang(), &name))
             .text(move || words::stuck_run_text(lang(), &date::relative(since))),
+        Need::UnreadableCampaign { name, due_at, .. } => {
+            Shown::new(Tone::Crimson, Icon::Campaigns, words::WRITE_ANEW, Page::CampaignNew)
+                .urgent()
+                .title(move || words::unreadable(lang(), &name))
+                .text(move || words::unreadable_text(lang(), &date::moment_within(due_at)))
+        }
         Need::Approval(row) => {
             let page = Page::Approval(row.campaign);
             Shown::new(Tone::Neutral, Icon::Approvals, words::READ, page)

@@ -31,7 +31,13 @@ pub(super) async fn open_due(engine: &mut Engine, moment: &Moment, stepped: &mut
                 _ => opening(content.late, moment.now - due.due_at),
             },
         };
-        stepped.busy |= engine.store.open_run(&moment.stamp("scheduler"), new).await?;
+        match engine.store.open_run(&moment.stamp("scheduler"), new).await {
+            Ok(opened) => stepped.busy |= opened,
+            Err(error) => {
+                tracing::error!(campaign = %due.campaign, %error, "the run of a campaign can't be opened");
+                stepped.faults += 1;
+            }
+        }
     }
     Ok(())
 }

@@ -1,11 +1,18 @@
 //! Crashes, restarts, and two engines at once.
 
+use domain::consent::Purpose;
+use domain::role::Role;
 use domain::roll::Outcome;
 use domain::schedule::LatePolicy;
 use domain::time::HOUR;
 use store::contract::runs::{RunHold, RunState};
+use wire::Page;
+use wire::campaigns::CampaignRow;
+use wire::today::{Need, Today};
 
-use super::scene::{REACHABLE, engine, firm, run, settle_down, step};
+use super::common::unlock;
+use super::house::CAMPAIGN;
+use super::scene::{REACHABLE, another_campaign, engine, firm, run, runs, settle_down, step};
 use super::script::{Fate, Script};
 
 #[tokio::test]
@@ -113,4 +120,35 @@ async fn a_second_engine_recovers_nothing_from_one_that_lives() {
     settle_down(&mut live, &fixture).await;
     assert_eq!(run(&fixture).await.tally.of(Outcome::Accepted), REACHABLE);
     script.nobody_twice();
+}
+
+#[tokio::test]
+async fn a_campaign_that_cannot_be_read_keeps_no_other_back() {
+    let script = Script::new(|_| Fate::Told);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    another_campaign(&fixture, 1, Purpose::Care).await;
+    another_campaign(&fixture, 2, Purpose::Service).await;
+    let mut other = fixture.lock().await;
+    sqlx::raw_sql("UPDATE campaign SET content = '{\"of\":\"another version\"}' WHERE id = (SELECT MIN(id) FROM campaign WHERE next_at IS NOT NULL)")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
+    unlock(other).await;
+    settle_down(&mut engine, &fixture).await;
+    let second = runs(&fixture).await;
+    assert_eq!(
+        (second.len(), second[0].purpose),
+        (2, Purpose::Service),
+        "the other one goes out"
+    );
+    for role in Role::ALL {
+        let today: Today = fixture.as_role(role).get("/api/today").await.ok(200);
+        let named = |need: &Need| matches!(need, Need::UnreadableCampaign { campaign, name, .. } if campaign.0.as_u128() == CAMPAIGN.0.as_u128() + 1 && name == "小满问候");
+        assert!(today.needs.iter().any(named), "{role:?}");
+    }
+    let listed: Page<CampaignRow> = fixture.as_role(Role::Supervisor).get("/api/campaigns").await.ok(200);
+    assert_eq!(listed.rows.len(), 2, "the others");
 }

@@ -1,5 +1,6 @@
 //! A firm, its customers, an approved campaign, and what befalls them.
 
+mod holds;
 mod people;
 
 use std::collections::HashMap;
@@ -8,18 +9,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::consent::Consent;
 use domain::id::CampaignId;
-use domain::roll::{EntryState, Outcome};
+use domain::roll::Outcome;
 use domain::time::{DAY, HOUR, MINUTE, Millis};
 use gateway::jobs::carriers::Carriers;
 use gateway::jobs::engine::{Engine, Stepped};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use store::contract::runs::{EntryFilter, RunFilter, RunRow, RunState, Steering};
+use store::contract::runs::{RunFilter, RunRow, RunState, Steering};
 use store::{Actor, NumberKey, Sqlite, Stamp, Store};
 use uuid::Uuid;
 
 use super::cut::{Cutting, carriers};
-use super::house::{AUTHOR, CUSTOMERS, START, Template, content, memory, put_carriers, stamp};
+use super::house::{AUTHOR, START, Template, content, memory, put_carriers, stamp};
 
 /// One in so many crashes opens the store anew.
 const REOPENED: u32 = 12;
@@ -325,68 +326,6 @@ impl World {
         runs.into_iter().next()
     }
 
-    /// Hand-overs of a run, from its first on, the repeated ones too.
-    async fn handed(&self, run: i64) -> u64 {
-        self.gateway.store.handed_since(run, Millis::MIN).await.unwrap()
-    }
-
-    /// How many messages for this phone the carriers took.
-    fn taken(&self, phone: &str) -> u32 {
-        let all = self.carriers.iter();
-        all.map(|carrier| carrier.sandbox.handed().by_phone.get(phone).copied().unwrap_or(0))
-            .sum()
-    }
-
-    /// How often each entry was taken.
-    fn taken_by_entry(&self) -> HashMap<i64, u32> {
-        let mut all = HashMap::new();
-        for carrier in &self.carriers {
-            for (entry, taken) in carrier.sandbox.handed().by_entry {
-                *all.entry(entry).or_default() += taken;
-            }
-        }
-        all
-    }
-
-    /// What must hold at every moment; unless the run is what it was, its entries are counted.
-    async fn check(&mut self, run: RunRow) {
-        assert_eq!(run.tally.total(), run.audience);
-        if run.frozen_at.is_some() {
-            assert_eq!(u128::from(run.audience), CUSTOMERS);
-        }
-        if std::mem::replace(&mut self.counted, run.revision) == run.revision {
-            return;
-        }
-        let reasons = self.gateway.store.reasons(run.no).await.unwrap();
-        for outcome in Outcome::ALL {
-            let counted: u64 = reasons
-                .iter()
-                .filter(|one| one.outcome == outcome)
-                .map(|one| one.entries)
-                .sum();
-            assert_eq!(counted, run.tally.of(outcome), "{outcome:?}");
-        }
-        if let Some(pace) = &self.pace {
-            let handed = self.handed(run.no).await - pace.before;
-            let most = pace.allowed / MINUTE;
-            assert!(
-                handed as i64 <= most,
-                "{handed} of at most {most} at {} a minute",
-                pace.rate
-            );
-        }
-        for (entry, taken) in self.taken_by_entry() {
-            assert!(taken <= 1, "entry {entry} was sent {taken} times");
-        }
-        for (phone, before) in &self.barred {
-            assert_eq!(
-                self.taken(phone),
-                *before,
-                "{phone} was written to after it had opted out"
-            );
-        }
-    }
-
     /// No more faults; the clock goes on until every deadline has passed.
     async fn quiet(&mut self) {
         for carrier in &self.carriers {
@@ -422,34 +361,6 @@ impl World {
         }
         let run = self.run().await.unwrap();
         assert_eq!(run.state, RunState::Closed, "{:?}", run.tally);
-    }
-
-    /// The carrier's own tally against the roll.
-    async fn account(&self) {
-        let run = self.run().await.unwrap();
-        let by_entry = self.taken_by_entry();
-        for carrier in &self.carriers {
-            for phone in carrier.sandbox.handed().by_phone.keys() {
-                assert_eq!(self.taken(phone), 1, "{phone}");
-            }
-        }
-        let store = &self.gateway.store;
-        let entries = store.entries(run.no, &EntryFilter::default(), 0, 1000).await.unwrap();
-        assert_eq!(entries.len() as u128, CUSTOMERS);
-        for entry in entries {
-            let taken = by_entry
-                .get(&((run.no << 32) + i64::from(entry.seq)))
-                .copied()
-                .unwrap_or(0);
-            match entry.state {
-                EntryState::Excluded(_) | EntryState::Cancelled | EntryState::Expired => {
-                    assert_eq!(taken, 0, "{entry:?}");
-                }
-                EntryState::Delivered => assert_eq!(taken, 1, "{entry:?}"),
-                EntryState::NoReceipt if !self.settled => assert_eq!(taken, 1, "{entry:?}"),
-                _ => {}
-            }
-        }
     }
 }
 

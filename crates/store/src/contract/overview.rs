@@ -58,6 +58,17 @@ pub struct BrokenRoll {
     pub since: Millis,
 }
 
+/// An approved campaign that is to fire and whose content this version can't read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadableCampaign {
+    /// Which.
+    pub id: CampaignId,
+    /// Name.
+    pub name: String,
+    /// When it fires, or was to.
+    pub next_at: Millis,
+}
+
 /// A campaign that was returned and not yet submitted again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReturnedCampaign {
@@ -124,6 +135,9 @@ pub trait Overview: Send + Sync {
 
     /// Runs whose close is refused, oldest first.
     async fn broken_rolls(&self) -> Result<Vec<BrokenRoll>>;
+
+    /// Approved campaigns that are to fire and can't be read, the first to fire first.
+    async fn unreadable_campaigns(&self) -> Result<Vec<UnreadableCampaign>>;
 
     /// Drafts of `author` that were returned.
     async fn returned_to(&self, author: UserId) -> Result<Vec<ReturnedCampaign>>;

@@ -1,7 +1,6 @@
 //! What the first page and the reports ask over all areas, in SQLite.
 
 use async_trait::async_trait;
-use domain::campaign::Content;
 use domain::id::{CampaignId, ImportId, RunId, UserId};
 use domain::roll::{Outcome, Tally};
 use domain::time::Millis;
@@ -9,9 +8,10 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite as Engine};
 
 use super::Sqlite;
+use super::runs::content;
 use crate::contract::overview::{
     BirthdayCount, BrokenRoll, OutcomeCount, Overview, PlannedCampaign, RefusedImport, ReportSpan, ReturnedCampaign,
-    RunCount,
+    RunCount, UnreadableCampaign,
 };
 use crate::{Error, Result};
 
@@ -105,6 +105,25 @@ impl Overview for Sqlite {
         Ok(count.unsigned_abs())
     }
 
+    async fn unreadable_campaigns(&self) -> Result<Vec<UnreadableCampaign>> {
+        let rows = sqlx::query(
+            "SELECT id, name, next_at, content FROM campaign WHERE next_at IS NOT NULL AND state = 'approved' ORDER BY next_at, id",
+        )
+        .fetch_all(self.read())
+        .await?;
+        let mut unreadable = Vec::new();
+        for row in &rows {
+            if content(row.try_get(3)?).is_err() {
+                unreadable.push(UnreadableCampaign {
+                    id: CampaignId(row.try_get(0)?),
+                    name: row.try_get(1)?,
+                    next_at: row.try_get(2)?,
+                });
+            }
+        }
+        Ok(unreadable)
+    }
+
     async fn broken_rolls(&self) -> Result<Vec<BrokenRoll>> {
         sqlx::query(
             "SELECT r.id, r.name, b.since FROM broken_roll b JOIN run r ON r.no = b.run_no ORDER BY b.since, r.no",
@@ -164,22 +183,26 @@ impl Overview for Sqlite {
     }
 
     async fn planned(&self, until: Millis) -> Result<Vec<PlannedCampaign>> {
-        sqlx::query("SELECT id, name, next_at, content FROM campaign WHERE next_at < $1 ORDER BY next_at, id LIMIT 200")
-            .bind(until)
-            .fetch_all(self.read())
-            .await?
-            .iter()
-            .map(|row| {
-                let content: Content =
-                    serde_json::from_str(row.try_get("content")?).map_err(|_| Error::Unreadable("campaign"))?;
-                Ok(PlannedCampaign {
-                    id: CampaignId(row.try_get("id")?),
-                    name: row.try_get("name")?,
-                    next_at: row.try_get("next_at")?,
-                    schedule: content.schedule,
-                })
-            })
-            .collect()
+        let rows = sqlx::query(
+            "SELECT id, name, next_at, content FROM campaign WHERE next_at < $1 ORDER BY next_at, id LIMIT 200",
+        )
+        .bind(until)
+        .fetch_all(self.read())
+        .await?;
+        let mut planned = Vec::with_capacity(rows.len());
+        for row in &rows {
+            // One that can't be read is told of by itself, and keeps no other back.
+            let Ok(content) = content(row.try_get("content")?) else {
+                continue;
+            };
+            planned.push(PlannedCampaign {
+                id: CampaignId(row.try_get("id")?),
+                name: row.try_get("name")?,
+                next_at: row.try_get("next_at")?,
+                schedule: content.schedule,
+            });
+        }
+        Ok(planned)
     }
 
     async fn birthdays(&self, solar: &[i64], lunar: &[i64]) -> Result<Vec<BirthdayCount>> {

@@ -25,8 +25,8 @@ const REFUSED_FOR: i64 = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: a log that is not what was signed, rolls that do not add up or are not written, carriers that send nothing, doubts,
-/// held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
+/// What waits for `caller`: a log that is not what was signed, rolls that do not add up or are not written, carriers that send nothing,
+/// campaigns that can't be read, doubts, held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
     let person = UserId(caller.id);
@@ -52,6 +52,12 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
         }));
         needs.extend(carriers(app, open).await?);
     }
+    let unreadable = app.store.unreadable_campaigns().await?;
+    needs.extend(unreadable.into_iter().map(|campaign| Need::UnreadableCampaign {
+        campaign: campaign.id,
+        name: campaign.name,
+        due_at: campaign.next_at,
+    }));
     if may(Capability::SteerRuns) {
         needs.extend(doubts(app).await?);
         let held = open.iter().filter(|run| run.state == RunState::Held);

@@ -33,7 +33,7 @@ pub trait Runs: Send + Sync {
     /// Gives the lease back, so that another engine need not wait for its end.
     async fn release_lease(&self, fence: i64) -> Result<()>;
 
-    /// Approved campaigns whose next firing is not after `now`, oldest firing first.
+    /// Approved campaigns whose next firing is not after `now`, oldest firing first; those whose content can't be read are passed over.
     async fn due(&self, now: Millis, limit: u32) -> Result<Vec<Due>>;
 
     /// Opens the run of a firing and sets the campaign's next one, both or neither. `false`: this firing was opened

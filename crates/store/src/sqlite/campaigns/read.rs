@@ -37,7 +37,13 @@ pub(super) async fn list(store: &Sqlite, filter: &CampaignFilter, limit: u32) ->
     .bind(limit)
     .fetch_all(store.read())
     .await?;
-    records(store, &rows).await
+    records(store, &readable(rows)).await
+}
+
+/// Those whose content this version can read: one that it can't keeps no other out of a list. Where it is to fire, the first page tells.
+fn readable(mut rows: Vec<SqliteRow>) -> Vec<SqliteRow> {
+    rows.retain(|row| content_of(row).is_ok());
+    rows
 }
 
 pub(super) async fn submitted(store: &Sqlite) -> Result<Vec<CampaignRecord>> {
@@ -46,7 +52,7 @@ pub(super) async fn submitted(store: &Sqlite) -> Result<Vec<CampaignRecord>> {
     )))
     .fetch_all(store.read())
     .await?;
-    records(store, &rows).await
+    records(store, &readable(rows)).await
 }
 
 pub(super) async fn one(store: &Sqlite, id: CampaignId) -> Result<CampaignRecord> {

@@ -14,26 +14,32 @@ use crate::stamp::{Change, Stamp};
 pub(super) async fn due(store: &Sqlite, now: Millis, limit: u32) -> Result<Vec<Due>> {
     let rows = sqlx::query(
         "SELECT id, version, content, next_at FROM campaign
-         WHERE next_at IS NOT NULL AND next_at <= $1 AND state = 'approved' ORDER BY next_at, id LIMIT $2",
+         WHERE next_at IS NOT NULL AND next_at <= $1 AND state = 'approved' ORDER BY next_at, id",
     )
     .bind(now)
-    .bind(limit)
     .fetch_all(store.read())
     .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Due {
-                campaign: CampaignId(row.try_get(0)?),
-                version: row.try_get(1)?,
-                content: content(row.try_get(2)?)?,
-                due_at: row.try_get(3)?,
-            })
-        })
-        .collect()
+    let mut due = Vec::new();
+    for row in &rows {
+        // One that can't be read is told of on the first page, and keeps no other back.
+        let Ok(content) = content(row.try_get(2)?) else {
+            continue;
+        };
+        due.push(Due {
+            campaign: CampaignId(row.try_get(0)?),
+            version: row.try_get(1)?,
+            content,
+            due_at: row.try_get(3)?,
+        });
+        if due.len() == limit as usize {
+            break;
+        }
+    }
+    Ok(due)
 }
 
 /// What was approved, from JSON.
-pub(super) fn content(json: &str) -> Result<Content> {
+pub(in crate::sqlite) fn content(json: &str) -> Result<Content> {
     serde_json::from_str(json).map_err(|_| Error::Unreadable("content"))
 }
 
