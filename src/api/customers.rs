@@ -3,7 +3,7 @@
 use domain::id::CustomerId;
 use wire::Page;
 use wire::customers::{
-    Customer, CustomerCard, CustomerEdit, CustomerQuery, CustomerRow, Erase, Facets, NewConsent, NewNote,
+    Customer, CustomerCard, CustomerEdit, CustomerQuery, CustomerRow, Erase, Erased, Facets, NewConsent, NewNote,
     RevealedPhone, TimelineItem,
 };
 
@@ -36,7 +36,7 @@ pub fn save(id: CustomerId, edit: &CustomerEdit) -> Answer<Customer> {
 }
 
 /// Erases a customer for good.
-pub fn erase(id: CustomerId, why: &Erase) -> Answer<Customer> {
+pub fn erase(id: CustomerId, why: &Erase) -> Answer<Erased> {
     post(&format!("/api/customers/{id}/erase"), why)
 }
 

@@ -250,3 +250,18 @@ pub fn by(lang: Lang, who: &str) -> String {
         Lang::En => format!("by {who}"),
     }
 }
+
+/// Nobody at the number of an erased customer hears of these runs.
+pub fn unheard(lang: Lang, runs: &[String]) -> String {
+    match lang {
+        Lang::ZhCn => format!(
+            "同号码的另一位客户曾因重复被「{}」排除，现在这个号码收不到它了；需要的话请单独发一条。",
+            runs.join("」「")
+        ),
+        Lang::En => format!(
+            "Another customer with the same number was left out of {} as a duplicate. Nobody at that number is written to now; \
+             write to them alone if they should hear of it.",
+            runs.join(", ")
+        ),
+    }
+}

@@ -19,6 +19,7 @@ use store::contract::customers::{Card, CardPhone, ConsentRecord};
 use uuid::Uuid;
 use wire::audit::LogEvent;
 use wire::campaigns::{TestSend, TestSent};
+use wire::customers::{Erase, Erased};
 use wire::runs::{Run, RunDetail, RunHold, RunState, Settle, Steer};
 use wire::settings::CreatedToken;
 use wire::{Code, Page};
@@ -260,6 +261,7 @@ async fn the_costs_of_a_roll_are_those_of_its_run() {
         .post(&format!("/api/runs/{}/cancel", run.id), &cancel)
         .await
         .ok::<RunDetail>(200);
+    settle_down(&mut engine, &fixture).await;
     for _ in 0..5 {
         fixture.clock.advance(DAY);
         settle_down(&mut engine, &fixture).await;
@@ -315,4 +317,37 @@ async fn a_wrong_method_is_a_problem_in_words() {
         .get("/api/nowhere")
         .await
         .problem(Code::NotFound);
+}
+
+#[tokio::test]
+async fn who_is_erased_tells_for_whom_they_stood() {
+    let fixture = firm(3, 100, LatePolicy::Hold, 0).await;
+    let store = &fixture.app.store;
+    let agent = by(Role::Agent, START);
+    // The first customer's number, once more.
+    let card = Card {
+        name: "同号".into(),
+        phone: Some(CardPhone {
+            state: PhoneState::Mobile,
+            phone: Phone::parse("+8613800000001").ok(),
+            raw: None,
+        }),
+        ..Card::default()
+    };
+    let double = CustomerId(Uuid::from_u128(77));
+    store.create_customer(double, &card, &agent).await.unwrap();
+    let mut carrier = store.carrier("sandbox").await.unwrap();
+    carrier.enabled = false;
+    store.put_carrier(&by(Role::Admin, START), carrier).await.unwrap();
+    settle_down(&mut engine(&fixture), &fixture).await;
+    assert_eq!(only_run(&fixture).await.tally.of(Outcome::Queued), 2);
+    let why = Erase {
+        reason: "本人要求".into(),
+    };
+    for (id, unheard) in [(2, vec![]), (1, vec!["立夏问候"]), (77, vec![])] {
+        let path = format!("/api/customers/{}/erase", Uuid::from_u128(id));
+        let erased: Erased = fixture.as_role(Role::Agent).post(&path, &why).await.ok(200);
+        assert!(erased.customer.erased_at.is_some());
+        assert_eq!(erased.unheard, unheard, "{id}");
+    }
 }

@@ -162,6 +162,17 @@ travels! {
         pub reason: String,
     }
 
+    /// Its answer.
+    pub struct Erased {
+        /// What is left of the customer.
+        #[serde(flatten)]
+        pub customer: Customer,
+        /// The names of runs that had yet to write to the customer, and left out somebody else for having the same number: nobody
+        /// at that number hears of them now.
+        #[serde(default)]
+        pub unheard: Vec<String>,
+    }
+
     /// Answer of `POST /api/customers/{id}/phone`; the reveal is logged.
     pub struct RevealedPhone {
         /// In full.

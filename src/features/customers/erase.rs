@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wire::customers::{Customer, Erase};
 
 use crate::api;
-use crate::locale::{customers as words, tr, ui};
+use crate::locale::{customers as words, lang, tr, ui};
 use crate::state::action::Action;
 use crate::state::toasts;
 use crate::ui::{Button, Dialog, Glyph, Icon, Look, ProblemView, TextArea, TextField};
@@ -44,11 +44,14 @@ fn EraseForm(open: RwSignal<bool>, customer: RwSignal<Customer>, on_erased: Call
         };
         async move {
             match api::customers::erase(id, &why).await {
-                Ok(now) => {
+                Ok(erased) => {
                     open.set(false);
-                    customer.set(now);
+                    customer.set(erased.customer);
                     on_erased.try_run(());
                     toasts::done(words::ERASED_DONE.get());
+                    if !erased.unheard.is_empty() {
+                        toasts::note(words::unheard(lang(), &erased.unheard));
+                    }
                 }
                 Err(problem) => {
                     error.try_set(Some(problem));

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::id::CustomerId;
-use wire::customers::{Customer, Erase};
+use wire::customers::{Erase, Erased};
 
 use super::customer_of;
 use crate::app::App;
@@ -10,16 +10,17 @@ use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
 
-/// Erases everything personal of a customer for good; what was sent stays counted.
+/// Erases everything personal of a customer for good; what was sent stays counted. Says where somebody else with the number was
+/// left out for the customer's sake.
 #[utoipa::path(post, path = "/customers/{id}/erase", tag = "customers", security(("capability" = ["edit_customers"])),
     params(("id" = CustomerId, Path)), request_body = Erase,
-    responses((status = 200, body = Customer), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem)))]
+    responses((status = 200, body = Erased), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem)))]
 pub async fn erase(
     may: May<cap::EditCustomers>,
     State(app): State<App>,
     Path(id): Path<CustomerId>,
     Json(body): Json<Erase>,
-) -> Answer<Json<Customer>> {
+) -> Answer<Json<Erased>> {
     let reason = body.reason.trim();
     let record = app.store.customer(id).await?;
     if !(1..=200).contains(&reason.chars().count()) {
@@ -41,6 +42,10 @@ pub async fn erase(
             ),
         ));
     }
+    let unheard = app.store.stands_in(id).await?;
     app.store.erase_customer(id, reason, &may.stamp(&app)).await?;
-    Ok(Json(customer_of(app.store.customer(id).await?)))
+    Ok(Json(Erased {
+        customer: customer_of(app.store.customer(id).await?),
+        unheard,
+    }))
 }

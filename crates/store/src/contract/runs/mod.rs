@@ -141,6 +141,9 @@ pub trait Runs: Send + Sync {
     /// What stands on rolls for one customer, newest first: the run and the entry.
     async fn letters_to(&self, customer: CustomerId, limit: u32) -> Result<Vec<(RunRow, EntryRecord)>>;
 
+    /// The names of runs that have yet to write to a customer, and left out somebody else as the customer's duplicate.
+    async fn stands_in(&self, customer: CustomerId) -> Result<Vec<String>>;
+
     /// Receipts that belong to no hand-over we know of.
     async fn orphans(&self) -> Result<u64>;
 

@@ -147,6 +147,9 @@ impl Runs for Sqlite {
     async fn letters_to(&self, customer: CustomerId, limit: u32) -> Result<Vec<(RunRow, EntryRecord)>> {
         read::letters_to(self, customer, limit).await
     }
+    async fn stands_in(&self, customer: CustomerId) -> Result<Vec<String>> {
+        read::stands_in(self, customer).await
+    }
     async fn orphans(&self) -> Result<u64> {
         doubts::orphans(self).await
     }

@@ -204,3 +204,18 @@ pub(super) async fn letters_to(store: &Sqlite, customer: CustomerId, limit: u32)
         .map(|row| Ok((rows::run(row)?, rows::entry(row, rows::RUN_COLUMNS)?)))
         .collect()
 }
+
+pub(super) async fn stands_in(store: &Sqlite, customer: CustomerId) -> Result<Vec<String>> {
+    // A duplicate's detail names the place on the roll of the entry whose number it has.
+    let names = sqlx::query_scalar(
+        "SELECT r.name FROM entry e JOIN run r ON r.no = e.run_no
+         WHERE e.customer_id = $1 AND e.outcome IN (1, 2) AND r.state <> 'closed' AND EXISTS (
+           SELECT 1 FROM entry d WHERE d.id >= r.no * 4294967296 AND d.id < (r.no + 1) * 4294967296
+             AND d.outcome = 0 AND d.reason = 'duplicate' AND d.detail = 'entry:' || (e.id - r.no * 4294967296))
+         ORDER BY r.no",
+    )
+    .bind(customer.0)
+    .fetch_all(store.read())
+    .await?;
+    Ok(names)
+}
