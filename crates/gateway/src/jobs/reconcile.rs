@@ -36,6 +36,9 @@ pub(super) async fn reconcile(
     }
     let mut moved = 0;
     for sweep in due(moment.now, run) {
+        if matches!(sweep, Sweep::WindowPassed(_)) && !engine.has_listened(moment, run) {
+            continue;
+        }
         moved += store.sweep(&stamp, run.no, sweep, LIMIT).await?;
     }
     moved += look_up(engine, moment, run).await?;
