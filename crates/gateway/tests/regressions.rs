@@ -10,6 +10,8 @@ mod engines;
 mod house;
 #[path = "regressions/limits.rs"]
 mod limits;
+#[path = "regressions/quiet.rs"]
+mod quiet;
 #[path = "regressions/replies.rs"]
 mod replies;
 #[path = "regressions/scene.rs"]
