@@ -2,14 +2,18 @@
 
 pub mod accounts;
 pub mod campaigns;
+pub mod confirmations;
 pub mod customers;
 pub mod imports;
+pub mod names;
+pub mod part_orders;
 pub mod parts;
 pub mod replies;
 pub mod reply_parts;
 pub mod runs;
 pub mod seconds;
 pub mod segments;
+pub mod steering;
 pub mod suppressed;
 pub mod templates;
 pub mod words;
