@@ -13,7 +13,7 @@ pub mod reply_parts;
 pub mod runs;
 pub mod seconds;
 pub mod segments;
-pub mod steering;
+pub mod stopping;
 pub mod suppressed;
 pub mod templates;
 pub mod words;
