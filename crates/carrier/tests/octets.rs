@@ -50,7 +50,8 @@ async fn a_submit_sm_bears_numbers_validity_and_the_wish_for_a_receipt() {
         asked
     });
     // The name is kept as it was told, and a receipt may spell it otherwise.
-    let references = vec!["0000ABC1".to_owned()];
+    let asked_after = ["0000ABC1".to_owned()];
+    let references = asked_after.to_vec();
     assert_eq!(said, Answer::Taken { references });
     let others = carrier.spellings("0000ABC1");
     assert!(
@@ -74,7 +75,7 @@ async fn a_submit_sm_bears_numbers_validity_and_the_wish_for_a_receipt() {
     .concat();
     assert_eq!(asked[16..], body);
 
-    let (told, asked) = tokio::join!(carrier.query(&["0000ABC1".to_owned()]), async {
+    let (told, asked) = tokio::join!(carrier.query(&asked_after), async {
         let asked = peer.read().await;
         peer.write(&answer(&asked, b"0000ABC1\0\0\x02\0")).await;
         asked
