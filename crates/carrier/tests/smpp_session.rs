@@ -71,7 +71,7 @@ async fn every_status_has_one_meaning() {
     check(
         0,
         b"0A1B\0",
-        |a| matches!(a, Answer::Taken { references } if references == &["a1b"]),
+        |a| matches!(a, Answer::Taken { references } if references == &["0A1B"]),
     )
     .await;
     check(0x58, b"", deferred(Deferral::Throttled)).await;
