@@ -99,6 +99,12 @@ pub fn carrier_trouble(lang: Lang, trouble: CarrierTrouble, since: &str, reason:
         (Lang::ZhCn, CarrierTrouble::Refuses) => format!("{since}起一条也不收{said}。"),
         (Lang::ZhCn, CarrierTrouble::Stopped) => format!("{since}起拒绝登录{said}。"),
         (Lang::ZhCn, CarrierTrouble::Unreachable) => format!("{since}起连不上{said}。"),
+        (Lang::ZhCn, CarrierTrouble::Unopenable) => format!("设置或密码读不出来，通道打不开{said}。"),
+        (Lang::ZhCn, CarrierTrouble::Off) => format!("通道已停用；最早的任务{since}开始等它。"),
+        (Lang::ZhCn, CarrierTrouble::Gone) => format!("通道已不存在；最早的任务{since}开始等它。"),
+        (Lang::En, CarrierTrouble::Unopenable) => format!("Its settings or its secret can't be read{said}. "),
+        (Lang::En, CarrierTrouble::Off) => format!("It is switched off; the oldest run began to wait {since}. "),
+        (Lang::En, CarrierTrouble::Gone) => format!("It is no longer set up; the oldest run began to wait {since}. "),
         (Lang::En, CarrierTrouble::Refuses) => format!("It has taken no message; this began {since}{said}. "),
         (Lang::En, CarrierTrouble::Stopped) => format!("It turned us away {since}{said}. "),
         (Lang::En, CarrierTrouble::Unreachable) => format!("No connection; the last one ended {since}{said}. "),
@@ -214,6 +220,12 @@ pub fn carrier_next(lang: Lang, trouble: CarrierTrouble, again: Option<&str>) ->
         (Lang::En, CarrierTrouble::Stopped, _) => {
             "Check account, password and allowed addresses; saving connects again.".to_owned()
         }
+        (Lang::ZhCn, CarrierTrouble::Unopenable, _) => "请重新填写密码并保存通道设置。".to_owned(),
+        (Lang::En, CarrierTrouble::Unopenable, _) => "Type its secret anew and save its settings.".to_owned(),
+        (Lang::ZhCn, CarrierTrouble::Off, _) => "请启用通道，或取消这些任务。".to_owned(),
+        (Lang::En, CarrierTrouble::Off, _) => "Switch it on, or cancel the runs.".to_owned(),
+        (Lang::ZhCn, CarrierTrouble::Gone, _) => "请以原名重新添加通道，或取消这些任务。".to_owned(),
+        (Lang::En, CarrierTrouble::Gone, _) => "Set it up again under its name, or cancel the runs.".to_owned(),
         (Lang::ZhCn, ..) => "会不断重试；请核对地址和端口，或询问运营商。".to_owned(),
         (Lang::En, ..) => "It is tried again and again; check host and port, or ask the carrier.".to_owned(),
     }

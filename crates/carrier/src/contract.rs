@@ -202,7 +202,7 @@ pub struct Live {
     pub window: u32,
     /// Answers within the last second in which some came, if that was just now.
     pub rate: u32,
-    /// Answers that belong to nothing we sent, and receipts that cannot be read.
+    /// Answers that belong to nothing we sent, and receipts and replies that cannot be read.
     pub strays: u64,
     /// The last error, in words that are safe to show.
     pub last_error: Option<String>,
@@ -210,6 +210,8 @@ pub struct Live {
     pub stopped: Option<String>,
     /// Since when no connection sends, though some are wanted.
     pub down_since: Option<Millis>,
+    /// When a connection that hears was first bound.
+    pub heard_since: Option<Millis>,
 }
 
 impl Live {

@@ -71,7 +71,7 @@ async fn every_status_has_one_meaning() {
     check(
         0,
         b"0A1B\0",
-        |a| matches!(a, Answer::Taken { references } if references == &["a1b"]),
+        |a| matches!(a, Answer::Taken { references } if references == &["0A1B"]),
     )
     .await;
     check(0x58, b"", deferred(Deferral::Throttled)).await;
@@ -146,7 +146,7 @@ async fn receipts_as_text_and_as_tlvs_and_replies_come_on_the_hearing_leg() {
     let live = carrier.live();
     assert_eq!(
         (live.strays, live.last_error.as_deref()),
-        (1, Some("a receipt that cannot be read"))
+        (1, Some("a receipt or a reply that cannot be read"))
     );
     let receipts = carrier.receipts(NOW, 9).await;
     assert!(same_id(&receipts[0].reference, "0A1B"));
@@ -203,7 +203,7 @@ async fn a_query_tells_the_state_and_a_broken_pdu_does_not_end_the_session() {
     let (told, ()) = tokio::join!(carrier.query(&references), async {
         let asked = peer.read().await;
         assert_eq!(word(&asked, 4), 3);
-        peer.write(&pdu(5, 0, 70, b"\xff\xff")).await;
+        peer.write(&pdu(0x8000_0005, 0, 70, b"\xff\xff")).await;
         peer.write(&pdu(0x8000_0003, 0, word(&asked, 12), b"a1b\0\0\x02\0"))
             .await;
     });

@@ -29,8 +29,8 @@ pub enum Word<'a> {
 pub enum Leave {
     /// As many as one likes.
     All,
-    /// A single one, to see whether it is taken.
-    One,
+    /// Only so many, to see whether they are taken.
+    AtMost(u32),
     /// None before this moment.
     NoneBefore(Millis),
 }
@@ -48,9 +48,12 @@ pub struct Trouble {
     probes: u32,
 }
 
-/// Watches one carrier. A message that was taken closes it, whenever it comes.
+/// Watches one carrier. A message that was taken closes it, whenever it comes. Until one is, no more go than it takes to open it:
+/// one that refuses for good would fail as many as its window holds before it is heard.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Breaker {
+    /// The last answer was that it took a message.
+    takes: bool,
     in_a_row: u32,
     /// When the first of them came.
     first_at: Millis,
@@ -68,10 +71,13 @@ impl Breaker {
     /// How many messages may go at `now`, while `under_way` are not answered yet.
     pub fn leave(&self, now: Millis, under_way: u32) -> Leave {
         match &self.open {
-            None => Leave::All,
+            None if self.takes => Leave::All,
+            None => Leave::AtMost(
+                IN_A_ROW.saturating_sub(self.in_a_row.saturating_add(self.numbers).saturating_add(under_way)),
+            ),
             // A clock that was set back does not keep it open for longer than it ever rests.
             Some(trouble) if now < trouble.until && trouble.until - now <= MOST => Leave::NoneBefore(trouble.until),
-            Some(_) if under_way == 0 => Leave::One,
+            Some(_) if under_way == 0 => Leave::AtMost(1),
             Some(trouble) => Leave::NoneBefore(trouble.until),
         }
     }
@@ -79,10 +85,16 @@ impl Breaker {
     /// Notes what a hand-over came to.
     pub fn hear(&mut self, now: Millis, word: Word<'_>) {
         let (code, number) = match word {
-            Word::Taken => return *self = Breaker::default(),
+            Word::Taken => {
+                return *self = Breaker {
+                    takes: true,
+                    ..Breaker::default()
+                };
+            }
             Word::NotTaken(code) => (code, false),
             Word::BadNumber(code) => (code, true),
         };
+        self.takes = false;
         if number {
             self.numbers = self.numbers.saturating_add(1);
         } else {
@@ -139,14 +151,33 @@ mod tests {
 
     #[test]
     fn it_opens_after_so_many_in_a_row_and_not_one_earlier() {
-        assert_eq!(refused(IN_A_ROW - 1, 7).leave(7, 0), Leave::All);
+        assert_eq!(refused(IN_A_ROW - 1, 7).leave(7, 0), Leave::AtMost(1));
         let open = refused(IN_A_ROW, 7);
         assert_eq!(open.leave(7, 0), Leave::NoneBefore(7 + FIRST));
         assert_eq!(open.trouble().map(|trouble| trouble.since), Some(7));
         let mut mixed = refused(IN_A_ROW - 1, 7);
         mixed.hear(8, Word::Taken);
         mixed.hear(9, Word::NotTaken("0x58"));
-        assert_eq!(mixed.leave(9, 0), Leave::All);
+        assert_eq!(mixed.leave(9, 0), Leave::AtMost(IN_A_ROW - 1));
+    }
+
+    #[test]
+    fn until_one_is_taken_no_more_go_than_open_it() {
+        let mut breaker = Breaker::default();
+        assert_eq!(breaker.leave(0, 0), Leave::AtMost(IN_A_ROW));
+        assert_eq!(breaker.leave(0, 20), Leave::AtMost(IN_A_ROW - 20));
+        assert_eq!(breaker.leave(0, IN_A_ROW + 9), Leave::AtMost(0));
+        breaker.hear(0, Word::NotTaken("0x45"));
+        breaker.hear(0, Word::BadNumber("0x0B"));
+        assert_eq!(breaker.leave(0, 20), Leave::AtMost(IN_A_ROW - 22));
+        breaker.hear(0, Word::Taken);
+        assert_eq!(breaker.leave(0, 900), Leave::All);
+        breaker.hear(0, Word::NotTaken("0x45"));
+        assert_eq!(
+            breaker.leave(0, 900),
+            Leave::AtMost(0),
+            "those under way may all be refused"
+        );
     }
 
     #[test]
@@ -170,7 +201,7 @@ mod tests {
         for rest in [FIRST, 2 * FIRST, 4 * FIRST, 8 * FIRST, 16 * FIRST, MOST, MOST] {
             assert_eq!(breaker.leave(now + rest - 1, 0), Leave::NoneBefore(now + rest));
             now += rest;
-            assert_eq!(breaker.leave(now, 0), Leave::One);
+            assert_eq!(breaker.leave(now, 0), Leave::AtMost(1));
             assert_eq!(breaker.leave(now, 1), Leave::NoneBefore(now), "one probe at a time");
             breaker.hear(now, Word::NotTaken("0x14"));
         }
@@ -186,7 +217,7 @@ mod tests {
     #[test]
     fn answers_of_before_it_opened_do_not_lengthen_the_rest() {
         let mut breaker = refused(IN_A_ROW + 100, 0);
-        assert_eq!(breaker.leave(FIRST, 0), Leave::One);
+        assert_eq!(breaker.leave(FIRST, 0), Leave::AtMost(1));
         breaker.hear(FIRST - 1, Word::Taken);
         assert_eq!(breaker.leave(1, 0), Leave::All);
     }
@@ -197,7 +228,7 @@ mod tests {
         while gone < 500 {
             match breaker.leave(now, 0) {
                 Leave::NoneBefore(until) => now = until,
-                Leave::All | Leave::One => {
+                Leave::All | Leave::AtMost(_) => {
                     breaker.hear(now, Word::BadNumber("0x0B"));
                     gone += 1;
                 }
@@ -213,11 +244,11 @@ mod tests {
         for n in 0..IN_A_ROW - 1 {
             slow.hear(Millis::from(n) * LONG, Word::BadNumber("0x0B"));
         }
-        assert_eq!(slow.leave(now, 0), Leave::All);
+        assert_eq!(slow.leave(now, 0), Leave::AtMost(1));
     }
 
     #[test]
     fn a_clock_that_is_set_back_does_not_shut_a_carrier_out() {
-        assert_eq!(refused(IN_A_ROW, 100 * MOST).leave(0, 0), Leave::One);
+        assert_eq!(refused(IN_A_ROW, 100 * MOST).leave(0, 0), Leave::AtMost(1));
     }
 }

@@ -20,6 +20,7 @@ use domain::segment::Calendar;
 use domain::time::{DAY, HOUR};
 use firm::{engine, settle_down};
 use store::contract::customers::{Card, CardPhone};
+use store::contract::runs::Steering;
 use wire::campaigns::{
     Campaign, ContentPreview, NewCampaign, PreviewContent, SampleKind, Severity, TestSend, TestSent,
 };
@@ -329,4 +330,57 @@ async fn birthdays_of_a_firm_with_few_are_previewed_on_the_next() {
     assert_eq!((seen.day, seen.audience), ("2027-02-25".parse().ok(), 1));
     assert!(seen.birthdays.iter().all(|day| day.people == 0));
     act(&agent, &campaign, "submit").await.ok::<Campaign>(200);
+}
+
+/// Has the carrier refuse so many in a thousand for now.
+async fn throttled(fixture: &Fixture, throttled: u16) {
+    let store = &fixture.app.store;
+    let mut record = store.carrier("sandbox").await.unwrap();
+    let mut config: wire::settings::Sandbox = serde_json::from_str(&record.config).unwrap();
+    config.throttled = throttled;
+    record.config = serde_json::to_string(&config).unwrap();
+    let admin = firm::by(Role::Admin, fixture.clock.now());
+    store.put_carrier(&admin, record).await.unwrap();
+}
+
+#[tokio::test]
+async fn whom_a_carrier_only_refused_on_their_birthday_the_next_run_greets() {
+    let fixture = compose::firm().await;
+    born(&fixture, 1, Some((5, 8)), None).await;
+    throttled(&fixture, 1_000).await;
+    let agent = fixture.as_role(Role::Agent);
+    let campaign = draft(&fixture, "{姓名}，生日快乐").await;
+    let campaign: Campaign = edited(&agent, &campaign, |content| {
+        content.schedule = birthdays(Calendar::Solar, 0);
+        content.late = LatePolicy::Send;
+    })
+    .await
+    .ok(200);
+    let campaign = approved(&fixture, &campaign).await;
+    let mut engine = engine(&fixture);
+    fixture.clock.advance(DAY);
+    settle_down(&mut engine, &fixture).await;
+    let manager = fixture.as_role(Role::Manager);
+    let (run, entries) = roll(&manager).await;
+    assert_eq!(
+        entries[0].reason.as_deref(),
+        Some("backoff"),
+        "it was handed over, and refused for now"
+    );
+    let supervisor = firm::by(Role::Supervisor, fixture.clock.now());
+    let cancel = Steering::Cancel("改到下午".into());
+    fixture.app.store.steer(&supervisor, run.id, cancel).await.unwrap();
+    settle_down(&mut engine, &fixture).await;
+    throttled(&fixture, 0).await;
+    let later = |content: &mut Content| {
+        content.schedule = Schedule::Occasion(Firing {
+            at: "14:00:00".parse().unwrap(),
+            ..content.birthdays().unwrap()
+        });
+    };
+    let campaign: Campaign = edited(&agent, &campaign, later).await.ok(200);
+    approved(&fixture, &campaign).await;
+    fixture.clock.advance(5 * HOUR);
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(greeted(&manager).await, [(customer(1), None)]);
 }

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
+#[path = "direct/legs.rs"]
+mod legs;
 #[path = "direct/over_tls.rs"]
 mod over_tls;
 #[path = "direct/receipts.rs"]
@@ -225,6 +227,18 @@ async fn a_secret_goes_in_and_never_comes_out() {
     edit["enabled"] = json!(false);
     let edited: Value = admin.put("/api/carriers/直连", &edit).await.ok(200);
     assert_eq!(edited["direct"]["line"]["window"], 8);
+    // It is not told to another than for whom it was typed.
+    for (pointer, other) in [
+        ("/direct/line/host", json!("127.0.0.2")),
+        ("/direct/line/port", json!(10)),
+        ("/direct/line/account", json!("another")),
+        ("/direct/tls", json!({"name": "", "authorities": ""})),
+    ] {
+        let mut moved = edited.clone();
+        *moved.pointer_mut(pointer).unwrap() = other;
+        let problem = admin.put("/api/carriers/直连", &moved).await.problem(Code::Invalid);
+        assert_eq!(problem.fields[0].field, "direct.line.secret", "{pointer}");
+    }
     edit["direct"]["line"]["secret"] = json!("other");
     admin.put("/api/carriers/直连", &edit).await.ok::<Value>(200);
     let record = fixture.app.store.carrier("直连").await.unwrap();

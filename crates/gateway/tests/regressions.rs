@@ -12,6 +12,8 @@ mod house;
 mod limits;
 #[path = "regressions/missed.rs"]
 mod missed;
+#[path = "regressions/quiet.rs"]
+mod quiet;
 #[path = "regressions/replies.rs"]
 mod replies;
 #[path = "regressions/scene.rs"]

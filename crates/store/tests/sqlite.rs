@@ -59,6 +59,12 @@ told! {
     steering::steering_follows_the_order_of_things
     steering::a_run_begins_with_the_rate_that_was_approved_and_may_get_another
     steering::what_changed_is_told_by_revision
+    confirmations::one_that_was_never_answered_is_in_doubt_once_its_time_is_over
+    names::of_those_with_one_name_a_receipt_is_that_of_its_number
+    names::names_are_kept_as_they_were_told
+    stopping::what_may_come_back_can_be_stopped
+    stopping::what_was_taken_can_no_longer_be_stopped
+    part_orders::receipts_of_parts_say_the_same_in_any_order
     parts::delivered_means_every_part
     parts::a_doubt_knows_what_was_taken
     parts::names_are_found_in_other_spellings

@@ -37,6 +37,12 @@ travels! {
         Stopped,
         /// No connection is made.
         Unreachable,
+        /// It cannot be opened: its settings or its secret cannot be read.
+        Unopenable,
+        /// Runs wait for it, and it is switched off.
+        Off,
+        /// Runs wait for it, and it is no longer set up.
+        Gone,
     }
 
     /// Something that waits for the reader, gravest first.
@@ -86,7 +92,7 @@ travels! {
             carrier: String,
             /// What is wrong.
             trouble: CarrierTrouble,
-            /// Since when.
+            /// Since when; of one that is switched off, gone or cannot be opened, since when the oldest run waits for it.
             since: Millis,
             /// When it is tried again by itself.
             again: Option<Millis>,

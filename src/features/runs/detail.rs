@@ -97,6 +97,7 @@ fn RunView(
     let opened = RwSignal::new(use_query(ENTRY).get_untracked());
     let cursor = RwSignal::new(None::<u32>);
     let state = Memo::new(move |_| run.with(|run| run.state));
+    let acts = Memo::new(move |_| run.with(model::acts));
     let closed = Signal::derive(move || state.get() == RunState::Closed);
     let provable = Memo::new(move |_| run.with(|run| run.provable));
     let proved = Memo::new(move |_| closed.get() && provable.get());
@@ -115,7 +116,7 @@ fn RunView(
             lead=move || words::run_lead(lang(), &date::moment(run.with(|run| run.due_at)), &number(run.with(|run| run.audience)))
         >
             <RateButton id run bounds changed/>
-            <SteerButtons id state changed/>
+            <SteerButtons id acts changed/>
             <Menu label=words::EXPORT icon=Icon::Export>
                 <MenuLink label=words::EXPORT_XLSX href=api::runs::export(id, "xlsx") download=true/>
                 <MenuLink label=words::EXPORT_CSV href=api::runs::export(id, "csv") download=true/>

@@ -78,12 +78,14 @@ pub fn later(fetched: Run, streamed: Option<Run>) -> Run {
     }
 }
 
-/// What may be done to a run where it stands.
-pub fn acts(state: RunState) -> &'static [Act] {
-    match state {
-        RunState::Freezing | RunState::Awaiting | RunState::Closed | RunState::Cancelling => &[],
+/// What may be done to a run where it stands. One of which nothing waits can still be stopped while something is handed over
+/// and not answered: the carrier may refuse it for now.
+pub fn acts(run: &Run) -> &'static [Act] {
+    match run.state {
+        RunState::Freezing | RunState::Closed | RunState::Cancelling => &[],
         RunState::Held => &[Act::Release, Act::Cancel],
-        RunState::Running => &[Act::Pause, Act::Cancel],
+        RunState::Awaiting if run.tally.of(Outcome::HandedOver) == 0 => &[],
+        RunState::Running | RunState::Awaiting => &[Act::Pause, Act::Cancel],
         RunState::Paused => &[Act::Resume, Act::Cancel],
     }
 }
@@ -107,6 +109,8 @@ pub fn share(run: &Run) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::id::{CampaignId, RunId};
+    use uuid::Uuid;
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     #[test]
@@ -128,7 +132,33 @@ mod tests {
 
     #[test]
     fn what_is_over_cannot_be_steered() {
-        assert!(acts(RunState::Closed).is_empty());
-        assert_eq!(acts(RunState::Running), [Act::Pause, Act::Cancel]);
+        for (state, handed_over, want) in [
+            (RunState::Closed, 0, &[][..]),
+            (RunState::Running, 0, &[Act::Pause, Act::Cancel]),
+            (RunState::Awaiting, 0, &[]),
+            (RunState::Awaiting, 1, &[Act::Pause, Act::Cancel]),
+        ] {
+            let mut tally = Tally::default();
+            tally.add(Outcome::HandedOver, handed_over);
+            let run = Run {
+                id: RunId(Uuid::nil()),
+                campaign: CampaignId(Uuid::nil()),
+                name: String::new(),
+                state,
+                held_why: None,
+                due_at: 0,
+                frozen_at: Some(1),
+                closed_at: None,
+                valid_until: 3,
+                audience: handed_over,
+                tally,
+                parts: 0,
+                cost_millis: 0,
+                rate: None,
+                revision: 1,
+                provable: false,
+            };
+            assert_eq!(acts(&run), want, "{state:?}, {handed_over}");
+        }
     }
 }

@@ -42,7 +42,11 @@ pub fn RateButton(
     let open = RwSignal::new(false);
     let possible = Memo::new(move |_| {
         session::may(Capability::SteerRuns)
-            && run.with(|run| matches!(run.state, RunState::Held | RunState::Running | RunState::Paused))
+            && run.with(|run| match run.state {
+                RunState::Held | RunState::Running | RunState::Paused => true,
+                RunState::Awaiting => run.tally.of(Outcome::HandedOver) > 0,
+                RunState::Freezing | RunState::Cancelling | RunState::Closed => false,
+            })
     });
     view! {
         {move || possible.get().then(|| view! { <Button label=words::CHANGE icon=Icon::Clock look=Look::Quiet on:click=move |_| open.set(true)/> })}

@@ -3,9 +3,7 @@
 use domain::id::RunId;
 use domain::role::Capability;
 use leptos::prelude::*;
-use wire::runs::RunState;
 
-use super::model;
 use super::words::act_words;
 use crate::api;
 use crate::api::runs::Act;
@@ -20,16 +18,16 @@ use crate::ui::{Button, Confirm, Look, ProblemView, TextField};
 pub fn SteerButtons(
     /// Which run.
     id: RunId,
-    /// Where it stands.
+    /// What may be done to it where it stands.
     #[prop(into)]
-    state: Signal<RunState>,
+    acts: Signal<&'static [Act]>,
     /// Something was done.
     changed: Callback<()>,
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<Act>);
     let buttons = move || {
         let acts = if session::may(Capability::SteerRuns) {
-            model::acts(state.get())
+            acts.get()
         } else {
             &[]
         };

@@ -77,15 +77,17 @@ impl Cmpp {
         pdu.encode(self.settings.version, sequence).unwrap_or_default()
     }
 
-    fn came(&self, sequence: u32, deliver: &Deliver) -> Result<Heard, String> {
+    fn deliver(&self, sequence: u32, deliver: &Deliver) -> Heard {
         let what = if deliver.receipt {
-            let report = Report::decode(&deliver.content).map_err(|error| format!("a report: {error}"))?;
-            Inbound::Receipt {
-                reference: report.id.to_string(),
-                status: codes::receipt(&codes::RECEIPTS, &report.stat),
-                at: time::done(&report.done, self.settings.offset_minutes),
-                code: report.stat,
-                numbers: vec![deliver.from.clone()],
+            match Report::decode(&deliver.content) {
+                Ok(report) => Inbound::Receipt {
+                    reference: report.id.to_string(),
+                    status: codes::receipt(&codes::RECEIPTS, &report.stat),
+                    at: time::done(&report.done, self.settings.offset_minutes),
+                    code: report.stat,
+                    numbers: vec![deliver.from.clone()],
+                },
+                Err(_) => Inbound::Unreadable,
             }
         } else {
             let (part, content) = text::unheaded(&deliver.content, deliver.header);
@@ -101,12 +103,31 @@ impl Cmpp {
                 part,
             }
         };
-        let answer = |result| self.octets(&Pdu::DeliverResp(deliver.id, result), sequence);
-        Ok(Heard::Came {
+        self.came((sequence, deliver.id), what)
+    }
+
+    /// What a PDU means of which the header alone can be read: an answer is one all the same, and what was delivered is to be
+    /// acknowledged, by its Msg_Id if that is there.
+    fn read_header(&self, octets: &[u8]) -> Option<Heard> {
+        let sequence = octets.get(8..12)?.try_into().map(u32::from_be_bytes).ok()?;
+        match octets.get(4..8)? {
+            [0x80, 0, 0, 4] => Some(Heard::Answer(sequence, Verdict::Unreadable)),
+            [0, 0, 0, 5] => {
+                let id = octets.get(HEADER..HEADER + 8).and_then(|eight| eight.try_into().ok());
+                Some(self.came((sequence, id.map_or(0, u64::from_be_bytes)), Inbound::Unreadable))
+            }
+            _ => None,
+        }
+    }
+
+    /// Something came in a CMPP_DELIVER of this sequence and Msg_Id.
+    fn came(&self, (sequence, id): (u32, u64), what: Inbound) -> Heard {
+        let answer = |result| self.octets(&Pdu::DeliverResp(id, result), sequence);
+        Heard::Came {
             what,
             taken: answer(0),
             busy: answer(8),
-        })
+        }
     }
 }
 
@@ -214,20 +235,12 @@ impl Dialect for Cmpp {
     fn read(&self, octets: &[u8]) -> Result<Heard, String> {
         let (sequence, pdu) = match Pdu::decode(self.settings.version, octets) {
             Ok(read) => read,
-            // An answer whose header can be read is an answer all the same.
-            Err(_) if octets.get(4..8) == Some(&[0x80, 0, 0, 4]) => {
-                let sequence = octets
-                    .get(8..12)
-                    .and_then(|four| four.try_into().ok())
-                    .map_or(0, u32::from_be_bytes);
-                return Ok(Heard::Answer(sequence, Verdict::Unreadable));
-            }
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return self.read_header(octets).ok_or_else(|| error.to_string()),
         };
         Ok(match pdu {
             Pdu::ConnectResp(status, ..) => connected(status),
             Pdu::SubmitResp(id, result) => Heard::Answer(sequence, verdict(id, result)),
-            Pdu::Deliver(deliver) => return self.came(sequence, &deliver),
+            Pdu::Deliver(deliver) => self.deliver(sequence, &deliver),
             Pdu::ActiveTest => Heard::Reply(self.octets(&Pdu::ActiveTestResp, sequence)),
             Pdu::TerminateResp => Heard::Gone,
             Pdu::Terminate => Heard::Bye(self.octets(&Pdu::TerminateResp, sequence)),

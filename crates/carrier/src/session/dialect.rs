@@ -59,7 +59,8 @@ pub enum Inbound {
         /// Reference, total, number.
         part: Option<(u16, u8, u8)>,
     },
-    /// A receipt that cannot be read: told again it would be no clearer, so that it is acknowledged, and counted.
+    /// A receipt or a reply that cannot be read: told again it would be no clearer, and would fill the carrier's window; so
+    /// it is acknowledged, and counted.
     Unreadable,
 }
 

@@ -176,22 +176,14 @@ impl<D: Dialect> Carrier for Direct<D> {
     }
 
     async fn query(&self, references: &[String]) -> Vec<Option<roll::Receipt>> {
-        let ask = async |name: &str| {
-            let (dialect, name) = (self.dialect.clone(), name.to_owned());
-            dialect.query(&name, 1)?;
-            let make = Box::new(move |sequence| dialect.query(&name, sequence).unwrap_or_default());
-            match self.ask(make).await {
-                Some(Verdict::Told(receipt)) => receipt,
-                _ => None,
-            }
-        };
-        // Hexadecimal names are kept in small letters; the carrier may know its own in capitals alone.
         let ask = |name: &String| {
-            let (name, capitals) = (name.clone(), name.to_ascii_uppercase());
+            let (dialect, name) = (self.dialect.clone(), name.clone());
             async move {
-                match ask(&name).await {
-                    None if capitals != name => ask(&capitals).await,
-                    told => told,
+                dialect.query(&name, 1)?;
+                let make = Box::new(move |sequence| dialect.query(&name, sequence).unwrap_or_default());
+                match self.ask(make).await {
+                    Some(Verdict::Told(receipt)) => receipt,
+                    _ => None,
                 }
             }
         };

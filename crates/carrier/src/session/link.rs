@@ -109,6 +109,9 @@ impl<D: Dialect> Link<D> {
         inner.connections += 1;
         let number = inner.connections;
         inner.live.bound += 1;
+        if self.leg != Leg::Send {
+            inner.live.heard_since.get_or_insert_with(|| (self.clock)());
+        }
         if self.leg != Leg::Hear {
             inner.bound.push(Bound { number, wants, window });
             inner.live.down_since = None;

@@ -257,7 +257,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
             Ok(Heard::Came { what, taken, busy }) => {
                 let mut inner = self.link.state.lock();
                 if matches!(what, Inbound::Unreadable) {
-                    inner.live.stray("a receipt that cannot be read");
+                    inner.live.stray("a receipt or a reply that cannot be read");
                 }
                 if inner.inbox.len() < self.link.pace.inbox {
                     let to = acknowledge.clone();

@@ -129,12 +129,17 @@ impl Smpp {
                 part,
             },
         };
-        let answer = |status| octets(&Command::new(status, sequence, DeliverSmResp::default()));
-        Heard::Came {
-            what,
-            taken: answer(CommandStatus::EsmeRok),
-            busy: answer(CommandStatus::EsmeRmsgqful),
-        }
+        came(sequence, what)
+    }
+}
+
+/// Something came in a deliver_sm of this sequence.
+fn came(sequence: u32, what: Inbound) -> Heard {
+    let answer = |status| octets(&Command::new(status, sequence, DeliverSmResp::default()));
+    Heard::Came {
+        what,
+        taken: answer(CommandStatus::EsmeRok),
+        busy: answer(CommandStatus::EsmeRmsgqful),
     }
 }
 
@@ -159,8 +164,9 @@ fn code(status: u32) -> String {
 fn verdict(status: u32, id: &str) -> Verdict {
     let code = code(status);
     match codes::look(&codes::SMPP_STATUS, &code) {
-        Some(Meaning::Taken) if id.is_empty() => Verdict::Unreadable,
-        Some(Meaning::Taken) => Verdict::Taken(receipt::plain(id)),
+        Some(Meaning::Taken) if id.trim().is_empty() => Verdict::Unreadable,
+        // As it was told: so it is asked after.
+        Some(Meaning::Taken) => Verdict::Taken(id.trim().to_owned()),
         Some(Meaning::Throttled) => Verdict::Deferred(Deferral::Throttled, code),
         Some(Meaning::QueueFull) => Verdict::Deferred(Deferral::QueueFull, code),
         Some(Meaning::Stop) => Verdict::Deferred(Deferral::Stopped, code),
@@ -241,7 +247,7 @@ impl Dialect for Smpp {
         Some(request(sequence, query))
     }
 
-    /// Hexadecimal for decimal, and the other way round.
+    /// Without zeros in front and in small letters, and hexadecimal for decimal and the other way round.
     fn spellings(&self, reference: &str) -> Vec<String> {
         receipt::spellings(reference)
             .into_iter()
@@ -272,9 +278,13 @@ impl Dialect for Smpp {
                 Heard::Answer(sequence, Verdict::Told(Some(receipt::of_state(resp.message_state))))
             }
             (0x8000_0003, _) => Heard::Answer(sequence, Verdict::Told(None)),
-            // generic_nack: the peer could not read the request, and certainly did not take it.
-            (0x8000_0000, _) => Heard::Answer(sequence, Verdict::Refused(Failure::Rejected, code(status))),
+            // generic_nack: the peer did not do what was asked. One that names no error took nothing all the same.
+            (0x8000_0000, _) if status == 0 => {
+                Heard::Answer(sequence, Verdict::Refused(Failure::Rejected, code(status)))
+            }
+            (0x8000_0000, _) => Heard::Answer(sequence, verdict(status, "")),
             (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => self.came(sequence, deliver),
+            (0x0000_0005, _) => came(sequence, Inbound::Unreadable),
             (0x0000_0015, _) => Heard::Reply(request(sequence, Pdu::EnquireLinkResp)),
             (0x8000_0006, _) => Heard::Gone,
             (0x0000_0006, _) => Heard::Bye(request(sequence, Pdu::UnbindResp)),

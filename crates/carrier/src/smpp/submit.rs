@@ -54,7 +54,7 @@ pub(super) fn parts(
             if total > 1 && settings.long == Long::Header {
                 let header = Reference::Eight(reference as u8).header(number.into(), total);
                 content = header.map_err(|_| Unsendable("more than 255 parts"))?;
-                part.esm_class = EsmClass::default().with_udhi_indicator();
+                part.esm_class = part.esm_class.with_udhi_indicator();
             } else if total > 1 {
                 part.push_tlv(Tlv::SarMsgRefNum(reference));
                 part.push_tlv(Tlv::SarTotalSegments(whole));
@@ -71,6 +71,8 @@ pub(super) fn parts(
 /// All that the parts share.
 fn base(settings: &Settings, message: &Message, now: i64) -> Result<SubmitSm, Unsendable> {
     let mut base = SubmitSm::default();
+    // The library's default class is that of a delivery acknowledgement.
+    base.esm_class = EsmClass::from(0);
     base.source_addr_ton = Ton::from(settings.from_ton);
     base.source_addr_npi = Npi::from(settings.from_npi);
     base.source_addr = text(&settings.from)?;

@@ -2,50 +2,92 @@
 
 use super::Receipt;
 
-/// Joins what is known of each part, `None` where no receipt came yet. A message is delivered when all its parts are; it
-/// failed or expired when one part did, and of several failures the one first in the order of reasons counts; until
-/// then it is under way. `None`: nothing is known of any part.
-pub fn whole(parts: &[Option<Receipt>]) -> Option<Receipt> {
-    let failed = parts.iter().filter_map(|part| match part {
-        Some(Receipt::Failed(why)) => Some(*why),
+/// Joins all that was ever said of each part; nothing of one of which no receipt came yet. A message is delivered when every
+/// part was said to be; else it failed or expired when any part ever was said to have, and of several failures the one first in
+/// the order of reasons counts; until then it is under way. `None`: nothing is known of any part.
+///
+/// More receipts only ever say something higher in the sense of [`super::advance`], so that in any order, and taken in together
+/// or one by one, they lead to the same outcome. A part that failed and was delivered after all does not undo the failure by
+/// itself: only all parts do.
+pub fn whole<P: AsRef<[Receipt]>>(parts: &[P]) -> Option<Receipt> {
+    let told = |part: &P, wanted| part.as_ref().contains(&wanted);
+    if !parts.is_empty() && parts.iter().all(|part| told(part, Receipt::Delivered)) {
+        return Some(Receipt::Delivered);
+    }
+    let all = || parts.iter().flat_map(|part| part.as_ref());
+    let failed = all().filter_map(|receipt| match receipt {
+        Receipt::Failed(why) => Some(*why),
         _ => None,
     });
     if let Some(why) = failed.min() {
         return Some(Receipt::Failed(why));
     }
-    let any = |wanted| parts.contains(&Some(wanted));
-    if any(Receipt::Expired) {
+    if all().any(|receipt| *receipt == Receipt::Expired) {
         return Some(Receipt::Expired);
     }
-    if !parts.is_empty() && parts.iter().all(|part| *part == Some(Receipt::Delivered)) {
-        return Some(Receipt::Delivered);
-    }
-    (any(Receipt::Delivered) || any(Receipt::Enroute)).then_some(Receipt::Enroute)
+    all().next().map(|_| Receipt::Enroute)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::roll::Failure;
+    use crate::roll::{EntryState, Evidence, Failure, Step, advance};
+
+    const OFF: Receipt = Receipt::Failed(Failure::Unreachable);
+    const BAR: Receipt = Receipt::Failed(Failure::Blocked);
 
     #[test]
     fn delivered_means_all() {
-        let (done, way, late) = (Some(Receipt::Delivered), Some(Receipt::Enroute), Some(Receipt::Expired));
-        let off = Some(Receipt::Failed(Failure::Unreachable));
-        let bar = Some(Receipt::Failed(Failure::Blocked));
-        let cases: [(&[Option<Receipt>], Option<Receipt>); 9] = [
+        let (done, way, late) = (Receipt::Delivered, Receipt::Enroute, Receipt::Expired);
+        let cases: [(&[&[Receipt]], Option<Receipt>); 12] = [
             (&[], None),
-            (&[None, None], None),
-            (&[done, done, None], way),
-            (&[way, None], way),
-            (&[done, done, done], done),
-            (&[done, late, done], late),
-            (&[done, off, late], off),
-            (&[bar, off], off),
-            (&[done], done),
+            (&[&[], &[]], None),
+            (&[&[done], &[done], &[]], Some(way)),
+            (&[&[way], &[]], Some(way)),
+            (&[&[done], &[done], &[done]], Some(done)),
+            (&[&[done], &[late], &[done]], Some(late)),
+            (&[&[done], &[OFF], &[late]], Some(OFF)),
+            (&[&[BAR], &[OFF]], Some(BAR)),
+            (&[&[done]], Some(done)),
+            (&[&[OFF, done], &[]], Some(OFF)),
+            (&[&[done, OFF], &[way]], Some(OFF)),
+            (&[&[OFF, done], &[late, done]], Some(done)),
         ];
         for (parts, want) in cases {
             assert_eq!(whole(parts), want, "{parts:?}");
+        }
+    }
+
+    /// Where the entry stands after receipts of its parts, so many of which are taken in together.
+    fn after(parts: usize, told: &[(usize, Receipt)], together: &[usize]) -> EntryState {
+        let (mut state, mut known) = (EntryState::Accepted, vec![Vec::new(); parts]);
+        let (mut told, mut together) = (told, together.iter().cycle());
+        while !told.is_empty() {
+            let (batch, rest) = told.split_at(told.len().min(*together.next().unwrap_or(&1)));
+            batch.iter().for_each(|(part, receipt)| known[*part].push(*receipt));
+            if let Some(word) = whole(&known)
+                && let Step::Moved(to) = advance(state, Evidence::Receipt(word))
+            {
+                state = to;
+            }
+            told = rest;
+        }
+        state
+    }
+
+    proptest! {
+        #[test]
+        fn in_any_order_and_any_batches_receipts_of_parts_say_the_same(
+            (told, shuffled) in proptest::collection::vec(
+                (0..3_usize, proptest::sample::select(vec![Receipt::Enroute, Receipt::Delivered, Receipt::Expired, OFF, BAR])),
+                0..12,
+            ).prop_flat_map(|told| (Just(told.clone()), Just(told).prop_shuffle())),
+            together in proptest::collection::vec(1..4_usize, 1..4),
+        ) {
+            prop_assert_eq!(after(3, &told, &[1]), after(3, &shuffled, &together));
+            prop_assert_eq!(after(3, &told, &[told.len().max(1)]), after(3, &shuffled, &together));
         }
     }
 }

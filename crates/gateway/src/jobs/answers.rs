@@ -37,16 +37,14 @@ pub(super) fn named(carrier: &dyn Carrier, references: Vec<String>) -> Vec<Refer
 
 /// How long an entry waits after a definite refusal. Who was refused often waits longer, up to ten minutes and a quarter more:
 /// so much differs from entry to entry, lest those that were refused together come back together. Who met no connection did
-/// nothing wrong, and the carrier is left alone until it is bound again.
+/// nothing wrong, and waits for half a minute at most: the carrier is left alone until it is bound again.
 fn rest(why: Deferral, retry_after: Millis, key: Key) -> Millis {
-    match why {
-        Deferral::Throttled | Deferral::QueueFull => {
-            let longer = retry_after.max(200) << key.attempt.saturating_sub(1).min(8);
-            let longer = longer.min(10 * MINUTE);
-            longer + longer * jitter(key) / 1_024
-        }
-        Deferral::NotBound | Deferral::Stopped => retry_after.clamp(200, 1_000),
-    }
+    let (first, most) = match why {
+        Deferral::Throttled | Deferral::QueueFull => (retry_after.max(200), 10 * MINUTE),
+        Deferral::NotBound | Deferral::Stopped => (retry_after.clamp(200, 1_000), MINUTE / 2),
+    };
+    let longer = (first << key.attempt.saturating_sub(1).min(8)).min(most);
+    longer + longer * jitter(key) / 1_024
 }
 
 /// 0 to 255, as good as by chance, and the same for the same attempt at the same entry.
@@ -84,6 +82,8 @@ mod tests {
             (Deferral::Throttled, 1, 1_000),
             (Deferral::QueueFull, 4, 8_000),
             (Deferral::Throttled, 99, 256_000),
+            (Deferral::NotBound, 1, 1_000),
+            (Deferral::Stopped, 9, 30_000),
         ] {
             let waits: Vec<_> = (0..1_000)
                 .map(|entry| rest(why, 1_000, Key { entry, attempt }))
@@ -105,8 +105,8 @@ mod tests {
             code: "c".into(),
         };
         let until = |at| SaidWhat::Deferred(at, "c".into());
-        check(deferred(Deferral::NotBound), 9, &until(2_000));
-        check(deferred(Deferral::Stopped), 9, &until(2_000));
+        let waits = rest(Deferral::NotBound, 1_000, Key { entry: 7, attempt: 9 });
+        check(deferred(Deferral::NotBound), 9, &until(1_000 + waits));
         let references = vec!["a".into(), "b".into(), "a".into()];
         check(
             Answer::Taken { references },

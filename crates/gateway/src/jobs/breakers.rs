@@ -60,9 +60,8 @@ impl Breakers {
 
     /// How many messages may go to this carrier.
     pub fn leave(&self, carrier: &str, now: Millis, under_way: u32) -> Leave {
-        self.breakers
-            .get(carrier)
-            .map_or(Leave::All, |breaker| breaker.leave(now, under_way))
+        let unknown = Breaker::default();
+        self.breakers.get(carrier).unwrap_or(&unknown).leave(now, under_way)
     }
 
     /// Notes what a carrier answered.

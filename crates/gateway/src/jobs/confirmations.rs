@@ -41,7 +41,9 @@ impl Confirming {
         {
             self.after.insert(name.to_owned(), now + AGAIN);
         }
-        self.after.get(name).is_none_or(|&after| now >= after)
+        // A clock that was set back leaves it alone for no longer.
+        let left_alone = |&after: &Millis| (1..=AGAIN).contains(&(after - now));
+        !self.after.get(name).is_some_and(left_alone)
     }
 
     /// Waits for what is under way; what is not answered until then is in doubt, as after a crash.

@@ -103,7 +103,7 @@ async fn hand_over(
     let (live, under_way) = (carrier.live(), engine.under_way.on(&record.name));
     let messages = match engine.breakers.leave(&record.name, moment.now, under_way.messages) {
         Leave::All => engine.batch,
-        Leave::One => 1,
+        Leave::AtMost(few) => engine.batch.min(few),
         Leave::NoneBefore(_) => 0,
     };
     let wanted = Load {

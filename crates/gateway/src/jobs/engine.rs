@@ -4,7 +4,7 @@
 //! store is the only truth, and a step that is cut off anywhere is found again by the next one, of this engine or of
 //! another. Intents are durable before a carrier sees a message; what was handed over and not answered is in doubt.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,6 +35,10 @@ pub const LEASE: Millis = 5_000;
 const RENEW: Millis = 1_000;
 /// By when a carrier must have answered; the hand-over itself gives up earlier.
 pub(super) const ANSWER: Millis = 2 * MINUTE;
+/// For how long a carrier is listened to before a receipt counts as missing that it may have kept while nobody listened.
+const LISTEN: Millis = 2 * MINUTE;
+/// After how long from the start nobody waits for that any more.
+const LISTEN_AT_MOST: Millis = 30 * MINUTE;
 /// How long a step waits for answers to what it handed over.
 const HEAR: Duration = Duration::from_millis(20);
 
@@ -53,6 +57,8 @@ pub struct Engine {
     pub(super) looked_up: HashMap<(i64, String), i64>,
     /// Runs whose close was refused, and when.
     pub(super) refused: HashMap<i64, Millis>,
+    /// When the first step was done.
+    started_at: Option<Millis>,
     holder: String,
     lease: Option<Lease>,
 }
@@ -68,7 +74,8 @@ pub(super) struct Moment {
     pub now: Millis,
     pub zone: Tz,
     pub settings: Organisation,
-    pub carriers: HashMap<String, CarrierRecord>,
+    /// By name: in an order, so that the same seed leads through the same simulated world.
+    pub carriers: BTreeMap<String, CarrierRecord>,
     pub fence: i64,
 }
 
@@ -150,6 +157,7 @@ impl Engine {
             asking: Asking::default(),
             looked_up: HashMap::new(),
             refused: HashMap::new(),
+            started_at: None,
             holder,
             lease: None,
         }
@@ -165,6 +173,7 @@ impl Engine {
     /// Does what is due at `now`, a batch of each kind at most. It is busy while answers are awaited.
     pub async fn step(&mut self, now: Millis) -> Result<Stepped> {
         let mut stepped = Stepped::default();
+        self.started_at.get_or_insert(now);
         let fence = self.hold(now).await?;
         let moment = moment(&*self.store, now, fence.unwrap_or_default()).await?;
         if fence.is_none() {
@@ -221,6 +230,24 @@ impl Engine {
     /// How a carrier stands, as far as another taking over goes.
     pub(super) fn standing(&self, record: &CarrierRecord) -> Standing {
         standing(&self.carriers, record)
+    }
+
+    /// Whether all that has come meanwhile for this run was heard, if it ever is: a carrier that has kept receipts while nobody
+    /// listened tells them right after the bind. After a while nobody waits for a carrier that is not bound.
+    pub(super) fn has_listened(&self, moment: &Moment, run: &RunRow) -> bool {
+        let within = |since: Millis, long: Millis| (0..long).contains(&(moment.now - since));
+        let heard = |name: &String| {
+            let Some(record) = moment.carriers.get(name) else {
+                return true;
+            };
+            let Some(carrier) = self.carriers.get(record) else {
+                return false;
+            };
+            let live = carrier.live();
+            live.wanted == 0 || live.heard_since.is_some_and(|since| !within(since, LISTEN))
+        };
+        let lately = self.started_at.is_none_or(|at| within(at, LISTEN_AT_MOST));
+        !lately || run.seconds.iter().chain([&run.carrier]).all(heard)
     }
 
     async fn step_run(&mut self, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {

@@ -38,6 +38,9 @@ pub(super) async fn reconcile(
     let own = moment.carriers.get(&run.carrier);
     let open = own.is_some_and(|own| moment.hours_now(run.purpose, own).is_some());
     for sweep in due(moment.now, run, open) {
+        if matches!(sweep, Sweep::WindowPassed(_)) && !engine.has_listened(moment, run) {
+            continue;
+        }
         moved += store.sweep(&stamp, run.no, sweep, LIMIT).await?;
     }
     moved += look_up(engine, moment, run).await?;

@@ -22,6 +22,8 @@ pub struct Tally {
     sequence: u32,
     /// After so many messages the connection is cut, once, and the last ones are never answered.
     pub cut_after: Option<u32>,
+    /// What each connection was bound as, by the command that binds.
+    pub legs: Vec<u32>,
     /// Receipts are told after the next bind alone.
     pub withholds: bool,
     /// How often each message was asked after, by the id that was told; the first of all is not known any more.
@@ -39,6 +41,16 @@ pub fn pdu(id: u32, sequence: u32, body: &[u8]) -> Vec<u8> {
     let mut octets: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
     octets.extend_from_slice(body);
     octets
+}
+
+/// The commands that bind.
+pub const RECEIVER: u32 = 1;
+pub const TRANSMITTER: u32 = 2;
+const TRANSCEIVER: u32 = 9;
+
+/// How an id is told: in hexadecimal and in capitals, with zeros in front. Receipts have it in decimal.
+fn told(number: u64) -> String {
+    format!("{number:012X}")
 }
 
 fn word(pdu: &[u8], at: usize) -> u32 {
@@ -118,13 +130,16 @@ impl Smsc {
     }
 
     async fn serve(self, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
+        let mut leg = 0;
         while let Ok(length) = stream.read_u32().await {
             let mut asked = length.to_be_bytes().to_vec();
             asked.resize(length as usize, 0);
             if stream.read_exact(&mut asked[4..]).await.is_err() {
                 return;
             }
-            let Some(answer) = self.answer(&asked) else { return };
+            let Some(answer) = self.answer(&mut leg, &asked) else {
+                return;
+            };
             if stream.write_all(&answer).await.is_err() || stream.flush().await.is_err() {
                 return;
             }
@@ -132,16 +147,21 @@ impl Smsc {
     }
 
     /// What is answered; `None`: hang up.
-    fn answer(&self, asked: &[u8]) -> Option<Vec<u8>> {
+    fn answer(&self, leg: &mut u32, asked: &[u8]) -> Option<Vec<u8>> {
         let mut tally = self.tally.lock().unwrap();
         let sequence = word(asked, 12);
         match word(asked, 4) {
-            9 => {
+            bind @ (RECEIVER | TRANSMITTER | TRANSCEIVER) => {
+                *leg = bind;
                 tally.binds += 1;
-                let mut octets = pdu(0x8000_0009, sequence, b"smsc\0");
-                octets.extend(tally.unacknowledged.values().flatten());
+                tally.legs.push(bind);
+                let mut octets = pdu(0x8000_0000 | bind, sequence, b"smsc\0");
+                if bind != TRANSMITTER {
+                    octets.extend(tally.unacknowledged.values().flatten());
+                }
                 Some(octets)
             }
+            4 if *leg == RECEIVER => None,
             4 => {
                 *tally.parts.entry(submitted(asked)).or_insert(0) += 1;
                 tally.submits += 1;
@@ -153,7 +173,7 @@ impl Smsc {
                 if tally.cut_after.is_some_and(|most| tally.submits > most) {
                     return Some(Vec::new());
                 }
-                let mut octets = pdu(0x8000_0004, sequence, format!("{number:X}\0").as_bytes());
+                let mut octets = pdu(0x8000_0004, sequence, format!("{}\0", told(number)).as_bytes());
                 tally.sequence += 1;
                 let receipt = format!("id:{number} sub:001 dlvrd:001 done date:2605071001 stat:DELIVRD err:000 text:");
                 let receipt = deliver(tally.sequence, &submitted(asked).0, 4, receipt.as_bytes());
@@ -168,11 +188,11 @@ impl Smsc {
                 let (id, _) = text(asked, 16);
                 let mut octets = pdu(0x8000_0003, sequence, format!("{id}\0\0\x02\0").as_bytes());
                 // It knows its ids as it told them, and the first of all not any more.
-                let told = id == id.to_uppercase();
-                if told {
+                let known = (FIRST + 1..=FIRST + u64::from(tally.submits)).any(|number| id == told(number));
+                if known {
                     *tally.asked.entry(id.clone()).or_insert(0) += 1;
                 }
-                if !told || id == format!("{:X}", FIRST + 1) {
+                if !known || id == told(FIRST + 1) {
                     // ESME_RQUERYFAIL
                     octets[8..12].copy_from_slice(&0x67_u32.to_be_bytes());
                 }

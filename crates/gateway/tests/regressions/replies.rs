@@ -1,5 +1,6 @@
 //! What customers write back, and what becomes of it.
 
+use domain::consent::Purpose;
 use domain::role::Role;
 use domain::roll::Outcome;
 use domain::schedule::LatePolicy;
@@ -12,7 +13,8 @@ use wire::replies::{Conversation, ConversationRow, ConversationState, Waiting};
 use wire::today::{Need, Today};
 
 use super::common::{Fixture, START};
-use super::scene::{REACHABLE, engine, firm, for_seconds, phone, run, settle_down};
+use super::house::CAMPAIGN;
+use super::scene::{REACHABLE, another_campaign, engine, firm, for_seconds, phone, run, settle_down};
 use super::script::{Fate, Script};
 
 async fn inbox(fixture: &Fixture, role: Role, query: &str) -> Page<ConversationRow> {
@@ -194,4 +196,23 @@ async fn a_confirmation_that_nobody_answers_is_not_sent_again() {
     let mut second = engine(&fixture, "two", 100);
     beside(&mut second, &fixture).await;
     assert_eq!(script.times(&phone(1)), 2);
+}
+
+#[tokio::test]
+async fn nobody_answers_what_was_not_taken() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    for (nth, fate) in [(1, Fate::Refused), (2, Fate::Throttled)] {
+        script.says(move |_| fate);
+        fixture.clock.advance(MINUTE);
+        another_campaign(&fixture, nth, Purpose::Care).await;
+        settle_down(&mut engine, &fixture).await;
+    }
+    assert_eq!(script.seen.lock().unwrap().len() as u64, 3 * REACHABLE);
+    script.reply_at(&phone(1), "几点到？", 1, fixture.clock.now());
+    settle_down(&mut engine, &fixture).await;
+    let row = inbox(&fixture, Role::Agent, "").await.rows.remove(0);
+    assert_eq!(row.answers.unwrap().campaign, CAMPAIGN);
 }

@@ -254,7 +254,8 @@ pub trait Inbox: Send + Sync {
     ) -> Result<()>;
 
     /// Takes confirmations that are due on `carrier` to hand them over; they are durably marked when this returns. What an
-    /// engine before this one left unanswered is in doubt for good, and what became due before `not_before` lapses.
+    /// engine before this one left unanswered is in doubt for good, and so is what became due before `not_before` and was
+    /// handed over; what was not lapses.
     /// `WrongState` if another engine holds the lease.
     async fn claim_confirmations(
         &self,

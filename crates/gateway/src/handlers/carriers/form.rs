@@ -4,7 +4,7 @@ use carrier::session::TlsSetting;
 use domain::lint::CarrierPolicy;
 use domain::schedule::AllowedHours;
 use store::contract::CarrierRecord;
-use wire::carriers::{Cmpp, Direct, Line, Smpp};
+use wire::carriers::{Cmpp, Direct, Line, Smpp, Tls};
 
 use crate::error::{Answer, Failure};
 use crate::jobs::carriers::direct;
@@ -157,7 +157,18 @@ pub(super) fn beside(
     ])
 }
 
-/// The config under which a form is stored: its secret sealed for the carrier `name`, or kept from `before`.
+/// To whom a secret is told: server, port, account, and how the connection is secured.
+fn peer(form: &Direct) -> (&str, u16, &str, Option<&Tls>) {
+    let line = form.line();
+    let tls = match form {
+        Direct::Smpp(smpp) => smpp.tls.as_ref(),
+        Direct::Cmpp(_) => None,
+    };
+    (&line.host, line.port, &line.account, tls)
+}
+
+/// The config under which a form is stored: its secret sealed for the carrier `name`, or kept from `before`. A secret is never
+/// told to another than for whom it was typed.
 pub(super) fn config(name: &str, mut form: Direct, before: Option<&str>, secrets: &Secrets) -> Answer<String> {
     let sealed = match (form.line_mut().secret.take(), before) {
         (Some(secret), _) => {
@@ -166,7 +177,17 @@ pub(super) fn config(name: &str, mut form: Direct, before: Option<&str>, secrets
         }
         (None, Some(before)) => {
             direct::check(&form, "").map_err(|_| misfit())?;
-            read(before)?.sealed
+            let before = read(before)?;
+            if peer(&before.direct) != peer(&form) {
+                return Err(Failure::field(
+                    "direct.line.secret",
+                    (
+                        "服务器、端口、账号或加密方式改了，请重新填写密码。",
+                        "Server, port, account or TLS changed: type the secret again.",
+                    ),
+                ));
+            }
+            before.sealed
         }
         (None, None) => {
             return Err(Failure::field(

@@ -1,11 +1,14 @@
 //! What waits for the reader, gravest first.
 
+use std::collections::BTreeMap;
+
 use domain::id::UserId;
 use domain::lang::Lang;
 use domain::role::Capability;
 use domain::roll::Outcome;
 use domain::segment::{BuiltIn, Condition, DateTest, Rule, Today};
 use domain::time::{DAY, MINUTE, Millis};
+use store::contract::CarrierRecord;
 use store::contract::runs::{RunRow, RunState};
 use wire::today::{CarrierTrouble, Need};
 
@@ -100,27 +103,23 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
 
 /// Carriers that send nothing.
 async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
-    let now = app.now();
-    let mut needs = Vec::new();
     let known = app.store.carriers().await?;
-    for record in known.iter().filter(|record| record.enabled) {
-        let live = app.carriers.live(&record.name).unwrap_or_default();
-        let down = live.down_since.filter(|_| live.wanted > 0);
-        let refuses = app.carriers.troubles().of(&record.name);
-        let (trouble, since, again, reason) = if live.stopped.is_some() {
-            (CarrierTrouble::Stopped, down.unwrap_or(now), None, live.stopped)
-        } else if let Some(since) = down.filter(|since| now - since >= PATIENCE) {
-            (CarrierTrouble::Unreachable, since, None, live.last_error)
-        } else if let Some(trouble) = refuses {
-            let again = Some(trouble.until);
-            (CarrierTrouble::Refuses, trouble.since, again, Some(trouble.code))
-        } else {
+    let mut waits: BTreeMap<&str, (u64, Millis)> = BTreeMap::new();
+    for run in open {
+        let waiting = run.tally.of(Outcome::Queued) + run.tally.of(Outcome::Held);
+        let (entries, since) = waits.entry(&run.carrier).or_insert((0, Millis::MAX));
+        if waiting > 0 {
+            (*entries, *since) = (*entries + waiting, run.opened_at.min(*since));
+        }
+    }
+    let mut needs = Vec::new();
+    for record in &known {
+        let (waiting, oldest) = waits.remove(&*record.name).unwrap_or((0, Millis::MAX));
+        let Some((trouble, since, again, reason)) = trouble(app, record, (waiting > 0).then_some(oldest)) else {
             continue;
         };
-        let runs = open.iter().filter(|run| run.carrier == record.name);
-        let waiting = runs.map(|run| run.tally.of(Outcome::Queued) + run.tally.of(Outcome::Held));
         needs.push(Need::Carrier {
-            waiting: waiting.sum(),
+            waiting,
             second: taken_over_by(app, record, &known).map(|second| second.name.clone()),
             carrier: record.name.clone(),
             trouble,
@@ -129,7 +128,49 @@ async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
             reason,
         });
     }
+    let gone = waits.into_iter().filter(|(_, (waiting, _))| *waiting > 0);
+    needs.extend(gone.map(|(carrier, (waiting, since))| Need::Carrier {
+        waiting,
+        second: None,
+        carrier: carrier.to_owned(),
+        trouble: CarrierTrouble::Gone,
+        since,
+        again: None,
+        reason: None,
+    }));
     Ok(needs)
+}
+
+/// Why a carrier sends nothing, since when, when it is tried again, and what it said. `oldest`: since when runs wait for it, if
+/// any does; of one that is switched off and for which none waits nobody need know.
+fn trouble(
+    app: &App,
+    record: &CarrierRecord,
+    oldest: Option<Millis>,
+) -> Option<(CarrierTrouble, Millis, Option<Millis>, Option<String>)> {
+    let now = app.now();
+    if !record.enabled {
+        return Some((CarrierTrouble::Off, oldest?, None, None));
+    }
+    let can_be_opened = app.carriers.get(record).is_some();
+    let live = app.carriers.live(&record.name).unwrap_or_default();
+    if !can_be_opened {
+        return Some((CarrierTrouble::Unopenable, oldest.unwrap_or(now), None, live.stopped));
+    }
+    let down = live.down_since.filter(|_| live.wanted > 0);
+    if live.stopped.is_some() {
+        return Some((CarrierTrouble::Stopped, down.unwrap_or(now), None, live.stopped));
+    }
+    if let Some(since) = down.filter(|since| now - since >= PATIENCE) {
+        return Some((CarrierTrouble::Unreachable, since, None, live.last_error));
+    }
+    let refuses = app.carriers.troubles().of(&record.name)?;
+    Some((
+        CarrierTrouble::Refuses,
+        refuses.since,
+        Some(refuses.until),
+        Some(refuses.code),
+    ))
 }
 
 async fn doubts(app: &App) -> Answer<Vec<Need>> {

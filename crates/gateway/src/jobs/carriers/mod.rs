@@ -42,8 +42,8 @@ struct Open {
 
 struct OpenDirect {
     config: String,
-    /// `None`: it could not be opened with this config, which the log says once.
-    carrier: Option<Arc<dyn Carrier>>,
+    /// `Err`: why it could not be opened with this config, in words safe to show; the log says so once.
+    carrier: Result<Arc<dyn Carrier>, String>,
 }
 
 impl Carriers {
@@ -110,15 +110,20 @@ impl Carriers {
         Some((carrier, true))
     }
 
-    /// How an open direct carrier stands; opens none.
+    /// How a direct carrier stands, if it was to be opened; opens none. One that could not be opened has stopped.
     pub fn live(&self, name: &str) -> Option<Live> {
         let instead = self.instead.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(carrier) = instead.get(name) {
             return Some(carrier.live());
         }
         drop(instead);
-        let carrier = self.directs().get(name)?.carrier.clone()?;
-        Some(carrier.live())
+        Some(match &self.directs().get(name)?.carrier {
+            Ok(carrier) => carrier.live(),
+            Err(why) => Live {
+                stopped: Some(why.clone()),
+                ..Live::default()
+            },
+        })
     }
 
     /// Hangs up; the next [`Carriers::get`] connects anew. So a person has a carrier that stopped try again.
@@ -129,7 +134,7 @@ impl Carriers {
     /// Takes leave of all carriers that are spoken to directly; returns once they are gone, or after a few seconds.
     pub async fn shut(&self) {
         let open: Vec<OpenDirect> = self.directs().drain().map(|(_, open)| open).collect();
-        let carriers = open.into_iter().filter_map(|open| open.carrier);
+        let carriers = open.into_iter().filter_map(|open| open.carrier.ok());
         let gone = carriers.map(async |carrier| {
             carrier.take_leave();
             while carrier.live().bound > 0 {
@@ -162,19 +167,19 @@ impl Carriers {
         if let Some(known) = open.get(&record.name)
             && known.config == record.config
         {
-            return known.carrier.clone();
+            return known.carrier.clone().ok();
         }
         // The one before hangs up first: few accounts may bind twice.
         leave(open.remove(&record.name));
         let carrier = direct::open(&record.name, &record.config, &self.secrets)
             .inspect_err(|error| tracing::error!(carrier = record.name, %error, "the carrier can't be opened"))
-            .ok();
+            .map_err(|error| error.to_string());
         let known = OpenDirect {
             config: record.config.clone(),
             carrier: carrier.clone(),
         };
         open.insert(record.name.clone(), known);
-        carrier
+        carrier.ok()
     }
 
     fn directs(&self) -> MutexGuard<'_, HashMap<String, OpenDirect>> {
@@ -228,7 +233,7 @@ impl Carriers {
 
 /// Hand-overs that are under way may hold on to the carrier: it is told to go, not just forgotten.
 fn leave(open: Option<OpenDirect>) {
-    if let Some(carrier) = open.and_then(|open| open.carrier) {
+    if let Some(carrier) = open.and_then(|open| open.carrier.ok()) {
         carrier.take_leave();
     }
 }

@@ -45,10 +45,11 @@ pub(super) async fn claim(
 ) -> Result<Vec<Confirmation>> {
     let open: bool = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM confirmation WHERE state = 'due' AND carrier = $1
-           OR state = 'handed_over' AND carrier = $1 AND lease <> $2)",
+           OR state = 'handed_over' AND carrier = $1 AND (lease <> $2 OR at < $3))",
     )
     .bind(carrier)
     .bind(fence)
+    .bind(not_before)
     .fetch_one(store.read())
     .await?;
     if !open {
@@ -57,10 +58,12 @@ pub(super) async fn claim(
     let mut tx = store.begin().await?;
     lease::current(&mut tx, fence).await?;
     let doubts = sqlx::query(
-        "UPDATE confirmation SET state = 'in_doubt' WHERE state = 'handed_over' AND carrier = $1 AND lease <> $2",
+        "UPDATE confirmation SET state = 'in_doubt'
+         WHERE state = 'handed_over' AND carrier = $1 AND (lease <> $2 OR at < $3)",
     )
     .bind(carrier)
     .bind(fence)
+    .bind(not_before)
     .execute(&mut *tx)
     .await?;
     let lapsed =

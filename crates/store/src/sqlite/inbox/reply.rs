@@ -149,6 +149,8 @@ async fn answered(tx: &mut Transaction<'_, Engine>, customers: &[CustomerId], at
     }
     sql.push(") AND e.handed_at BETWEEN ").push_bind(at - ANSWERS_WITHIN);
     sql.push(" AND ").push_bind(at);
+    // Nobody answers what the carrier refused.
+    sql.push(" AND NOT (e.outcome = 8 AND EXISTS (SELECT 1 FROM attempt a WHERE a.entry_id = e.id AND a.n = e.attempts AND a.answer = 'refused'))");
     sql.push(" ORDER BY e.handed_at DESC, e.id DESC LIMIT 1");
     let row = sql.build().persistent(false).fetch_optional(&mut **tx).await?;
     row.map(|row| {

@@ -8,78 +8,125 @@ use super::moves::{CHUNK, of_carrier, padded, places};
 use super::parts::{self, Owner};
 use crate::contract::runs::Heard;
 use crate::error::Result;
+use crate::sqlite::facts::reversed_digits;
 
 /// Digits of a number that tell customers apart well enough, and name none.
 const TAIL: usize = 4;
 
+/// Digits by which a customer is looked for, at least.
+const WHOLE: usize = 7;
+
+/// How a name is looked for, in SQL as in [`plain`]: a carrier may tell it with zeros in front or in capitals, and spell it
+/// without them later.
+pub(super) const PLAIN: &str = "lower(ltrim(reference, '0'))";
+
+/// The hand-overs that are known by each plain name, the latest first: carriers begin to count anew some day.
+type Owners = HashMap<String, Vec<Owner>>;
+
 /// Which entry each receipt belongs to: by the reference as it was told, if the number that it names fits, or by how another
-/// spells it, if the number does; else by the reference whatever it names; else by our own name.
+/// spells it, if the number does; else by our own name; else by the reference whatever it names, unless that is somebody
+/// else's number: then it is nobody's.
 pub(super) async fn matched(
     connection: &mut SqliteConnection,
     carrier: &str,
     heard: &[Heard],
 ) -> Result<Vec<Option<Owner>>> {
     let references: Vec<&str> = heard.iter().map(|one| one.reference.name.as_str()).collect();
-    let mut by_reference = attempts(&mut *connection, carrier, &references).await?;
+    let mut owners = Owners::new();
+    add(&mut owners, attempts(&mut *connection, carrier, &references).await?);
     let mut phones = HashMap::new();
     if heard.iter().any(|one| !one.numbers.is_empty()) {
-        phones = tails_of(&mut *connection, &entries(&by_reference)).await?;
+        phones = tails_of(&mut *connection, &entries(&owners)).await?;
     }
+    let told = |one: &Heard| fitting(one, owners.get(&plain(&one.reference.name))?, &phones).cloned();
+    let mut matched: Vec<Option<Owner>> = heard.iter().map(told).collect();
     let strange: Vec<&Heard> = heard
         .iter()
-        .filter(|one| fitting(one, by_reference.get(&one.reference.name), &phones).is_none())
+        .zip(&matched)
+        .filter_map(|(one, owner)| owner.is_none().then_some(one))
         .collect();
     if strange.is_empty() {
-        return Ok(heard
-            .iter()
-            .map(|one| by_reference.get(&one.reference.name).cloned())
-            .collect());
+        return Ok(matched);
     }
     let others = strange.iter().flat_map(|one| one.reference.others.iter());
     let others: Vec<&str> = others.map(String::as_str).collect();
     let mut names: Vec<&str> = strange.iter().map(|one| one.reference.name.as_str()).collect();
     names.extend(&others);
-    let known = parts::known(&mut *connection, carrier, &names).await?;
-    for (name, owner) in known
-        .into_iter()
-        .chain(attempts(&mut *connection, carrier, &others).await?)
-    {
-        by_reference.entry(name).or_insert(owner);
-    }
-    phones.extend(tails_of(&mut *connection, &entries(&by_reference)).await?);
+    add(&mut owners, attempts(&mut *connection, carrier, &others).await?);
+    add(&mut owners, parts::known(&mut *connection, carrier, &names).await?);
+    phones.extend(tails_of(&mut *connection, &entries(&owners)).await?);
     let keys: Vec<(i64, u32)> = strange.iter().filter_map(|one| one.key).collect();
-    let by_key = by_key(connection, carrier, &keys).await?;
-    Ok(heard
-        .iter()
-        .map(|one| {
-            let told = by_reference.get(&one.reference.name);
-            let spelled = one.reference.others.iter().map(|name| by_reference.get(name));
-            let mut fitting = std::iter::once(told)
-                .chain(spelled)
-                .filter_map(|owner| fitting(one, owner, &phones));
-            fitting.next().or(told).or_else(|| by_key.get(&one.key?)).cloned()
-        })
-        .collect())
-}
-
-/// The owner of a receipt's name, if the receipt may be about that customer.
-fn fitting<'o>(one: &Heard, owner: Option<&'o Owner>, phones: &HashMap<i64, String>) -> Option<&'o Owner> {
-    owner.filter(|owner| agree(&tails(&one.numbers), phones.get(&owner.entry)))
-}
-
-fn entries(owners: &HashMap<String, Owner>) -> BTreeSet<i64> {
-    owners.values().map(|owner| owner.entry).collect()
-}
-
-/// The hand-overs that were taken whole under these names; of several with one name, the latest.
-async fn attempts(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<HashMap<String, Owner>> {
-    let head = "SELECT reference AS a, entry_id AS b FROM attempt WHERE carrier = ? AND reference IN";
-    let mut owners: HashMap<String, Owner> = HashMap::with_capacity(names.len());
-    for (name, entry) in of_carrier::<_, (String, i64)>(connection, (head, ""), carrier, names).await? {
-        let owner = owners.entry(name).or_insert(Owner { entry, part: None });
-        owner.entry = owner.entry.max(entry);
+    let by_key = by_key(&mut *connection, carrier, &keys).await?;
+    for (one, owner) in heard.iter().zip(&mut matched).filter(|(_, owner)| owner.is_none()) {
+        let names = std::iter::once(&one.reference.name).chain(&one.reference.others);
+        let mut fitting = names.filter_map(|name| fitting(one, owners.get(&plain(name))?, &phones));
+        let ours = || by_key.get(&one.key?);
+        *owner = fitting.next().or_else(ours).cloned();
+        if owner.is_none()
+            && let Some(latest) = owners.get(&plain(&one.reference.name)).and_then(|all| all.first())
+            && !is_somebodys(&mut *connection, &one.numbers).await?
+        {
+            *owner = Some(latest.clone());
+        }
     }
-    Ok(owners)
+    Ok(matched)
+}
+
+/// The latest owner of a receipt's name whom the receipt may be about.
+fn fitting<'o>(one: &Heard, owners: &'o [Owner], phones: &HashMap<i64, String>) -> Option<&'o Owner> {
+    let tails = tails(&one.numbers);
+    owners.iter().find(|owner| agree(&tails, phones.get(&owner.entry)))
+}
+
+fn entries(owners: &Owners) -> BTreeSet<i64> {
+    owners.values().flatten().map(|owner| owner.entry).collect()
+}
+
+/// A name as it is looked for.
+pub(super) fn plain(name: &str) -> String {
+    name.trim_start_matches('0').to_ascii_lowercase()
+}
+
+fn add(owners: &mut Owners, more: Vec<(String, Owner)>) {
+    for (name, owner) in more {
+        let all = owners.entry(plain(&name)).or_default();
+        let at = all.partition_point(|known| known.entry > owner.entry);
+        all.insert(at, owner);
+    }
+}
+
+/// The hand-overs that were taken whole under these names.
+async fn attempts(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<Vec<(String, Owner)>> {
+    let head = format!(
+        "SELECT reference AS a, entry_id AS b FROM attempt WHERE carrier = ? AND reference IS NOT NULL AND {PLAIN} IN"
+    );
+    let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let told = of_carrier::<_, (String, i64)>(connection, (&head, ""), carrier, &names).await?;
+    let owner = |(name, entry)| (name, Owner { entry, part: None });
+    Ok(told.into_iter().map(owner).collect())
+}
+
+/// Whether one of these numbers is a customer's, in whatever spelling: what names none of ours may be masked, or be a number of
+/// the carrier's own.
+async fn is_somebodys(connection: &mut SqliteConnection, numbers: &[String]) -> Result<bool> {
+    for number in numbers {
+        let key = reversed_digits(number);
+        if key.len() < WHOLE {
+            continue;
+        }
+        // A colon follows the nine.
+        let known = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM customer WHERE phone_key >= $1 AND phone_key < $1 || ':')",
+        )
+        .bind(key)
+        .fetch_one(&mut *connection)
+        .await?;
+        if known {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The last four digits of each number.

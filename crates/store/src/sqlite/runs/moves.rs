@@ -158,11 +158,14 @@ impl Moves {
             return Ok(self.delta);
         }
         let revision = run.revision + 1;
+        let waits = |outcome| [Outcome::Queued, Outcome::Held].map(Outcome::number).contains(&outcome);
         for ((outcome, reason, until, beside), ids) in self.groups {
             for (which, values, entries) in these(&ids) {
+                // What waits again was certainly not taken: nobody was written to by it.
                 let sql = format!(
                     "UPDATE entry SET outcome = ?, reason = ?, held_until = ?, deadline_at = ?, detail = ?, updated_at = ?,
-                       revision = ?, attempts = attempts + ?, handed_at = COALESCE(?, handed_at) WHERE id {which}"
+                       revision = ?, attempts = attempts + ?,
+                       handed_at = CASE WHEN ? THEN NULL ELSE COALESCE(?, handed_at) END WHERE id {which}"
                 );
                 let mut query = sqlx::query(sqlx::AssertSqlSafe(sql))
                     .bind(outcome)
@@ -173,6 +176,7 @@ impl Moves {
                     .bind(now)
                     .bind(revision)
                     .bind(i64::from(beside.handed_over))
+                    .bind(waits(outcome))
                     .bind(beside.handed_over.then_some(now));
                 query = values.into_iter().fold(query, sqlx::query::Query::bind);
                 let done = query.execute(&mut *connection).await?;

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use domain::roll::{EntryState, Evidence, Receipt, Step, advance, whole};
+use domain::roll::{Receipt, whole};
 use sqlx::{Row, SqliteConnection};
 
 use super::heard::{Words, status_from};
+use super::matching::{PLAIN, plain};
 use super::moves::{CHUNK, lots, of_carrier, padded, places, rows_of};
 use crate::contract::runs::{Reference, Said, SaidWhat};
 use crate::error::Result;
@@ -82,7 +83,8 @@ pub(super) fn told(said: &[Said]) -> HashMap<&str, Vec<Owner>> {
     };
     for one in said {
         for reference in one.what.references() {
-            owners.insert(reference.name.as_str(), vec![owner(one, reference)]);
+            let all = owners.entry(reference.name.as_str()).or_default();
+            all.push(owner(one, reference));
         }
     }
     for one in said {
@@ -96,24 +98,21 @@ pub(super) fn told(said: &[Said]) -> HashMap<&str, Vec<Owner>> {
     owners
 }
 
-/// The parts that are known by these names; of several messages with one name, the latest.
+/// The parts that are known by these names; of several messages with one name, all.
 pub(super) async fn known(
     connection: &mut SqliteConnection,
     carrier: &str,
     names: &[&str],
-) -> Result<HashMap<String, Owner>> {
-    let head = "SELECT reference AS a, MAX(entry_id) AS b FROM part WHERE carrier = ? AND reference IN";
-    let mut owners: HashMap<String, Owner> = HashMap::new();
-    for (name, entry) in
-        of_carrier::<_, (String, i64)>(connection, (head, "GROUP BY reference"), carrier, names).await?
-    {
-        let owner = Owner {
-            entry,
-            part: Some(name.clone()),
-        };
-        owners.insert(name, owner);
-    }
-    Ok(owners)
+) -> Result<Vec<(String, Owner)>> {
+    let head = format!("SELECT DISTINCT reference AS a, entry_id AS b FROM part WHERE carrier = ? AND {PLAIN} IN");
+    let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let known = of_carrier::<_, (String, i64)>(connection, (&head, ""), carrier, &names).await?;
+    let owner = |(name, entry): (String, i64)| {
+        let part = Some(name.clone());
+        (name, Owner { entry, part })
+    };
+    Ok(known.into_iter().map(owner).collect())
 }
 
 /// What all receipts that were written down say of these entries, which went in parts.
@@ -135,15 +134,9 @@ pub(super) async fn words(connection: &mut SqliteConnection, entries: &BTreeSet<
         for row in rows {
             let message = messages.entry(row.try_get(0)?).or_default();
             message.parts = row.try_get::<i64, _>(2)?.max(1) as usize;
-            let part = message
-                .known
-                .entry(row.try_get(1)?)
-                .or_insert((EntryState::HandedOver, None));
+            let part = message.known.entry(row.try_get(1)?).or_default();
             if let Some(status) = row.try_get::<Option<&str>, _>(3)? {
-                let receipt = status_from(status, row.try_get(4)?)?;
-                if let Step::Moved(to) = advance(part.0, Evidence::Receipt(receipt)) {
-                    *part = (to, row.try_get(5)?);
-                }
+                part.push((status_from(status, row.try_get(4)?)?, row.try_get(5)?));
             }
         }
     }
@@ -153,31 +146,25 @@ pub(super) async fn words(connection: &mut SqliteConnection, entries: &BTreeSet<
         .collect())
 }
 
-/// Where each part of one message stands by its own receipts, with the code that brought it there.
+/// All that was said of each part of one message, with the codes of it.
 #[derive(Debug, Default)]
 struct Message {
     parts: usize,
-    known: BTreeMap<i64, (EntryState, Option<String>)>,
+    known: BTreeMap<i64, Vec<(Receipt, Option<String>)>>,
 }
 
 impl Message {
     fn word(&self) -> Option<(Receipt, Option<String>)> {
-        let of = |state: EntryState| match state {
-            EntryState::Accepted => Some(Receipt::Enroute),
-            EntryState::Delivered => Some(Receipt::Delivered),
-            EntryState::Failed(why) => Some(Receipt::Failed(why)),
-            EntryState::Expired => Some(Receipt::Expired),
-            _ => None,
-        };
-        let mut slots: Vec<Option<Receipt>> = self.known.values().map(|(state, _)| of(*state)).collect();
-        let all_named = slots.len() >= self.parts;
-        slots.resize(self.parts.max(slots.len()), None);
-        let word = whole(&slots)?;
+        let of = |part: &Vec<(Receipt, _)>| part.iter().map(|(receipt, _)| *receipt).collect();
+        let mut told: Vec<Vec<Receipt>> = self.known.values().map(of).collect();
+        let all_named = told.len() >= self.parts;
+        told.resize(self.parts.max(told.len()), Vec::new());
+        let word = whole(&told)?;
         // That one part is under way does not tell that the others were taken at all.
         if word == Receipt::Enroute && !all_named {
             return None;
         }
-        let code = self.known.values().find(|(state, _)| of(*state) == Some(word));
-        Some((word, code.and_then(|(_, code)| code.clone())))
+        let mut codes = self.known.values().flatten().filter(|(receipt, _)| *receipt == word);
+        Some((word, codes.next().and_then(|(_, code)| code.clone())))
     }
 }

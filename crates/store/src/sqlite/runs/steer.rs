@@ -17,14 +17,18 @@ use crate::stamp::{Change, Stamp};
 /// Where a run goes by a steering: state, and whether it is doomed.
 fn after(run: &RunRow, steering: &Steering) -> Result<(RunState, bool)> {
     use RunState as S;
-    let waiting = run.tally.of(domain::roll::Outcome::Queued) + run.tally.of(domain::roll::Outcome::Held);
+    let waiting = run.tally.of(Outcome::Queued) + run.tally.of(Outcome::Held);
+    // What is handed over and not answered may be refused, and then it waits again.
+    let back = run.tally.of(Outcome::HandedOver) > 0;
     let going = if waiting == 0 { S::Awaiting } else { S::Running };
     Ok(match (steering, run.state) {
         (Steering::Pause(_), S::Running) => (S::Paused, false),
+        (Steering::Pause(_), S::Awaiting) if back => (S::Paused, false),
         (Steering::Release(_), S::Held) if run.frozen_at.is_none() => (S::Freezing, false),
         (Steering::Release(_), S::Held) | (Steering::Resume(_), S::Paused) => (going, false),
         (Steering::Cancel(_), S::Freezing | S::Held) if run.frozen_at.is_none() => (S::Freezing, true),
         (Steering::Cancel(_), S::Held | S::Running | S::Paused) => (S::Cancelling, run.doomed),
+        (Steering::Cancel(_), S::Awaiting) if back => (S::Cancelling, run.doomed),
         (Steering::Pause(_), _) => return Err(Error::WrongState("only a run that is going out can be paused")),
         (Steering::Resume(_), _) => return Err(Error::WrongState("only a paused run can be resumed")),
         (Steering::Release(_), _) => return Err(Error::WrongState("only a held run can be released")),
@@ -71,7 +75,8 @@ pub(super) async fn set_rate(store: &Sqlite, stamp: &Stamp, id: RunId, rate: Opt
     use RunState as S;
     let mut tx = store.begin().await?;
     let run = rows::by_id(&mut tx, id).await?;
-    if !matches!(run.state, S::Freezing | S::Held | S::Running | S::Paused) {
+    let back = run.state == S::Awaiting && run.tally.of(Outcome::HandedOver) > 0;
+    if !back && !matches!(run.state, S::Freezing | S::Held | S::Running | S::Paused) {
         return Err(Error::WrongState("nothing of this run is to be handed over any more"));
     }
     sqlx::query("UPDATE run SET rate = $2, revision = revision + 1 WHERE no = $1")

@@ -1,0 +1,128 @@
+//! What carriers deliver and nobody can read is acknowledged and counted: told again it would be no clearer, and it would fill
+//! their window for ever.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use carrier::cmpp::pdu::{Deliver, Pdu, Version};
+use carrier::cmpp::{self, Cmpp};
+use carrier::session::{Direct, Leg};
+use carrier::smpp::Smpp;
+use carrier::{Answer, Carrier, Deferral};
+use domain::roll::Failure;
+use support::*;
+
+fn pdu(id: u32, status: u32, sequence: u32, body: &[u8]) -> Vec<u8> {
+    let words = [16 + body.len() as u32, id, status, sequence];
+    let mut octets: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
+    octets.extend_from_slice(body);
+    octets
+}
+
+fn word(pdu: &[u8], at: usize) -> u32 {
+    u32::from_be_bytes(pdu[at..at + 4].try_into().unwrap())
+}
+
+async fn smpp() -> (Direct<Smpp>, Peer) {
+    let (wires, server) = wires(90_000);
+    let smpp = Smpp::new(smpp_settings(), now).unwrap();
+    let carrier = Direct::open(smpp, wires, pace(), Arc::new(now), &[Leg::Both]);
+    let mut peer = server.accept().await;
+    let asked = peer.read().await;
+    peer.write(&pdu(0x8000_0009, 0, word(&asked, 12), b"smsc\0")).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    (carrier, peer)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deliver_sm_that_cannot_be_read_is_acknowledged() {
+    let (carrier, mut peer) = smpp().await;
+    for (sequence, body) in [(7, &b"\xff\xff"[..]), (8, b"")] {
+        peer.write(&pdu(5, 0, sequence, body)).await;
+        let answer = peer.read().await;
+        assert_eq!(
+            (word(&answer, 4), word(&answer, 8), word(&answer, 12)),
+            (0x8000_0005, 0, sequence)
+        );
+    }
+    assert_eq!(carrier.live().strays, 2);
+    assert!(carrier.receipts(NOW, 9).await.is_empty() && carrier.replies(9).await.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_generic_nack_says_what_its_status_says() {
+    let (carrier, mut peer) = smpp().await;
+    let deferred = |why| (Some(why), None);
+    let refused = (None, Some(Failure::Rejected));
+    for (status, want) in [
+        (0x58, deferred(Deferral::Throttled)),
+        (0x14, deferred(Deferral::QueueFull)),
+        (0x64, deferred(Deferral::QueueFull)),
+        (0x02, refused),
+        (0x00, refused),
+    ] {
+        let (answer, ()) = tokio::join!(hand(&carrier, "您好"), async {
+            let asked = peer.read().await;
+            peer.write(&pdu(0x8000_0000, status, word(&asked, 12), b"")).await;
+        });
+        let got = match answer {
+            Answer::Deferred { why, .. } => deferred(why),
+            Answer::Refused { failure, .. } => (None, Some(failure)),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(got, want, "{status:#04x}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cmpp_deliver_that_cannot_be_read_is_acknowledged() {
+    let (wires, server) = wires(90_000);
+    let settings = cmpp::Settings {
+        version: Version::V20,
+        account: "900001".into(),
+        secret: "888888".into(),
+        from: "10690001".into(),
+        service: String::new(),
+        offset_minutes: 480,
+    };
+    let cmpp = Cmpp::new(settings, now).unwrap();
+    let carrier = Direct::open(cmpp, wires, pace(), Arc::new(now), &[Leg::Both]);
+    let mut peer = server.accept().await;
+    let (sequence, _) = Pdu::decode(Version::V20, &peer.read().await).unwrap();
+    let connected = Pdu::ConnectResp(0, [0; 16], 0x20);
+    peer.write(&connected.encode(Version::V20, sequence).unwrap()).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+
+    let report = |content: Vec<u8>| {
+        let deliver = Pdu::Deliver(Deliver {
+            id: 41,
+            to: "10690001".into(),
+            service: String::new(),
+            header: false,
+            format: 0,
+            from: "13800138000".into(),
+            receipt: true,
+            content,
+        });
+        deliver.encode(Version::V20, 5).unwrap()
+    };
+    let short = report(7_u64.to_be_bytes().to_vec());
+    let strange = report([&7_u64.to_be_bytes()[..], &[0xB2; 7], &[b'0'; 45]].concat());
+    let mut cut = report(Vec::new());
+    cut.truncate(24);
+    cut[3] = 24;
+    let mut bare = cut.clone();
+    bare.truncate(12);
+    bare[3] = 12;
+    let all = [(short, 41), (strange, 41), (cut, 41), (bare, 0)];
+    for (octets, id) in &all {
+        peer.write(octets).await;
+        let answer = Pdu::decode(Version::V20, &peer.read().await).unwrap();
+        assert_eq!(answer, (5, Pdu::DeliverResp(*id, 0)));
+    }
+    assert_eq!(carrier.live().strays, all.len() as u64);
+    assert!(carrier.receipts(NOW, 9).await.is_empty());
+}
