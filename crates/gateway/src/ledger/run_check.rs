@@ -53,9 +53,10 @@ pub(super) async fn handed(store: &dyn Store, run: &RunRow, moved: &Moved, found
     // What closed before events told from where entries went added its parts up as they went.
     let told = moved.of(Kind::Delivered).is_some();
     if told && run.state == RunState::Closed && store.handed_over(run.no).await? != (run.parts, run.cost_millis) {
-        found
-            .differs
-            .push(format!("run {}: its parts and cost are not those of its entries", run.id));
+        found.differs.push(format!(
+            "run {}: its parts and cost are not those of its entries",
+            run.id
+        ));
     }
     Ok(())
 }

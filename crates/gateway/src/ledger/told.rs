@@ -143,7 +143,9 @@ impl Told {
                 }
             }
         }
-        let gone = std::mem::take(&mut self.rows).into_keys().filter(|(of, _)| !FLEETING.contains(of));
+        let gone = std::mem::take(&mut self.rows)
+            .into_keys()
+            .filter(|(of, _)| !FLEETING.contains(of));
         found
             .differs
             .extend(gone.map(|(of, id)| format!("{of} {id}: it is in the log, and gone")));

@@ -3,8 +3,8 @@
 pub mod accounts;
 pub mod answers;
 pub mod campaigns;
-pub mod corrections;
 pub mod confirmations;
+pub mod corrections;
 pub mod customers;
 pub mod imports;
 pub mod names;
