@@ -37,8 +37,8 @@ test("a killed gateway starts again on the same data, and the set-up link is sti
 test("whoever writes a first campaign for a firm without customers is led to the import", async ({ gateway, page }) => {
   await page.goto(gateway.setupLink ?? "");
   await settled(page);
-  await page.getByLabel("公司").fill("安居装饰");
-  await page.getByLabel("姓名").fill("周晓雯");
+  await page.getByLabel("公司名称").fill("安居装饰");
+  await page.getByLabel("您的姓名").fill("周晓雯");
   await page.getByLabel("登录名").fill("zhou");
   await page.getByLabel("密码").fill("correct horse battery");
   await page.locator("form button[type=submit]").click();

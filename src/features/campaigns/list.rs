@@ -106,7 +106,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             let text = row.text.clone();
             view! { <span class="campaigns__name">{row.name.clone()}</span> <span class="campaigns__text">{text}</span> }
         })
-        .width("21%"),
+        .width("19%"),
         Column::new("state", words::STATE, |row: &CampaignRow| {
             let (state, returned) = (row.state, row.returned);
             view! {
@@ -138,12 +138,12 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             let (author, at) = (row.author.clone(), row.updated_at);
             view! { <span class="campaigns__author">{author} <When at relative=true/></span> }
         })
-        .width("11%"),
+        .width("14%"),
         Column::new("more", words::ACTIONS, move |row: &CampaignRow| {
             let state = Signal::stored(row.state);
             view! { <MoreMenu id=row.id state changed/> }
         })
-        .width("4.5rem")
+        .width("8%")
         .minor(),
     ]
 }
