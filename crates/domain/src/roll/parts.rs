@@ -49,7 +49,7 @@ mod tests {
             (&[&[done], &[done], &[done]], Some(done)),
             (&[&[done], &[late], &[done]], Some(late)),
             (&[&[done], &[OFF], &[late]], Some(OFF)),
-            (&[&[BAR], &[OFF]], Some(BAR)),
+            (&[&[BAR], &[OFF]], Some(OFF)),
             (&[&[done]], Some(done)),
             (&[&[OFF, done], &[]], Some(OFF)),
             (&[&[done, OFF], &[way]], Some(OFF)),
