@@ -139,7 +139,7 @@ pub const CHANGES: &[(&str, &[&str])] = &[
     ),
     (
         "UPDATE entry SET outcome = 6, reason = NULL WHERE id & 4294967295 = 5",
-        &["no_receipt, and there are", "it says 1 no_receipt"],
+        &["no_receipt, and there are", "it says 1 no_receipt", "one of the rows 0 to 255 is not"],
     ),
     (
         "UPDATE entry SET reason = 'blocked' WHERE outcome = 8",
@@ -175,6 +175,8 @@ pub const CHANGES: &[(&str, &[&str])] = &[
         "UPDATE run SET content = replace(content, '您好', '再见')",
         &["its content is not"],
     ),
+    ("UPDATE run SET state = 'paused'", &["its state is not"]),
+    ("DELETE FROM receipt", &["it has 0 receipts, and the log tells of"]),
     ("UPDATE run SET roll = 0", &["its roll is not"]),
     (
         "UPDATE run SET due_at = due_at + 1, purpose = 'service'",
@@ -292,6 +294,7 @@ pub const CHANGES: &[(&str, &[&str])] = &[
         &["its content"],
     ),
     ("UPDATE campaign SET digest = 'x'", &["its digest"]),
+    ("UPDATE campaign SET next_at = 7", &["its next at"]),
     ("UPDATE campaign SET author = NULL", &["its author"]),
     ("UPDATE campaign SET submitted_by = NULL", &["its submitted by"]),
     ("UPDATE campaign SET submitted_at = 0", &["its submitted at"]),
@@ -356,7 +359,7 @@ pub const CHANGES: &[(&str, &[&str])] = &[
     ),
     (
         "UPDATE entry SET id = id + 900 WHERE id & 4294967295 = 6",
-        &["missing or unreadable"],
+        &["missing or unreadable", "entry 6 is gone", "entry 906 is none of those"],
     ),
     (
         "UPDATE entry SET run_no = 9 WHERE id & 4294967295 = 6",
@@ -575,7 +578,6 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "name segment_id template_id body",
         "found by; what is sent stands in the content",
     ),
-    ("campaign", "next_at", "follows from the approved schedule"),
     (
         "campaign_maker",
         "*",
@@ -618,7 +620,11 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "n lease carrier at answered_at answer detail reference",
         "the way to an outcome; the outcome is committed, and how many there were",
     ),
-    ("receipt", "*", "the way to an outcome"),
+    (
+        "receipt",
+        "*",
+        "the way to an outcome; how many there were is in the log",
+    ),
     ("part", "*", "the way to an outcome"),
     (
         "settlement",

@@ -38,7 +38,7 @@ pub(crate) use handed::{sums as handed_over, unfounded};
 pub(crate) use recent::recent;
 pub(crate) use rows::first as first_entry;
 pub(crate) use seal::sealing;
-pub(crate) use sealed::entries as sealed_entries;
+pub(crate) use sealed::{as_kept as entries_as_kept, entries as sealed_entries};
 
 #[async_trait]
 impl Runs for Sqlite {

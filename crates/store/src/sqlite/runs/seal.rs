@@ -3,8 +3,8 @@
 use audit::roll::entry::freeze_hash;
 use audit::roll::events::{CLOSED, FROZEN};
 use audit::roll::{
-    Closed, Entry, EventError, FitError, Frozen, Kind, Moved, Outcome as Sealing, Secret, Trees, Which, mask_commitment,
-    phone_commitment, text_commitment,
+    Closed, Entry, EventError, FitError, Frozen, Kind, Moved, Outcome as Sealing, Secret, Trees, Which,
+    mask_commitment, phone_commitment, text_commitment,
 };
 use audit::tiles::Upper;
 use audit::{Event, Hash, LeafError, Tree};
