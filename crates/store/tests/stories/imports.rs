@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::customers::stamp;
 
-fn record(id: ImportId) -> ImportRecord {
+pub(crate) fn record(id: ImportId) -> ImportRecord {
     ImportRecord {
         id,
         kind: "customers".into(),
