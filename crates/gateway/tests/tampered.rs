@@ -162,6 +162,14 @@ fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {
         let found = ["old.keys", "new.keys", "all.keys"].map(|keys| verify(pack, keys));
         assert_eq!(found, [Some(by_old), Some(by_new), Some(0)], "{pack}");
     }
+    // Whoever reads no further, as `head` does, has the verdict by the status.
+    for (pack, keys, status) in [("old.jsonl", "old.keys", 0), ("old.jsonl", "new.keys", 1)] {
+        let (nobody, out) = std::io::pipe().unwrap();
+        drop(nobody);
+        let mut verify = Command::new(BINARY);
+        verify.args(["verify", "--log-key-file"]).args([path(keys), path(pack)]);
+        assert_eq!(verify.stdout(out).status().unwrap().code(), Some(status), "{pack}");
+    }
     // Checkpoints of all three times are in the database, and each is held against the keys of its time.
     let said = good(&["audit", "check"]);
     assert!(said.contains(": 0 differ"), "{said}");
