@@ -161,7 +161,10 @@ async fn what_files_said_of_the_erased_is_in_no_octet() {
     };
     store.replied(&stamp(6), "smpp", &[stop]).await.unwrap();
     let version = store.customer(id(1)).await.unwrap().version;
-    store.edit_customer(id(1), version, &card(now), &stamp(7)).await.unwrap();
+    store
+        .edit_customer(id(1), version, &card(now), &stamp(7))
+        .await
+        .unwrap();
     let import = ImportId(uuid::Uuid::from_u128(9));
     store
         .create_import(&stories::imports::record(import), &stamp(8))

@@ -88,7 +88,10 @@ impl Journal {
             (Way::TakenUnheard { silent: true }, _) => Lot::Silent,
             (_, lot) => lot,
         };
-        let letter = LOTS.into_iter().find(|(_, of)| *of == lot).map_or(' ', |(letter, _)| letter);
+        let letter = LOTS
+            .into_iter()
+            .find(|(_, of)| *of == lot)
+            .map_or(' ', |(letter, _)| letter);
         self.line(format_args!(
             "M {number} {at} {} {} {letter} {} {}",
             key.entry, key.attempt, fate.delay, fate.why

@@ -365,7 +365,10 @@ mod tests {
     #[tokio::test]
     async fn it_remembers_no_phone_and_forgets_those_of_an_older_journal() {
         let folder = tempfile::tempdir().unwrap();
-        let (path, older) = (folder.path().join("sandbox.journal"), folder.path().join("older.journal"));
+        let (path, older) = (
+            folder.path().join("sandbox.journal"),
+            folder.path().join("older.journal"),
+        );
         let messages = messages(500);
         let now = Sandbox::open(shares(), &path).unwrap();
         now.hand_over(5, &messages).await;

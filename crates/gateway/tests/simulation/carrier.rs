@@ -117,7 +117,10 @@ impl Cutting {
         for message in messages {
             let phone = message.phone.clone();
             let before = self.phones.lock().unwrap().insert(message.key.entry, phone);
-            assert!(before.is_none_or(|before| before == message.phone), "another phone: {message:?}");
+            assert!(
+                before.is_none_or(|before| before == message.phone),
+                "another phone: {message:?}"
+            );
             let other = may_have.insert(message.key.entry, self.name);
             assert_eq!(other, None, "handed to {} again: {:?}", self.name, message.key);
         }

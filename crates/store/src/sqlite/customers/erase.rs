@@ -26,7 +26,8 @@ const STATEMENTS: &[&str] = &[
 ];
 
 /// The numbers by which the customer was written to, or wrote.
-const NUMBERS: &str = "SELECT l.phone FROM entry e JOIN letter l ON l.entry_id = e.id WHERE e.customer_id = $1 AND l.phone IS NOT NULL
+const NUMBERS: &str =
+    "SELECT l.phone FROM entry e JOIN letter l ON l.entry_id = e.id WHERE e.customer_id = $1 AND l.phone IS NOT NULL
      UNION SELECT phone FROM reply WHERE customer_id = $1 AND phone IS NOT NULL
      UNION SELECT phone FROM conversation WHERE customer_id = $1
      UNION SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL";
