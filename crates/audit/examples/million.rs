@@ -82,6 +82,9 @@ fn key() -> SignerKey {
     SignerKey::from_seed(KeyName::parse("bench.example").unwrap(), [1; 32])
 }
 
+const TEXT: &str = "【安居】张三您好,春节将至,祝您阖家安康。拒收请回复R";
+
+/// The entry at a place; with its leaf, shown as packs without phones (0), with masked ones (1) or whole ones (2) show it.
 fn line(place: u32, leaf: Option<(Hash, u8)>) -> EntryLine<'static> {
     let mut octets = [7; 32];
     octets[..4].copy_from_slice(&place.to_be_bytes());
@@ -92,15 +95,18 @@ fn line(place: u32, leaf: Option<(Hash, u8)>) -> EntryLine<'static> {
     let mut customer = [0x20; 16];
     customer[..4].copy_from_slice(&place.to_be_bytes());
     let froze = Outcome::parse("queued").unwrap();
-    let text = text_commitment(
-        &secret.text_salt(),
-        "【安居】张三您好,春节将至,祝您阖家安康。拒收请回复R",
-    );
+    let text = text_commitment(&secret.text_salt(), TEXT);
     let shown = |phone| ShownEntry {
         salt: secret.entry_salt(),
         customer,
         phone,
-        text: TextShown::Absent(text),
+        text: match leaf {
+            Some((_, 1 | 2)) => TextShown::Full {
+                text: TEXT.into(),
+                salt: secret.text_salt(),
+            },
+            _ => TextShown::Absent(text),
+        },
         parts: 1,
         cost_millis: 4500,
         froze,

@@ -1,7 +1,7 @@
 //! Leaves, notes, keys, packs, tiles.
 
 use audit::check::{Lang, Options, verify};
-use audit::signed::{Checkpoint, KnownKey, Note, known_keys};
+use audit::signed::{Checkpoint, KeyName, KnownKey, Note, SignerKey, known_keys};
 use audit::tiles::{Tile, read_bundle, write_bundle};
 use audit::{Event, Form, Party, Value};
 
@@ -98,6 +98,24 @@ pub(crate) const KEY: Target = Target {
             let told = key.to_string();
             assert!(text.contains(&told), "a key that is not in the file: {told}");
             assert_eq!(told.parse(), Ok(key));
+        }
+    },
+};
+
+fn secrets() -> Vec<Vec<u8>> {
+    let name = KeyName::parse("rollcall/fuzzed");
+    let signer = name.map(|name| SignerKey::from_seed(name, [7; 32]));
+    signer.into_iter().map(|key| key.secret_text().into_bytes()).collect()
+}
+
+/// The text of a secret key: whatever is read would be written in the same octets.
+pub(crate) const SECRET_KEY: Target = Target {
+    name: "secret_key",
+    examples: secrets,
+    run: |octets| {
+        let Ok(text) = std::str::from_utf8(octets) else { return };
+        if let Ok(key) = SignerKey::from_secret_text(text) {
+            assert_eq!(key.secret_text(), text);
         }
     },
 };

@@ -20,10 +20,11 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     audit_targets::LEAF,
     audit_targets::NOTE,
     audit_targets::KEY,
+    audit_targets::SECRET_KEY,
     audit_targets::PACK,
     audit_targets::TILE_PATH,
     audit_targets::BUNDLE,

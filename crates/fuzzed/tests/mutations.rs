@@ -77,7 +77,7 @@ fn swept(names: &[&str]) {
 
 #[test]
 fn what_the_log_and_its_packs_are_read_by() {
-    swept(&["leaf", "note", "key", "pack", "tile_path", "bundle"]);
+    swept(&["leaf", "note", "key", "secret_key", "pack", "tile_path", "bundle"]);
 }
 
 #[test]

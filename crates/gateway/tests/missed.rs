@@ -6,11 +6,12 @@ mod firm;
 
 use common::{Fixture, unlock};
 use domain::role::Role;
+use domain::roll::Receipt;
 use domain::schedule::LatePolicy;
 use domain::time::HOUR;
-use firm::{CAMPAIGN, by, engine, firm, only_run, settle_down};
+use firm::{by, engine, firm, only_run, settle_down};
 use gateway::ledger::recompute::recompute;
-use store::contract::runs::Steering;
+use store::contract::runs::{Heard, Reference, Steering};
 use wire::runs::{RunHold, RunState};
 
 async fn write(fixture: &Fixture, sql: &'static str) {
@@ -122,7 +123,6 @@ async fn what_nobody_approved_is_not_sent() {
     settle_down(&mut engine, &fixture).await;
     assert_eq!(only_run(&fixture).await.state, RunState::Awaiting);
     assert_eq!(store.entries(1, &Default::default(), 0, 9).await.unwrap().len(), 6);
-    assert!(store.campaign(CAMPAIGN).await.is_ok());
 }
 
 /// The roll of a cancelled run is written all the same, and says which content it is of.
@@ -147,4 +147,60 @@ async fn the_freeze_tells_the_content_that_it_froze() {
     settle_down(&mut engine, &fixture).await;
     assert_eq!(only_run(&fixture).await.state, RunState::Closed);
     says(&differs(&fixture).await, "its frozen content is not what the log says");
+}
+
+/// What one row hides does not hide the rows behind it.
+#[tokio::test]
+async fn each_entry_that_differs_is_named_and_no_row_hides_another() {
+    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
+    let mut engine = engine(&fixture);
+    settle_down(&mut engine, &fixture).await;
+    fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
+    assert_eq!(differs(&fixture).await, [""; 0]);
+    write(
+        &fixture,
+        "DROP TRIGGER leaf_stays;
+         UPDATE letter SET leaf = NULL WHERE entry_id & 4294967295 = 1;
+         UPDATE letter SET text = 'x' WHERE entry_id & 4294967295 = 4;
+         UPDATE run SET state = 'paused'",
+    )
+    .await;
+    let found = differs(&fixture).await;
+    for what in [
+        "entry 1: letter.leaf is missing",
+        "entry 4 is not the one that was frozen",
+        "its state is not what the log says",
+    ] {
+        says(&found, what);
+    }
+}
+
+/// Receipts that say nothing new are counted, too, and so are those that come after the close.
+#[tokio::test]
+async fn every_receipt_is_told_of() {
+    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
+    let mut engine = engine(&fixture);
+    settle_down(&mut engine, &fixture).await;
+    fixture.clock.advance(HOUR);
+    settle_down(&mut engine, &fixture).await;
+    let run = only_run(&fixture).await;
+    assert_eq!(run.state, RunState::Closed);
+    let (store, now) = (&fixture.app.store, fixture.clock.now());
+    let late = Heard {
+        reference: Reference::from("none"),
+        key: Some((1 << 32, 1)),
+        status: Receipt::Delivered,
+        code: None,
+        at: now,
+        numbers: Vec::new(),
+    };
+    store
+        .heard(&by(Role::Admin, now), "sandbox", &[late], now)
+        .await
+        .unwrap();
+    assert_eq!(store.handed_over(1).await.unwrap().receipts, 6);
+    fixture.app.sequencer.catch_up(now).await.unwrap();
+    assert_eq!(differs(&fixture).await, [""; 0]);
+    write(&fixture, "DELETE FROM receipt WHERE late = 1").await;
+    says(&differs(&fixture).await, "it has 5 receipts, and the log tells of 6");
 }

@@ -135,6 +135,12 @@ fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {
         "the log must say so first: {said}"
     );
     pack("both.jsonl");
+    // From where the old key signed alone: what the new one did not sign is not shown to whoever has the new one.
+    let old = std::fs::read_to_string(path("old.jsonl")).unwrap();
+    let first = held::note(old.lines().next().unwrap()).unwrap();
+    let first = first.lines().nth(1).unwrap().to_owned();
+    let since = served(&data, &format!("/api/log/pack?first={first}&count=1"), &token);
+    std::fs::write(path("since.jsonl"), since).unwrap();
     keys("all.keys");
     good(&["log-key", "retire"]);
     let new = std::fs::read_to_string(data.join("log.key")).unwrap();
@@ -146,7 +152,12 @@ fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {
     let all = std::fs::read_to_string(path("all.keys")).unwrap();
     std::fs::write(path("new.keys"), all.lines().last().unwrap()).unwrap();
     assert_eq!(all.lines().count(), 2);
-    for (pack, by_old, by_new) in [("old.jsonl", 0, 1), ("both.jsonl", 0, 0), ("new.jsonl", 1, 0)] {
+    for (pack, by_old, by_new) in [
+        ("old.jsonl", 0, 1),
+        ("both.jsonl", 0, 0),
+        ("since.jsonl", 0, 0),
+        ("new.jsonl", 1, 0),
+    ] {
         let found = ["old.keys", "new.keys", "all.keys"].map(|keys| verify(pack, keys));
         assert_eq!(found, [Some(by_old), Some(by_new), Some(0)], "{pack}");
     }
@@ -173,6 +184,14 @@ fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {
         "{code:?} {said}"
     );
     std::fs::write(data.join("log.key"), &new).unwrap();
+    // Whoever reads no further, as `head` does, has the verdict by the status.
+    for (pack, keys, status) in [("old.jsonl", "old.keys", 0), ("old.jsonl", "new.keys", 1)] {
+        let (nobody, out) = std::io::pipe().unwrap();
+        drop(nobody);
+        let mut verify = Command::new(BINARY);
+        verify.args(["verify", "--log-key-file"]).args([path(keys), path(pack)]);
+        assert_eq!(verify.stdout(out).status().unwrap().code(), Some(status), "{pack}");
+    }
     // Checkpoints of all three times are in the database, and each is held against the keys of its time.
     let said = good(&["audit", "check"]);
     assert!(said.contains(": 0 differ"), "{said}");

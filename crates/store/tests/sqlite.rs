@@ -118,3 +118,116 @@ async fn what_is_erased_is_in_no_octet_of_the_files() {
     assert!(found.is_empty(), "{found:?}");
     store.close().await;
 }
+
+/// Nor what files said of them, in plain or in hexadecimal, nor a number that they had before.
+#[tokio::test]
+async fn what_files_said_of_the_erased_is_in_no_octet() {
+    use domain::id::ImportId;
+    use domain::phone::{Phone, PhoneState};
+    use std::fmt::Write as _;
+    use store::contract::customers::{Card, CardPhone};
+    use store::contract::imports::{EventLine, ImportCounts, LineOwner, PassPlan, PurchaseLine};
+    use store::contract::inbox::Replied;
+    use store::contract::{Customers as _, Imports as _, Inbox as _};
+    use stories::customers::{id, stamp};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("rollcall.sqlite");
+    let store = store::Sqlite::open(&path).await.unwrap();
+    let store = store
+        .with_number_key(store::NumberKey::derived(&[7; 32]))
+        .await
+        .unwrap();
+    let there = |what: &str| {
+        let hex = what.bytes().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02X}");
+            hex
+        });
+        let files = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
+        let octets: Vec<Vec<u8>> = files.map(|file| std::fs::read(file.path()).unwrap()).collect();
+        let holds = |what: &str| {
+            let mut all = octets.iter();
+            all.any(|octets| octets.windows(what.len()).any(|part| part == what.as_bytes()))
+        };
+        holds(what) || holds(&hex)
+    };
+    let card = |number: &str| Card {
+        number: Some("K-70071".into()),
+        name: "赵六".into(),
+        phone: Some(CardPhone {
+            phone: Phone::parse(number).ok(),
+            state: PhoneState::Mobile,
+            raw: None,
+        }),
+        ..Card::default()
+    };
+    let (before, now) = ("+8613812349991", "+8613812349992");
+    store.create_customer(id(1), &card(before), &stamp(5)).await.unwrap();
+    let stop = Replied {
+        opt_out: true,
+        confirm: Some("您已退订".into()),
+        ..stories::replies::reply(before, "退订，我是赵六", 6)
+    };
+    store.replied(&stamp(6), "smpp", &[stop]).await.unwrap();
+    let version = store.customer(id(1)).await.unwrap().version;
+    store
+        .edit_customer(id(1), version, &card(now), &stamp(7))
+        .await
+        .unwrap();
+    let import = ImportId(uuid::Uuid::from_u128(9));
+    store
+        .create_import(&stories::imports::record(import), &stamp(8))
+        .await
+        .unwrap();
+    let plan = PassPlan {
+        id: import,
+        file: "f.csv".into(),
+        expected: 1,
+        write: true,
+    };
+    let owner = || LineOwner {
+        number: Some("K-70071".into()),
+        phone: None,
+    };
+    let event = |number: Option<&str>, text: &str| EventLine {
+        owner: owner(),
+        kind: "complaint",
+        day: "2026-05-03".parse().unwrap(),
+        at: 1,
+        site_stage: None,
+        text: Some(text.into()),
+        number: number.map(str::to_owned),
+    };
+    let purchase = |number: Option<&str>, item: &str| PurchaseLine {
+        owner: owner(),
+        number: number.map(str::to_owned),
+        day: "2026-05-03".parse().unwrap(),
+        amount: 7,
+        item: Some(item.into()),
+    };
+    let mut pass = store.begin_pass(plan, &stamp(8)).await.unwrap();
+    let events = vec![event(Some("TS-90017"), "赵六投诉漏水"), event(None, "来电13911112222")];
+    pass.events(events).await.unwrap();
+    let purchases = vec![purchase(Some("DD-80018"), "主卧地板"), purchase(None, "赵六的橱柜")];
+    pass.purchases(purchases).await.unwrap();
+    pass.commit(ImportCounts::default()).await.unwrap();
+    let secrets = [
+        "赵六",
+        "K-70071",
+        &before[3..],
+        &now[3..],
+        "退订，我是",
+        "TS-90017",
+        "投诉漏水",
+        "13911112222",
+        "DD-80018",
+        "主卧地板",
+        "橱柜",
+    ];
+    for secret in secrets {
+        assert!(there(secret), "{secret}");
+    }
+    store.erase_customer(id(1), "asked", &stamp(9)).await.unwrap();
+    let found: Vec<_> = secrets.into_iter().filter(|secret| there(secret)).collect();
+    assert!(found.is_empty(), "{found:?}");
+    store.close().await;
+}

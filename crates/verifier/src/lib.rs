@@ -9,4 +9,5 @@ pub mod held;
 pub mod receipt;
 pub mod report;
 pub mod talk;
+pub mod visit;
 pub mod witness;

@@ -18,7 +18,13 @@ pub(super) fn check(header: &LogHeader, lines: &mut Lines<impl BufRead>, options
     let tree = Tree::resume(header.first, header.edge.clone());
     let mut tree = tree.map_err(|_| Reason::Range.at(At::Header))?;
     if let Some(since) = &header.since {
-        let older = Checkpoint::open(since, &log.keys)
+        // It may be older than the key that the pack names.
+        let keys = if options.trusted.is_empty() {
+            &log.keys
+        } else {
+            &options.trusted
+        };
+        let older = Checkpoint::open(since, keys)
             .map_err(|_| Reason::Since.at(At::Header))?
             .checkpoint;
         let grew =

@@ -12,6 +12,7 @@ const SETTLED: &str = "doubt.settled";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Moved {
     counts: [i64; Kind::ALL.len()],
+    receipts: i64,
     untold: bool,
 }
 
@@ -34,9 +35,15 @@ impl Moved {
                     (came, went) = (came + into, went + from);
                 }
                 // Events of before say where entries went alone, and a settlement how many they are.
+                self.receipts += number("receipts");
                 self.untold |= came != went || event.action == SETTLED && number("entries") != came;
             }
         }
+    }
+
+    /// How many receipts were kept of the run; `None` if events did not yet say from where entries went.
+    pub fn receipts(&self) -> Option<i64> {
+        (!self.untold).then_some(self.receipts)
     }
 
     /// How many stand at `kind`; `None` if events did not yet say from where entries went.

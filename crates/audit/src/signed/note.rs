@@ -198,13 +198,16 @@ mod tests {
         let spoilt = format!("{TEXT}\n{}ABCD{}", &PETER_SIGNED[..60], &PETER_SIGNED[60..]);
         let other = both.replace("cryptography", "Cryptography");
         let wrong = NoteError::Signature("PeterNeumann".into());
-        let cases: [Case<'_>; 7] = [
+        let first_spoilt = both.replacen("x08go/ZJ", "x08go/ZK", 1);
+        let cases: [Case<'_>; 9] = [
             (&both, &[PETER], Ok(&["PeterNeumann"])),
             (&both, &[PETER, ENOCH], Ok(&["PeterNeumann", "EnochRoot"])),
             (&both, &[], Err(NoteError::Unsigned)),
             (&twice, &[PETER], Ok(&["PeterNeumann"])),
             (&spoilt, &[PETER], Err(wrong.clone())),
             (&spoilt, &[ENOCH], Err(NoteError::Unsigned)),
+            (&first_spoilt, &[ENOCH], Ok(&["EnochRoot"])),
+            (&first_spoilt, &[ENOCH, PETER], Err(wrong.clone())),
             (&other, &[PETER, ENOCH], Err(wrong)),
         ];
         for (note, keys, want) in cases {

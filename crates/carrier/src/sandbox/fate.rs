@@ -65,18 +65,19 @@ pub(super) enum Way {
 }
 
 /// What becomes of one message.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Fate {
     pub way: Way,
-    luck: u64,
-    /// Where in 0..1000 this message falls.
-    place: u16,
-    lot: Lot,
+    pub lot: Lot,
+    /// Milliseconds by which an ordinary receipt comes later than the earliest.
+    pub delay: Millis,
+    /// Why it fails, if it does: 0 to 4.
+    pub why: u8,
 }
 
 /// What a taken message comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lot {
+pub(super) enum Lot {
     Delivered,
     Failed,
     Silent,
@@ -100,48 +101,43 @@ impl Fate {
         let luck = mix(luck ^ mix(key.entry.cast_unsigned()));
         // A message that is throttled at first is judged anew, by the rest of its luck, when it comes again.
         let throttled = (mix(luck ^ 1) % 1000) < u64::from(shares.throttled);
-        let place = (luck % 1000) as u16;
+        // Where in 0..1000 this message falls.
+        let mut place = (luck % 1000) as u16;
+        let mut falls_into = |share| falls_into(&mut place, share);
         let mut fate = Fate {
             way: Way::Taken,
-            luck,
-            place,
             lot: Lot::Delivered,
+            delay: (luck >> 32) as Millis % Millis::from(shares.receipt_ms).max(1),
+            why: ((luck >> 16) % 5) as u8,
         };
         if throttled && key.attempt == 1 {
             let retry_after = 500 + (luck >> 20) as Millis % 1_500;
             fate.way = Way::Throttled { retry_after };
             return fate;
         }
-        if fate.falls_into(shares.refused) {
+        if falls_into(shares.refused) {
             fate.way = Way::Refused;
-        } else if fate.falls_into(shares.dropped) {
+        } else if falls_into(shares.dropped) {
             fate.way = match (luck >> 12) % 3 {
                 0 => Way::Lost,
                 silent => Way::TakenUnheard { silent: silent == 1 },
             };
-        } else if fate.falls_into(shares.failed) {
+        } else if falls_into(shares.failed) {
             fate.lot = Lot::Failed;
-        } else if fate.falls_into(shares.silent) {
+        } else if falls_into(shares.silent) {
             fate.lot = Lot::Silent;
-        } else if fate.falls_into(shares.twice) {
+        } else if falls_into(shares.twice) {
             fate.lot = Lot::Twice;
-        } else if fate.falls_into(shares.late) {
+        } else if falls_into(shares.late) {
             fate.lot = Lot::Late;
         }
         fate
     }
 
-    /// Takes the next `share` of what is left of the thousand.
-    fn falls_into(&mut self, share: u16) -> bool {
-        let inside = self.place < share;
-        self.place = self.place.wrapping_sub(share);
-        inside
-    }
-
     /// The receipts that come, each after so many milliseconds, with the carrier's code.
     pub fn receipts(&self, shares: &Shares) -> Vec<(Millis, Receipt, Option<&'static str>)> {
         let usual = Millis::from(shares.receipt_ms);
-        let delay = usual / 2 + (self.luck >> 32) as Millis % usual.max(1);
+        let delay = usual / 2 + self.delay;
         let delivered = (delay, Receipt::Delivered, Some("DELIVRD"));
         if self.way == (Way::TakenUnheard { silent: true }) {
             return Vec::new();
@@ -152,7 +148,7 @@ impl Fate {
             Lot::Twice => vec![delivered, (delay + usual, Receipt::Delivered, Some("DELIVRD"))],
             Lot::Late => vec![(delay + 20 * usual + 30_000, Receipt::Delivered, Some("DELIVRD"))],
             Lot::Failed => {
-                let (failure, code) = match (self.luck >> 16) % 5 {
+                let (failure, code) = match self.why {
                     0 | 1 => (Failure::UnknownSubscriber, "MK:0001"),
                     2 | 3 => (Failure::Unreachable, "MK:0005"),
                     _ => (Failure::Blocked, "MB:1042"),
@@ -161,4 +157,11 @@ impl Fate {
             }
         }
     }
+}
+
+/// Takes the next `share` of what is left of the thousand.
+fn falls_into(place: &mut u16, share: u16) -> bool {
+    let inside = *place < share;
+    *place = place.wrapping_sub(share);
+    inside
 }

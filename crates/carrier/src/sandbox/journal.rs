@@ -1,5 +1,7 @@
 //! What the sandbox remembers: one line a message taken, one a receipt acknowledged.
 //!
+//! Of a message it remembers what becomes of it, and not whose it is: a customer who is erased must not stay here.
+//!
 //! The file is written through at each hand-over, so that it outlives a killed process, as an outside carrier would. It is
 //! not synced: no message of value is in it. It does not grow for ever: [`Journal::forget`] writes it anew without what is
 //! old and done with.
@@ -11,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use domain::time::Millis;
 
-use super::fate::Shares;
+use super::fate::{Fate, Lot, Shares, Way};
 use crate::contract::Key;
 
 /// Where it is written.
@@ -22,6 +24,8 @@ pub(super) struct Journal {
     shares: Option<Shares>,
     /// How many lines it has, since it was opened or written anew.
     lines: u64,
+    /// Whether lines of an older form name phones.
+    names_phones: bool,
 }
 
 /// One line.
@@ -30,7 +34,7 @@ pub(super) enum Line {
         number: u64,
         at: Millis,
         key: Key,
-        phone: String,
+        fate: Fate,
         shares: Shares,
     },
     Acknowledged(Millis, u64),
@@ -45,6 +49,7 @@ impl Journal {
             file: None,
             shares: None,
             lines: 0,
+            names_phones: false,
         }
     }
 
@@ -57,10 +62,11 @@ impl Journal {
             file: Some((file, path.to_owned())),
             shares: None,
             lines: 0,
+            names_phones: false,
         })
     }
 
-    pub fn taken(&mut self, number: u64, at: Millis, key: Key, phone: &str, shares: &Shares) {
+    pub fn taken(&mut self, number: u64, at: Millis, key: Key, fate: &Fate, shares: &Shares) {
         if self.shares != Some(*shares) {
             self.shares = Some(*shares);
             let s = shares;
@@ -78,7 +84,18 @@ impl Journal {
                 u8::from(s.lookups)
             ));
         }
-        self.line(format_args!("T {number} {at} {} {} {phone}", key.entry, key.attempt));
+        let lot = match (fate.way, fate.lot) {
+            (Way::TakenUnheard { silent: true }, _) => Lot::Silent,
+            (_, lot) => lot,
+        };
+        let letter = LOTS
+            .into_iter()
+            .find(|(_, of)| *of == lot)
+            .map_or(' ', |(letter, _)| letter);
+        self.line(format_args!(
+            "M {number} {at} {} {} {letter} {} {}",
+            key.entry, key.attempt, fate.delay, fate.why
+        ));
     }
 
     pub fn acknowledged(&mut self, at: Millis, token: u64) {
@@ -89,6 +106,11 @@ impl Journal {
         self.lines += 1;
         // Writing to a string cannot fail.
         let _ = writeln!(self.text, "{line}");
+    }
+
+    /// Whether what was replayed names phones: then it is to be written anew.
+    pub fn names_phones(&self) -> bool {
+        self.names_phones
     }
 
     /// How many lines it has.
@@ -107,9 +129,9 @@ impl Journal {
                 number,
                 at,
                 key,
-                phone,
+                fate,
                 shares,
-            } if keep(number) => kept.taken(number, at, key, &phone, &shares),
+            } if keep(number) => kept.taken(number, at, key, &fate, &shares),
             Line::Acknowledged(at, token) if keep(token / 2) => kept.acknowledged(at, token),
             _ => {}
         });
@@ -138,9 +160,10 @@ impl Journal {
     /// Reads all lines, oldest first. Lines that cannot be read are left out.
     pub fn replay(&mut self, mut each: impl FnMut(Line)) {
         let mut shares = Shares::default();
-        let mut lines = 0;
+        let (mut lines, mut phones) = (0, false);
         let mut read = |line: &str| {
             lines += 1;
+            phones |= line.starts_with("T ");
             if let Some(changed) = line.strip_prefix("S ") {
                 shares = read_shares(changed).unwrap_or(shares);
             } else if let Some(line) = read_line(line, shares) {
@@ -162,8 +185,18 @@ impl Journal {
             }
         }
         self.lines = lines;
+        self.names_phones = phones;
     }
 }
+
+/// What a message comes to, as the journal writes it.
+const LOTS: [(char, Lot); 5] = [
+    ('d', Lot::Delivered),
+    ('f', Lot::Failed),
+    ('s', Lot::Silent),
+    ('t', Lot::Twice),
+    ('l', Lot::Late),
+];
 
 fn read_shares(line: &str) -> Option<Shares> {
     let mut numbers = line.split(' ').map(|word| word.parse::<u64>().ok());
@@ -185,16 +218,32 @@ fn read_shares(line: &str) -> Option<Shares> {
 fn read_line(line: &str, shares: Shares) -> Option<Line> {
     let mut words = line.split(' ');
     match words.next()? {
-        "T" => Some(Line::Taken {
-            number: words.next()?.parse().ok()?,
-            at: words.next()?.parse().ok()?,
-            key: Key {
+        form @ ("M" | "T") => {
+            let (number, at) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+            let key = Key {
                 entry: words.next()?.parse().ok()?,
                 attempt: words.next()?.parse().ok()?,
-            },
-            phone: words.next()?.to_owned(),
-            shares,
-        }),
+            };
+            let fate = if form == "T" {
+                Fate::of(&shares, words.next()?, key)
+            } else {
+                let letter: char = words.next()?.parse().ok()?;
+                let (_, lot) = LOTS.into_iter().find(|(known, _)| *known == letter)?;
+                Fate {
+                    way: Way::Taken,
+                    lot,
+                    delay: words.next()?.parse().ok()?,
+                    why: words.next()?.parse().ok()?,
+                }
+            };
+            Some(Line::Taken {
+                number,
+                at,
+                key,
+                fate,
+                shares,
+            })
+        }
         "A" => Some(Line::Acknowledged(
             words.next()?.parse().ok()?,
             words.next()?.parse().ok()?,

@@ -49,15 +49,6 @@ struct Inner {
     remembered: u64,
 }
 
-/// How often the sandbox took a message.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Handed {
-    /// By phone.
-    pub by_phone: HashMap<String, u32>,
-    /// By entry.
-    pub by_entry: HashMap<i64, u32>,
-}
-
 impl Sandbox {
     /// A sandbox that remembers in memory.
     pub fn in_memory(shares: Shares) -> Sandbox {
@@ -66,7 +57,9 @@ impl Sandbox {
 
     /// A sandbox that remembers in the file at `path`, and goes on where it stood.
     pub fn open(shares: Shares, path: &Path) -> io::Result<Sandbox> {
-        Ok(Sandbox::with(shares, Journal::open(path)?))
+        let sandbox = Sandbox::with(shares, Journal::open(path)?);
+        sandbox.lock().without_phones()?;
+        Ok(sandbox)
     }
 
     fn with(shares: Shares, mut journal: Journal) -> Sandbox {
@@ -85,10 +78,9 @@ impl Sandbox {
                 number,
                 at,
                 key,
-                phone,
+                fate,
                 shares,
             } => {
-                let fate = Fate::of(&shares, &phone, key);
                 inner.remember(number, at, key, &fate, &shares);
             }
             journal::Line::Acknowledged(at, token) => acknowledged.push((at, token)),
@@ -108,13 +100,12 @@ impl Sandbox {
         self.lock().shares = shares;
     }
 
-    /// How often it took a message for each phone and each entry, since its journal began.
-    pub fn handed(&self) -> Handed {
-        let mut handed = Handed::default();
+    /// How often it took a message for each entry, since its journal began.
+    pub fn handed(&self) -> HashMap<i64, u32> {
+        let mut handed = HashMap::new();
         self.lock().journal.replay(|line| {
-            if let journal::Line::Taken { key, phone, .. } = line {
-                *handed.by_phone.entry(phone).or_default() += 1;
-                *handed.by_entry.entry(key.entry).or_default() += 1;
+            if let journal::Line::Taken { key, .. } = line {
+                *handed.entry(key.entry).or_default() += 1;
             }
         });
         handed
@@ -164,9 +155,17 @@ impl Inner {
         Ok(())
     }
 
+    /// Writes a journal of before anew, which named the phones.
+    fn without_phones(&mut self) -> io::Result<()> {
+        if self.journal.names_phones() {
+            self.journal.forget(self.known_from, |_| true)?;
+        }
+        Ok(())
+    }
+
     fn take(&mut self, now: Millis, message: &Message, fate: &Fate) -> String {
         let (number, shares) = (self.taken, self.shares);
-        self.journal.taken(number, now, message.key, &message.phone, &shares);
+        self.journal.taken(number, now, message.key, fate, &shares);
         self.remember(number, now, message.key, fate, &shares)
     }
 }
@@ -354,7 +353,7 @@ mod tests {
         let after = Sandbox::open(Shares::default(), &path).unwrap();
         assert_eq!(after.receipts(Millis::MAX, 1000).await, due);
         assert_eq!(after.handed(), handed);
-        assert!(handed.by_phone.values().all(|&times| times == 1));
+        assert!(handed.values().all(|&times| times == 1));
         let more = after
             .hand_over(
                 6,
@@ -368,6 +367,41 @@ mod tests {
             panic!("{more:?}")
         };
         assert!(due.iter().all(|receipt| receipt.reference != references[0]));
+    }
+
+    #[tokio::test]
+    async fn it_remembers_no_phone_and_forgets_those_of_an_older_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, older) = (
+            folder.path().join("sandbox.journal"),
+            folder.path().join("older.journal"),
+        );
+        let messages = messages(500);
+        let now = Sandbox::open(shares(), &path).unwrap();
+        now.hand_over(5, &messages).await;
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.lines().count() > 300 && !text.contains("+86"), "{text}");
+        // The same messages as they were written before: the numbers of those that were taken, in their order.
+        let phone = |entry: usize| messages[entry].phone.as_str();
+        let before = text.lines().map(|line| {
+            let words: Vec<&str> = line.split(' ').collect();
+            match words[..] {
+                ["M", number, at, entry, attempt, ..] => {
+                    format!("T {number} {at} {entry} {attempt} {}\n", phone(entry.parse().unwrap()))
+                }
+                _ => format!("{line}\n"),
+            }
+        });
+        std::fs::write(&older, before.collect::<String>()).unwrap();
+        let then = Sandbox::open(Shares::default(), &older).unwrap();
+        let due = now.receipts(Millis::MAX, 1000).await;
+        assert!(due.len() > 300);
+        assert_eq!(then.receipts(Millis::MAX, 1000).await, due);
+        assert!(!std::fs::read_to_string(&older).unwrap().contains("+86"));
+        drop(then);
+        let again = Sandbox::open(Shares::default(), &older).unwrap();
+        assert_eq!(again.receipts(Millis::MAX, 1000).await, due);
+        assert_eq!(again.handed(), now.handed());
     }
 
     #[tokio::test]
@@ -439,7 +473,7 @@ mod tests {
             .iter()
             .filter(|lookup| matches!(lookup, Lookup::Has { .. }))
             .count();
-        assert_eq!(has, sandbox.handed().by_entry.len());
+        assert_eq!(has, sandbox.handed().len());
         assert!(has > 30 && has < 85, "{has}");
         assert!(!found.contains(&Lookup::Unknown));
     }

@@ -1,7 +1,7 @@
 //! `rollcall verify`: checks a proof pack, with no server and no data folder.
 
 use std::fs::{self, File};
-use std::io::BufReader;
+use std::io::{BufReader, Write as _, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -35,9 +35,11 @@ const UNREADABLE: u8 = 2;
 pub fn run(asked: &Verify) -> ExitCode {
     match check(asked) {
         Ok(verdict) => {
-            for sentence in verdict.words(asked.lang(), moment) {
-                println!("{sentence}");
-            }
+            let sentences = verdict.words(asked.lang(), moment);
+            // Whoever reads no further, as `head` does, has the verdict by the status.
+            let _ = sentences
+                .into_iter()
+                .try_for_each(|sentence| writeln!(stdout(), "{sentence}"));
             ExitCode::from(verdict.status())
         }
         Err(error) => {

@@ -12,8 +12,8 @@ use super::recompute::{Found, side_tiles};
 
 /// Rows read at a time.
 const BATCH: u32 = 8_192;
-/// Customers and events named at most.
-const NAMED: u32 = 100;
+/// Whoever differs is named, however many they are.
+const ALL: u32 = u32::MAX;
 
 /// The consents that one event recorded, as far as they were looked at.
 struct Batch {
@@ -72,17 +72,17 @@ pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Re
             .differs
             .push(format!("event {event}: the consents that it recorded are gone"));
     }
-    for (record, customer) in store.uncommitted_consents(NAMED).await? {
+    for (record, customer) in store.uncommitted_consents(ALL).await? {
         found.differs.push(format!(
             "customer {customer}: no event of the log recorded the consent {record}"
         ));
     }
-    for event in store.misdated_consents(NAMED).await? {
+    for event in store.misdated_consents(ALL).await? {
         found.differs.push(format!(
             "event {event}: a consent that it recorded is of another time, or by somebody else"
         ));
     }
-    for (customer, purpose) in store.misstated_consents(NAMED).await? {
+    for (customer, purpose) in store.misstated_consents(ALL).await? {
         found.differs.push(format!(
             "customer {customer}: the card does not say of {} what was last recorded",
             purpose.code()

@@ -4,12 +4,12 @@ use audit::roll::entry::freeze_hash;
 use audit::roll::events::{CLOSED, FROZEN};
 use audit::roll::{Closed, Counts, Frozen, Kind, Outcome as Sealing, Trees, Which};
 use audit::signed::VerifierKey;
-use audit::tiles::Upper;
+use audit::tiles::{Upper, WIDTH};
 use audit::{Event, Hash, Tree, Value};
 use domain::roll::Outcome;
 use store::Store;
 use store::contract::runs::{RunFilter, RunRow, RunState};
-use store::contract::{SealedEntry, SideTree};
+use store::contract::{SealedEntry, SideTree, TileRow};
 use wire::runs::PhonesShown;
 
 use super::check::{check, sound};
@@ -20,6 +20,8 @@ use super::{consents_check as consents, pack, run_check};
 
 /// Rows read at a time.
 const BATCH: u32 = 8_192;
+/// Entries without a row that are named one by one in each gap.
+const NAMED: usize = 1_000;
 
 /// What was looked at, and what does not fit.
 #[derive(Debug, Default)]
@@ -106,7 +108,7 @@ async fn words(store: &dyn Store, found: &mut Found) -> store::Result<()> {
             }
         }
     }
-    for (seq, key) in store.missing_words(BATCH).await? {
+    for (seq, key) in store.missing_words(u32::MAX).await? {
         found
             .differs
             .push(format!("event {seq}: the {key} that was kept beside it is gone"));
@@ -117,24 +119,29 @@ async fn words(store: &dyn Store, found: &mut Found) -> store::Result<()> {
 async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Result<()> {
     let (mut frozen, mut closed) = (Tree::new(), Trees::new());
     let (mut upper_frozen, mut upper_closed) = (Upper::new(), Upper::new());
-    let (mut from, mut room, mut counts) = (0, Vec::new(), Counts::default());
+    let (mut from, mut next, mut room, mut counts) = (0, 0, Vec::new(), Counts::default());
     found.runs += 1;
     loop {
-        let page = match store.sealed_entries(run.no, from, BATCH).await {
-            Ok(page) => page,
-            Err(store::Error::Unreadable(what)) => {
-                let why = format!(
-                    "run {}: from entry {from} on, {what} of an entry is missing or unreadable",
-                    run.id
-                );
+        let page = store.entries_as_kept(run.no, from, BATCH).await?;
+        let Some(&(last, _)) = page.last() else { break };
+        for (place, entry) in page {
+            gone(run, next..u64::from(place), found);
+            if u64::from(place) >= run.audience {
+                let why = format!("run {}: entry {place} is none of those that were frozen", run.id);
                 found.differs.push(why);
-                return Ok(());
             }
-            Err(error) => return Err(error),
-        };
-        for entry in &page {
-            let place = entry.place;
-            if !opens(run, entry, &mut room) {
+            next = u64::from(place) + 1;
+            found.entries += 1;
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(store::Error::Unreadable(what)) => {
+                    let why = format!("run {}: entry {place}: {what} is missing or unreadable", run.id);
+                    found.differs.push(why);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            if !opens(run, &entry, &mut room) {
                 let why = format!("run {}: entry {place} is not the one that was frozen", run.id);
                 found.differs.push(why);
             }
@@ -156,12 +163,12 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
                 found.differs.push(why);
             }
         }
-        found.entries += page.len() as u64;
-        from += page.len() as u32;
-        if page.len() < BATCH as usize {
-            break;
+        match last.checked_add(1) {
+            Some(next) => from = next,
+            None => break,
         }
     }
+    gone(run, next..run.audience, found);
     let events = [event(store, run, FROZEN).await?, event(store, run, CLOSED).await?];
     found.differs.extend(whole(run, &frozen, &closed, events));
     found.differs.extend(counted(run, &counts));
@@ -174,6 +181,20 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
         }
     }
     Ok(())
+}
+
+/// Names places of a roll that have no entry, one by one as far as there are not very many.
+fn gone(run: &RunRow, places: std::ops::Range<u64>, found: &mut Found) {
+    let places = places.start..places.end.min(run.audience);
+    let named = places.clone().take(NAMED);
+    let sentences = named.map(|place| format!("run {}: entry {place} is gone", run.id));
+    found.differs.extend(sentences);
+    let more = places.skip(NAMED).count();
+    if more > 0 {
+        found
+            .differs
+            .push(format!("run {}: {more} more entries are gone behind these", run.id));
+    }
 }
 
 /// Stored tiles beside the log, held against those that the rows make. Trees of before such tiles were stored have none.
@@ -195,9 +216,27 @@ pub(super) async fn side_tiles(
             found.differs.push(format!(
                 "{whose}: the kept tile {level}/{index} is not that of its rows"
             ));
+            found.differs.extend(blocks(tile, &made, whose));
         }
     }
     Ok(())
+}
+
+/// The blocks of rows whose hashes are not those in a kept tile.
+fn blocks(kept: &TileRow, made: &[(u8, u64, &[Hash])], whose: &str) -> Vec<String> {
+    let place = |tile: &&(u8, u64, &[Hash])| kept.level == 1 && (tile.0, tile.1) == (1, kept.index);
+    let Some((_, _, hashes)) = made.iter().find(place) else {
+        return Vec::new();
+    };
+    let pairs = kept.hashes.iter().zip(*hashes).zip(0..);
+    pairs
+        .filter(|((kept, made), _)| kept != made)
+        .map(|(_, at)| {
+            let first = (kept.index * WIDTH + at) * WIDTH;
+            let last = first + WIDTH - 1;
+            format!("{whose}: one of the rows {first} to {last} is not what it was")
+        })
+        .collect()
 }
 
 /// Whether what is kept of an entry makes its leaf. What opens it goes with the customer and with nobody else, and all of it goes.

@@ -50,12 +50,19 @@ pub(super) async fn handed(store: &dyn Store, run: &RunRow, moved: &Moved, found
     for entry in store.unfounded(run.no).await? {
         found.differs.push(format!("run {}: {entry}", run.id));
     }
-    // What closed before events told from where entries went added its parts up as they went.
-    let told = moved.of(Kind::Delivered).is_some();
-    if told && run.state == RunState::Closed && store.handed_over(run.no).await? != (run.parts, run.cost_millis) {
+    // Events of before do not tell how many receipts there are, and parts were added up as they went.
+    let Some(told) = moved.receipts() else { return Ok(()) };
+    let handed = store.handed_over(run.no).await?;
+    if run.state == RunState::Closed && (handed.parts, handed.cost_millis) != (run.parts, run.cost_millis) {
         found.differs.push(format!(
             "run {}: its parts and cost are not those of its entries",
             run.id
+        ));
+    }
+    if handed.receipts as i64 != told {
+        let (run, receipts) = (run.id, handed.receipts);
+        found.differs.push(format!(
+            "run {run}: it has {receipts} receipts, and the log tells of {told}"
         ));
     }
     Ok(())

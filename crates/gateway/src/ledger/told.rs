@@ -115,6 +115,14 @@ impl Told {
             },
             Word::IfDetail(key, is, value) if text(event, key).as_deref() == Some(is) => Some(value.to_owned()),
             Word::IfDetail(..) => before?,
+            Word::Going(key) => {
+                let state = text(event, key)?;
+                Some(if state == "awaiting" {
+                    "running".to_owned()
+                } else {
+                    state
+                })
+            }
             Word::OfCampaign(column) => self
                 .rows
                 .get(&("campaign", text(event, "campaign")?))?

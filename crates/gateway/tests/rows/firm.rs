@@ -113,6 +113,7 @@ pub const CHANGES: &[Change] = &[
         &["its content"],
     ),
     ("UPDATE campaign SET digest = 'x'", &["its digest"]),
+    ("UPDATE campaign SET next_at = 7", &["its next at"]),
     ("UPDATE campaign SET author = NULL", &["its author"]),
     ("UPDATE campaign SET submitted_by = NULL", &["its submitted by"]),
     ("UPDATE campaign SET submitted_at = 0", &["its submitted at"]),

@@ -94,7 +94,6 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "name segment_id template_id body",
         "found by; what is sent stands in the content",
     ),
-    ("campaign", "next_at", "follows from the approved schedule"),
     (
         "campaign_maker",
         "*",
@@ -137,7 +136,11 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "n lease carrier at answered_at answer detail reference",
         "the way to an outcome; the outcome is committed, and how many there were",
     ),
-    ("receipt", "*", "the way to an outcome"),
+    (
+        "receipt",
+        "*",
+        "the way to an outcome; how many there were is in the log",
+    ),
     ("part", "*", "the way to an outcome"),
     (
         "settlement",

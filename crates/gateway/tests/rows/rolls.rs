@@ -52,7 +52,11 @@ pub const CHANGES: &[Change] = &[
     ),
     (
         "UPDATE entry SET outcome = 6, reason = NULL WHERE id & 4294967295 = 5",
-        &["no_receipt, and there are", "it says 1 no_receipt"],
+        &[
+            "no_receipt, and there are",
+            "it says 1 no_receipt",
+            "one of the rows 0 to 255 is not",
+        ],
     ),
     (
         "UPDATE entry SET reason = 'blocked' WHERE outcome = 8",
@@ -88,6 +92,8 @@ pub const CHANGES: &[Change] = &[
         "UPDATE run SET content = replace(content, '您好', '再见')",
         &["its content is not"],
     ),
+    ("UPDATE run SET state = 'paused'", &["its state is not"]),
+    ("DELETE FROM receipt", &["it has 0 receipts, and the log tells of"]),
     ("UPDATE run SET roll = 0", &["its roll is not"]),
     (
         "UPDATE run SET due_at = due_at + 1, purpose = 'service'",
@@ -137,7 +143,7 @@ pub const CHANGES: &[Change] = &[
     ),
     (
         "UPDATE entry SET id = id + 900 WHERE id & 4294967295 = 6",
-        &["missing or unreadable"],
+        &["missing or unreadable", "entry 6 is gone", "entry 906 is none of those"],
     ),
     (
         "UPDATE entry SET run_no = 9 WHERE id & 4294967295 = 6",

@@ -29,6 +29,8 @@ pub struct Cutting {
     pub often: Mutex<u32>,
     /// Of receipts for long messages, by moment and token: of how many parts they were acknowledged.
     told: Mutex<HashMap<(Millis, u64), usize>>,
+    /// Whose number each entry was handed over with.
+    phones: Mutex<HashMap<i64, String>>,
 }
 
 /// A third of all messages is long: taken in parts, each with a receipt of its own.
@@ -63,6 +65,7 @@ impl Cutting {
             luck: Mutex::new(ChaCha8Rng::seed_from_u64(seed ^ 0xcafe)),
             often: Mutex::new(often),
             told: Mutex::default(),
+            phones: Mutex::default(),
         }
     }
 
@@ -112,9 +115,25 @@ impl Cutting {
     fn handed(&self, messages: &[Message]) {
         let mut may_have = self.may_have.lock().unwrap();
         for message in messages {
+            let phone = message.phone.clone();
+            let before = self.phones.lock().unwrap().insert(message.key.entry, phone);
+            assert!(
+                before.is_none_or(|before| before == message.phone),
+                "another phone: {message:?}"
+            );
             let other = may_have.insert(message.key.entry, self.name);
             assert_eq!(other, None, "handed to {} again: {:?}", self.name, message.key);
         }
+    }
+
+    /// How many messages for each phone it took.
+    pub fn taken_by_phone(&self) -> HashMap<String, u32> {
+        let phones = self.phones.lock().unwrap();
+        let mut taken = HashMap::new();
+        for (entry, times) in self.sandbox.handed() {
+            *taken.entry(phones[&entry].clone()).or_default() += times;
+        }
+        taken
     }
 
     /// It definitely refused this one.

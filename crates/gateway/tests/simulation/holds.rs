@@ -18,7 +18,7 @@ impl World {
     /// How many messages for this phone the carriers took.
     pub(super) fn taken(&self, phone: &str) -> u32 {
         let all = self.carriers.iter();
-        all.map(|carrier| carrier.sandbox.handed().by_phone.get(phone).copied().unwrap_or(0))
+        all.map(|carrier| carrier.taken_by_phone().get(phone).copied().unwrap_or(0))
             .sum()
     }
 
@@ -26,7 +26,7 @@ impl World {
     fn taken_by_entry(&self) -> HashMap<i64, u32> {
         let mut all = HashMap::new();
         for carrier in &self.carriers {
-            for (entry, taken) in carrier.sandbox.handed().by_entry {
+            for (entry, taken) in carrier.sandbox.handed() {
                 *all.entry(entry).or_default() += taken;
             }
         }
@@ -77,7 +77,7 @@ impl World {
         let run = self.run().await.unwrap();
         let by_entry = self.taken_by_entry();
         for carrier in &self.carriers {
-            for phone in carrier.sandbox.handed().by_phone.keys() {
+            for phone in carrier.taken_by_phone().keys() {
                 assert_eq!(self.taken(phone), 1, "{phone}");
             }
         }

@@ -205,7 +205,7 @@ impl World {
         let run = self.run().await.unwrap();
         self.check(run).await;
         self.account().await;
-        self.carriers[1].sandbox.handed().by_entry.len()
+        self.carriers[1].sandbox.handed().len()
     }
 
     async fn befall(&mut self) {

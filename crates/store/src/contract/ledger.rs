@@ -125,6 +125,17 @@ impl std::fmt::Debug for SealedEntry {
     }
 }
 
+/// What the entries of a run come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HandedOver {
+    /// Parts that were handed over and not definitely refused.
+    pub parts: u64,
+    /// Their cost, in fen × 1,000.
+    pub cost_millis: u64,
+    /// Receipts that were kept.
+    pub receipts: u64,
+}
+
 /// An entry whose hand-overs are not those that it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfounded {
@@ -203,9 +214,11 @@ pub trait Ledger: Send + Sync {
     /// was handed over can have.
     async fn unfounded(&self, run: i64) -> Result<Vec<Unfounded>>;
 
-    /// Parts that were handed over by the run with this number and not definitely refused, by its entries, and their cost in
-    /// fen × 1,000.
-    async fn handed_over(&self, run: i64) -> Result<(u64, u64)>;
+    /// What the entries of the run with this number come to.
+    async fn handed_over(&self, run: i64) -> Result<HandedOver>;
+
+    /// Entries as [`Ledger::sealed_entries`] answers them, by their places; of one that can't be read, why.
+    async fn entries_as_kept(&self, run: i64, from: u32, limit: u32) -> Result<Vec<(u32, Result<SealedEntry>)>>;
 
     /// Words beside the log, by event and key, from behind `after` on.
     async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>>;

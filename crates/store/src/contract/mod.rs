@@ -25,7 +25,9 @@ pub use customers::Customers;
 pub use evidence::{ConsentsOf, Evidence, KeptOptOut, SealedConsent, SideTree, StatedRow};
 pub use imports::Imports;
 pub use inbox::Inbox;
-pub use ledger::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow, Unfounded};
+pub use ledger::{
+    HandedOver, KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow, Unfounded,
+};
 pub use log::{EventRecord, Log, LogFilter, LogHead};
 pub use overview::Overview;
 pub use runs::Runs;

@@ -8,9 +8,11 @@ use domain::id::{CampaignId, RunId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
-use super::runs::{handed_over, sealed_entries, unfounded};
+use super::runs::{entries_as_kept, handed_over, sealed_entries, unfounded};
 use super::{Sqlite, log, packed, words};
-use crate::contract::{KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow, Unfounded};
+use crate::contract::{
+    HandedOver, KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow, Unfounded,
+};
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
 
@@ -158,8 +160,12 @@ impl Ledger for Sqlite {
         unfounded(self.read(), run).await
     }
 
-    async fn handed_over(&self, run: i64) -> Result<(u64, u64)> {
+    async fn handed_over(&self, run: i64) -> Result<HandedOver> {
         handed_over(self.read(), run).await
+    }
+
+    async fn entries_as_kept(&self, run: i64, from: u32, limit: u32) -> Result<Vec<(u32, Result<SealedEntry>)>> {
+        entries_as_kept(self, run, from, limit).await
     }
 
     async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>> {

@@ -35,7 +35,7 @@ const STATED: [(&str, &str); 17] = [
     (
         "campaign",
         "SELECT id, version, state, digest, author, submitted_by, submitted_at, approved_by, approved_at, returned, created_at,
-           updated_at, content FROM campaign",
+           updated_at, content, COALESCE(CAST(next_at AS TEXT), 'never') AS next_at FROM campaign",
     ),
     (
         "decision",
@@ -45,7 +45,7 @@ const STATED: [(&str, &str); 17] = [
         "run",
         "SELECT id, campaign_id AS campaign, campaign_version, due_at, opened_at, author_id, approver_id, approved_at, digest, held_why, doomed, frozen_at, closed_at,
            digest AS frozen_content, author_id AS frozen_author, approver_id AS frozen_approver, approved_at AS frozen_approved_at,
-           state = 'closed' AS closed, audience, roll, parts, cost_millis, COALESCE(rate, 0) AS rate,
+           state = 'closed' AS closed, CASE state WHEN 'awaiting' THEN 'running' ELSE state END AS state, audience, roll, parts, cost_millis, COALESCE(rate, 0) AS rate,
            (SELECT COUNT(*) FROM attempt a WHERE a.entry_id >= no * 4294967296 AND a.entry_id < (no + 1) * 4294967296) AS attempts,
            (SELECT COALESCE(SUM(e.attempts), 0) FROM entry e WHERE e.run_no = no) AS attempts_of_entries FROM run",
     ),

@@ -12,7 +12,7 @@ mod time;
 use js_sys::Array;
 use verifier::report::Standing;
 use verifier::talk::{Ask, Checked, Failure, Filed, READY, Told, Witnessed};
-use verifier::{held, receipt};
+use verifier::{held, receipt, visit};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
@@ -40,7 +40,7 @@ async fn answer(ask: Ask, file: Option<Blob>, number: &JsValue) -> Result<Told, 
         Ask::File { terms, gateway, kept } => {
             let file = file.ok_or(Failure::Form)?;
             let (verdict, report) = packs::verdict(&file, &terms, number)?;
-            let held = log::held(&gateway, &kept, &verdict, packs::note(&file)).await;
+            let held = visit::held(&log::At(&gateway), &kept, &verdict, packs::note(&file)).await;
             Ok(Told::File(Filed { report, held }))
         }
         Ask::Pack {
@@ -52,7 +52,7 @@ async fn answer(ask: Ask, file: Option<Blob>, number: &JsValue) -> Result<Told, 
         } => {
             let file = fetch::blob(&url).await?;
             let (verdict, report) = packs::verdict(&file, &terms, number)?;
-            let held = log::held(&gateway, &kept, &verdict, packs::note(&file)).await;
+            let held = visit::held(&log::At(&gateway), &kept, &verdict, packs::note(&file)).await;
             let report = asked.answer(&verdict, report);
             Ok(Told::File(Filed { report, held }))
         }
@@ -66,17 +66,17 @@ async fn answer(ask: Ask, file: Option<Blob>, number: &JsValue) -> Result<Told, 
             let file = fetch::text(&url).await?;
             let (verdict, report) = packs::checked(file.as_bytes(), &terms)?;
             let note = file.lines().next().and_then(held::note);
-            let held = log::held(&gateway, &kept, &verdict, note).await;
+            let held = visit::held(&log::At(&gateway), &kept, &verdict, note).await;
             let report = asked.answer(&verdict, report);
             let proved = report.standing == Standing::Proved;
             let receipt = proved.then(|| receipt::page(&file, &verdict)).flatten();
             Ok(Told::Receipt(Checked { report, held, receipt }))
         }
         Ask::Witness { gateway, kept } => {
-            let kept = log::witness(&gateway, kept).await?;
+            let kept = visit::witness(&log::At(&gateway), kept).await?;
             Ok(Told::Witness(Witnessed { kept }))
         }
-        Ask::Event { gateway, kept, shown } => log::event(&gateway, &kept, &shown).await.map(Told::Event),
+        Ask::Event { gateway, kept, shown } => visit::event(&log::At(&gateway), &kept, &shown).await.map(Told::Event),
     }
 }
 

@@ -13,8 +13,9 @@ const STATEMENTS: &[&str] = &[
     "DELETE FROM customer_tag WHERE customer_id = $1",
     "DELETE FROM customer_note WHERE customer_id = $1",
     "UPDATE consent_record SET evidence = NULL, salt = NULL WHERE customer_id = $1",
-    "UPDATE customer_event SET text = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
-    "UPDATE purchase SET item = NULL, number = NULL, key = CAST('e' || HEX(key) AS BLOB) WHERE customer_id = $1",
+    // A key is made of what was written, and goes with it.
+    "UPDATE customer_event SET text = NULL, number = NULL, key = randomblob(16) WHERE customer_id = $1",
+    "UPDATE purchase SET item = NULL, number = NULL, key = randomblob(16) WHERE customer_id = $1",
     "UPDATE reply SET text = NULL, phone = NULL, parts = NULL WHERE customer_id = $1",
     "DELETE FROM conversation WHERE customer_id = $1",
     "UPDATE settlement SET reason = '' WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)
@@ -24,7 +25,14 @@ const STATEMENTS: &[&str] = &[
     "UPDATE letter SET name = '', phone = NULL, text = NULL, secret = NULL WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)",
 ];
 
-/// Statements with the customer's number as $1, where nobody else has it.
+/// The numbers by which the customer was written to, or wrote.
+const NUMBERS: &str =
+    "SELECT l.phone FROM entry e JOIN letter l ON l.entry_id = e.id WHERE e.customer_id = $1 AND l.phone IS NOT NULL
+     UNION SELECT phone FROM reply WHERE customer_id = $1 AND phone IS NOT NULL
+     UNION SELECT phone FROM conversation WHERE customer_id = $1
+     UNION SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL";
+
+/// Statements with a number of the customer's as $1, of now or of before, where nobody else has it.
 const OF_NUMBER: &[&str] = &[
     "UPDATE reply SET text = NULL, phone = NULL, parts = NULL WHERE customer_id IS NULL AND phone = $1",
     "DELETE FROM conversation WHERE phone = $1",
@@ -52,6 +60,7 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
         .bind(id.0)
         .fetch_one(&mut **tx)
         .await?;
+    let numbers: Vec<String> = sqlx::query_scalar(NUMBERS).bind(id.0).fetch_all(&mut **tx).await?;
     let erased = sqlx::query(CARD).bind(now).bind(id.0).execute(&mut **tx).await?;
     if erased.rows_affected() == 0 {
         return Ok(None);
@@ -70,9 +79,11 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
         Some(phone) => owners(tx, phone).await?,
         None => Vec::new(),
     };
-    if let (Some(phone), true) = (&phone, sharing.is_empty()) {
-        for statement in OF_NUMBER {
-            sqlx::query(*statement).bind(phone).execute(&mut **tx).await?;
+    for number in &numbers {
+        if owners(tx, number).await?.is_empty() {
+            for statement in OF_NUMBER {
+                sqlx::query(*statement).bind(number).execute(&mut **tx).await?;
+            }
         }
     }
     Ok(Some(Erased {

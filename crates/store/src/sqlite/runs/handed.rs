@@ -5,7 +5,7 @@ use sqlx::sqlite::SqlitePool;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::rows::{self, LOOKED_UP};
-use crate::contract::Unfounded;
+use crate::contract::{HandedOver, Unfounded};
 use crate::error::{Error, Result};
 
 /// The entries of the run whose number is `$1`, with their last attempts.
@@ -51,10 +51,19 @@ pub(super) fn close() -> String {
     )
 }
 
-pub(crate) async fn sums(pool: &SqlitePool, run: i64) -> Result<(u64, u64)> {
-    let sql = format!("SELECT {} FROM {ENTRIES}", summed());
-    let (parts, cost): (i64, i64) = sqlx::query_as(AssertSqlSafe(sql)).bind(run).fetch_one(pool).await?;
-    Ok((parts.unsigned_abs(), cost.unsigned_abs()))
+pub(crate) async fn sums(pool: &SqlitePool, run: i64) -> Result<HandedOver> {
+    let sql = format!(
+        "SELECT {},
+           (SELECT COUNT(*) FROM receipt WHERE entry_id >= $1 * 4294967296 AND entry_id < ($1 + 1) * 4294967296)
+         FROM {ENTRIES}",
+        summed()
+    );
+    let (parts, cost, receipts): (i64, i64, i64) = sqlx::query_as(AssertSqlSafe(sql)).bind(run).fetch_one(pool).await?;
+    Ok(HandedOver {
+        parts: parts.unsigned_abs(),
+        cost_millis: cost.unsigned_abs(),
+        receipts: receipts.unsigned_abs(),
+    })
 }
 
 pub(crate) async fn unfounded(pool: &SqlitePool, run: i64) -> Result<Vec<Unfounded>> {

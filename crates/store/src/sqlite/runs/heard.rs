@@ -7,12 +7,12 @@ use domain::time::{DAY, Millis};
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::matching::{agree, matched, tails, tails_of};
-use super::moves::{Beside, CHUNK, Moves, Standing, lots, note, padded, places, rows_of};
+use super::moves::{Beside, CHUNK, Moves, Standing, described, lots, padded, places, rows_of};
 use super::parts::{self, Owner};
 use super::{rows, said};
 use crate::contract::runs::{Heard, RunRow, RunState, Said};
 use crate::error::{Error, Result};
-use crate::sqlite::Sqlite;
+use crate::sqlite::{Sqlite, log};
 use crate::stamp::Stamp;
 
 /// How old a receipt may be that comes before the answer which names it: carriers begin to count anew some day.
@@ -33,13 +33,23 @@ pub(super) async fn heard(
     let runs = runs_of(&mut tx, matched.iter().flatten().map(|owner| &owner.entry)).await?;
     keep(&mut tx, stamp.at, carrier, heard, &matched, &runs).await?;
     let words = words(&mut tx, matched.iter().zip(heard)).await?;
-    apply(&mut tx, stamp, &runs, words, receipts_until).await?;
+    let kept = matched.iter().flatten().map(|owner| owner.entry);
+    apply(&mut tx, stamp, &runs, (words, by_run(kept)), receipts_until).await?;
     tx.commit().await?;
     Ok(runs.into_keys().collect())
 }
 
 /// What receipts say of entries, in the order in which they came.
 pub(super) type Words = Vec<(i64, (Receipt, Option<String>))>;
+
+/// How many receipts were kept of each run.
+fn by_run(entries: impl Iterator<Item = i64>) -> BTreeMap<i64, u64> {
+    let mut kept = BTreeMap::new();
+    for entry in entries {
+        *kept.entry(rows::run_of(entry)).or_default() += 1;
+    }
+    kept
+}
 
 /// What these receipts say: of a whole message each by itself, of parts all that are known together.
 async fn words(
@@ -134,12 +144,12 @@ async fn keep(
     Ok(())
 }
 
-/// Moves the entries as far up as their receipts say. Entries of closed runs stay.
+/// Moves the entries as far up as their receipts say, and logs how many receipts there are. Entries of closed runs stay.
 async fn apply(
     tx: &mut Transaction<'_, Engine>,
     stamp: &Stamp,
     runs: &BTreeMap<i64, RunRow>,
-    words: Words,
+    (words, kept): (Words, BTreeMap<i64, u64>),
     receipts_until: Millis,
 ) -> Result<()> {
     let ids: Vec<i64> = words.iter().map(|word| word.0).collect();
@@ -180,10 +190,11 @@ async fn apply(
             }
         }
     }
-    for (no, moves) in moves {
-        let run = &runs[&no];
+    for (no, receipts) in kept {
+        let (run, moves) = (&runs[&no], moves.remove(&no).unwrap_or_default());
         let delta = moves.write(tx, run, stamp.at).await?;
-        note(tx, stamp, "run.receipts", run, &delta).await?;
+        let change = described("run.receipts", run, &delta).with("receipts", receipts);
+        log::append(tx, stamp, change).await?;
     }
     Ok(())
 }
@@ -208,6 +219,7 @@ pub(super) async fn adopt(
     let entries = said.iter().map(|one| one.entry).collect();
     let phones = tails_of(tx, &entries).await?;
     let (mut words, mut in_parts) = (Words::new(), BTreeSet::new());
+    let mut adopted = Vec::new();
     for orphan in orphans(tx, carrier, &names, stamp.at - FRESH).await? {
         let mut owners = told.get(orphan.name.as_str()).into_iter().flatten();
         let Some(owner) = owners.find(|owner| agree(&orphan.tails, phones.get(&owner.entry))) else {
@@ -219,6 +231,7 @@ pub(super) async fn adopt(
             .bind(owner.part.as_deref())
             .execute(&mut **tx)
             .await?;
+        adopted.push(owner.entry);
         match owner.part {
             None => words.push((owner.entry, orphan.word)),
             Some(_) => drop(in_parts.insert(owner.entry)),
@@ -227,12 +240,8 @@ pub(super) async fn adopt(
     if !in_parts.is_empty() {
         words.extend(parts::words(tx, &in_parts).await?);
     }
-    if words.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<i64> = words.iter().map(|word| word.0).collect();
-    let runs = runs_of(tx, ids.iter()).await?;
-    apply(tx, stamp, &runs, words, receipts_until).await
+    let runs = runs_of(tx, adopted.iter()).await?;
+    apply(tx, stamp, &runs, (words, by_run(adopted.into_iter())), receipts_until).await
 }
 
 /// A receipt that belongs to nobody yet.

@@ -39,7 +39,7 @@ pub(super) use open::content;
 pub(crate) use recent::recent;
 pub(crate) use rows::first as first_entry;
 pub(crate) use seal::sealing;
-pub(crate) use sealed::entries as sealed_entries;
+pub(crate) use sealed::{as_kept as entries_as_kept, entries as sealed_entries};
 
 #[async_trait]
 impl Runs for Sqlite {

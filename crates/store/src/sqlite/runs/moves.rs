@@ -309,11 +309,11 @@ pub(super) async fn note(
     Ok(())
 }
 
-/// The log's word about a batch of moves within a run, to be appended.
+/// The log's word about a batch of moves within a run, to be appended. What moves nothing leaves the revision.
 pub(super) fn described(action: &'static str, run: &RunRow, delta: &Delta) -> Change {
     delta
         .describe(Change::new(action, "run", run.id))
-        .with("revision", run.revision + 1)
+        .with("revision", run.revision + i64::from(!delta.is_empty()))
 }
 
 #[cfg(test)]

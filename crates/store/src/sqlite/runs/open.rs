@@ -95,7 +95,8 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
             .with("campaign", new.campaign)
             .with("version", new.version)
             .with("due_at", new.due_at)
-            .with("state", state);
+            .with("state", state)
+            .with("next_at", new.next_at.map_or("never".to_owned(), |at| at.to_string()));
         if let Some(why) = held_why {
             change = change.with("held_why", why);
         }

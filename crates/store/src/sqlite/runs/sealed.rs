@@ -12,6 +12,11 @@ use crate::error::{Error, Result};
 use crate::sqlite::{Sqlite, ledger};
 
 pub(crate) async fn entries(store: &Sqlite, no: i64, from: u32, limit: u32) -> Result<Vec<SealedEntry>> {
+    let kept = as_kept(store, no, from, limit).await?;
+    kept.into_iter().map(|(_, entry)| entry).collect()
+}
+
+pub(crate) async fn as_kept(store: &Sqlite, no: i64, from: u32, limit: u32) -> Result<Vec<(u32, Result<SealedEntry>)>> {
     let rows = sqlx::query(
         "SELECT e.id, e.customer_id, l.leaf, l.secret, l.phone, l.text, e.parts, e.cost_millis, e.outcome, e.reason,
            l.secret IS NULL AND EXISTS (SELECT 1 FROM customer c WHERE c.id = e.customer_id AND c.erased_at IS NOT NULL)
@@ -22,7 +27,9 @@ pub(crate) async fn entries(store: &Sqlite, no: i64, from: u32, limit: u32) -> R
     .bind(limit)
     .fetch_all(store.read())
     .await?;
-    rows.iter().map(entry).collect()
+    rows.iter()
+        .map(|row| Ok((rows::seq(row.try_get(0)?), entry(row))))
+        .collect()
 }
 
 fn entry(row: &SqliteRow) -> Result<SealedEntry> {
