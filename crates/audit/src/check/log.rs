@@ -19,14 +19,12 @@ pub(super) fn check(header: &LogHeader, lines: &mut Lines<impl BufRead>, options
     let mut tree = tree.map_err(|_| Reason::Range.at(At::Header))?;
     if let Some(since) = &header.since {
         // It may be older than the key that the pack names.
-        let keys = if options.trusted.is_empty() {
-            &log.keys
+        let older = if options.trusted.is_empty() {
+            Checkpoint::open(since, &log.keys).ok()
         } else {
-            &options.trusted
+            Checkpoint::open_known(since, &options.trusted).ok()
         };
-        let older = Checkpoint::open(since, keys)
-            .map_err(|_| Reason::Since.at(At::Header))?
-            .checkpoint;
+        let older = older.ok_or_else(|| Reason::Since.at(At::Header))?.checkpoint;
         let grew =
             older.origin() == log.checkpoint.origin() && older.size() == header.first && *older.root() == tree.root();
         if !grew {
