@@ -30,7 +30,7 @@ pub trait Gateway {
 
 /// `GET /api/log/keys`.
 #[derive(Deserialize)]
-struct Keys {
+struct Listed {
     keys: Vec<String>,
     /// Numbers of the events that added keys.
     #[serde(default)]
@@ -61,8 +61,8 @@ pub async fn witness(gateway: &impl Gateway, kept: Option<Kept>) -> Result<Optio
         Err(failure) => return withheld(gateway, kept, (Why::Unproven, ""), failure).await,
     };
     let Some(mut seen) = kept.seen.clone() else {
-        let keys: Keys = json(gateway, "api/log/keys").await?;
-        let kept = kept.begin(&note, &keys.keys, gateway.now()).ok_or(Failure::Form)?;
+        let listed: Listed = json(gateway, "api/log/keys").await?;
+        let kept = kept.begin(&note, &listed.keys, gateway.now()).ok_or(Failure::Form)?;
         return Ok(Some(kept));
     };
     if seen.step(&note) == Step::Contradicts(Why::UnknownKey) {
@@ -135,7 +135,7 @@ async fn follow(
 
 /// Believes what the log that was seen says of its keys.
 async fn learn(gateway: &impl Gateway, seen: &mut Seen) -> Result<(), Failure> {
-    let listed: Keys = json(gateway, "api/log/keys").await?;
+    let listed: Listed = json(gateway, "api/log/keys").await?;
     if listed.keys.iter().all(|key| seen.keys.contains(key)) {
         return Ok(());
     }

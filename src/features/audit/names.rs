@@ -25,7 +25,7 @@ pub const SUBJECTS: [(&str, Msg, Icon); 17] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 76] = [
+const VERBS: [(&str, Msg); 77] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),

@@ -14,7 +14,7 @@ pub fn whole<P: AsRef<[Receipt]>>(parts: &[P]) -> Option<Receipt> {
     if !parts.is_empty() && parts.iter().all(|part| told(part, Receipt::Delivered)) {
         return Some(Receipt::Delivered);
     }
-    let all = || parts.iter().flat_map(|part| part.as_ref());
+    let all = || parts.iter().flat_map(AsRef::as_ref);
     let failed = all().filter_map(|receipt| match receipt {
         Receipt::Failed(why) => Some(*why),
         _ => None,
