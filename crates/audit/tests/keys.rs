@@ -83,9 +83,10 @@ fn a_log_pack_whose_events_retire_its_only_key_is_refused() {
             key: key.clone(),
             event,
         };
-        match refused {
-            true => assert_eq!(verdict, Verdict::Disproved(reason.at(At::Entry(event)))),
-            false => assert_eq!(verdict.status(), 0, "{verdict:?}"),
+        if refused {
+            assert_eq!(verdict, Verdict::Disproved(reason.at(At::Entry(event))));
+        } else {
+            assert_eq!(verdict.status(), 0, "{verdict:?}");
         }
     }
 }

@@ -11,7 +11,7 @@ use domain::schedule::LatePolicy;
 use domain::time::HOUR;
 use firm::{by, engine, firm, only_run, settle_down};
 use gateway::ledger::recompute::recompute;
-use store::contract::runs::{Heard, Reference, Steering};
+use store::contract::runs::{EntryFilter, Heard, Reference, Steering};
 use wire::runs::{RunHold, RunState};
 
 async fn write(fixture: &Fixture, sql: &'static str) {
@@ -122,7 +122,7 @@ async fn what_nobody_approved_is_not_sent() {
     store.steer(&supervisor, run.id, release()).await.unwrap();
     settle_down(&mut engine, &fixture).await;
     assert_eq!(only_run(&fixture).await.state, RunState::Awaiting);
-    assert_eq!(store.entries(1, &Default::default(), 0, 9).await.unwrap().len(), 6);
+    assert_eq!(store.entries(1, &EntryFilter::default(), 0, 9).await.unwrap().len(), 6);
 }
 
 /// The roll of a cancelled run is written all the same, and says which content it is of.

@@ -302,7 +302,7 @@ fn holds_rows(cell: &[u8], cut: Cut) -> bool {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        if line.iter().filter(|b| **b == cut.delimiter).count() + 1 != cut.width {
+        if line.split(|b| *b == cut.delimiter).count() != cut.width {
             return false;
         }
         rows += 1;

@@ -272,17 +272,16 @@ impl Dialect for Smpp {
             (0x8000_0004, Some(Pdu::SubmitSmResp(resp))) => {
                 Heard::Answer(sequence, verdict(status, resp.message_id().as_str()))
             }
-            // An error is often told without a body; a success without an id is unreadable.
-            (0x8000_0004, _) => Heard::Answer(sequence, verdict(status, "")),
-            (0x8000_0003, Some(Pdu::QuerySmResp(resp))) if status == 0 => {
-                Heard::Answer(sequence, Verdict::Told(Some(receipt::of_state(resp.message_state))))
-            }
-            (0x8000_0003, _) => Heard::Answer(sequence, Verdict::Told(None)),
             // generic_nack: the peer did not do what was asked. One that names no error took nothing all the same.
             (0x8000_0000, _) if status == 0 => {
                 Heard::Answer(sequence, Verdict::Refused(Failure::Rejected, code(status)))
             }
-            (0x8000_0000, _) => Heard::Answer(sequence, verdict(status, "")),
+            // An error is often told without a body; a success without an id is unreadable.
+            (0x8000_0004 | 0x8000_0000, _) => Heard::Answer(sequence, verdict(status, "")),
+            (0x8000_0003, Some(Pdu::QuerySmResp(resp))) if status == 0 => {
+                Heard::Answer(sequence, Verdict::Told(Some(receipt::of_state(resp.message_state))))
+            }
+            (0x8000_0003, _) => Heard::Answer(sequence, Verdict::Told(None)),
             (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => self.came(sequence, deliver),
             (0x0000_0005, _) => came(sequence, Inbound::Unreadable),
             (0x0000_0015, _) => Heard::Reply(request(sequence, Pdu::EnquireLinkResp)),

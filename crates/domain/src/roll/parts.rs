@@ -66,7 +66,9 @@ mod tests {
         let (mut told, mut together) = (told, together.iter().cycle());
         while !told.is_empty() {
             let (batch, rest) = told.split_at(told.len().min(*together.next().unwrap_or(&1)));
-            batch.iter().for_each(|(part, receipt)| known[*part].push(*receipt));
+            for (part, receipt) in batch {
+                known[*part].push(*receipt);
+            }
             if let Some(word) = whole(&known)
                 && let Step::Moved(to) = advance(state, Evidence::Receipt(word))
             {

@@ -44,7 +44,7 @@ use crate::error::{Error, Result};
 /// How long a change waits for the one before it: a large batch takes seconds.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How long a change waits while a whole file is being imported: that is one transaction.
-const IMPORT_PATIENCE: Duration = Duration::from_secs(120);
+const IMPORT_PATIENCE: Duration = Duration::from_mins(2);
 /// The octets of a page in a database that is made anew; one that is there keeps its own. What is large here is written and read
 /// in order, and each page costs calls of the operating system, and a look into the write-ahead log, whatever its size.
 const PAGE: u32 = 16_384;
