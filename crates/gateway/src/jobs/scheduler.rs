@@ -27,7 +27,8 @@ pub(super) async fn open_due(engine: &mut Engine, moment: &Moment, stepped: &mut
             next_at,
             valid_until: due.due_at + Millis::from(content.valid_hours) * HOUR,
             opening: match next_at {
-                Some(next_at) if next_at <= moment.now => Opening::Overtaken,
+                // Each birthday has people of its own.
+                Some(next_at) if next_at <= moment.now && content.birthdays().is_none() => Opening::Overtaken,
                 _ => opening(content.late, moment.now - due.due_at),
             },
         };
