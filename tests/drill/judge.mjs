@@ -9,7 +9,7 @@ export function judge({ customers, roll, settled, closed, tally, bound, log }) {
     if (times <= 5) faults.push(`${kind}: ${detail}`);
   };
   const taken = new Map(tally.taken);
-  const refused = new Set(tally.refused);
+  const [refused, undelivered] = [new Set(tally.refused), new Set(tally.undelivered)];
   const twice = [...taken].filter(([, times]) => times > 1);
   for (const [part, times] of twice) fault("taken more than once", `${part} ${times} times`);
 
@@ -27,7 +27,8 @@ export function judge({ customers, roll, settled, closed, tally, bound, log }) {
     let came = 0;
     for (let part = 1; part <= parts; part += 1) came += taken.has(`${phone}/${part}`) ? 1 : 0;
     if (entry.parts !== parts) fault("parts", `${phone}: ${entry.parts} on the roll, ${parts} by the text`);
-    const wrong = contradiction(entry, { came, parts, refused: refused.has(phone) });
+    const seen = { came, parts, refused: refused.has(phone), undelivered: undelivered.has(phone) };
+    const wrong = contradiction(entry, seen);
     if (wrong) fault(wrong, `${phone} (${entry.outcome} ${entry.reason ?? ""}, ${came}/${parts} taken)`);
     missing += wrong ? 1 : 0;
     held += came === parts ? 1 : 0;
@@ -62,12 +63,14 @@ export function judge({ customers, roll, settled, closed, tally, bound, log }) {
 }
 
 /** Why an entry cannot be what the server saw; nothing if it can. In doubt is honest whichever it was. */
-function contradiction(entry, { came, parts, refused }) {
+function contradiction(entry, { came, parts, refused, undelivered }) {
   switch (entry.outcome) {
     case "delivered":
-      return came === parts ? undefined : "delivered, and not taken whole";
+      if (came !== parts) return "delivered, and not taken whole";
+      return undelivered ? "delivered, and a part of it never arrived" : undefined;
     case "failed":
-      return refused || came === parts ? undefined : "failed without a refusal or a receipt";
+      // One part that never arrives fails the whole, whatever became of the others.
+      return refused || undelivered ? undefined : "failed without a refusal or a receipt";
     case "in_doubt":
       return undefined;
     default:

@@ -16,6 +16,8 @@ const WINDOW = 200;
 const taken = new Map();
 const whole = new Map();
 const refused = new Set();
+/** Phones with a part that was taken and never arrives: its receipt says so, sooner or later. */
+const undelivered = new Set();
 const sessions = new Set();
 /** Receipts that no client acknowledged yet, oldest first; those that were sent on a connection wait for its answer. */
 const receipts = [];
@@ -45,6 +47,7 @@ function submitted(session, pdu) {
   whole.set(phone, parts);
   const id = (next++).toString(16).padStart(8, "0");
   const receipt = { id, phone, failed: luck() < 0.03 };
+  if (receipt.failed) undelivered.add(phone);
   const times = luck() < 0.02 ? 2 : 1;
   const due = () => {
     for (let i = 0; i < times; i += 1) receipts.push(receipt);
@@ -124,7 +127,7 @@ process.on("message", (message) => {
     for (const session of sessions) session.smpp.destroy();
   }
   if (message.ask) {
-    process.send({ tally: { taken: [...taken], whole: [...whole], refused: [...refused], counts, waiting: receipts.length } });
+    process.send({ tally: { taken: [...taken], whole: [...whole], refused: [...refused], undelivered: [...undelivered], counts, waiting: receipts.length } });
   }
 });
 process.on("disconnect", () => process.exit(0));
