@@ -121,17 +121,14 @@ export class Gateway {
     return office;
   }
 
-  /** How often the sandbox carrier took a message, by entry and by phone, by its own journal. */
-  handedOver(): { entries: Map<string, number>; phones: Map<string, number> } {
-    const [entries, phones] = [new Map<string, number>(), new Map<string, number>()];
-    const count = (all: Map<string, number>, key: string) => all.set(key, (all.get(key) ?? 0) + 1);
+  /** How often the sandbox carrier took a message, by entry, by its own journal. */
+  handedOver(): Map<string, number> {
+    const entries = new Map<string, number>();
     for (const line of readFileSync(this.journal, "utf8").split("\n")) {
-      const [kind, , , entry, , phone] = line.split(" ");
-      if (kind !== "T" || !entry || !phone) continue;
-      count(entries, entry);
-      count(phones, phone);
+      const [kind, , , entry] = line.split(" ");
+      if (kind === "M" && entry) entries.set(entry, (entries.get(entry) ?? 0) + 1);
     }
-    return { entries, phones };
+    return entries;
   }
 
   /** Where the sandbox carrier keeps what it took: outside the database, as an outside service would. */

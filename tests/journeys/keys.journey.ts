@@ -90,7 +90,7 @@ test("a campaign is written and submitted by the keyboard alone", async ({ as, g
   await page.keyboard.press("Enter");
   await step("检查与提交");
   await expect(page.getByText("没有发现问题")).toBeVisible();
-  expect(await saved()).toMatchObject({ segment: third?.id, text: "{称呼|您}好，小雪已至，请注意保暖防滑。" });
+  await expect.poll(saved).toMatchObject({ segment: third?.id, text: "{称呼|您}好，小雪已至，请注意保暖防滑。" });
   const submit = page.getByRole("button", { name: "提交审批" });
   await expect(submit).toBeEnabled();
   await tabTo(submit);
