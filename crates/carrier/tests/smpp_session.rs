@@ -26,17 +26,6 @@ fn open(long: Long, legs: &[Leg]) -> (Direct<Smpp>, Server) {
     (Direct::open(dialect(long), wires, pace(), Arc::new(now), legs), server)
 }
 
-fn pdu(id: u32, status: u32, sequence: u32, body: &[u8]) -> Vec<u8> {
-    let words = [16 + body.len() as u32, id, status, sequence];
-    let mut octets: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
-    octets.extend_from_slice(body);
-    octets
-}
-
-fn word(pdu: &[u8], at: usize) -> u32 {
-    u32::from_be_bytes(pdu[at..at + 4].try_into().unwrap())
-}
-
 /// Answers the bind; tells which kind it was.
 async fn bind(server: &Server) -> (u32, Peer) {
     let mut peer = server.accept().await;

@@ -15,17 +15,6 @@ use carrier::{Answer, Carrier, Deferral};
 use domain::roll::Failure;
 use support::*;
 
-fn pdu(id: u32, status: u32, sequence: u32, body: &[u8]) -> Vec<u8> {
-    let words = [16 + body.len() as u32, id, status, sequence];
-    let mut octets: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
-    octets.extend_from_slice(body);
-    octets
-}
-
-fn word(pdu: &[u8], at: usize) -> u32 {
-    u32::from_be_bytes(pdu[at..at + 4].try_into().unwrap())
-}
-
 async fn smpp() -> (Direct<Smpp>, Peer) {
     let (wires, server) = wires(90_000);
     let smpp = Smpp::new(smpp_settings(), now).unwrap();

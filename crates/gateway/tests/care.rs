@@ -189,6 +189,18 @@ fn birthdays(calendar: Calendar, offset: i16) -> Schedule {
     })
 }
 
+/// An approved campaign to whose solar birthday it is, however late it is.
+async fn greeting(fixture: &Fixture) -> Campaign {
+    let campaign = draft(fixture, "{姓名}，生日快乐").await;
+    let campaign: Campaign = edited(&fixture.as_role(Role::Agent), &campaign, |content| {
+        content.schedule = birthdays(Calendar::Solar, 0);
+        content.late = LatePolicy::Send;
+    })
+    .await
+    .ok(200);
+    approved(fixture, &campaign).await
+}
+
 /// The names on the latest run's roll, each with its outcome's reason.
 async fn greeted(manager: &Client) -> Vec<(CustomerId, Option<String>)> {
     let (_, entries) = roll(manager).await;
@@ -282,14 +294,7 @@ async fn nobody_is_greeted_again_when_the_hour_moves() {
     let fixture = compose::firm().await;
     born(&fixture, 1, Some((5, 8)), None).await;
     let agent = fixture.as_role(Role::Agent);
-    let campaign = draft(&fixture, "{姓名}，生日快乐").await;
-    let campaign: Campaign = edited(&agent, &campaign, |content| {
-        content.schedule = birthdays(Calendar::Solar, 0);
-        content.late = LatePolicy::Send;
-    })
-    .await
-    .ok(200);
-    let campaign = approved(&fixture, &campaign).await;
+    let campaign = greeting(&fixture).await;
     let mut engine = engine(&fixture);
     fixture.clock.advance(DAY);
     settle_down(&mut engine, &fixture).await;
@@ -346,14 +351,7 @@ async fn whom_a_carrier_only_refused_on_their_birthday_the_next_run_greets() {
     born(&fixture, 1, Some((5, 8)), None).await;
     throttled(&fixture, 1_000).await;
     let agent = fixture.as_role(Role::Agent);
-    let campaign = draft(&fixture, "{姓名}，生日快乐").await;
-    let campaign: Campaign = edited(&agent, &campaign, |content| {
-        content.schedule = birthdays(Calendar::Solar, 0);
-        content.late = LatePolicy::Send;
-    })
-    .await
-    .ok(200);
-    let campaign = approved(&fixture, &campaign).await;
+    let campaign = greeting(&fixture).await;
     let mut engine = engine(&fixture);
     fixture.clock.advance(DAY);
     settle_down(&mut engine, &fixture).await;

@@ -6,8 +6,9 @@ use domain::role::Capability;
 use domain::roll::Outcome;
 use domain::schedule::AllowedHours;
 use leptos::prelude::*;
-use wire::runs::{Run, RunState};
+use wire::runs::Run;
 
+use super::model;
 use super::pace::{Reckoned, forecast};
 use crate::api;
 use crate::features::campaigns::model::rate_of;
@@ -40,14 +41,8 @@ pub fn RateButton(
     changed: Callback<()>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    let possible = Memo::new(move |_| {
-        session::may(Capability::SteerRuns)
-            && run.with(|run| match run.state {
-                RunState::Held | RunState::Running | RunState::Paused => true,
-                RunState::Awaiting => run.tally.of(Outcome::HandedOver) > 0,
-                RunState::Freezing | RunState::Cancelling | RunState::Closed => false,
-            })
-    });
+    let possible =
+        Memo::new(move |_| session::may(Capability::SteerRuns) && run.with(|run| !model::acts(run).is_empty()));
     view! {
         {move || possible.get().then(|| view! { <Button label=words::CHANGE icon=Icon::Clock look=Look::Quiet on:click=move |_| open.set(true)/> })}
         <Dialog open title=words::CHANGE>

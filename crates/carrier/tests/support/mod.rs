@@ -112,3 +112,16 @@ pub fn smpp_settings() -> smpp::Settings {
         offset_minutes: 480,
     }
 }
+
+/// An SMPP PDU.
+pub fn pdu(id: u32, status: u32, sequence: u32, body: &[u8]) -> Vec<u8> {
+    let words = [16 + body.len() as u32, id, status, sequence];
+    let mut octets: Vec<u8> = words.iter().flat_map(|word| word.to_be_bytes()).collect();
+    octets.extend_from_slice(body);
+    octets
+}
+
+/// The word of a PDU at an octet.
+pub fn word(pdu: &[u8], at: usize) -> u32 {
+    u32::from_be_bytes(pdu[at..at + 4].try_into().unwrap())
+}

@@ -144,6 +144,7 @@ pub(super) static RULES: &[Rule] = &[
     say("campaign.restored", "campaign", W::Subject, MOVED),
     say("campaign.approved", "campaign", W::Subject, &[("next_at", S::Same), ("version", S::Same), ("state", S::Detail("to_state")), ("digest", S::Same),
         ("content", S::Detail("digest")), ("approved_by", S::User), ("approved_at", S::At), ("updated_at", S::At)]),
+    say("campaign.rescheduled", "campaign", W::Subject, &[("next_at", S::Detail("to"))]),
     say("campaign.submitted", "decision", W::Then("submitted"), &[("made_by", S::User), ("digest", S::Same), ("content", S::Null)]),
     say("campaign.withdrawn", "decision", W::Then("withdrawn"), &[("made_by", S::User), ("digest", S::Same), ("content", S::Null)]),
     say("campaign.returned", "decision", W::Then("returned"), &[("made_by", S::User), ("digest", S::Same), ("content", S::Null)]),

@@ -37,12 +37,15 @@ pub async fn firm(late: LatePolicy, script: &Arc<Script>) -> Fixture {
 
 /// The firm's campaign with another text, approved anew.
 pub async fn reword(fixture: &Fixture, text: &str) {
+    rewrite(fixture, |content| content.text = text.into()).await;
+}
+
+/// The firm's campaign with other content, approved anew.
+pub async fn rewrite(fixture: &Fixture, change: impl FnOnce(&mut Content)) {
     let store = &fixture.app.store;
     let campaign = store.campaign(CAMPAIGN).await.unwrap();
-    let content = Content {
-        text: text.into(),
-        ..campaign.content.clone()
-    };
+    let mut content = campaign.content.clone();
+    change(&mut content);
     let (agent, supervisor) = (by(Role::Agent, START), by(Role::Supervisor, START));
     let version = store
         .edit_campaign(&agent, CAMPAIGN, campaign.version, &campaign.name, &content)

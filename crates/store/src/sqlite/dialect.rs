@@ -24,6 +24,9 @@ pub(crate) const PACKED: (&str, &str) = ("json_group_array(json_array(", "))");
 /// What [`super::packed::by_number`] packed, bound in the place of the `?`: numbers `n` with their texts `t`.
 pub(crate) const BY_NUMBER: &str = "(SELECT CAST(key AS INTEGER) AS n, value AS t FROM json_each(?))";
 
+/// Sixteen octets by chance.
+pub(crate) const RANDOM: &str = "randomblob(16)";
+
 /// Octets as hexadecimal digits: `HEX.0 column HEX.1`.
 pub(crate) const HEX: (&str, &str) = ("hex(", ")");
 

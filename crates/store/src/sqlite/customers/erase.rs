@@ -3,9 +3,10 @@
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
 use domain::time::Millis;
-use sqlx::{Row, Sqlite as Engine, Transaction};
+use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
 use crate::error::Result;
+use crate::sqlite::dialect;
 use crate::sqlite::inbox::owners;
 
 /// Statements with the customer's id as $1. A table that comes to hold something personal adds its own here.
@@ -13,9 +14,6 @@ const STATEMENTS: &[&str] = &[
     "DELETE FROM customer_tag WHERE customer_id = $1",
     "DELETE FROM customer_note WHERE customer_id = $1",
     "UPDATE consent_record SET evidence = NULL, salt = NULL WHERE customer_id = $1",
-    // A key is made of what was written, and goes with it.
-    "UPDATE customer_event SET text = NULL, number = NULL, key = randomblob(16) WHERE customer_id = $1",
-    "UPDATE purchase SET item = NULL, number = NULL, key = randomblob(16) WHERE customer_id = $1",
     "UPDATE reply SET text = NULL, phone = NULL, parts = NULL WHERE customer_id = $1",
     "DELETE FROM conversation WHERE customer_id = $1",
     "UPDATE settlement SET reason = '' WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)
@@ -24,6 +22,9 @@ const STATEMENTS: &[&str] = &[
     "DELETE FROM event_about WHERE customer_id = $1",
     "UPDATE letter SET name = '', phone = NULL, text = NULL, secret = NULL WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)",
 ];
+
+/// What files said of the customer, and where it stands in words.
+const OF_FILES: [(&str, &str); 2] = [("customer_event", "text"), ("purchase", "item")];
 
 /// The numbers by which the customer was written to, or wrote.
 const NUMBERS: &str =
@@ -67,6 +68,14 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
     }
     for statement in STATEMENTS {
         sqlx::query(*statement).bind(id.0).execute(&mut **tx).await?;
+    }
+    for (table, words) in OF_FILES {
+        // A key is made of what was written, and goes with it.
+        let sql = format!(
+            "UPDATE {table} SET {words} = NULL, number = NULL, key = {} WHERE customer_id = $1",
+            dialect::RANDOM
+        );
+        sqlx::query(AssertSqlSafe(sql)).bind(id.0).execute(&mut **tx).await?;
     }
     let phone: Option<String> = row.try_get(0)?;
     let mut withdrawn = Vec::new();

@@ -39,7 +39,7 @@ pub(super) async fn in_doubt(
     limit: u32,
 ) -> Result<Vec<Doubtful>> {
     let mut sql = QueryBuilder::<Engine>::new("SELECT ");
-    sql.push(rows::ENTRY).push(
+    sql.push(rows::entry_columns()).push(
         ", r.id, r.name, COALESCE(e.handed_at, 0) AS since, a.carrier,
          (SELECT COUNT(*) FROM part p WHERE p.entry_id = a.entry_id AND p.n = a.n)
          FROM run r JOIN entry e ON e.run_no = r.no AND e.outcome = 4

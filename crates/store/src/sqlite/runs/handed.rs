@@ -1,10 +1,10 @@
 //! What an entry's outcome says of hand-overs, held against the attempts that were written before each of them.
 
-use domain::roll::{Failure, Outcome};
+use domain::roll::Outcome;
 use sqlx::sqlite::SqlitePool;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::rows::{self, LOOKED_UP};
+use super::rows;
 use crate::contract::{HandedOver, Unfounded};
 use crate::error::{Error, Result};
 
@@ -12,19 +12,9 @@ use crate::error::{Error, Result};
 const ENTRIES: &str = "entry e LEFT JOIN attempt a ON a.entry_id = e.id AND a.n = e.attempts
     WHERE e.id >= $1 * 4294967296 AND e.id < ($1 + 1) * 4294967296";
 
-/// Which of [`ENTRIES`] count as handed over: whatever a carrier may have, and what failed or expired there. The carrier does
-/// not have what it refused, what it does not know when it is asked, and what a person settled as not sent.
-fn counts() -> String {
-    format!(
-        "e.outcome IN (3, 4, 5, 6, 7) OR e.outcome IN (8, 9) AND a.n IS NOT NULL AND COALESCE(a.answer, 'no_answer') IN ('accepted', 'no_answer')
-           AND COALESCE(e.reason, '') <> '{}' AND COALESCE(e.detail, '') <> '{LOOKED_UP}'",
-        Failure::SettledNotSent.code()
-    )
-}
-
 /// The parts of what was handed over, and their cost.
 fn summed() -> String {
-    let sum = |column: &str| format!("COALESCE(SUM(CASE WHEN {} THEN e.{column} END), 0)", counts());
+    let sum = |column: &str| format!("COALESCE(SUM(CASE WHEN {} THEN e.{column} END), 0)", rows::charged());
     format!("{} AS parts, {} AS cost", sum("parts"), sum("cost_millis"))
 }
 

@@ -79,7 +79,7 @@ pub(super) async fn entries(
     limit: u32,
 ) -> Result<Vec<EntryRecord>> {
     let mut sql = QueryBuilder::<Engine>::new("SELECT ");
-    sql.push(rows::ENTRY)
+    sql.push(rows::entry_columns())
         .push(" FROM ")
         .push(rows::ENTRIES)
         .push(" WHERE e.id >= ");
@@ -106,7 +106,11 @@ pub(super) async fn entries(
 
 pub(super) async fn entry(store: &Sqlite, no: i64, seq: u32) -> Result<(EntryRecord, Vec<Happened>)> {
     let id = rows::first(no) + i64::from(seq);
-    let sql = format!("SELECT {} FROM {} WHERE e.id = $1", rows::ENTRY, rows::ENTRIES);
+    let sql = format!(
+        "SELECT {} FROM {} WHERE e.id = $1",
+        rows::entry_columns(),
+        rows::ENTRIES
+    );
     let row = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(id)
         .fetch_one(store.read())
@@ -192,7 +196,7 @@ pub(super) async fn letters_to(store: &Sqlite, customer: CustomerId, limit: u32)
     let sql = format!(
         "SELECT {}, {} FROM {} JOIN run r ON r.no = e.run_no WHERE e.customer_id = $1 ORDER BY e.run_no DESC LIMIT $2",
         rows::run_columns(),
-        rows::ENTRY,
+        rows::entry_columns(),
         rows::ENTRIES
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))

@@ -25,18 +25,33 @@ pub(super) fn run_columns() -> String {
 /// How many columns [`run_columns`] names; what else a query selects begins at this index.
 pub(super) const RUN_COLUMNS: usize = 33;
 
-/// The columns that [`entry`] reads, in its order; goes with [`ENTRIES`].
-pub(super) const ENTRY: &str = "e.id, e.customer_id, l.name, l.phone, l.text, e.outcome, e.reason, e.held_until, e.detail, \
-     e.parts, e.cost_millis, e.attempts, e.handed_at, e.updated_at, e.wording, \
-     EXISTS (SELECT 1 FROM attempt a WHERE a.entry_id = e.id AND a.n = e.attempts AND a.answer IN ('deferred', 'refused'))";
+/// What [`entry_columns`] names first.
+const ENTRY: &str = "e.id, e.customer_id, l.name, l.phone, l.text, e.outcome, e.reason, e.held_until, e.detail, \
+     e.parts, e.cost_millis, e.attempts, e.handed_at, e.updated_at, e.wording";
 
-/// How many columns [`ENTRY`] names; what else a query selects begins at this index.
+/// The columns that [`entry`] reads, in its order; goes with [`ENTRIES`].
+pub(super) fn entry_columns() -> String {
+    format!("{ENTRY}, {}", charged())
+}
+
+/// How many columns [`entry_columns`] names; what else a query selects begins at this index.
 pub(super) const ENTRY_COLUMNS: usize = 16;
 
 /// The detail of an entry whose carrier, when it was asked, said that it never took it.
 pub(super) const LOOKED_UP: &str = "lookup";
 
-/// Where the columns of [`ENTRY`] come from.
+/// Whether an entry `e` counts in its run's parts and cost: whatever a carrier may have, and what failed or expired there. The
+/// carrier does not have what it refused, what it does not know when it is asked, and what a person settled as not sent.
+pub(super) fn charged() -> String {
+    format!(
+        "(e.outcome IN (3, 4, 5, 6, 7) OR e.outcome IN (8, 9) AND COALESCE(e.reason, '') <> '{}' AND COALESCE(e.detail, '') <> '{LOOKED_UP}'
+           AND EXISTS (SELECT 1 FROM attempt t WHERE t.entry_id = e.id AND t.n = e.attempts
+             AND COALESCE(t.answer, 'no_answer') IN ('accepted', 'no_answer')))",
+        Failure::SettledNotSent.code()
+    )
+}
+
+/// Where the columns of [`entry_columns`] come from.
 pub(super) const ENTRIES: &str = "entry e LEFT JOIN letter l ON l.entry_id = e.id";
 
 /// The first entry's id of the run with this number.
@@ -103,39 +118,26 @@ pub(super) fn purpose(code: &str) -> Result<Purpose> {
         .ok_or(Error::Unreadable("purpose"))
 }
 
-/// Reads a row whose first columns are [`ENTRY`], which begins at `base`.
+/// Reads a row whose first columns are [`entry_columns`], which begins at `base`.
 pub(super) fn entry(row: &SqliteRow, base: usize) -> Result<EntryRecord> {
     let state = EntryState::from_stored(row.try_get(base + 5)?, row.try_get(base + 6)?, row.try_get(base + 7)?);
     let small = |index: usize| Ok::<u16, Error>(count(row, base + index)?.min(u64::from(u16::MAX)) as u16);
-    let state = state.ok_or(Error::Unreadable("entry.outcome"))?;
-    let detail: Option<String> = row.try_get(base + 8)?;
-    let attempts = small(11)?;
-    let refused: bool = row.try_get(base + 15)?;
     Ok(EntryRecord {
-        charged: attempts > 0 && !refused && !taken_back(state, detail.as_deref()),
         seq: seq(row.try_get(base)?),
         customer: CustomerId(row.try_get(base + 1)?),
         name: row.try_get::<Option<String>, _>(base + 2)?.unwrap_or_default(),
         phone: row.try_get(base + 3)?,
         text: row.try_get(base + 4)?,
         wording: row.try_get(base + 14)?,
-        state,
-        detail,
+        state: state.ok_or(Error::Unreadable("entry.outcome"))?,
+        detail: row.try_get(base + 8)?,
         parts: small(9)?,
         cost_millis: count(row, base + 10)?,
-        attempts,
+        attempts: small(11)?,
+        charged: row.try_get(base + 15)?,
         handed_at: row.try_get(base + 12)?,
         updated_at: row.try_get(base + 13)?,
     })
-}
-
-/// Whether a person or the carrier said later that a hand-over which was not answered never came to anything.
-fn taken_back(state: EntryState, detail: Option<&str>) -> bool {
-    match state {
-        EntryState::Failed(Failure::SettledNotSent) => true,
-        EntryState::Failed(Failure::Rejected) => detail == Some(LOOKED_UP),
-        _ => false,
-    }
 }
 
 /// The run with this id.
