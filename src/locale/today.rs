@@ -99,10 +99,12 @@ pub fn carrier_trouble(lang: Lang, trouble: CarrierTrouble, since: &str, reason:
         (Lang::ZhCn, CarrierTrouble::Refuses) => format!("{since}起一条也不收{said}。"),
         (Lang::ZhCn, CarrierTrouble::Stopped) => format!("{since}起拒绝登录{said}。"),
         (Lang::ZhCn, CarrierTrouble::Unreachable) => format!("{since}起连不上{said}。"),
-        (Lang::ZhCn, CarrierTrouble::Unopenable) => format!("设置或密码读不出来，通道打不开{said}。"),
+        (Lang::ZhCn, CarrierTrouble::Unopenable) => "设置或密码读不出来，通道打不开；原因见通道页。".to_owned(),
         (Lang::ZhCn, CarrierTrouble::Off) => format!("通道已停用；最早的批次{since}开始等它。"),
         (Lang::ZhCn, CarrierTrouble::Gone) => format!("通道已不存在；最早的批次{since}开始等它。"),
-        (Lang::En, CarrierTrouble::Unopenable) => format!("Its settings or its secret can't be read{said}. "),
+        (Lang::En, CarrierTrouble::Unopenable) => {
+            "Its settings or its secret can't be read; its page says why. ".to_owned()
+        }
         (Lang::En, CarrierTrouble::Off) => format!("It is switched off; the oldest run began to wait {since}. "),
         (Lang::En, CarrierTrouble::Gone) => format!("It is no longer set up; the oldest run began to wait {since}. "),
         (Lang::En, CarrierTrouble::Refuses) => format!("It has taken no message; this began {since}{said}. "),

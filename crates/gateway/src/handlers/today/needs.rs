@@ -152,11 +152,10 @@ fn trouble(
     if !record.enabled {
         return Some((CarrierTrouble::Off, oldest?, None, None));
     }
-    let can_be_opened = app.carriers.get(record).is_some();
-    let live = app.carriers.live(&record.name).unwrap_or_default();
-    if !can_be_opened {
-        return Some((CarrierTrouble::Unopenable, oldest.unwrap_or(now), None, live.stopped));
+    if app.carriers.get(record).is_none() {
+        return Some((CarrierTrouble::Unopenable, oldest.unwrap_or(now), None, None));
     }
+    let live = app.carriers.live(&record.name).unwrap_or_default();
     let down = live.down_since.filter(|_| live.wanted > 0);
     if live.stopped.is_some() {
         return Some((CarrierTrouble::Stopped, down.unwrap_or(now), None, live.stopped));
