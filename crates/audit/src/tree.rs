@@ -3,6 +3,7 @@
 use crate::hash::{Hash, node_hash, node_hashes};
 use crate::proof::{self, ProofError};
 use crate::sha::Messages;
+use serde::{Deserialize, Serialize};
 
 /// The place of a complete subtree: `index` counts the subtrees of 2^`level` leaves from the left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,10 +16,12 @@ pub struct Node {
 
 /// The right edge of a log: what is needed to append and to know the root, at most 64 hashes. Appending costs
 /// O(log n) hashes at most, two on average.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tree {
+    /// Where it begins: 0, but for a stretch of a tree that is to be joined to what comes before.
+    from: u64,
     size: u64,
-    /// The roots of the complete subtrees from left to right, one for each set bit of `size`.
+    /// The roots of the complete subtrees between the two from left to right, each as large as it can be.
     peaks: Vec<Hash>,
 }
 
@@ -35,8 +38,14 @@ pub struct EdgeError {
 impl Tree {
     /// A tree without leaves.
     pub const fn new() -> Self {
+        Self::at(0)
+    }
+
+    /// The leaves from `from` on of a larger tree, none yet; it has no root of its own.
+    pub(crate) const fn at(from: u64) -> Self {
         Self {
-            size: 0,
+            from,
+            size: from,
             peaks: Vec::new(),
         }
     }
@@ -47,7 +56,11 @@ impl Tree {
     /// [`EdgeError`] if they don't fit.
     pub fn resume(size: u64, edge: Vec<Hash>) -> Result<Self, EdgeError> {
         if edge.len() == size.count_ones() as usize {
-            Ok(Self { size, peaks: edge })
+            Ok(Self {
+                from: 0,
+                size,
+                peaks: edge,
+            })
         } else {
             Err(EdgeError {
                 size,
@@ -74,6 +87,18 @@ impl Tree {
     /// Appends a leaf and tells each subtree that became complete by it, the leaf itself first: what a store keeps.
     pub fn push_with(&mut self, leaf: Hash, complete: impl FnMut(Node, Hash)) {
         self.push_subtree(0, leaf, complete);
+    }
+
+    /// Whether `next` begins where this ends, and is whole.
+    pub(crate) fn meets(&self, next: &Self) -> bool {
+        next.from == self.size && levels(next.from, next.size).count() == next.peaks.len()
+    }
+
+    /// Appends the leaves of a stretch that [`Tree::meets`] this.
+    pub(crate) fn join(&mut self, next: &Self) {
+        for (level, peak) in levels(next.from, next.size).zip(&next.peaks) {
+            self.push_subtree(level, *peak, |_, _| ());
+        }
     }
 
     /// Appends leaves by their hashes. The inner nodes of a level are hashed together.
@@ -108,7 +133,7 @@ impl Tree {
             index: self.size >> level,
         };
         complete(node, hash);
-        while node.index & 1 == 1 {
+        while node.index & 1 == 1 && (node.index - 1) << node.level >= self.from {
             let Some(left) = self.peaks.pop() else { break };
             hash = node_hash(&left, &hash);
             node = Node {
@@ -129,6 +154,17 @@ impl Tree {
         };
         edge.fold(*last, |right, left| node_hash(left, &right))
     }
+}
+
+/// The levels of the complete subtrees from the leaf `from` up to `size`, from left to right, each as large as it can be.
+fn levels(from: u64, size: u64) -> impl Iterator<Item = u32> {
+    let mut at = from;
+    std::iter::from_fn(move || {
+        let most = size.checked_sub(at)?.checked_ilog2()?;
+        let level = most.min(at.trailing_zeros());
+        at += 1 << level;
+        Some(level)
+    })
 }
 
 impl Extend<Hash> for Tree {
@@ -287,7 +323,15 @@ mod tests {
             for batch in [&leaves[..cut / 2], &leaves[cut / 2..cut], &leaves[cut..]] {
                 batched.push_all(batch, &mut room);
             }
-            prop_assert_eq!(batched, tree);
+            prop_assert_eq!(&batched, &tree);
+
+            let mut stretch = Tree::at(first.size());
+            stretch.push_all(&leaves[cut..], &mut room);
+            let mut joined = first.clone();
+            prop_assert!(joined.meets(&stretch));
+            joined.join(&stretch);
+            prop_assert_eq!(&joined, &tree);
+            prop_assert!(count == cut || !joined.meets(&stretch));
 
             let memory: MemoryTree = leaves.iter().copied().collect();
             prop_assert_eq!(memory.root_at(cut as u64), Ok(naive::root(&leaves[..cut])));

@@ -246,6 +246,18 @@ async fn each_consent_that_was_changed_is_named() {
             "its consents are not those",
         ),
         (
+            format!("UPDATE consent_record SET leaf = x'00' WHERE event = {first}"),
+            "consent 0: hash is missing or unreadable",
+        ),
+        // What stands behind a row that can't be read is looked at, too.
+        (
+            format!(
+                "UPDATE consent_record SET leaf = NULL WHERE event = {file} AND place = 3;
+                 UPDATE consent_record SET evidence = 'x' WHERE event = {file} AND place = 290"
+            ),
+            "consent 290 is not",
+        ),
+        (
             "UPDATE customer SET consent_marketing = 1 WHERE number = 'F0'".to_owned(),
             "the card does not say of marketing",
         ),

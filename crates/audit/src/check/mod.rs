@@ -7,10 +7,13 @@ mod log;
 mod reason;
 mod roll;
 mod signing;
+mod stretch;
 mod verdict;
 mod words;
 
 pub use reason::{At, Fault, Reason};
+pub use roll::OpenRun;
+pub use stretch::Stretch;
 pub use verdict::{NotShown, Proof, Shown, Verdict};
 pub use words::Lang;
 
@@ -50,16 +53,25 @@ fn share(jobs: Vec<Job<'_>>, helpers: Option<Helpers>) {
 
 /// Checks a pack of any kind.
 pub fn verify(reader: impl BufRead, options: &Options) -> Verdict {
-    verdict(reader, options, None)
+    verdict(check(&mut Lines::new(reader), options, None))
 }
 
 /// The same, with help.
 pub fn verify_with(helpers: Helpers, reader: impl BufRead, options: &Options) -> Verdict {
-    verdict(reader, options, Some(helpers))
+    verdict(check(&mut Lines::new(reader), options, Some(helpers)))
 }
 
-fn verdict(reader: impl BufRead, options: &Options, helpers: Option<Helpers>) -> Verdict {
-    match check(&mut Lines::new(reader), options, helpers) {
+/// Checks the first line of a run pack, without its end, whose entries are read in stretches then; `None`: it is none of a run pack,
+/// or not in order, and [`verify`] says why.
+pub fn open_run(first: &[u8], options: &Options) -> Option<OpenRun> {
+    match beginning(first) {
+        Ok(kind) if kind == run::KIND => OpenRun::behind(&header(first).ok()?, options).ok(),
+        _ => None,
+    }
+}
+
+fn verdict(checked: Result<Proof, Stop>) -> Verdict {
+    match checked {
         Ok(proof) => Verdict::Proved(Box::new(proof)),
         Err(Stop::Fault(fault)) => Verdict::Disproved(fault),
         Err(Stop::Unreadable(why)) => Verdict::Unreadable(why),
@@ -84,17 +96,22 @@ impl From<Unreadable> for Stop {
     }
 }
 
-fn check(lines: &mut Lines<impl BufRead>, options: &Options, helpers: Option<Helpers>) -> Result<Proof, Stop> {
-    let first = lines.next()?.to_vec();
-    let beginning: Beginning = serde_json::from_slice(&first).map_err(|_| Unreadable::NotAPack)?;
+/// What kind of pack the first line begins.
+fn beginning(first: &[u8]) -> Result<String, Unreadable> {
+    let beginning: Beginning = serde_json::from_slice(first).map_err(|_| Unreadable::NotAPack)?;
     if ![run::KIND, receipt::KIND, consent_pack::KIND, log_pack::KIND].contains(&beginning.pack.as_str()) {
-        return Err(Unreadable::NotAPack.into());
+        return Err(Unreadable::NotAPack);
     }
     if beginning.version != VERSION {
-        return Err(Unreadable::Version(beginning.version).into());
+        return Err(Unreadable::Version(beginning.version));
     }
-    let proof = match beginning.pack.as_str() {
-        run::KIND => roll::run(&header(&first)?, lines, options, helpers)?,
+    Ok(beginning.pack)
+}
+
+fn check(lines: &mut Lines<impl BufRead>, options: &Options, helpers: Option<Helpers>) -> Result<Proof, Stop> {
+    let first = lines.next()?.to_vec();
+    let proof = match beginning(&first)?.as_str() {
+        run::KIND => OpenRun::behind(&header(&first)?, options)?.read(lines, helpers)?,
         receipt::KIND => roll::receipt(&header(&first)?, lines, options)?,
         consent_pack::KIND => consent::check(&header(&first)?, lines, options)?,
         _ => log::check(&header(&first)?, lines, options)?,

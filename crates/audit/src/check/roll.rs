@@ -1,7 +1,8 @@
 //! Run packs and receipts.
 
 use super::signing::Log;
-use super::{At, Fault, Helpers, Job, NotShown, Options, Proof, Reason, Shown, Stop, share, trailer};
+use super::stretch::{Line, Stretch, TOGETHER};
+use super::{At, Helpers, Job, NotShown, Options, Proof, Reason, Shown, Stop, Verdict, share, trailer, verdict};
 use crate::check::reason::froze_fits;
 use crate::hash::Hash;
 use crate::leaf::Event;
@@ -11,11 +12,12 @@ use crate::pack::lines::{Ahead, Lines, Unreadable, is_trailer};
 use crate::pack::scan::{parse_uuid, push_uuid};
 use crate::pack::{ReceiptHeader, RunHeader};
 use crate::roll::entry::{close_leaf, freeze_hash};
-use crate::roll::trees::{Leaves, terminal};
-use crate::roll::{Closed, FitError, Frozen, Kind, Trees, Which};
-use crate::sha::Messages;
+use crate::roll::{Closed, FitError, Frozen, Which};
 use crate::verify::verify_inclusion;
 use std::io::BufRead;
+
+/// Entries that are read at once where there are helpers, and shared out among them.
+const SHARED: usize = 16 * TOGETHER;
 
 /// The two events of a run, both in the log.
 struct Run {
@@ -50,180 +52,112 @@ fn read(frozen: &Event, closed: &Event) -> Option<Run> {
     Some(run)
 }
 
-/// Entries that are hashed together.
-const TOGETHER: usize = 512;
-/// Entries that are read at once where there are helpers, and shared out among them.
-const SHARED: usize = 16 * TOGETHER;
-
-/// A line with its number.
-type Line<'a> = (u64, &'a [u8]);
-
-/// Lines that follow one another, read and hashed by themselves.
-struct Part<'a> {
-    /// What they say, up to the first that is no entry's.
-    entries: Vec<EntryLine<'a>>,
-    /// The leaf that each makes.
-    made: Vec<Hash>,
-    leaves: Leaves,
-    /// The first that is no entry's.
-    other: Option<Line<'a>>,
+/// A run pack of which the header was checked, and as many of its entries as were read so far.
+pub struct OpenRun {
+    log: Log,
+    run: Run,
+    roll: Stretch,
 }
 
-impl<'a> Part<'a> {
-    fn read(lines: &[Line<'a>], run: [u8; 16]) -> Self {
-        let mut part = Part {
-            entries: Vec::with_capacity(lines.len()),
-            made: Vec::with_capacity(lines.len()),
-            leaves: Leaves::default(),
-            other: None,
-        };
-        let mut together = Messages::default();
-        for lines in lines.chunks(TOGETHER) {
-            let from = part.entries.len();
-            part.entries
-                .extend(lines.iter().map_while(|(_, line)| EntryLine::parse(line)));
-            let entries = &part.entries[from..];
-            part.made.extend(EntryLine::all_made(entries, run, &mut together));
-            let outcomes: Vec<_> = entries.iter().map(|entry| (entry.leaf, entry.outcome)).collect();
-            part.leaves.push(&outcomes, &mut together);
-            if let Some(other) = lines.get(entries.len()) {
-                part.other = Some(*other);
-                break;
-            }
-        }
-        part
+impl OpenRun {
+    pub(super) fn behind(header: &RunHeader, options: &Options) -> Result<Self, Stop> {
+        let log = Log::open(&header.signing, options)?;
+        let run = Run::open(&log, &header.frozen, &header.closed)?;
+        let roll = Stretch::at(0);
+        Ok(Self { log, run, roll })
     }
 
-    /// The same of all these lines, in their order, shared out among the helpers.
-    fn all(lines: &[Line<'a>], run: [u8; 16], helpers: Option<Helpers>) -> Vec<Self> {
-        let count = helpers.map_or(1, |helpers| helpers.count.max(1));
-        let size = lines.len().div_ceil(count).max(TOGETHER);
-        // A part that was not read is missed as its entries are.
-        let mut parts: Vec<Option<Self>> = lines.chunks(size).map(|_| None).collect();
-        let jobs = parts.iter_mut().zip(lines.chunks(size)).map(|(part, lines)| {
-            let job: Job<'_> = Box::new(move || *part = Some(Self::read(lines, run)));
-            job
+    /// The run's UUID, by which [`Stretch::of`] reads its entries.
+    pub const fn run(&self) -> [u8; 16] {
+        self.run.octets
+    }
+
+    /// Takes the entries of a stretch; `false`: it does not go on where the last one ended, or its first customer stands before the
+    /// last, and nothing is taken.
+    pub fn join(&mut self, next: &Stretch) -> bool {
+        self.roll.join(next)
+    }
+
+    /// Reads on from the line behind the entries that were taken, up to the end of the pack.
+    pub fn finish(self, reader: impl BufRead) -> Verdict {
+        // The header is a line, too.
+        let mut lines = Lines::behind(reader, 1 + self.roll.entries());
+        let proof = self.read(&mut lines, None);
+        let ended = proof.and_then(|proof| {
+            lines.end()?;
+            Ok(proof)
         });
-        share(jobs.collect(), helpers);
-        parts.into_iter().flatten().collect()
+        verdict(ended)
     }
-}
 
-/// What is known while the entries pass by.
-struct Roll {
-    trees: Trees,
-    together: [Messages; 2],
-    entries: u64,
-    sealed: u64,
-    left_out: u64,
-    last: Option<[u8; 16]>,
-}
-
-impl Roll {
-    /// Takes the next entries; the fault is that of the first that does not fit.
-    fn part(&mut self, part: &Part<'_>) -> Result<(), Fault> {
-        for (entry, made) in part.entries.iter().zip(&part.made) {
-            let at = At::Entry(self.entries);
-            self.entry(entry, *made).map_err(|reason| reason.at(at))?;
+    /// Reads entries up to the trailer, and judges the whole.
+    pub(super) fn read(mut self, lines: &mut Lines<impl BufRead>, helpers: Option<Helpers>) -> Result<Proof, Stop> {
+        let mut ahead = Ahead::default();
+        let at_once = if helpers.is_some() { SHARED } else { TOGETHER };
+        loop {
+            let read = lines.ahead(&mut ahead, at_once);
+            let numbered: Vec<_> = ahead.lines().collect();
+            let parts = helpers.map_or(1, |helpers| helpers.count.max(1));
+            if self.lines(&numbered, numbered.len().div_ceil(parts).max(TOGETHER), helpers)? {
+                break self.judge();
+            }
+            read?;
         }
-        Ok(())
     }
 
-    /// Takes the next parts, and puts their entries into the trees; `true`: the trailer was the last.
-    fn parts(&mut self, parts: &[Part<'_>], helpers: Option<Helpers>) -> Result<bool, Stop> {
-        for part in parts {
-            self.part(part)?;
-            match part.other {
-                Some((number, line)) if is_trailer(line) => trailer(line, number, self.entries)?,
+    /// Takes lines, `each` at a time read by a helper; `true`: the trailer was the last.
+    fn lines(&mut self, lines: &[Line<'_>], each: usize, helpers: Option<Helpers>) -> Result<bool, Stop> {
+        let run = self.run.octets;
+        let mut stretches: Vec<Option<Stretch>> = lines.chunks(each).map(|_| None).collect();
+        if helpers.is_some() {
+            let jobs = stretches.iter_mut().zip(lines.chunks(each)).map(|(stretch, lines)| {
+                let job: Job<'_> = Box::new(move || *stretch = Stretch::read(lines, run));
+                job
+            });
+            share(jobs.collect(), helpers);
+        }
+        for (lines, stretch) in lines.chunks(each).zip(stretches) {
+            if stretch.is_some_and(|stretch| self.roll.join(&stretch)) {
+                continue;
+            }
+            match self.roll.read_on(lines, run)? {
+                Some((number, line)) if is_trailer(line) => {
+                    trailer(line, number, self.roll.entries())?;
+                    return Ok(true);
+                }
                 Some((number, _)) => return Err(Unreadable::Line(number).into()),
                 None => {}
             }
         }
-        let leaves: Vec<&Leaves> = parts.iter().map(|part| &part.leaves).collect();
-        share(self.trees.push_all(&leaves, &mut self.together).into(), helpers);
-        Ok(parts.last().is_some_and(|part| part.other.is_some()))
+        Ok(false)
     }
 
-    /// Whether the next entry fits, of which what is shown makes the leaf `made`.
-    fn entry(&mut self, entry: &EntryLine<'_>, made: Hash) -> Result<(), Reason> {
-        let (expected, found) = (self.entries, u64::from(entry.place));
-        if expected != found {
-            return Err(Reason::Place { expected, found });
+    fn judge(self) -> Result<Proof, Stop> {
+        let Self { log, run, roll } = self;
+        let fit = roll.trees.fit(&run.frozen, &run.closed);
+        fit.map_err(|error| Reason::Fit(error).at(At::Whole))?;
+        let sealed_out = run.frozen.excluded.checked_sub(roll.left_out);
+        if sealed_out.is_none_or(|out| out > roll.sealed) {
+            return Err(Reason::Excluded(roll.left_out).at(At::Whole).into());
         }
-        if made != entry.leaf {
-            return Err(Reason::Leaf);
-        }
-        match &entry.shown {
-            Some(shown) => {
-                // The order of a roll is that of its customers' ids, so nobody can stand on it twice.
-                if self.last.is_some_and(|last| last >= shown.customer) {
-                    return Err(Reason::Customer);
-                }
-                self.last = Some(shown.customer);
-                froze_fits(shown.froze, entry.outcome)?;
-                self.left_out += u64::from(shown.froze.kind() == Kind::Excluded);
-            }
-            None => self.sealed += 1,
-        }
-        terminal(&entry.outcome)?;
-        self.entries += 1;
-        Ok(())
+        let mut not_shown = log.not_shown;
+        not_shown.extend([NotShown::Segment, NotShown::Carrier, NotShown::Phones, NotShown::Once]);
+        not_shown.extend((roll.sealed > 0).then_some(NotShown::Sealed));
+        let approval = run.frozen.approval.as_ref();
+        Ok(Proof {
+            shown: Shown::Run {
+                run: run.id,
+                frozen_at: run.frozen_at,
+                closed_at: run.closed_at,
+                counts: run.closed.counts,
+                approved: approval.map(|approval| (approval.at, approval.by_another())),
+                sealed: roll.sealed,
+            },
+            checkpoint: log.checkpoint,
+            key: log.key,
+            not_shown,
+        })
     }
-}
-
-/// Checks a run pack behind its header.
-pub(super) fn run(
-    header: &RunHeader,
-    lines: &mut Lines<impl BufRead>,
-    options: &Options,
-    helpers: Option<Helpers>,
-) -> Result<Proof, Stop> {
-    let log = Log::open(&header.signing, options)?;
-    let run = Run::open(&log, &header.frozen, &header.closed)?;
-    let mut roll = Roll {
-        trees: Trees::new(),
-        together: Default::default(),
-        entries: 0,
-        sealed: 0,
-        left_out: 0,
-        last: None,
-    };
-    let mut ahead = Ahead::default();
-    let at_once = if helpers.is_some() { SHARED } else { TOGETHER };
-    loop {
-        let read = lines.ahead(&mut ahead, at_once);
-        let numbered: Vec<_> = ahead.lines().collect();
-        if roll.parts(&Part::all(&numbered, run.octets, helpers), helpers)? {
-            break;
-        }
-        read?;
-    }
-    let fit = roll.trees.fit(&run.frozen, &run.closed);
-    fit.map_err(|error| Reason::Fit(error).at(At::Whole))?;
-    let sealed_out = run.frozen.excluded.checked_sub(roll.left_out);
-    if sealed_out.is_none_or(|out| out > roll.sealed) {
-        return Err(Reason::Excluded(roll.left_out).at(At::Whole).into());
-    }
-    let mut not_shown = log.not_shown;
-    not_shown.extend([NotShown::Segment, NotShown::Carrier, NotShown::Phones, NotShown::Once]);
-    not_shown.extend((roll.sealed > 0).then_some(NotShown::Sealed));
-    Ok(Proof {
-        shown: Shown::Run {
-            run: run.id,
-            frozen_at: run.frozen_at,
-            closed_at: run.closed_at,
-            counts: run.closed.counts,
-            approved: run
-                .frozen
-                .approval
-                .as_ref()
-                .map(|approval| (approval.at, approval.by_another())),
-            sealed: roll.sealed,
-        },
-        checkpoint: log.checkpoint,
-        key: log.key,
-        not_shown,
-    })
 }
 
 /// Checks a receipt behind its header.

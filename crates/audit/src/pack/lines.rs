@@ -67,10 +67,15 @@ pub(crate) struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     pub const fn new(reader: R) -> Self {
+        Self::behind(reader, 0)
+    }
+
+    /// Reads on behind the line `number`.
+    pub const fn behind(reader: R, number: u64) -> Self {
         Self {
             reader,
             line: Vec::new(),
-            number: 0,
+            number,
         }
     }
 

@@ -1,9 +1,10 @@
 //! How many entries stand at each outcome.
 
 use crate::roll::outcome::Kind;
+use serde::{Deserialize, Serialize};
 
 /// Counts by outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts([u64; Kind::ALL.len()]);
 
 impl Counts {
@@ -15,6 +16,13 @@ impl Counts {
     /// Counts `entries` more at `kind`.
     pub const fn add(&mut self, kind: Kind, entries: u64) {
         self.0[kind as usize] += entries;
+    }
+
+    /// Counts all of `more`, too.
+    pub fn join(&mut self, more: &Self) {
+        for (kind, count) in more.present() {
+            self.add(kind, count);
+        }
     }
 
     /// All entries.

@@ -1,6 +1,5 @@
 //! The two trees of a roll, and whether they fit.
 
-use crate::check::Job;
 use crate::hash::Hash;
 use crate::roll::counts::Counts;
 use crate::roll::entry::{close_leaf, close_message, freeze_hash, freeze_message};
@@ -8,36 +7,14 @@ use crate::roll::events::{Closed, Frozen};
 use crate::roll::outcome::{Kind, Outcome};
 use crate::sha::Messages;
 use crate::tree::{Node, Tree};
+use serde::{Deserialize, Serialize};
 
 /// Both trees over the entries in the order of the roll; about 40 hashes of memory, however many entries.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Trees {
     frozen: Tree,
     closed: Tree,
     counts: Counts,
-}
-
-/// What entries that follow one another put into both trees.
-#[derive(Debug, Default)]
-pub(crate) struct Leaves {
-    frozen: Vec<Hash>,
-    closed: Vec<Hash>,
-    kinds: Vec<Kind>,
-}
-
-impl Leaves {
-    /// Adds entries by their leaves at the freeze and their outcomes at the close, hashed together.
-    pub fn push(&mut self, entries: &[(Hash, Outcome<'_>)], room: &mut Messages) {
-        for (leaf, _) in entries {
-            room.push(&freeze_message(leaf));
-        }
-        self.frozen.extend(room.digests());
-        for (leaf, outcome) in entries {
-            room.push(&close_message(leaf, outcome));
-            self.kinds.push(outcome.kind());
-        }
-        self.closed.extend(room.digests());
-    }
 }
 
 /// One of the two trees.
@@ -94,18 +71,41 @@ impl Trees {
         self.push_with(leaf, outcome, |_, _, _| ())
     }
 
-    /// Adds the next entries, each of which was found [`terminal`], as two jobs, one for each tree; what a level of a tree needs is
-    /// hashed together.
-    pub(crate) fn push_all<'j>(&'j mut self, leaves: &'j [&Leaves], room: &'j mut [Messages; 2]) -> [Job<'j>; 2] {
-        for kind in leaves.iter().flat_map(|leaves| &leaves.kinds) {
-            self.counts.add(*kind, 1);
+    /// Trees over the entries from the place `from` on, none yet.
+    pub(crate) fn at(from: u64) -> Self {
+        Self {
+            frozen: Tree::at(from),
+            closed: Tree::at(from),
+            counts: Counts::default(),
         }
-        let Self { frozen, closed, .. } = self;
-        let [for_frozen, for_closed] = room;
-        [
-            Box::new(move || leaves.iter().for_each(|more| frozen.push_all(&more.frozen, for_frozen))),
-            Box::new(move || leaves.iter().for_each(|more| closed.push_all(&more.closed, for_closed))),
-        ]
+    }
+
+    /// Adds the next entries by their leaves at the freeze and their outcomes, each of which was found [`terminal`]. They are
+    /// hashed together.
+    pub(crate) fn push_all(&mut self, entries: &[(Hash, Outcome<'_>)], room: &mut Messages) {
+        for (leaf, _) in entries {
+            room.push(&freeze_message(leaf));
+        }
+        let frozen = room.digests();
+        for (leaf, outcome) in entries {
+            room.push(&close_message(leaf, outcome));
+            self.counts.add(outcome.kind(), 1);
+        }
+        let closed = room.digests();
+        self.frozen.push_all(&frozen, room);
+        self.closed.push_all(&closed, room);
+    }
+
+    /// Whether `next` begins where these end.
+    pub(crate) fn meet(&self, next: &Self) -> bool {
+        self.frozen.meets(&next.frozen) && self.closed.meets(&next.closed)
+    }
+
+    /// Adds the entries of a stretch that these [`Trees::meet`].
+    pub(crate) fn join(&mut self, next: &Self) {
+        self.frozen.join(&next.frozen);
+        self.closed.join(&next.closed);
+        self.counts.join(&next.counts);
     }
 
     /// Adds the next entry and tells each subtree that became complete by it, as [`Tree::push_with`] does.
@@ -250,15 +250,14 @@ mod tests {
         let mut together = Trees::new();
         let outcomes = good.map(|outcome| Outcome::parse(outcome).unwrap());
         let entries: Vec<_> = naive::numbered(5).into_iter().zip(outcomes).collect();
-        let (mut room, mut rooms) = (Messages::default(), Default::default());
-        for entries in [&entries[..2], &entries[2..]] {
-            let mut leaves = Leaves::default();
-            leaves.push(&entries[..1], &mut room);
-            leaves.push(&entries[1..], &mut room);
-            together
-                .push_all(&[&leaves], &mut rooms)
-                .into_iter()
-                .for_each(|job| job());
+        let mut room = Messages::default();
+        together.push_all(&entries[..1], &mut room);
+        for (from, entries) in [(1, &entries[1..3]), (3, &entries[3..])] {
+            let mut next = Trees::at(from);
+            next.push_all(entries, &mut room);
+            assert!(together.meet(&next));
+            together.join(&next);
+            assert!(!together.meet(&next), "twice");
         }
         assert_eq!(together.closed(), closed);
 

@@ -29,40 +29,38 @@ pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Re
     let mut told = told(store).await?;
     let (mut after, mut open) = (None, None::<Batch>);
     loop {
-        let page = match store.logged_consents(after, BATCH).await {
-            Ok(page) => page,
-            Err(store::Error::Unreadable(what)) => {
-                let from = after.map_or(0, |(event, _)| event);
-                found.differs.push(format!(
-                    "consents from event {from} on: {what} is missing or unreadable"
-                ));
-                return Ok(());
-            }
-            Err(error) => return Err(error),
-        };
-        for consent in &page {
-            if open.as_ref().is_none_or(|batch| batch.event != consent.event) {
+        let page = store.logged_consents(after, BATCH).await?;
+        let Some(&(last, _)) = page.last() else { break };
+        after = Some(last);
+        for ((event, place), consent) in page {
+            if open.as_ref().is_none_or(|batch| batch.event != event) {
                 if let Some(batch) = open.take() {
                     ended(store, &batch, told.remove(&batch.event), found).await?;
                 }
                 open = Some(Batch {
-                    event: consent.event,
+                    event,
                     next: 0,
                     tree: Tree::new(),
                     upper: Upper::new(),
                 });
             }
             let Some(batch) = &mut open else { continue };
-            one(consent, batch.next, found);
-            batch.next = consent.place + 1;
-            let upper = &mut batch.upper;
-            batch
-                .tree
-                .push_with(consent_hash(&consent.leaf), |node, hash| upper.complete(node, hash));
+            if place != batch.next {
+                let next = batch.next;
+                found
+                    .differs
+                    .push(format!("event {event}: consent {next} that it recorded is gone"));
+            }
+            batch.next = place + 1;
             found.consents += 1;
+            match consent {
+                Ok(consent) => batch.consent(&consent, found),
+                Err(store::Error::Unreadable(what)) => found.differs.push(format!(
+                    "event {event}: consent {place}: {what} is missing or unreadable"
+                )),
+                Err(error) => return Err(error),
+            }
         }
-        let Some(last) = page.last() else { break };
-        after = Some((last.event, last.place));
     }
     if let Some(batch) = open {
         ended(store, &batch, told.remove(&batch.event), found).await?;
@@ -116,22 +114,22 @@ async fn told(store: &dyn Store) -> store::Result<BTreeMap<u64, (u64, Hash)>> {
     Ok(told)
 }
 
-fn one(consent: &SealedConsent, expected: u64, found: &mut Found) {
-    let (event, place) = (consent.event, consent.place);
-    if place != expected {
-        found
-            .differs
-            .push(format!("event {event}: consent {expected} that it recorded is gone"));
-    }
-    let stands = match &consent.opened {
-        Some((record, salt)) => record.leaf(salt) == consent.leaf,
-        // What opens a leaf goes with the customer, and with nobody else.
-        None => consent.erased,
-    };
-    if !stands {
-        found.differs.push(format!(
-            "event {event}: consent {place} is not the one that it recorded"
-        ));
+impl Batch {
+    fn consent(&mut self, consent: &SealedConsent, found: &mut Found) {
+        let stands = match &consent.opened {
+            Some((record, salt)) => record.leaf(salt) == consent.leaf,
+            // What opens a leaf goes with the customer, and with nobody else.
+            None => consent.erased,
+        };
+        if !stands {
+            let (event, place) = (consent.event, consent.place);
+            found.differs.push(format!(
+                "event {event}: consent {place} is not the one that it recorded"
+            ));
+        }
+        let upper = &mut self.upper;
+        self.tree
+            .push_with(consent_hash(&consent.leaf), |node, hash| upper.complete(node, hash));
     }
 }
 

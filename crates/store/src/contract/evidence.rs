@@ -51,6 +51,9 @@ pub struct SealedConsent {
     pub erased: bool,
 }
 
+/// The event and the place by which a consent is kept, and what is kept.
+pub type KeptConsent = ((u64, u64), Result<SealedConsent>);
+
 /// Shows the place alone, so that no evidence and no salt reaches a log by accident.
 impl std::fmt::Debug for SealedConsent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -98,8 +101,8 @@ pub trait Evidence: Send + Sync {
     /// Consents that are committed in the log, by entry and record, from behind the cursor on.
     async fn sealed_consents(&self, of: ConsentsOf, after: (i64, Uuid), limit: u32) -> Result<Vec<SealedConsent>>;
 
-    /// The same of everybody, by event and place, from behind `after` on.
-    async fn logged_consents(&self, after: Option<(u64, u64)>, limit: u32) -> Result<Vec<SealedConsent>>;
+    /// The same of everybody, each by its event and place, from behind `after` on: a row that can't be read is an error of its own.
+    async fn logged_consents(&self, after: Option<(u64, u64)>, limit: u32) -> Result<Vec<KeptConsent>>;
 
     /// Commits all consents that were recorded before consents were committed, by one event, with the times of their records.
     /// Answers how many there were. Happens once for each database: a second call commits nothing and logs nothing.

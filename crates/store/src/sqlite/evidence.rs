@@ -12,7 +12,7 @@ use super::customers::{consent, late, opt_outs};
 use super::runs::first_entry;
 use super::{Sqlite, ledger, side, stated};
 use crate::contract::customers::ConsentRecord;
-use crate::contract::{ConsentsOf, Evidence, KeptOptOut, SealedConsent, SideTree, StatedRow, TileRow};
+use crate::contract::{ConsentsOf, Evidence, KeptConsent, KeptOptOut, SealedConsent, SideTree, StatedRow, TileRow};
 use crate::error::{Error, Result};
 use crate::stamp::Stamp;
 
@@ -68,7 +68,7 @@ impl Evidence for Sqlite {
         rows.iter().map(sealed).collect()
     }
 
-    async fn logged_consents(&self, after: Option<(u64, u64)>, limit: u32) -> Result<Vec<SealedConsent>> {
+    async fn logged_consents(&self, after: Option<(u64, u64)>, limit: u32) -> Result<Vec<KeptConsent>> {
         let (event, place) = after.map_or((-1, -1), |(event, place)| (event as i64, place as i64));
         let sql = format!(
             "SELECT 0, {CONSENT} FROM consent_record r JOIN customer c ON c.id = r.customer_id
@@ -76,7 +76,12 @@ impl Evidence for Sqlite {
         );
         let query = sqlx::query(AssertSqlSafe(sql)).bind(event).bind(place).bind(limit);
         let rows = query.fetch_all(self.read()).await?;
-        rows.iter().map(sealed).collect()
+        rows.iter()
+            .map(|row| {
+                let (event, place): (i64, i64) = (row.try_get(3)?, row.try_get(4)?);
+                Ok(((event.unsigned_abs(), place.unsigned_abs()), sealed(row)))
+            })
+            .collect()
     }
 
     async fn commit_late_consents(&self, stamp: &Stamp) -> Result<u64> {

@@ -1,10 +1,11 @@
 //! The worker: hears what the app asks, fetches and reads what that takes, and tells what came of it.
 //!
 //! A message is a list: the question's number, the question as JSON, and a file where one is to be checked. An answer is the
-//! number and the answer as JSON.
+//! number and the answer as JSON. A question without a number is that of another such worker, for a piece of a file.
 
 mod fetch;
 mod file;
+mod helpers;
 mod log;
 mod packs;
 mod time;
@@ -21,6 +22,15 @@ fn main() {
     let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| {
         let message = Array::from(&event.data());
         let (number, question, file) = (message.get(0), message.get(1).as_string(), message.get(2));
+        if number.is_null() {
+            let file: Option<Blob> = file.dyn_into().ok();
+            let told = question
+                .zip(file)
+                .and_then(|(question, file)| helpers::answer(&question, &file));
+            // The other worker is the only listener.
+            let _ = scope().post_message(&told.into());
+            return;
+        }
         spawn_local(async move {
             let told = match question.and_then(|text| serde_json::from_str(&text).ok()) {
                 Some(ask) => answer(ask, file.dyn_into().ok(), &number).await,
@@ -39,7 +49,7 @@ async fn answer(ask: Ask, file: Option<Blob>, number: &JsValue) -> Result<Told, 
     match ask {
         Ask::File { terms, gateway, kept } => {
             let file = file.ok_or(Failure::Form)?;
-            let (verdict, report) = packs::verdict(&file, &terms, number)?;
+            let (verdict, report) = packs::verdict(&file, &terms, number).await?;
             let held = visit::held(&log::At(&gateway), &kept, &verdict, packs::note(&file)).await;
             Ok(Told::File(Filed { report, held }))
         }
@@ -51,7 +61,7 @@ async fn answer(ask: Ask, file: Option<Blob>, number: &JsValue) -> Result<Told, 
             kept,
         } => {
             let file = fetch::blob(&url).await?;
-            let (verdict, report) = packs::verdict(&file, &terms, number)?;
+            let (verdict, report) = packs::verdict(&file, &terms, number).await?;
             let held = visit::held(&log::At(&gateway), &kept, &verdict, packs::note(&file)).await;
             let report = asked.answer(&verdict, report);
             Ok(Told::File(Filed { report, held }))

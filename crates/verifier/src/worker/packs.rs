@@ -1,44 +1,68 @@
 //! Packs and receipts.
 
-use crate::file::Pieces;
-use crate::{tell, time};
+use crate::file::{Octets, Rest};
+use crate::{helpers, tell, time};
 use audit::check::{Options, Verdict, verify};
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Read as _};
+use std::rc::Rc;
 use verifier::held;
+use verifier::pieces::Pieces;
 use verifier::report::{Report, keys};
 use verifier::talk::{Failure, Terms, Told};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
 /// Octets read at a time.
-const PIECE: usize = 1 << 20;
+const AT_ONCE: usize = 8 << 20;
 
 /// The longest first line that is read for its note, in octets.
 const FIRST: usize = 1 << 20;
 
-/// Checks a file, and tells how far it is.
-pub fn verdict(file: &Blob, terms: &Terms, number: &JsValue) -> Result<(Verdict, Report), Failure> {
+/// Checks a file, and tells how far it is. A long run pack is read by helpers.
+pub async fn verdict(file: &Blob, terms: &Terms, number: &JsValue) -> Result<(Verdict, Report), Failure> {
     let of = file.size() as u64;
-    let progress = |done: f64| tell(number, &Told::Progress { done: done as u64, of });
-    let pieces = Pieces::new(file, progress).map_err(|_| Failure::Form)?;
-    checked(BufReader::with_capacity(PIECE, pieces), terms)
+    let number = number.clone();
+    let progress = move |done: u64| tell(&number, &Told::Progress { done, of });
+    let options = options(terms)?;
+    let pieces = Pieces::of(&Octets::of(file).map_err(|_| Failure::Form)?, &options);
+    let Some(pieces) = pieces else {
+        return Ok(reported(verify(rest(file, 0, progress)?, &options), &options, terms));
+    };
+    let pieces = Rc::new(RefCell::new(pieces));
+    helpers::read(file, &pieces, progress.clone()).await;
+    // The helpers are gone, and nobody else has the pieces.
+    let pieces = Rc::into_inner(pieces).ok_or(Failure::Worker)?.into_inner();
+    let rest = rest(file, pieces.done(), progress)?;
+    Ok(reported(pieces.finish(rest), &options, terms))
+}
+
+fn rest<'f>(file: &'f Blob, from: u64, told: impl FnMut(u64) + 'f) -> Result<impl BufRead + 'f, Failure> {
+    let rest = Rest::of(file, from, told).map_err(|_| Failure::Form)?;
+    Ok(BufReader::with_capacity(AT_ONCE, rest))
 }
 
 /// The signed note in a file's first line.
 pub fn note(file: &Blob) -> Option<String> {
-    let pieces = Pieces::new(file, |_| ()).ok()?;
     let mut line = String::new();
-    let mut first = BufReader::new(pieces).take(FIRST as u64);
+    let mut first = rest(file, 0, |_| ()).ok()?.take(FIRST as u64);
     first.read_line(&mut line).ok()?;
     held::note(&line)
 }
 
 /// Checks what is read.
 pub fn checked(reader: impl BufRead, terms: &Terms) -> Result<(Verdict, Report), Failure> {
-    let options = Options {
+    let options = options(terms)?;
+    Ok(reported(verify(reader, &options), &options, terms))
+}
+
+fn options(terms: &Terms) -> Result<Options, Failure> {
+    Ok(Options {
         trusted: keys(&terms.keys)?,
-    };
-    let verdict = verify(reader, &options);
+    })
+}
+
+fn reported(verdict: Verdict, options: &Options, terms: &Terms) -> (Verdict, Report) {
     let report = Report::of(&verdict, !options.trusted.is_empty(), time::writer(&terms.zone));
-    Ok((verdict, report))
+    (verdict, report)
 }
