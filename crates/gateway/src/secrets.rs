@@ -1,4 +1,4 @@
-//! Carriers' secrets, encrypted at rest, and the key of numbers that opted out.
+//! Carriers' secrets, encrypted at rest, and the keys of numbers that opted out and of the log's events.
 //!
 //! A secret is sealed with XChaCha20-Poly1305 under the gateway's key and bound to what it belongs to, so that one that is
 //! moved to another carrier's settings cannot be opened. The key comes from `ROLLCALL_SECRETS_KEY`, else from the file
@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use store::NumberKey;
+use store::{EventKey, NumberKey};
 
 /// Where the key may stand: 64 hexadecimal digits.
 pub const VARIABLE: &str = "ROLLCALL_SECRETS_KEY";
@@ -94,6 +94,14 @@ impl Secrets {
     /// When there is no usable key.
     pub fn number_key(&self) -> Result<NumberKey, SecretsError> {
         self.key().map(NumberKey::derived)
+    }
+
+    /// The key under which the log's events are authenticated.
+    ///
+    /// # Errors
+    /// When there is no usable key.
+    pub fn event_key(&self) -> Result<EventKey, SecretsError> {
+        self.key().map(EventKey::derived)
     }
 
     fn key(&self) -> Result<&Key, SecretsError> {

@@ -1,6 +1,8 @@
 //! The signed log: sequencer, check at the start, tiles.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[path = "ledger/authentic.rs"]
+mod authentic;
 mod common;
 #[path = "ledger/database_alone.rs"]
 mod database_alone;

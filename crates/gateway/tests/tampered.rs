@@ -94,6 +94,36 @@ async fn the_gateway_does_not_start_on_it_and_says_where() {
     }
 }
 
+#[tokio::test]
+async fn an_event_that_another_wrote_is_named_and_never_signed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    serve_and_stop(data);
+    let path = data.join("rollcall.sqlite");
+    let mut raw = SqliteConnection::connect(&format!("sqlite://{}", path.display()))
+        .await
+        .unwrap();
+    let again =
+        "INSERT INTO event (seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash, mac)
+        SELECT seq + 1, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash, mac
+        FROM event ORDER BY seq DESC LIMIT 1 RETURNING seq";
+    let forged: i64 = sqlx::query_scalar(again).fetch_one(&mut raw).await.unwrap();
+    raw.close().await.unwrap();
+    let named = format!("event {forged}: the gateway did not write it");
+    for _ in 0..2 {
+        let (code, said) = command(data, &["audit", "check"]);
+        assert!(code == Some(1) && said.contains(&named), "{code:?} {said}");
+        serve_and_stop(data);
+    }
+    // Whoever has the key of the log, and lost the other, can sign it.
+    std::fs::remove_file(data.join("secrets.key")).unwrap();
+    let (code, said) = command(data, &["opt-outs", "forget"]);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = command(data, &["audit", "check"]);
+    assert_eq!(code, Some(0), "{said}");
+    serve_and_stop(data);
+}
+
 /// Old key, both, new key: packs of each time, checked with the key files of each time.
 #[test]
 fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {

@@ -10,5 +10,5 @@ mod stamp;
 
 pub use contract::Store;
 pub use error::{Error, Result};
-pub use sqlite::{NumberKey, Sqlite};
+pub use sqlite::{EventCode, EventKey, NumberKey, Sqlite};
 pub use stamp::{Actor, Change, Stamp};

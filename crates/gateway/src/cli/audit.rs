@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::{Data, folder};
-use crate::ledger::{Broken, LastSigned, LogKeys, key, recompute};
+use crate::ledger::{Authentic, Broken, LastSigned, LogKeys, key, recompute};
 
 /// What `rollcall audit` takes.
 #[derive(Debug, clap::Subcommand)]
@@ -34,6 +34,13 @@ pub async fn run(audit: Audit) -> Result<ExitCode> {
         Ok(()) => {}
         Err(Broken::Store(error)) => return Err(error.into()),
         Err(broken) => found.differs.push(broken.to_string()),
+    }
+    if let Some(authentic) = Authentic::in_log(&*folder.store, &keys, &folder.event_key).await? {
+        let foreign = authentic.foreign(&*folder.store).await?;
+        let foreign = foreign
+            .into_iter()
+            .map(|seq| format!("event {seq}: the gateway did not write it"));
+        found.differs.extend(foreign);
     }
     folder.store.close().await;
     for differs in &found.differs {

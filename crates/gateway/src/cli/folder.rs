@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use store::Sqlite;
+use store::{EventKey, Sqlite};
 
 use crate::secrets::{self, Secrets};
 
@@ -13,6 +13,8 @@ use crate::secrets::{self, Secrets};
 pub struct Folder {
     /// The store in it.
     pub store: Arc<Sqlite>,
+    /// Under which it authenticates the log's events.
+    pub event_key: EventKey,
     _lock: File,
 }
 
@@ -45,7 +47,10 @@ pub async fn open_without_keys(path: &Path) -> Result<(Sqlite, File)> {
 /// Opens the folder with the key of numbers that opted out.
 pub async fn open(path: &Path) -> Result<Folder> {
     let (store, lock) = open_without_keys(path).await?;
-    let key = Secrets::in_folder(path).number_key()?;
+    let secrets = Secrets::in_folder(path);
+    let event_key = secrets.event_key()?;
+    let store = store.with_event_key(event_key.clone()).await?;
+    let key = secrets.number_key()?;
     let store = match store.with_number_key(key).await {
         Err(store::Error::OtherNumberKey { numbers }) => bail!(
             "{numbers} numbers that opted out are kept under another key than the one in {} (or {}); put that key back. \
@@ -57,6 +62,7 @@ pub async fn open(path: &Path) -> Result<Folder> {
     };
     Ok(Folder {
         store: Arc::new(store),
+        event_key,
         _lock: lock,
     })
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use audit::signed::KnownKey;
 use domain::time::Millis;
+use store::EventKey;
 use tokio::net::TcpListener;
 use tokio::signal;
 use wire::live::Live;
@@ -21,7 +22,7 @@ use crate::jobs::carriers::Carriers;
 use crate::jobs::import::{self, leftovers};
 use crate::jobs::{drive, log_check, sequencer, witness};
 use crate::ledger::check::{SMALL, Start, at_start};
-use crate::ledger::{LastSigned, LogKeys, key, known_keys};
+use crate::ledger::{Authentic, LastSigned, LogKeys, key, known_keys};
 use crate::router;
 
 /// What `rollcall serve` takes.
@@ -44,8 +45,10 @@ pub async fn run(serve: Serve) -> Result<()> {
     let carriers = Carriers::in_folder(serve.data.data.clone());
     let clock = Clock::system();
     let (keys, start) = log_keys(&*store, &serve.data.data, clock.now()).await?;
+    let authentic = authentic(&*store, &keys, folder.event_key.clone(), clock.now()).await?;
     let app = App::signing(store, clock, carriers, keys).await?;
     app.sequencer.keep_in(&serve.data.data);
+    app.sequencer.authenticate(authentic);
     let assets = match &serve.app {
         Some(folder) => {
             Assets::load(folder).with_context(|| format!("the app in {} can't be read", folder.display()))?
@@ -122,6 +125,18 @@ async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Resul
         store.retire_log_key(&stamp, &key.to_string()).await?;
     }
     Ok((keys, start))
+}
+
+/// From which event on each must have its code: as the signed log says, and where it does not yet, from here on.
+async fn authentic(store: &dyn store::Store, keys: &LogKeys, key: EventKey, now: Millis) -> Result<Authentic> {
+    if let Some(authentic) = Authentic::in_log(store, &keys.verifiers(), &key).await? {
+        return Ok(authentic);
+    }
+    let stamp = store::Stamp {
+        actor: store::Actor::System("sequencer"),
+        at: now,
+    };
+    Ok(Authentic::from(store.authenticate_events(&stamp).await?, key))
 }
 
 /// What a first start adds: the built-in carrier, and the commitment to consents and opt-outs that a version before it recorded without one.

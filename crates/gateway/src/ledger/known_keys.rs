@@ -34,9 +34,7 @@ pub(super) fn contradicts(leaf: &[u8], own: &[VerifierKey]) -> bool {
 /// # Errors
 /// Those of the store, and of proofs from tiles that are not there.
 pub async fn in_log(store: &dyn Store, own: &[VerifierKey]) -> Result<Vec<KnownKey>, ProofFault> {
-    let note = store.checkpoint(store.signed_head().await?.size).await?;
-    let signed = note.and_then(|note| Checkpoint::open(&note, own).ok());
-    let Some(signed) = signed.map(|signed| signed.checkpoint) else {
+    let Some(signed) = signed(store, own).await? else {
         return Ok(Vec::new());
     };
     let mut keys: Vec<KnownKey> = Vec::new();
@@ -58,8 +56,19 @@ pub async fn in_log(store: &dyn Store, own: &[VerifierKey]) -> Result<Vec<KnownK
     Ok(keys)
 }
 
+/// The last checkpoint, if one of `own` has signed it.
+pub(super) async fn signed(store: &dyn Store, own: &[VerifierKey]) -> store::Result<Option<Checkpoint>> {
+    let note = store.checkpoint(store.signed_head().await?.size).await?;
+    let signed = note.and_then(|note| Checkpoint::open(&note, own).ok());
+    Ok(signed.map(|signed| signed.checkpoint))
+}
+
 /// The events of this action that are proved to stand under the checkpoint, oldest first, with their numbers.
-async fn proved(store: &dyn Store, signed: &Checkpoint, action: &str) -> Result<Vec<(u64, Event)>, ProofFault> {
+pub(super) async fn proved(
+    store: &dyn Store,
+    signed: &Checkpoint,
+    action: &str,
+) -> Result<Vec<(u64, Event)>, ProofFault> {
     let (size, root) = (signed.size(), signed.root());
     let filter = LogFilter {
         action: Some(action.to_owned()),

@@ -1,5 +1,6 @@
 //! The log as others follow it: what signs its checkpoints, checks it at the start, and proves from it.
 
+pub mod authentic;
 pub mod check;
 pub mod checked;
 pub mod consents;
@@ -19,6 +20,7 @@ mod signed_check;
 mod stored;
 mod told;
 
+pub use authentic::Authentic;
 pub use check::{Broken, check};
 pub use checked::Checked;
 pub use helpers::helpers;

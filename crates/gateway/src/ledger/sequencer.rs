@@ -11,10 +11,11 @@ use audit::signed::{Checkpoint, CheckpointError, VerifierKey};
 use audit::tiles::{Growing, TileKind};
 use audit::{Hash, leaf_hash};
 use domain::time::Millis;
-use store::Store;
 use store::contract::{Sealing, SignedHead, TileRow};
+use store::{EventCode, Store};
 use tokio::sync::Mutex;
 
+use super::authentic::Authentic;
 use super::key::LogKeys;
 use super::known_keys::contradicts;
 use super::last_signed::LastSigned;
@@ -30,6 +31,7 @@ pub struct Sequencer {
     tree: Mutex<Option<Growing>>,
     halt: OnceLock<Halt>,
     last: OnceLock<LastSigned>,
+    authentic: OnceLock<Authentic>,
 }
 
 /// Why nothing was signed.
@@ -52,6 +54,11 @@ pub enum SealFault {
         "event {0} of the log adds a key that is not the gateway's, or retires one that is. Nothing is signed over it: take the database back from where it was saved, or ask how this came about"
     )]
     Key(u64),
+    /// The event has not the code that it would have if the gateway had written it.
+    #[error(
+        "the gateway did not write event {0} of the log. Nothing is signed over it: take the database back from where it was saved, or ask how this came about. If it is the key in secrets.key that was lost, `rollcall opt-outs forget` gives up what hangs on it"
+    )]
+    Foreign(u64),
     /// What was signed is not kept beside the database.
     #[error("the last signed checkpoint can't be kept beside the database")]
     Kept(#[source] std::io::Error),
@@ -90,12 +97,18 @@ impl Sequencer {
             tree: Mutex::default(),
             halt: OnceLock::new(),
             last: OnceLock::new(),
+            authentic: OnceLock::new(),
         }
     }
 
     /// Keeps what is signed from now on in this data folder, too.
     pub fn keep_in(&self, folder: &Path) {
         self.last.get_or_init(|| LastSigned::in_folder(folder));
+    }
+
+    /// Signs from now on only what has its code.
+    pub fn authenticate(&self, authentic: Authentic) {
+        self.authentic.get_or_init(|| authentic);
     }
 
     /// The public halves of the keys that sign.
@@ -138,14 +151,23 @@ impl Sequencer {
                 break;
             }
             let (from, own) = (head(&tree), self.verifiers());
-            for (leaf, hash) in &events {
+            let codes = self.codes(tree.size(), &events).await?;
+            for ((leaf, hash), code) in events.iter().zip(codes) {
+                let seq = tree.size();
                 if leaf_hash(leaf) != *hash {
-                    return Err(SealFault::Event(tree.size()));
+                    return Err(SealFault::Event(seq));
                 }
-                if contradicts(leaf, &own) {
-                    let event = Some(tree.size());
+                let halted = if contradicts(leaf, &own) {
+                    Some(SealFault::Key(seq))
+                } else {
+                    let foreign = |authentic: &Authentic| !authentic.allows(seq, hash, code);
+                    let foreign = self.authentic.get().is_some_and(foreign);
+                    foreign.then_some(SealFault::Foreign(seq))
+                };
+                if let Some(fault) = halted {
+                    let event = Some(seq);
                     self.halt(Halt { event, at: now });
-                    return Err(SealFault::Key(tree.size()));
+                    return Err(fault);
                 }
                 tree.push(*hash);
             }
@@ -157,6 +179,14 @@ impl Sequencer {
         let head = head(&tree);
         *kept = Some(tree);
         Ok(head)
+    }
+
+    /// The codes of these events, as far as codes are asked for.
+    async fn codes(&self, from: u64, events: &[(Vec<u8>, Hash)]) -> store::Result<Vec<Option<EventCode>>> {
+        match self.authentic.get() {
+            Some(_) => self.store.event_codes(from, events.len() as u32).await,
+            None => Ok(vec![None; events.len()]),
+        }
     }
 
     async fn seal(&self, from: SignedHead, tree: &mut Growing, now: Millis) -> Result<(), SealFault> {

@@ -21,7 +21,7 @@ use serde::de::DeserializeOwned;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use store::contract::{NewSession, NewStaff, Organisation};
-use store::{Actor, NumberKey, Sqlite, Stamp, Store};
+use store::{Actor, EventKey, NumberKey, Sqlite, Stamp, Store};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -96,6 +96,11 @@ impl Copy {
     }
 }
 
+/// Under which the events of a fixture are authenticated.
+pub fn event_key() -> EventKey {
+    EventKey::derived(&[7; 32])
+}
+
 impl Fixture {
     /// A firm with one user per role, each with a session, and no customers.
     pub async fn new() -> Fixture {
@@ -149,6 +154,7 @@ impl Fixture {
     async fn on(folder: tempfile::TempDir, patience: Duration) -> Fixture {
         let path = folder.path().join("rollcall.sqlite");
         let store = Sqlite::open_patient(&path, patience).await.unwrap();
+        let store = store.with_event_key(event_key()).await.unwrap();
         let store = Arc::new(store.with_number_key(NumberKey::derived(&[7; 32])).await.unwrap());
         let clock = Clock::manual(START);
         let contract: Arc<dyn Store> = store.clone();

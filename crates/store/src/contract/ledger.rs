@@ -6,8 +6,8 @@ use audit::{Event, Hash, Salt};
 use domain::id::{CustomerId, RunId};
 use domain::time::Millis;
 
-use crate::Result;
 use crate::stamp::{Change, Stamp};
+use crate::{EventCode, Result};
 
 /// How far the log is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +187,12 @@ pub trait Ledger: Send + Sync {
 
     /// Leaf and kept hash of events from the number `from` on, in order.
     async fn leaves(&self, from: u64, limit: u32) -> Result<Vec<(Vec<u8>, Hash)>>;
+
+    /// The codes of events from the number `from` on, in order: [`crate::EventKey::code`], or none.
+    async fn event_codes(&self, from: u64, limit: u32) -> Result<Vec<Option<EventCode>>>;
+
+    /// Says in the log that from here on each event has its code, and answers that event's number.
+    async fn authenticate_events(&self, stamp: &Stamp) -> Result<u64>;
 
     /// A tile, as long as it is.
     async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<Hash>>>;

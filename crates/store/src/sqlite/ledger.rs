@@ -8,6 +8,7 @@ use domain::id::{CampaignId, RunId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
+use super::event_key::EventCode;
 use super::runs::{entries_as_kept, handed_over, sealed_entries, unfounded};
 use super::{Sqlite, log, packed, words};
 use crate::contract::{
@@ -88,6 +89,25 @@ impl Ledger for Sqlite {
         );
         let one = |(leaf, kept): (&[u8], &[u8])| Ok((leaf.to_vec(), hash(kept)?));
         leaves.into_iter().zip(hashes).map(one).collect()
+    }
+
+    async fn event_codes(&self, from: u64, limit: u32) -> Result<Vec<Option<EventCode>>> {
+        let columns = packed::joined("COALESCE(mac, x'')");
+        let from_rows = "(SELECT mac FROM event WHERE seq >= $1 ORDER BY seq LIMIT $2)";
+        let row = sqlx::query(AssertSqlSafe(format!("SELECT {columns} FROM {from_rows}")))
+            .bind(from as i64)
+            .bind(limit)
+            .fetch_one(self.read())
+            .await?;
+        let codes = packed::parts(&row, 0, "event.mac")?;
+        Ok(codes.into_iter().map(|code| code.try_into().ok()).collect())
+    }
+
+    async fn authenticate_events(&self, stamp: &Stamp) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let event = log::append(&mut tx, stamp, Change::new("log.authenticated", "log", "")).await?;
+        tx.commit().await?;
+        Ok(event)
     }
 
     async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<Hash>>> {

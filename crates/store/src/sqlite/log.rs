@@ -7,6 +7,7 @@ use domain::phone::Phone;
 use domain::time::Millis;
 use sqlx::{QueryBuilder, Sqlite as Engine, Transaction};
 
+use super::event_key::{self, EventCode, EventKey};
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
 
@@ -20,7 +21,7 @@ pub(crate) const OF_SUBJECT: (&str, &str) = (
     ") about",
 );
 /// What is written of an event behind its number.
-const COLUMNS: &str = "(seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash)";
+const COLUMNS: &str = "(seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash, mac)";
 
 /// Appends the event of `change` to the log, in the transaction that makes the change.
 ///
@@ -33,13 +34,11 @@ pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, chan
 
 /// Appends the events of these changes, in their order; they have consecutive numbers, of which the first is answered.
 pub(crate) async fn append_all(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, changes: Vec<Change>) -> Result<u64> {
-    let first: i64 = sqlx::query_scalar("SELECT COALESCE(MAX(seq) + 1, 0) FROM event")
-        .fetch_one(&mut **tx)
-        .await?;
+    let (first, key) = event_key::next(tx).await?;
     let actor = stamp.actor.id();
     let mut words = Vec::new();
     let mut changes = changes.into_iter().enumerate();
-    let mut next = || lot(&mut changes, first, stamp, &actor, &mut words);
+    let mut next = || lot(&mut changes, first, stamp, &actor, key.as_ref(), &mut words);
     let mut rows = next()?;
     while !rows.is_empty() {
         // While the engine's thread writes, the next rows are encoded and hashed here.
@@ -65,6 +64,7 @@ fn lot(
     first: i64,
     stamp: &Stamp,
     actor: &str,
+    key: Option<&EventKey>,
     words: &mut Vec<Said>,
 ) -> Result<Vec<Row>> {
     let size = LOTS.into_iter().find(|&size| size <= changes.len()).unwrap_or_default();
@@ -74,7 +74,9 @@ fn lot(
         let said = std::mem::take(&mut change.words).into_iter();
         let from = words.len();
         words.extend(said.map(|(key, said)| (seq, key, Salt::new(rand::random()), said)));
-        rows.push(Row::of(seq, stamp, actor, change, &words[from..])?);
+        let mut row = Row::of(seq, stamp, actor, change, &words[from..])?;
+        row.code = key.map(|key| key.code(seq.unsigned_abs(), &row.hash));
+        rows.push(row);
     }
     Ok(rows)
 }
@@ -91,6 +93,7 @@ struct Row {
     details: String,
     leaf: Vec<u8>,
     hash: Hash,
+    code: Option<EventCode>,
 }
 
 impl Row {
@@ -125,6 +128,7 @@ impl Row {
             details: json,
             hash: audit::leaf_hash(&leaf),
             leaf,
+            code: None,
         })
     }
 }
@@ -141,7 +145,8 @@ async fn write(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, actor: &str, row
         bound
             .push_bind(row.details)
             .push_bind(row.leaf)
-            .push_bind(row.hash.as_bytes().to_vec());
+            .push_bind(row.hash.as_bytes().to_vec())
+            .push_bind(row.code.map(|code| code.to_vec()));
     });
     sql.build().execute(&mut **tx).await?;
     Ok(())

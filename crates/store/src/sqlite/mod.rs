@@ -4,6 +4,7 @@ mod accounts;
 pub(crate) mod campaigns;
 mod customers;
 mod dialect;
+mod event_key;
 mod evidence;
 pub(crate) mod facts;
 #[cfg(test)]
@@ -30,10 +31,11 @@ mod witness;
 mod words;
 
 pub use customers::suppressed::NumberKey;
+pub use event_key::{EventCode, EventKey};
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -91,6 +93,8 @@ pub struct Sqlite {
     cache: Arc<customers::cache::Cache>,
     /// The numbers that opted out and belong to nobody.
     numbers: customers::suppressed::Numbers,
+    /// Under which the events that are written are authenticated.
+    event_key: Arc<OnceLock<EventKey>>,
     /// How many imports hold the write lock, or give it up just now.
     imports: Arc<AtomicU32>,
     /// The log's tree, as far as somebody asked for its root.
@@ -151,12 +155,15 @@ impl Sqlite {
             // What is deleted is overwritten, also in pages that stay: who was erased is not to be found in the file.
             .pragma("secure_delete", "ON")
             .pragma("wal_autocheckpoint", COPIED_AT_ONCE.to_string());
+        let event_key = Arc::new(OnceLock::new());
+        let held = event_key.clone();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(patience)
             .after_connect(move |connection, _| {
-                let fails = fails.clone();
+                let (fails, held) = (fails.clone(), held.clone());
                 Box::pin(async move {
+                    event_key::hold(connection, held.get()).await?;
                     if let Some(fails) = fails {
                         connection.lock_handle().await?.set_commit_hook(move || !fails());
                     }
@@ -183,6 +190,7 @@ impl Sqlite {
             unchecked: Arc::default(),
             cache: Arc::default(),
             numbers: customers::suppressed::Numbers::default(),
+            event_key,
             imports: Arc::default(),
             tree: Arc::default(),
         };
