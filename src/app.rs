@@ -48,7 +48,7 @@ pub fn App() -> impl IntoView {
         again: Callback::new(move |()| ask()),
     });
     effect(|| match state::session() {
-        Session::In(_) => live::open(),
+        Session::In(_) if !state::lost() => live::open(),
         _ => live::close(),
     });
     view! {
@@ -78,7 +78,7 @@ fn Gate() -> impl IntoView {
     let inside = Memo::new(|_| match state::session() {
         Session::Unknown => None,
         Session::Out => Some(false),
-        Session::In(_) | Session::Ended(_) => Some(true),
+        Session::In(_) => Some(true),
     });
     let mut before = None;
     effect(move || {

@@ -13,7 +13,6 @@ use crate::api::transport;
 use crate::locale::{Lang, Msg, lang, number, set_lang, tr, ui as words};
 use crate::routes::{Page, Section};
 use crate::state::effect::effect;
-use crate::state::session::Session;
 use crate::state::theme::{Theme, set_theme, theme};
 use crate::state::{density, guard, live, replies, session, toasts, witness};
 use crate::ui::{
@@ -93,7 +92,7 @@ pub fn Shell(
 #[component]
 fn SignInAgain() -> impl IntoView {
     let open = RwSignal::new(false);
-    effect(move || open.set(matches!(session::session(), Session::Ended(_))));
+    effect(move || open.set(session::lost()));
     view! {
         <Dialog open title=words::SESSION_ENDED>
             <crate::features::session::SignInPage/>

@@ -63,6 +63,10 @@ pub const SEGMENT: Msg = Msg::new("客群", "Segment");
 pub const TEMPLATE: Msg = Msg::new("模板", "Template");
 /// Staff
 pub const USER: Msg = Msg::new("人员", "Staff");
+/// signed in
+pub const SESSION_OPENED: Msg = Msg::new("已登录", "signed in");
+/// signed out
+pub const SESSION_ENDED: Msg = Msg::new("已退出登录", "signed out");
 /// Session
 pub const SESSION: Msg = Msg::new("登录", "Session");
 /// API token

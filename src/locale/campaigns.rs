@@ -142,7 +142,7 @@ messages! {
     LIMITS_PROPOSED = "按预览留出余量，跟着预览变。", "Proposed from the preview with headroom; follows it.";
     LIMITS_AGAIN = "按当前预览重设", "Set from the preview";
     PEOPLE_UNIT = "人", "people";
-    PARTS_UNIT = "条", "parts";
+    PARTS_UNIT = "个分条", "parts";
     YUAN = "元", "yuan";
 
     REVIEW_LEAD = "审批人看到的就是这些。", "This is what the approver will see.";
@@ -285,16 +285,16 @@ pub fn sample_of(lang: Lang, at: usize, count: usize) -> String {
 /// Parts and cost under a phone.
 pub fn sample_cost(lang: Lang, parts: u16, cost: &str) -> String {
     match (lang, parts) {
-        (Lang::ZhCn, _) => format!("{parts} 条 · {cost}"),
+        (Lang::ZhCn, _) => format!("{parts} 个分条 · {cost}"),
         (Lang::En, 1) => format!("1 part · {cost}"),
         (Lang::En, _) => format!("{parts} parts · {cost}"),
     }
 }
 
-/// More customers than are named.
+/// More customers than are named: how many more.
 pub fn and_more(lang: Lang, count: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("等 {count} 位"),
+        Lang::ZhCn => format!("另有 {count} 位"),
         Lang::En => format!("and {count} more"),
     }
 }
@@ -310,7 +310,7 @@ pub fn valid_for(lang: Lang, hours: u16) -> String {
 /// Limits in one line.
 pub fn limits(lang: Lang, people: &str, parts: &str, cost: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("{people} 人 · {parts} 条 · {cost}"),
+        Lang::ZhCn => format!("{people} 人 · {parts} 个分条 · {cost}"),
         Lang::En => format!("{} · {} · {cost}", self::people(lang, people), self::parts(lang, parts)),
     }
 }

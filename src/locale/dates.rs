@@ -165,14 +165,22 @@ pub fn relative(ms: Millis) -> String {
             return if lang() == Lang::ZhCn { "刚刚" } else { "just now" }.to_owned();
         }
         45_000..3_600_000 => (delta as f64 / 60_000.0, "minute"),
-        3_600_000..DAY => (delta as f64 / 3_600_000.0, "hour"),
-        value if value < 30 * DAY => (delta as f64 / DAY as f64, "day"),
+        value if value < DAY => (delta as f64 / 3_600_000.0, "hour"),
+        // As one counts days: from one date to the other.
+        value if value < 30 * DAY => (days_between(now(), ms), "day"),
         _ => return day(ms),
     };
     let options = Object::new();
     set(&options, "numeric", "auto");
     let formatter = Intl::RelativeTimeFormat::new(&Array::of1(&lang().tag().into()), &options);
     formatter.format(value.round(), unit).into()
+}
+
+/// From the date of one instant to that of another, in the organisation's zone.
+fn days_between(from: Millis, to: Millis) -> f64 {
+    let zone = zone();
+    let midnight = |ms| Date::parse(&format(Kind::Iso, ms, &zone));
+    (midnight(to) - midnight(from)) / DAY as f64
 }
 
 /// The instant of a wall-clock time `2026-05-07T14:30` in the organisation's zone; `None` if it is no date.

@@ -31,7 +31,7 @@ pub const PARTS: Msg = Msg::new("分条", "Parts");
 /// Cost
 pub const COST: Msg = Msg::new("费用", "Cost");
 /// Opt-outs
-pub const OPT_OUTS: Msg = Msg::new("退订", "Opt-outs");
+pub const OPT_OUTS: Msg = Msg::new("退订的客户", "Customers who opted out");
 /// By day
 pub const BY_DAY: Msg = Msg::new("按日", "By day");
 /// By campaign

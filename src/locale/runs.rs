@@ -149,6 +149,8 @@ pub const STATE_CLOSED: Msg = Msg::new("已核对关闭", "Closed");
 /// Being cancelled
 pub const STATE_CANCELLING: Msg = Msg::new("取消中", "Being cancelled");
 /// This run waits for a decision
+pub const WAITS_FOR_HOURS: Msg = Msg::new("现在不在允许时段", "Outside the allowed hours");
+/// A run waits for a decision.
 pub const HELD_TITLE: Msg = Msg::new("这个批次在等人决定", "This run waits for a decision");
 /// It could not start on time, and the campaign asks a person then.
 pub const HELD_LATE: Msg = Msg::new(
@@ -278,6 +280,8 @@ pub const HEARD_REFUSED: Msg = Msg::new("通道拒绝", "The carrier refused it"
 pub const HEARD_NO_ANSWER: Msg = Msg::new("没有得到答复，存疑", "No answer came: in doubt");
 /// Receipt
 pub const HEARD_RECEIPT: Msg = Msg::new("收到回执", "Receipt");
+/// The receipt of a customer's entry: a proof to be printed
+pub const ENTRY_PROOF: Msg = Msg::new("凭证", "Proof");
 /// Receipt after the run closed
 pub const HEARD_LATE_RECEIPT: Msg = Msg::new("批次关闭后收到的回执", "Receipt after the run closed");
 /// Settled by a person
@@ -395,5 +399,13 @@ pub fn carriers(lang: Lang, own: &str, seconds: &[String]) -> String {
         _ if seconds.is_empty() => own.to_owned(),
         Lang::ZhCn => format!("{own}，部分改走 {}", seconds.join("、")),
         Lang::En => format!("{own}; part of it went by {}", seconds.join(", ")),
+    }
+}
+
+/// How many entries are held until hours allow them.
+pub fn waits_for_hours(lang: Lang, held: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{held} 条暂缓，到了允许的时间自动继续发送。"),
+        Lang::En => format!("{held} wait, and go on by themselves when the hours allow it."),
     }
 }

@@ -39,6 +39,11 @@ pub const BROKEN_LOG: Msg = Msg::new("日志与签名时不同", "The log is not
 /// No customers yet
 pub const NO_CUSTOMERS: Msg = Msg::new("还没有客户", "No customers yet");
 /// Import an Excel or CSV file to begin.
+pub const NO_CUSTOMERS_OR_DEMO: Msg = Msg::new(
+    "导入一份 Excel 或 CSV，就可以开始；想先看看，可以在“设置 → 公司”里装入演示公司。",
+    "Import an Excel or CSV file to begin; to look around first, load the demo firm under Settings → Company.",
+);
+/// The same for whoever can't load the demo firm.
 pub const NO_CUSTOMERS_TEXT: Msg = Msg::new(
     "导入一份 Excel 或 CSV，就可以开始。",
     "Import an Excel or CSV file to begin.",

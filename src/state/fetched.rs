@@ -9,17 +9,18 @@ use super::asking::Asking;
 use super::stale::Stale;
 use crate::api::Error;
 use crate::state::effect::effect;
+use crate::state::session;
 
 /// What an answer may be.
 pub trait Answer {
-    /// Why it says nothing of what was asked: the gateway was not reached, or could not answer. Whatever else it says, of
+    /// Why it says nothing of what was asked: the gateway was not reached, could not answer, or knows the session no more. Whatever else it says, of
     /// something that is gone or not allowed, say, is an answer.
     fn silence(&self) -> Option<&Error>;
 }
 
 impl<T> Answer for Result<T, Error> {
     fn silence(&self) -> Option<&Error> {
-        let is_silent = |error: &&Error| error.code().is_none_or(|code| code == Code::Internal);
+        let is_silent = |error: &&Error| error.code().is_none_or(|code| matches!(code, Code::Internal | Code::SignedOut));
         self.as_ref().err().filter(is_silent)
     }
 }
@@ -122,6 +123,12 @@ impl Course {
         effect(move || {
             self.round.track();
             ask();
+        });
+        // What was asked in vain because the session had ended is asked again once it is taken up; what is in sight stays.
+        effect(move || {
+            if session::renewals() > 0 && !self.awaited.get_untracked() && !self.told.get_value() {
+                self.round.notify();
+            }
         });
     }
 

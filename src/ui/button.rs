@@ -30,7 +30,8 @@ impl Look {
     }
 }
 
-/// A button; listen with `on:click`. While busy it shows so and takes no clicks.
+/// A button; listen with `on:click`. While busy it shows so and takes no clicks, and keeps the focus: the browser takes that from
+/// whoever is disabled.
 #[component]
 pub fn Button(
     /// What it does.
@@ -67,8 +68,15 @@ pub fn Button(
             type=if submit { "submit" } else { "button" }
             class=look.class()
             class:button--icon=icon_only
-            disabled=move || busy.get() || disabled.get()
+            disabled=move || disabled.get() && !busy.get()
+            aria-disabled=move || busy.get().then_some("true")
             aria-busy=move || busy.get().then_some("true")
+            on:click:capture=move |event| {
+                if busy.get_untracked() {
+                    event.prevent_default();
+                    event.stop_immediate_propagation();
+                }
+            }
             aria-pressed=move || pressed.map(|pressed| pressed.get().to_string())
             aria-label=move || icon_only.then(|| label.get())
             title=hover

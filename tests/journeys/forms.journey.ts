@@ -183,3 +183,38 @@ test("a phone without a network says so at once, keeps what it shows, and catche
   await expect(stale).toBeEmpty();
   await expect(shown).toHaveText("Needs you");
 });
+
+test("what is typed when the session ends is there once one has signed in again", async ({ as, gateway }) => {
+  const agent = await as("agent");
+  await visit(agent, "/customers/new");
+  await agent.getByRole("textbox", { name: "姓名" }).fill("林清欢");
+  // Somebody ended it from another tab.
+  await agent.evaluate(() => fetch("/api/session", { method: "DELETE" }));
+  const asked: string[] = [];
+  agent.on("request", (request) => asked.push(request.url()));
+  await agent.getByRole("button", { name: "保存" }).click();
+  const again = agent.getByRole("dialog");
+  await expect(again).toBeVisible();
+  await agent.waitForTimeout(1_500);
+  expect(asked.length, asked.join("\n")).toBeLessThan(10);
+  await again.locator("input[autocomplete=username]").fill("agent");
+  await again.locator("input[autocomplete=current-password]").fill(gateway.demoPassword);
+  await again.locator("button[type=submit]").click();
+  await expect(again).toHaveCount(0);
+  await expect(agent.getByRole("textbox", { name: "姓名" })).toHaveValue("林清欢");
+  await agent.getByRole("button", { name: "保存" }).click();
+  await expect(agent.getByRole("heading", { name: "林清欢" })).toBeVisible();
+
+  // What could not be fetched meanwhile is fetched then, and nothing asks in a circle.
+  await agent.evaluate(() => fetch("/api/session", { method: "DELETE" }));
+  await agent.getByRole("navigation").getByRole("link", { name: "批次" }).first().click();
+  await expect(again).toBeVisible();
+  asked.length = 0;
+  await agent.waitForTimeout(1_500);
+  expect(asked.length, asked.join("\n")).toBeLessThan(10);
+  await again.locator("input[autocomplete=username]").fill("agent");
+  await again.locator("input[autocomplete=current-password]").fill(gateway.demoPassword);
+  await again.locator("button[type=submit]").click();
+  await expect(again).toHaveCount(0);
+  await expect(agent.getByRole("heading", { name: "批次" }).first()).toBeVisible();
+});

@@ -21,7 +21,7 @@ travels! {
         pub parts: u64,
         /// Cost in fen × 1,000.
         pub cost_millis: u64,
-        /// Opt-outs recorded then.
+        /// Customers who opted out then.
         pub opt_outs: u64,
         /// By day.
         pub days: Vec<DayCount>,

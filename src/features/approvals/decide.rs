@@ -7,10 +7,13 @@ use wire::approvals::{Approve, Return};
 use wire::campaigns::Campaign;
 
 use crate::api::{self, Error};
-use crate::locale::{approvals as words, tr};
+use crate::locale::{approvals as words, date, tr};
 use crate::routes::Page;
 use crate::state::action::Action;
 use crate::ui::{Button, Confirm, Icon, LinkButton, Look, ProblemView, Seal, Stamp, TextArea, When};
+
+/// What is due within this many milliseconds goes out at once.
+const SOON: i64 = 60_000;
 
 /// What was decided here.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,8 +130,8 @@ pub fn Outcome(
             <h2 tabindex="-1">{tr(words::APPROVED)}</h2>
             <p>
                 {match campaign.next_at {
-                    Some(at) => view! { <span class="muted">{tr(words::NEXT_FIRING)}</span> " " <strong><When at/></strong> }.into_any(),
-                    None => view! { {tr(words::NO_FIRING)} }.into_any(),
+                    Some(at) if at > date::now() + SOON => view! { <span class="muted">{tr(words::NEXT_FIRING)}</span> " " <strong><When at/></strong> }.into_any(),
+                    _ => view! { {tr(words::NO_FIRING)} }.into_any(),
                 }}
             </p>
         }

@@ -24,6 +24,12 @@ pub const SUBJECTS: [(&str, Msg, Icon); 17] = [
     ("log", words::LOG, Icon::Log),
 ];
 
+/// Actions with a name of their own.
+const ACTIONS: [(&str, Msg); 2] = [
+    ("session.opened", words::SESSION_OPENED),
+    ("session.ended", words::SESSION_ENDED),
+];
+
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
 const VERBS: [(&str, Msg); 78] = [
     ("created", words::CREATED),
@@ -117,6 +123,9 @@ pub fn subject(code: &str) -> (Option<Msg>, Icon) {
 
 /// An action in words: `campaign.approved` → 活动 · 已批准.
 pub fn action(code: &str) -> String {
+    if let Some((_, name)) = ACTIONS.iter().find(|(known, _)| *known == code) {
+        return name.get().to_owned();
+    }
     let (kind, verb) = code.split_once('.').unwrap_or(("", code));
     let verb = VERBS
         .iter()

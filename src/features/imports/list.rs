@@ -6,6 +6,7 @@ use wire::imports::ImportRow;
 use super::names;
 use super::upload::Upload;
 use crate::api;
+use crate::locale::actors::called;
 use crate::locale::{imports as words, number, tr, ui};
 use crate::routes::Page;
 use crate::state::paged::Paged;
@@ -68,7 +69,10 @@ fn columns() -> Vec<Column<ImportRow>> {
         count("new", words::NEW, |row| row.counts.new),
         count("changed", words::CHANGED, |row| row.counts.changed),
         count("refused", words::REFUSED, |row| row.counts.refused),
-        Column::new("by", words::BY, |row: &ImportRow| row.by.clone())
+        Column::new("by", words::BY, |row: &ImportRow| {
+            let by = row.by.clone();
+            move || called(&by)
+        })
             .width("7rem")
             .minor(),
         Column::new(

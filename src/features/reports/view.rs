@@ -22,7 +22,9 @@ pub fn ReportView(
         return view! { <Empty title=words::NOTHING text=words::NOTHING_TEXT icon=Icon::Reports/> }.into_any();
     }
     let tally = report.tally;
-    let sent = total - tally.of(Outcome::Excluded) - tally.of(Outcome::Cancelled);
+    // What was never handed over, and may yet be, is no part of what was sent.
+    let unsent = [Outcome::Excluded, Outcome::Cancelled, Outcome::Queued, Outcome::Held];
+    let sent = total - unsent.map(|outcome| tally.of(outcome)).iter().sum::<u64>();
     let delivered = if sent == 0 {
         0.0
     } else {

@@ -130,6 +130,9 @@ fn RunView(
         {move || run.with(|run| run.held_why.filter(|_| run.state == RunState::Held)).map(|why| {
             view! { <Banner tone=Tone::Amber title=words::HELD_TITLE text=hold_name(why)/> }
         })}
+        {move || run.with(|run| Some(run.tally.of(Outcome::Held)).filter(|held| *held > 0 && run.state == RunState::Running)).map(|held| {
+            view! { <Banner tone=Tone::Lavender title=words::WAITS_FOR_HOURS text=Signal::derive(move || words::waits_for_hours(lang(), &number(held)))/> }
+        })}
         <DoubtBanner id entries=Signal::derive(move || run.with(|run| run.tally.of(Outcome::InDoubt))) changed/>
         <section class="run__roll" aria-label=move || words::WHOLE_ROLL.get()>
             <Sum
@@ -152,7 +155,7 @@ fn RunView(
         {move || proved.get().then(|| view! { <ProofCard id run/> })}
         <EntriesTable id outcome revision=Signal::derive(move || run.with(|run| run.revision)) opened/>
         {move || view! { <About detail=detail.get() run/> }}
-        <EntryDrawer id opened changed/>
+        <EntryDrawer id proved opened changed/>
     }
 }
 

@@ -14,19 +14,21 @@ use crate::routes::Page;
 use crate::state::effect::effect;
 use crate::state::fetched::fetched;
 use crate::state::session;
-use crate::ui::{Bubble, Button, Drawer, Icon, PhonePreview, ProblemView, Skeleton, Timeline, TimelineItem, Tone};
+use crate::ui::{Bubble, Button, Drawer, Icon, LinkButton, PhonePreview, ProblemView, Skeleton, Timeline, TimelineItem, Tone};
 
 /// The window with one entry.
 #[component]
 pub fn EntryDrawer(
     /// Which run.
     id: RunId,
+    /// Whether the run is closed, and can be proved.
+    proved: Memo<bool>,
     /// Which entry; closing empties it.
     opened: RwSignal<Option<u32>>,
     /// Something was settled.
     changed: Callback<()>,
 ) -> impl IntoView {
-    move || opened.get().map(|seq| view! { <OneEntry id seq opened changed/> })
+    move || opened.get().map(|seq| view! { <OneEntry id seq proved opened changed/> })
 }
 
 #[component]
@@ -35,6 +37,8 @@ fn OneEntry(
     id: RunId,
     /// Which entry.
     seq: u32,
+    /// Whether the run is closed, and can be proved.
+    proved: Memo<bool>,
     /// Emptied when the window closes.
     opened: RwSignal<Option<u32>>,
     /// Something was settled.
@@ -60,7 +64,7 @@ fn OneEntry(
             {move || match detail.get() {
                 None => ().into_any(),
                 Some(Err(error)) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| detail.refetch()/> }.into_any(),
-                Some(Ok(detail)) => view! { <EntryView id detail again/> }.into_any(),
+                Some(Ok(detail)) => view! { <EntryView id proved detail again/> }.into_any(),
             }}
         </Drawer>
     }
@@ -70,6 +74,8 @@ fn OneEntry(
 fn EntryView(
     /// Which run.
     id: RunId,
+    /// Whether its run is closed, and can be proved.
+    proved: Memo<bool>,
     /// The entry.
     detail: EntryDetail,
     /// It was settled: fetch it again.
@@ -85,7 +91,7 @@ fn EntryView(
         entry.name.clone()
     };
     let history = detail.history.into_iter().map(|event| {
-        let (icon, tone, title) = heard(&event.what);
+        let (icon, tone, title) = heard(&event.what, event.detail.as_deref());
         view! { <TimelineItem at=event.at title icon tone>{event.detail.map(|detail| view! { <p>{detail}</p> })}</TimelineItem> }
     });
     view! {
@@ -106,20 +112,26 @@ fn EntryView(
                 <Button label=words::SETTLE icon=Icon::Question on:click=move |_| settle.set(true)/>
                 <SettleDialog which=Signal::stored(vec![(id, Some(vec![seq]))]) open=settle changed=again/>
             })}
+            {move || (proved.get() && session::may(Capability::ReadLog)).then(|| view! {
+                <LinkButton label=words::ENTRY_PROOF icon=Icon::Shield href=Page::Receipt(id, seq).path()/>
+            })}
             <h3 class="entry__heading">{move || words::HISTORY.get()}</h3>
             <Timeline label=words::HISTORY>{history.collect_view()}</Timeline>
         </div>
     }
 }
 
-/// How something that happened to an entry looks and is called.
-fn heard(what: &str) -> (Icon, Tone, crate::locale::Text) {
+/// How something that happened to an entry looks and is called; a receipt's detail begins with what it says.
+fn heard(what: &str, detail: Option<&str>) -> (Icon, Tone, crate::locale::Text) {
     match what {
         "intent" => (Icon::Send, Tone::Neutral, words::HEARD_INTENT.into()),
         "accepted" => (Icon::Check, Tone::Indigo, words::HEARD_ACCEPTED.into()),
         "deferred" => (Icon::Clock, Tone::Lavender, words::HEARD_DEFERRED.into()),
         "refused" => (Icon::Close, Tone::Crimson, words::HEARD_REFUSED.into()),
         "no_answer" => (Icon::Question, Tone::Amber, words::HEARD_NO_ANSWER.into()),
+        "receipt" if detail.is_some_and(|detail| !detail.starts_with("delivered")) => {
+            (Icon::Info, Tone::Amber, words::HEARD_RECEIPT.into())
+        }
         "receipt" => (Icon::CheckTwice, Tone::Jade, words::HEARD_RECEIPT.into()),
         "late_receipt" => (Icon::Clock, Tone::Neutral, words::HEARD_LATE_RECEIPT.into()),
         "settled" => (Icon::Person, Tone::Neutral, words::HEARD_SETTLED.into()),

@@ -54,7 +54,10 @@ pub fn TokensPage() -> impl IntoView {
                 }.into_any(),
             })}
             <Dialog open=adding title=words::ADD_TOKEN><TokenForm open=adding done/></Dialog>
-            {move || revoking.get().map(|token| view! { <Revoke token revoking again=Callback::new(move |()| tokens.refetch())/> })}
+            {move || revoking.get().map(|token| view! { <Revoke token revoking again=Callback::new(move |()| {
+                created.set(None);
+                tokens.refetch();
+            })/> })}
         </SettingsFrame>
     }
 }

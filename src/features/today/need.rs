@@ -123,7 +123,11 @@ fn shown(need: Need) -> Shown {
             second,
         } => carrier_stands(&carrier).text(move || {
             let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
-            let waits = words::carrier_waiting(lang(), &number(waiting));
+            let waits = if waiting > 0 {
+                words::carrier_waiting(lang(), &number(waiting))
+            } else {
+                String::new()
+            };
             let second = second.as_deref().map(called);
             let meanwhile = second.map(|second| words::carrier_second(lang(), &second));
             let next = words::carrier_next(lang(), trouble, again.map(date::moment_within).as_deref());
@@ -178,16 +182,20 @@ fn carrier_stands(carrier: &str) -> Shown {
         .title(move || words::carrier(lang(), &called(&carrier)))
 }
 
-/// The empty house: whoever may load the demo firm is led there, else to the import.
+/// The empty house: whoever may not import is led to the demo firm.
 fn no_customers() -> Shown {
-    let demo = !session::may(Capability::EditCustomers) || session::may(Capability::Administer);
-    let (action, page) = if demo {
-        (words::LOAD_DEMO, Page::Settings(Section::Organisation))
-    } else {
+    let (action, page) = if session::may(Capability::EditCustomers) {
         (words::IMPORT, Page::Imports)
+    } else {
+        (words::LOAD_DEMO, Page::Settings(Section::Organisation))
+    };
+    let text = if session::may(Capability::Administer) {
+        words::NO_CUSTOMERS_OR_DEMO
+    } else {
+        words::NO_CUSTOMERS_TEXT
     };
     Shown::new(Tone::Neutral, Icon::Customers, action, page)
         .urgent()
         .title(|| words::NO_CUSTOMERS.get().to_owned())
-        .text(|| words::NO_CUSTOMERS_TEXT.get().to_owned())
+        .text(move || text.get().to_owned())
 }

@@ -130,7 +130,7 @@ pub trait Overview: Send + Sync {
     /// Entries of the runs that froze in the span, by outcome and reason, most first.
     async fn outcomes(&self, span: ReportSpan) -> Result<Vec<OutcomeCount>>;
 
-    /// Withdrawals of consent recorded in the span; for one author, those of customers on their rolls.
+    /// Customers who withdrew a consent in the span; for one author, those on their rolls.
     async fn opt_outs(&self, span: ReportSpan) -> Result<u64>;
 
     /// Runs whose close is refused, oldest first.

@@ -92,7 +92,7 @@ impl Overview for Sqlite {
 
     async fn opt_outs(&self, span: ReportSpan) -> Result<u64> {
         let count: i64 = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM consent_record c WHERE c.state = 2 AND c.recorded_at >= $1 AND c.recorded_at < $2
+            "SELECT COUNT(DISTINCT c.customer_id) FROM consent_record c WHERE c.state = 2 AND c.recorded_at >= $1 AND c.recorded_at < $2
                AND ($3 IS NULL OR EXISTS (
                  SELECT 1 FROM entry e JOIN run r ON r.no = e.run_no
                  WHERE e.customer_id = c.customer_id AND r.author_id = $3))",
