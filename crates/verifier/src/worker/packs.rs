@@ -27,13 +27,13 @@ pub async fn verdict(file: &Blob, terms: &Terms, number: &JsValue) -> Result<(Ve
     let options = options(terms)?;
     let pieces = Pieces::of(&Octets::of(file).map_err(|_| Failure::Form)?, &options);
     let Some(pieces) = pieces else {
-        return Ok(reported(verify(rest(file, 0, progress)?, &options), &options, terms));
+        return Ok(checked_by(&mut rest(file, 0, progress)?, &options, terms));
     };
     let pieces = Rc::new(RefCell::new(pieces));
     helpers::read(file, &pieces, progress.clone()).await;
     // The helpers are gone, and nobody else has the pieces.
     let pieces = Rc::into_inner(pieces).ok_or(Failure::Worker)?.into_inner();
-    let rest = rest(file, pieces.done(), progress)?;
+    let rest: &mut dyn BufRead = &mut rest(file, pieces.done(), progress)?;
     Ok(reported(pieces.finish(rest), &options, terms))
 }
 
@@ -51,9 +51,13 @@ pub fn note(file: &Blob) -> Option<String> {
 }
 
 /// Checks what is read.
-pub fn checked(reader: impl BufRead, terms: &Terms) -> Result<(Verdict, Report), Failure> {
-    let options = options(terms)?;
-    Ok(reported(verify(reader, &options), &options, terms))
+pub fn checked(mut octets: &[u8], terms: &Terms) -> Result<(Verdict, Report), Failure> {
+    Ok(checked_by(&mut octets, &options(terms)?, terms))
+}
+
+/// Whatever is read: the program holds the checks once.
+fn checked_by(reader: &mut dyn BufRead, options: &Options, terms: &Terms) -> (Verdict, Report) {
+    reported(verify(reader, options), options, terms)
 }
 
 fn options(terms: &Terms) -> Result<Options, Failure> {
