@@ -191,11 +191,7 @@ impl Dialect for Cmpp {
 
     /// ASCII alone goes as Msg_Fmt 0 when it fits one part; everything else as UCS-2 (8).
     fn cut(&self, message: &Message, reference: u16) -> Result<Vec<Submit>, Unsendable> {
-        // The standard's numbers are Chinese and bare; foreign ones keep their country's prefix.
-        let to = message
-            .phone
-            .strip_prefix("+86")
-            .unwrap_or(message.phone.trim_start_matches('+'));
+        let to = &terminal(&message.phone);
         let valid = time::validity(message.valid_until, (self.clock)(), self.settings.offset_minutes);
         if message.text.is_ascii() && message.text.len() <= sms::Encoding::Gsm7.alone() {
             return Ok(vec![self.part(to, (1, 1), valid, 0, message.text.clone().into_bytes())]);
@@ -246,6 +242,16 @@ impl Dialect for Cmpp {
             Pdu::Terminate => Heard::Bye(self.octets(&Pdu::TerminateResp, sequence)),
             _ => Heard::Alive,
         })
+    }
+}
+
+/// Dest_terminal_Id of a number in E.164. Chinese numbers are bare, as the standard has them. Any other stands behind 00, by which
+/// networks in China know that a country's code follows: bare, +1 312 555 1234 would be the Chinese mobile 131 2555 1234.
+fn terminal(phone: &str) -> String {
+    match phone.strip_prefix("+86") {
+        // None begins with a zero, so that nobody's is another's.
+        Some(chinese) if !chinese.starts_with('0') => chinese.to_owned(),
+        _ => format!("00{}", phone.trim_start_matches('+')),
     }
 }
 
