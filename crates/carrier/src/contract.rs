@@ -166,6 +166,8 @@ impl std::fmt::Debug for Receipt {
 pub struct Reply {
     /// Who wrote, as the carrier spells it; in China without the country's prefix, often.
     pub from: String,
+    /// Whether the carrier says that this begins with the country's code.
+    pub international: bool,
     /// The number that was written to: our own, with its extension.
     pub to: String,
     /// What was written.

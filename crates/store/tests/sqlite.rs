@@ -74,6 +74,7 @@ told! {
     parts::another_spelling_counts_for_the_customer_alone
     parts::an_old_receipt_is_not_that_of_a_new_message
     replies::who_opts_out_by_a_number_that_is_nobodys_is_not_written_to
+    replies::who_has_the_number_is_who_wrote
     replies::a_reply_that_is_told_again_is_listed_once
     replies::a_conversation_is_worked_through
     replies::an_opt_out_is_confirmed_once

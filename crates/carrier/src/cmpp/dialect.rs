@@ -98,6 +98,8 @@ impl Cmpp {
             };
             Inbound::Reply {
                 from: deliver.from.clone(),
+                // Src_terminal_Id has no type.
+                international: false,
                 to: deliver.to.clone(),
                 text,
                 part,

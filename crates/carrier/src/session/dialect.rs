@@ -52,6 +52,8 @@ pub enum Inbound {
     Reply {
         /// Who wrote.
         from: String,
+        /// Whether that is said to begin with the country's code.
+        international: bool,
         /// To which number.
         to: String,
         /// The text.

@@ -124,6 +124,7 @@ impl Smpp {
             _ if a_receipt => Inbound::Unreadable,
             _ => Inbound::Reply {
                 from: deliver.source_addr.as_str().to_owned(),
+                international: deliver.source_addr_ton == Ton::International,
                 to: deliver.destination_addr.as_str().to_owned(),
                 text,
                 part,

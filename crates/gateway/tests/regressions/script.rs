@@ -102,6 +102,7 @@ impl Script {
     pub fn reply_at(&self, from: &str, text: &str, token: u64, at: Millis) {
         self.replies.lock().unwrap().push(Reply {
             from: from.into(),
+            international: false,
             to: "10690001".into(),
             text: text.into(),
             part: None,

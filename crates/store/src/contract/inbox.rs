@@ -14,6 +14,8 @@ use crate::stamp::Stamp;
 pub struct Replied {
     /// By whom, in E.164 where it is a number.
     pub phone: String,
+    /// The other number that the carrier's spelling may mean.
+    pub or: Option<Sender>,
     /// What.
     pub text: String,
     /// Whether it withdraws consent.
@@ -24,6 +26,15 @@ pub struct Replied {
     pub part: Option<ReplyPart>,
     /// When it reached us.
     pub at: Millis,
+}
+
+/// A number that may have written.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// In E.164.
+    pub phone: String,
+    /// What confirms the opt-out to it, as [`Replied::confirm`].
+    pub confirm: Option<String>,
 }
 
 /// A part of a long reply.
