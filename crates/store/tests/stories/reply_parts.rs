@@ -63,3 +63,45 @@ pub async fn parts_of_a_reply_are_one_reply(store: &dyn Store) {
     hear(&[part(2, "上好", NOW + DAY + 1)]).await;
     assert_eq!(texts().await, ["", ""], "what was erased stays so");
 }
+
+/// Some handsets give all their replies one reference.
+pub async fn another_reply_with_the_same_reference_is_another(store: &dyn Store) {
+    const PHONE: &str = "+8613800000001";
+    customer(store, 1, PHONE).await;
+    customer(store, 2, PHONE).await;
+    let part = |number, text, at: Millis| Replied {
+        part: Some(ReplyPart {
+            reference: 5,
+            total: 2,
+            number,
+        }),
+        ..reply(PHONE, text, at)
+    };
+    let told = [
+        part(1, "师傅明天几点到，", NOW),
+        part(2, "我要去上班。", NOW),
+        part(1, "算了，以后短信也请给我退", NOW),
+        // The carrier tells the first again.
+        part(1, "师傅明天几点到，", NOW + 1),
+        part(2, "订，谢谢。", NOW + 2),
+        part(1, "算了，以后短信也请给我退", NOW + 3),
+    ];
+    for part in told {
+        store.replied(&stamp(NOW), CARRIER, &[part]).await.unwrap();
+    }
+    for n in [1, 2] {
+        let timeline = store.timeline(id(n), None, 100).await.unwrap();
+        let texts = timeline.into_iter().filter_map(|item| match item.what {
+            TimelineWhat::Reply { text } => Some(text),
+            _ => None,
+        });
+        let mut texts: Vec<String> = texts.collect();
+        texts.sort();
+        assert_eq!(
+            texts,
+            ["师傅明天几点到，我要去上班。", "算了，以后短信也请给我退订，谢谢。"]
+        );
+        let consents = store.customer(id(n)).await.unwrap().facts.consents;
+        assert_eq!(consents.of(Purpose::Service), Consent::Withdrawn);
+    }
+}

@@ -1,8 +1,9 @@
 //! Parts of long replies, which carriers tell one by one, in any order, and now and then again.
 
+use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, Transaction};
 
-use super::reply::AGAIN;
+use super::reply::{AGAIN, given_since};
 use crate::contract::inbox::{Replied, ReplyPart};
 use crate::error::{Error, Result};
 
@@ -37,45 +38,49 @@ fn text(texts: &[Option<String>]) -> String {
     texts.iter().map(|text| text.as_deref().unwrap_or(MISSING)).collect()
 }
 
-/// Joins a part to those of the same reply that came before it.
+/// Joins a part to those of the same reply that came before it. Some handsets give all their replies one reference: a place that
+/// another text has is another reply's.
 pub(super) async fn join(tx: &mut Transaction<'_, Engine>, carrier: &str, reply: &Replied) -> Result<Joined> {
     let Some(part) = reply.part else {
         return Ok(Joined::New);
     };
     let there = sqlx::query(
-        "SELECT part_of, parts FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND part_of = $4 AND carrier = $5
-         ORDER BY at DESC, id DESC LIMIT 1",
+        "SELECT at, parts FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND part_of = $4 AND carrier = $5
+         ORDER BY at DESC, id DESC",
     )
     .bind(&reply.phone)
     .bind(reply.at - AGAIN)
     .bind(reply.at + AGAIN)
     .bind(of(part))
     .bind(carrier)
-    .fetch_optional(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
-    let Some(row) = there else {
-        return Ok(Joined::New);
-    };
-    let mut texts: Vec<Option<String>> =
-        serde_json::from_str(row.try_get(1)?).map_err(|_| Error::Unreadable("reply.parts"))?;
-    let before = text(&texts);
-    match usize::from(part.number).checked_sub(1).and_then(|n| texts.get_mut(n)) {
-        Some(place @ None) => *place = Some(reply.text.clone()),
-        Some(Some(_)) | None => return Ok(Joined::Known),
+    for row in there {
+        let (at, parts): (Millis, String) = (row.try_get(0)?, row.try_get(1)?);
+        let mut texts: Vec<Option<String>> =
+            serde_json::from_str(&parts).map_err(|_| Error::Unreadable("reply.parts"))?;
+        let before = text(&texts);
+        match usize::from(part.number).checked_sub(1).and_then(|n| texts.get_mut(n)) {
+            Some(place @ None) => *place = Some(reply.text.clone()),
+            Some(Some(known)) if *known == reply.text && !given_since(tx, &reply.phone, at).await? => {
+                return Ok(Joined::Known);
+            }
+            _ => continue,
+        }
+        let with = text(&texts);
+        sqlx::query(
+            "UPDATE reply SET text = $6, parts = $7 WHERE phone = $1 AND at = $2 AND part_of = $3 AND carrier = $4 AND parts = $5",
+        )
+        .bind(&reply.phone)
+        .bind(at)
+        .bind(of(part))
+        .bind(carrier)
+        .bind(&parts)
+        .bind(&with)
+        .bind(serde_json::to_string(&texts).map_err(|_| Error::Unreadable("reply.parts"))?)
+        .execute(&mut **tx)
+        .await?;
+        return Ok(Joined::More(before, with));
     }
-    let with = text(&texts);
-    sqlx::query(
-        "UPDATE reply SET text = $6, parts = $7
-         WHERE phone = $1 AND at BETWEEN $2 AND $3 AND part_of = $4 AND carrier = $5",
-    )
-    .bind(&reply.phone)
-    .bind(reply.at - AGAIN)
-    .bind(reply.at + AGAIN)
-    .bind(of(part))
-    .bind(carrier)
-    .bind(&with)
-    .bind(serde_json::to_string(&texts).map_err(|_| Error::Unreadable("reply.parts"))?)
-    .execute(&mut **tx)
-    .await?;
-    Ok(Joined::More(before, with))
+    Ok(Joined::New)
 }

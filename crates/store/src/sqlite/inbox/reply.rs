@@ -186,21 +186,36 @@ async fn answered(tx: &mut Transaction<'_, Engine>, customers: &[CustomerId], at
 /// Whether the same number wrote the same a moment ago: carriers tell a reply again whose acknowledgement was lost, and SMPP
 /// has no name for replies by which to know them. Where consent was given in between, it is said anew.
 async fn told_again(tx: &mut Transaction<'_, Engine>, carrier: &str, reply: &Replied) -> Result<bool> {
-    let known = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM reply r WHERE r.phone = $1 AND r.at BETWEEN $2 AND $3 AND r.text = $4 AND r.carrier = $5
-           AND NOT EXISTS (SELECT 1 FROM customer c JOIN consent_record n ON n.customer_id = c.id
-             WHERE c.phone_key = $6 AND c.phone = $1 AND n.state = $7 AND n.recorded_at > r.at))",
+    let last: Option<Millis> = sqlx::query_scalar(
+        "SELECT MAX(at) FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND text = $4 AND carrier = $5 AND part_of IS $6",
     )
     .bind(&reply.phone)
     .bind(reply.at - AGAIN)
     .bind(reply.at + AGAIN)
     .bind(&reply.text)
     .bind(carrier)
-    .bind(key(&reply.phone))
-    .bind(Consent::Given.number())
+    .bind(parts::first(reply).map(|(part_of, _)| part_of))
     .fetch_one(&mut **tx)
     .await?;
-    Ok(known)
+    Ok(match last {
+        Some(at) => !given_since(tx, &reply.phone, at).await?,
+        None => false,
+    })
+}
+
+/// Whether a consent of somebody with this number was recorded after `at`.
+pub(super) async fn given_since(tx: &mut Transaction<'_, Engine>, phone: &str, at: Millis) -> Result<bool> {
+    let given = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM customer c JOIN consent_record n ON n.customer_id = c.id
+           WHERE c.phone_key = $1 AND c.phone = $2 AND n.state = $3 AND n.recorded_at > $4)",
+    )
+    .bind(key(phone))
+    .bind(phone)
+    .bind(Consent::Given.number())
+    .bind(at)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(given)
 }
 
 /// What customers are found by: the digits of their number, reversed.
