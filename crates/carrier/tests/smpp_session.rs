@@ -6,7 +6,7 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
-use carrier::session::{Dialect as _, Direct, Heard, Leg};
+use carrier::session::{Dialect as _, Direct, Heard, Inbound, Leg};
 use carrier::smpp::{Long, Settings, Smpp, same_id};
 use carrier::{Answer, Carrier, Deferral, Doubt, DoubtWhy};
 use domain::roll::{Failure, Receipt};
@@ -156,6 +156,35 @@ async fn receipts_as_text_and_as_tlvs_and_replies_come_on_the_hearing_leg() {
     }
 }
 
+#[test]
+fn replies_in_whatever_alphabet_are_read() {
+    let ucs2 = sms::encoding::to_ucs2("请退订");
+    let gbk = [0xC7, 0xEB, 0xCD, 0xCB, 0xB6, 0xA9];
+    for (coding, octets, want) in [
+        (0x08, &ucs2[..], "请退订"),
+        // With a message class.
+        (0x18, &ucs2, "请退订"),
+        (0x19, &ucs2, "请退订"),
+        (0x1B, &ucs2, "请退订"),
+        (0x0F, &gbk, "请退订"),
+        (0x00, &gbk, "请退订"),
+        (0x10, &gbk, "请退订"),
+        (0x00, b"T\x11D \x1b\x3c", "T_D ["),
+        (0x11, b"T\x11D", "T_D"),
+        (0x01, b"TD_", "TD_"),
+    ] {
+        let heard = dialect(Long::Header).read(&deliver(9, 0, coding, octets, b""));
+        let Ok(Heard::Came {
+            what: Inbound::Reply { text, .. },
+            ..
+        }) = heard
+        else {
+            panic!("{coding:#x}: {heard:?}")
+        };
+        assert_eq!(text, want, "{coding:#x}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn long_texts_go_in_each_of_three_ways() {
     for (long, count) in [(Long::Header, 3), (Long::Sar, 3), (Long::Payload, 1)] {
@@ -214,7 +243,7 @@ proptest! {
     fn a_reply_that_is_written_is_read(text in "[a-z好😀]{0,60}") {
         let octets = deliver(9, 0, 8, &sms::encoding::to_ucs2(&text), b"");
         let heard = dialect(Long::Header).read(&octets);
-        let same = matches!(&heard, Ok(Heard::Came { what: carrier::session::Inbound::Reply { text: read, .. }, .. }) if *read == text);
+        let same = matches!(&heard, Ok(Heard::Came { what: Inbound::Reply { text: read, .. }, .. }) if *read == text);
         prop_assert!(same, "{:?}", heard.is_ok());
     }
 }

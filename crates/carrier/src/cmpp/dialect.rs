@@ -91,7 +91,7 @@ impl Cmpp {
             }
         } else {
             let (part, content) = text::unheaded(&deliver.content, deliver.header);
-            let text = if deliver.format == 8 {
+            let text = if text::is_ucs2(deliver.format) {
                 text::ucs2(content)
             } else {
                 text::gbk(content)

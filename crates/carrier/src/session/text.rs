@@ -18,6 +18,20 @@ pub(crate) fn unheaded(content: &[u8], headed: bool) -> (Option<(u16, u8, u8)>, 
     (part, rest)
 }
 
+/// Whether a text of this data coding is UCS-2: also with a message class (3GPP TS 23.038 section 4).
+pub(crate) const fn is_ucs2(coding: u8) -> bool {
+    matches!(coding, 0x08 | 0x18..=0x1B)
+}
+
+/// The default alphabet, septet by octet. It has no eighth bit: octets that do are GBK, whatever is announced.
+pub(crate) fn gsm7(octets: &[u8]) -> String {
+    if octets.is_ascii() {
+        sms::encoding::from_gsm7(octets)
+    } else {
+        gbk(octets)
+    }
+}
+
 /// UCS-2, in truth UTF-16; what is broken shows as such.
 pub(crate) fn ucs2(octets: &[u8]) -> String {
     let units: Vec<u16> = octets

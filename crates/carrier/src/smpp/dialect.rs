@@ -7,7 +7,7 @@ use rusmpp::decode::DecodeWithLength as _;
 use rusmpp::encode::{Encode as _, Length as _};
 use rusmpp::pdus::{BindReceiver, BindTransceiver, BindTransmitter, DeliverSm, DeliverSmResp, QuerySm, SubmitSm};
 use rusmpp::tlvs::TlvValue;
-use rusmpp::values::{DataCoding, GsmFeatures, InterfaceVersion, MessageType, Npi, Ton};
+use rusmpp::values::{GsmFeatures, InterfaceVersion, MessageType, Npi, Ton};
 use rusmpp::{Command, CommandStatus, Pdu};
 
 use super::{receipt, submit};
@@ -94,9 +94,10 @@ impl Smpp {
             GsmFeatures::UdhiIndicator | GsmFeatures::SetUdhiAndReplyPath
         );
         let (part, rest) = text::unheaded(content, headed);
-        let text = match deliver.data_coding {
-            DataCoding::Ucs2 => text::ucs2(rest),
-            DataCoding::McSpecific => sms::encoding::from_gsm7(rest),
+        let text = match u8::from(deliver.data_coding) {
+            coding if text::is_ucs2(coding) => text::ucs2(rest),
+            // The default alphabet, also with a message class.
+            0x00 | 0x10..=0x13 => text::gsm7(rest),
             _ => text::gbk(rest),
         };
         // Receipts are ASCII, whatever alphabet is announced; in GSM-7 an underscore would read otherwise.
