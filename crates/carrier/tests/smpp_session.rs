@@ -157,6 +157,28 @@ async fn receipts_as_text_and_as_tlvs_and_replies_come_on_the_hearing_leg() {
 }
 
 #[test]
+fn who_names_a_message_and_its_state_tells_a_receipt() {
+    let id = [&[0, 0x1E, 0, 5][..], b"0A1C\0"].concat();
+    let state = [4, 0x27, 0, 1, 2];
+    let text = b"id:0A1C sub:001 dlvrd:001 submit date:2511270530 done date:2511270534 stat:DELIVRD err:000 text:";
+    for (class, tlvs, want) in [
+        (0, [&id[..], &state].concat(), true),
+        (4, [&id[..], &state].concat(), true),
+        (4, Vec::new(), true),
+        (0, id.clone(), false),
+        (0, state.to_vec(), false),
+        (0, Vec::new(), false),
+    ] {
+        let heard = dialect(Long::Header).read(&deliver(9, class, 0, text, &tlvs));
+        let Ok(Heard::Came { what, .. }) = heard else {
+            panic!("{heard:?}")
+        };
+        let told = matches!(&what, Inbound::Receipt { reference, status: Receipt::Delivered, .. } if reference == "a1c");
+        assert_eq!((told, matches!(what, Inbound::Reply { .. })), (want, !want), "{class} {tlvs:?}");
+    }
+}
+
+#[test]
 fn replies_in_whatever_alphabet_are_read() {
     let ucs2 = sms::encoding::to_ucs2("请退订");
     let gbk = [0xC7, 0xEB, 0xCD, 0xCB, 0xB6, 0xA9];

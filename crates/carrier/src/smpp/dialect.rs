@@ -103,7 +103,7 @@ impl Smpp {
         // Receipts are ASCII, whatever alphabet is announced; in GSM-7 an underscore would read otherwise.
         let plain = String::from_utf8_lossy(rest);
         let told = receipt::read(deliver.tlvs(), &plain, self.settings.offset_minutes);
-        let a_receipt = deliver.esm_class.message_type != MessageType::default();
+        let a_receipt = deliver.esm_class.message_type != MessageType::default() || receipt::by_tlvs(deliver.tlvs());
         let what = match told {
             Some(Inbound::Receipt {
                 reference,
