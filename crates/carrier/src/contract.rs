@@ -87,6 +87,8 @@ pub struct Doubt {
     pub why: DoubtWhy,
     /// Parts that were written whole, answered or not.
     pub written: u16,
+    /// Of how many, as the message was cut for the wire; 0: nobody knows.
+    pub of: u16,
     /// Names of the parts that were certainly taken.
     pub taken: Vec<String>,
 }
@@ -124,6 +126,7 @@ impl Doubt {
     pub const UNKNOWN: Doubt = Doubt {
         why: DoubtWhy::Unknown,
         written: 0,
+        of: 0,
         taken: Vec::new(),
     };
 }

@@ -235,6 +235,21 @@ async fn long_texts_go_in_each_of_three_ways() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_doubt_knows_of_how_many_parts_it_is() {
+    for (long, parts) in [(Long::Header, 3), (Long::Payload, 1)] {
+        let (carrier, server) = open(long, &[Leg::Both]);
+        let (_, peer) = bind(&server).await;
+        assert!(carrier.ready(Duration::from_secs(9)).await);
+        let said = hand(&carrier, &"好".repeat(150)).await;
+        let Answer::NoAnswer(doubt) = said else {
+            panic!("{said:?}")
+        };
+        assert_eq!((doubt.written, doubt.of), (parts, parts), "{long:?}");
+        drop(peer);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_query_tells_the_state_and_a_broken_pdu_does_not_end_the_session() {
     let (carrier, server) = open(Long::Header, &[Leg::Both]);
     let (_, mut peer) = bind(&server).await;

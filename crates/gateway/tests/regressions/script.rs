@@ -159,11 +159,13 @@ impl Script {
             Fate::Silent => Answer::NoAnswer(Doubt {
                 why: DoubtWhy::Silent,
                 written: 1,
+                of: 0,
                 taken: Vec::new(),
             }),
             Fate::Half => Answer::NoAnswer(Doubt {
                 why: DoubtWhy::Partly,
                 written: 2,
+                of: 2,
                 taken: vec![half(&message.phone)],
             }),
         }
