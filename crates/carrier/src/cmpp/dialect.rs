@@ -108,11 +108,17 @@ impl Cmpp {
         self.came((sequence, deliver.id), what)
     }
 
-    /// What a PDU means of which the header alone can be read: an answer is one all the same, and what was delivered is to be
-    /// acknowledged, by its Msg_Id if that is there.
+    /// What a PDU means of which the header alone can be read: an answer is one all the same, also to our CONNECT, and what was
+    /// delivered is to be acknowledged, by its Msg_Id if that is there.
     fn read_header(&self, octets: &[u8]) -> Option<Heard> {
         let sequence = octets.get(8..12)?.try_into().map(u32::from_be_bytes).ok()?;
         match octets.get(4..8)? {
+            // The status, in the width of the version that the peer speaks: it need not be ours.
+            [0x80, 0, 0, 1] => Some(match octets.get(HEADER..)? {
+                [status, rest @ ..] if rest.len() == 17 => turned(u32::from(*status)),
+                [a, b, c, d, rest @ ..] if rest.len() == 17 => turned(u32::from_be_bytes([*a, *b, *c, *d])),
+                _ => return None,
+            }),
             [0x80, 0, 0, 4] => Some(Heard::Answer(sequence, Verdict::Unreadable)),
             [0, 0, 0, 5] => {
                 let id = octets.get(HEADER..HEADER + 8).and_then(|eight| eight.try_into().ok());
@@ -130,6 +136,17 @@ impl Cmpp {
             taken: answer(0),
             busy: answer(8),
         }
+    }
+}
+
+/// A CMPP_CONNECT_RESP in the octets of another version: we would not understand the peer.
+fn turned(status: u32) -> Heard {
+    match connected(status) {
+        Heard::Bound => Heard::Turned {
+            stop: true,
+            why: "the gateway speaks another version".to_owned(),
+        },
+        turned => turned,
     }
 }
 
