@@ -219,7 +219,7 @@ async fn long_texts_go_in_each_of_three_ways() {
                 let asked = peer.read().await;
                 let tells = |octets: &[u8]| asked.windows(octets.len()).any(|window| window == octets);
                 match long {
-                    Long::Header => assert!(tells(&[5, 0, 3, 1, 3, number])),
+                    Long::Header => assert!(tells(&[5, 0, 3, 2, 3, number])),
                     Long::Sar => assert!(tells(&[2, 0x0E, 0, 1, 3]) && tells(&[2, 0x0F, 0, 1, number])),
                     Long::Payload => assert!(tells(&[4, 0x24, 1, 0x2C])),
                 }
@@ -232,6 +232,28 @@ async fn long_texts_go_in_each_of_three_ways() {
             "{answer:?}"
         );
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_opened_anew_ties_parts_by_other_numbers() {
+    let mut references = Vec::new();
+    for seed in [0x0107, 0x4AB5] {
+        let (wires, server) = wires(90_000);
+        let mut pace = pace();
+        pace.backoff.seed = seed;
+        let carrier = Direct::open(dialect(Long::Header), wires, pace, Arc::new(now), &[Leg::Both]);
+        let (_, mut peer) = bind(&server).await;
+        assert!(carrier.ready(Duration::from_secs(9)).await);
+        let text = "好".repeat(150);
+        tokio::select! {
+            said = hand(&carrier, &text) => panic!("{said:?}"),
+            asked = peer.read() => {
+                let header = asked.windows(3).position(|octets| octets == [5, 0, 3]).unwrap();
+                references.push(asked[header + 3]);
+            }
+        }
+    }
+    assert_eq!(references, [0x08, 0xB6]);
 }
 
 #[tokio::test(start_paused = true)]
