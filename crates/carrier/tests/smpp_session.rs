@@ -179,6 +179,43 @@ fn who_names_a_message_and_its_state_tells_a_receipt() {
 }
 
 #[test]
+fn parts_of_a_reply_are_known_as_such_however_they_are_tied() {
+    let units: Vec<u16> = "好😀".encode_utf16().collect();
+    let text: Vec<u8> = units[..2].iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    let headed = |header: &[u8]| [&[header.len() as u8], header, &text].concat();
+    let sar = [2, 0x0C, 0, 2, 1, 7, 2, 0x0E, 0, 1, 3, 2, 0x0F, 0, 1, 2];
+    for (class, content, tlvs, want) in [
+        (0x40, headed(&[0, 3, 7, 3, 2]), &b""[..], Some((7, 3, 2))),
+        (0x40, headed(&[8, 4, 1, 7, 3, 2]), b"", Some((0x107, 3, 2))),
+        // Behind another element, and broken.
+        (0x40, headed(&[0x24, 1, 1, 0, 3, 7, 3, 2]), b"", Some((7, 3, 2))),
+        (0x40, headed(&[0x24, 1, 1, 0, 3, 7, 3]), b"", None),
+        (0, text.clone(), &sar, Some((0x107, 3, 2))),
+        (0, text.clone(), &sar[..6], None),
+    ] {
+        let heard = dialect(Long::Header).read(&deliver(9, class, 8, &content, tlvs));
+        let Ok(Heard::Came {
+            what: Inbound::Reply { text, part, .. },
+            ..
+        }) = heard
+        else {
+            panic!("{heard:?}")
+        };
+        assert_eq!(text, "好\u{fffd}", "{want:?}");
+        let told = part.as_ref().map(|part| (part.reference, part.total, part.number));
+        assert_eq!(told, want);
+        // Cut within a character: kept as it came.
+        if let Some(part) = part {
+            assert_eq!(part.units.as_deref(), Some(&units[..2]));
+        }
+    }
+    let whole = sms::encoding::to_ucs2("好😀");
+    let heard = dialect(Long::Header).read(&deliver(9, 0, 8, &whole, &sar));
+    let read = matches!(&heard, Ok(Heard::Came { what: Inbound::Reply { part: Some(part), .. }, .. }) if part.units.is_none());
+    assert!(read, "{heard:?}");
+}
+
+#[test]
 fn replies_in_whatever_alphabet_are_read() {
     let ucs2 = sms::encoding::to_ucs2("请退订");
     let gbk = [0xC7, 0xEB, 0xCD, 0xCB, 0xB6, 0xA9];

@@ -102,7 +102,7 @@ impl Cmpp {
                 international: false,
                 to: deliver.to.clone(),
                 text,
-                part,
+                part: part.map(|part| text::part(part, deliver.format, content)),
             }
         };
         self.came((sequence, deliver.id), what)

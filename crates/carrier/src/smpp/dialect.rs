@@ -127,7 +127,9 @@ impl Smpp {
                 international: delivery.from_ton == Ton::International,
                 to: delivery.to.to_owned(),
                 text,
-                part,
+                part: part
+                    .or_else(|| sar(delivery.tlvs))
+                    .map(|part| text::part(part, delivery.coding, rest)),
             },
         }
     }
@@ -171,6 +173,20 @@ impl<'a> From<&'a DataSm> for Delivery<'a> {
             tlvs: data.tlvs(),
         }
     }
+}
+
+/// Where sar_* TLVs put a part.
+fn sar(tlvs: &[Tlv]) -> Option<text::Place> {
+    let (mut reference, mut total, mut number) = (None, None, None);
+    for tlv in tlvs {
+        match tlv.value() {
+            Some(TlvValue::SarMsgRefNum(told)) => reference = Some(*told),
+            Some(TlvValue::SarTotalSegments(told)) => total = Some(*told),
+            Some(TlvValue::SarSegmentSeqnum(told)) => number = Some(*told),
+            _ => {}
+        }
+    }
+    Some((reference?, total?, number?))
 }
 
 /// Something came under this sequence, to be acknowledged by this PDU.

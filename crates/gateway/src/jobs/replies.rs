@@ -49,10 +49,11 @@ async fn write(
 fn replied(moment: &Moment, reply: &Reply) -> Replied {
     let opt_out = domain::consent::opts_out(&reply.text);
     let settings = &moment.settings;
-    let part = reply.part.map(|(reference, total, number)| ReplyPart {
-        reference,
-        total,
-        number,
+    let part = reply.part.clone().map(|part| ReplyPart {
+        reference: part.reference,
+        total: part.total,
+        number: part.number,
+        units: part.units,
     });
     let sender = |(phone, state): (String, PhoneState)| Sender {
         confirm: ((opt_out || part.is_some()) && state == PhoneState::Mobile)

@@ -38,7 +38,7 @@ pub struct Sender {
 }
 
 /// A part of a long reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ReplyPart {
     /// What all parts of the reply bear.
     pub reference: u16,
@@ -46,6 +46,8 @@ pub struct ReplyPart {
     pub total: u8,
     /// Which it is, from 1.
     pub number: u8,
+    /// Its text in UTF-16 where that was cut within a character.
+    pub units: Option<Vec<u16>>,
 }
 
 /// Shows no phone and no text.

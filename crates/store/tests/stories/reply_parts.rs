@@ -20,6 +20,7 @@ pub async fn parts_of_a_reply_are_one_reply(store: &dyn Store) {
             reference: 7,
             total: 3,
             number,
+            units: None,
         }),
         confirm: Some("您已退订".into()),
         ..reply(PHONE, text, at)
@@ -74,6 +75,7 @@ pub async fn another_reply_with_the_same_reference_is_another(store: &dyn Store)
             reference: 5,
             total: 2,
             number,
+            units: None,
         }),
         ..reply(PHONE, text, at)
     };
@@ -104,4 +106,26 @@ pub async fn another_reply_with_the_same_reference_is_another(store: &dyn Store)
         let consents = store.customer(id(n)).await.unwrap().facts.consents;
         assert_eq!(consents.of(Purpose::Service), Consent::Withdrawn);
     }
+}
+
+/// Some handsets cut a long text wherever the octets end.
+pub async fn a_character_that_was_cut_is_whole_again(store: &dyn Store) {
+    const PHONE: &str = "+8613800000001";
+    let units: Vec<u16> = "好的😀，谢谢".encode_utf16().collect();
+    let part = |number, units: &[u16], at| Replied {
+        part: Some(ReplyPart {
+            reference: 9,
+            total: 2,
+            number,
+            units: Some(units.to_vec()),
+        }),
+        ..reply(PHONE, &String::from_utf16_lossy(units), at)
+    };
+    let (front, back) = units.split_at(3);
+    let told = [part(2, back, NOW), part(1, front, NOW + 1), part(2, back, NOW + 2)];
+    for part in told {
+        store.replied(&stamp(NOW), CARRIER, &[part]).await.unwrap();
+    }
+    let inbox = listed(store, State::New).await;
+    assert_eq!((inbox.len(), inbox[0].text.as_str()), (1, "好的😀，谢谢"));
 }
