@@ -142,8 +142,8 @@ fn what_does_not_fit_is_an_error() {
     );
 }
 
-/// The Dest_terminal_Id of a message to this phone.
-fn terminal(phone: &str) -> String {
+/// A message as it is submitted.
+fn cut(phone: &str, text: &str) -> Vec<Submit> {
     let settings = Settings {
         version: Version::V20,
         account: "900001".into(),
@@ -155,11 +155,16 @@ fn terminal(phone: &str) -> String {
     let message = Message {
         key: Key { entry: 1, attempt: 1 },
         phone: phone.into(),
-        text: "hi".into(),
+        text: text.into(),
         parts: 1,
         valid_until: 0,
     };
-    Cmpp::new(settings, || 0).unwrap().cut(&message, 1).unwrap().remove(0).to
+    Cmpp::new(settings, || 0).unwrap().cut(&message, 1).unwrap()
+}
+
+/// The Dest_terminal_Id of a message to this phone.
+fn terminal(phone: &str) -> String {
+    cut(phone, "hi").remove(0).to
 }
 
 #[test]
@@ -177,6 +182,13 @@ proptest! {
         let phones: BTreeSet<&String> = all.iter().filter(|phone| Phone::parse(phone).is_ok()).collect();
         let terminals: BTreeSet<String> = phones.iter().map(|phone| terminal(phone)).collect();
         prop_assert_eq!(terminals.len(), phones.len(), "{:?}", terminals);
+    }
+
+    #[test]
+    fn as_many_parts_go_as_are_counted(text in "[好😀a]{0,200}") {
+        let text = format!("好{text}");
+        let counted = sms::count(&text, sms::Rule::Direct).map(|counted| counted.parts);
+        prop_assert!(counted.is_err() || counted == Ok(cut("+8613800138000", &text).len()));
     }
 
     #[test]
