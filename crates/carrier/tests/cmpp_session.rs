@@ -6,8 +6,8 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
+use carrier::cmpp::Cmpp;
 use carrier::cmpp::pdu::{Deliver, Pdu, Version};
-use carrier::cmpp::{Cmpp, Settings};
 use carrier::session::{Direct, Leg, Pace};
 use carrier::{Answer, Carrier, Deferral, DoubtWhy, Lookup};
 use domain::roll::{Failure, Receipt};
@@ -21,20 +21,9 @@ fn open(room: usize) -> (Direct<Cmpp>, Server) {
     open_with(room, pace())
 }
 
-fn settings() -> Settings {
-    Settings {
-        version: V,
-        account: "900001".into(),
-        secret: "888888".into(),
-        from: "10690001".into(),
-        service: String::new(),
-        offset_minutes: 480,
-    }
-}
-
 fn open_with(room: usize, pace: Pace) -> (Direct<Cmpp>, Server) {
     let (wires, server) = wires(room);
-    let cmpp = Cmpp::new(settings(), now).unwrap();
+    let cmpp = Cmpp::new(cmpp_settings(V), now).unwrap();
     (Direct::open(cmpp, wires, pace, Arc::new(now), &[Leg::Both]), server)
 }
 
@@ -103,32 +92,6 @@ async fn a_wrong_secret_stops_the_carrier_and_says_why() {
             ..
         }
     ));
-}
-
-/// A gateway of the other version writes the status in its own width.
-#[tokio::test(start_paused = true)]
-async fn who_speaks_the_other_version_is_told_as_such() {
-    for (ours, theirs) in [(Version::V30, Version::V20), (V, Version::V30)] {
-        for (status, why) in [
-            (4, "the version is too high (4)"),
-            (3, "the secret is wrong (3)"),
-            (0, "the gateway speaks another version"),
-        ] {
-            let (wires, server) = wires(9_000);
-            let settings = Settings {
-                version: ours,
-                ..settings()
-            };
-            let cmpp = Cmpp::new(settings, now).unwrap();
-            let carrier = Direct::open(cmpp, wires, pace(), Arc::new(now), &[Leg::Both]);
-            let mut peer = server.accept().await;
-            let (sequence, _) = Pdu::decode(ours, &peer.read().await).unwrap();
-            let told = Pdu::ConnectResp(status, [0; 16], theirs.octet());
-            peer.write(&told.encode(theirs, sequence).unwrap()).await;
-            assert!(!carrier.ready(Duration::from_secs(9)).await);
-            assert_eq!(carrier.live().stopped.as_deref(), Some(why), "{ours:?}");
-        }
-    }
 }
 
 /// What one message comes to when the carrier does `what` with it.

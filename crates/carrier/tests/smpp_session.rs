@@ -6,11 +6,10 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
-use carrier::session::{Dialect as _, Direct, Heard, Inbound, Leg};
+use carrier::session::{Direct, Leg};
 use carrier::smpp::{Long, Settings, Smpp, same_id};
 use carrier::{Answer, Carrier, Deferral, Doubt, DoubtWhy};
 use domain::roll::{Failure, Receipt};
-use proptest::prelude::*;
 use support::*;
 
 fn dialect(long: Long) -> Smpp {
@@ -105,15 +104,6 @@ async fn a_wrong_password_stops_the_carrier() {
     }
 }
 
-/// A deliver_sm, receipt or reply.
-fn deliver(sequence: u32, class: u8, coding: u8, text: &[u8], tlvs: &[u8]) -> Vec<u8> {
-    let mut body = b"\0\x01\x0113800138000\0\x01\x0110690001\0".to_vec();
-    body.extend([class, 0, 0, 0, 0, 0, 0, coding, 0, text.len() as u8]);
-    body.extend_from_slice(text);
-    body.extend_from_slice(tlvs);
-    pdu(5, 0, sequence, &body)
-}
-
 #[tokio::test(start_paused = true)]
 async fn receipts_as_text_and_as_tlvs_and_replies_come_on_the_hearing_leg() {
     let (carrier, server) = open(Long::Header, &[Leg::Send, Leg::Hear]);
@@ -153,94 +143,6 @@ async fn receipts_as_text_and_as_tlvs_and_replies_come_on_the_hearing_leg() {
             (word(&acknowledged, 4), word(&acknowledged, 8), word(&acknowledged, 12)),
             (0x8000_0005, 0, sequence)
         );
-    }
-}
-
-#[test]
-fn who_names_a_message_and_its_state_tells_a_receipt() {
-    let id = [&[0, 0x1E, 0, 5][..], b"0A1C\0"].concat();
-    let state = [4, 0x27, 0, 1, 2];
-    let text = b"id:0A1C sub:001 dlvrd:001 submit date:2511270530 done date:2511270534 stat:DELIVRD err:000 text:";
-    for (class, tlvs, want) in [
-        (0, [&id[..], &state].concat(), true),
-        (4, [&id[..], &state].concat(), true),
-        (4, Vec::new(), true),
-        (0, id.clone(), false),
-        (0, state.to_vec(), false),
-        (0, Vec::new(), false),
-    ] {
-        let heard = dialect(Long::Header).read(&deliver(9, class, 0, text, &tlvs));
-        let Ok(Heard::Came { what, .. }) = heard else {
-            panic!("{heard:?}")
-        };
-        let told = matches!(&what, Inbound::Receipt { reference, status: Receipt::Delivered, .. } if reference == "a1c");
-        assert_eq!((told, matches!(what, Inbound::Reply { .. })), (want, !want), "{class} {tlvs:?}");
-    }
-}
-
-#[test]
-fn parts_of_a_reply_are_known_as_such_however_they_are_tied() {
-    let units: Vec<u16> = "好😀".encode_utf16().collect();
-    let text: Vec<u8> = units[..2].iter().flat_map(|unit| unit.to_be_bytes()).collect();
-    let headed = |header: &[u8]| [&[header.len() as u8], header, &text].concat();
-    let sar = [2, 0x0C, 0, 2, 1, 7, 2, 0x0E, 0, 1, 3, 2, 0x0F, 0, 1, 2];
-    for (class, content, tlvs, want) in [
-        (0x40, headed(&[0, 3, 7, 3, 2]), &b""[..], Some((7, 3, 2))),
-        (0x40, headed(&[8, 4, 1, 7, 3, 2]), b"", Some((0x107, 3, 2))),
-        // Behind another element, and broken.
-        (0x40, headed(&[0x24, 1, 1, 0, 3, 7, 3, 2]), b"", Some((7, 3, 2))),
-        (0x40, headed(&[0x24, 1, 1, 0, 3, 7, 3]), b"", None),
-        (0, text.clone(), &sar, Some((0x107, 3, 2))),
-        (0, text.clone(), &sar[..6], None),
-    ] {
-        let heard = dialect(Long::Header).read(&deliver(9, class, 8, &content, tlvs));
-        let Ok(Heard::Came {
-            what: Inbound::Reply { text, part, .. },
-            ..
-        }) = heard
-        else {
-            panic!("{heard:?}")
-        };
-        assert_eq!(text, "好\u{fffd}", "{want:?}");
-        let told = part.as_ref().map(|part| (part.reference, part.total, part.number));
-        assert_eq!(told, want);
-        // Cut within a character: kept as it came.
-        if let Some(part) = part {
-            assert_eq!(part.units.as_deref(), Some(&units[..2]));
-        }
-    }
-    let whole = sms::encoding::to_ucs2("好😀");
-    let heard = dialect(Long::Header).read(&deliver(9, 0, 8, &whole, &sar));
-    let read = matches!(&heard, Ok(Heard::Came { what: Inbound::Reply { part: Some(part), .. }, .. }) if part.units.is_none());
-    assert!(read, "{heard:?}");
-}
-
-#[test]
-fn replies_in_whatever_alphabet_are_read() {
-    let ucs2 = sms::encoding::to_ucs2("请退订");
-    let gbk = [0xC7, 0xEB, 0xCD, 0xCB, 0xB6, 0xA9];
-    for (coding, octets, want) in [
-        (0x08, &ucs2[..], "请退订"),
-        // With a message class.
-        (0x18, &ucs2, "请退订"),
-        (0x19, &ucs2, "请退订"),
-        (0x1B, &ucs2, "请退订"),
-        (0x0F, &gbk, "请退订"),
-        (0x00, &gbk, "请退订"),
-        (0x10, &gbk, "请退订"),
-        (0x00, b"T\x11D \x1b\x3c", "T_D ["),
-        (0x11, b"T\x11D", "T_D"),
-        (0x01, b"TD_", "TD_"),
-    ] {
-        let heard = dialect(Long::Header).read(&deliver(9, 0, coding, octets, b""));
-        let Ok(Heard::Came {
-            what: Inbound::Reply { text, .. },
-            ..
-        }) = heard
-        else {
-            panic!("{coding:#x}: {heard:?}")
-        };
-        assert_eq!(text, want, "{coding:#x}");
     }
 }
 
@@ -323,25 +225,6 @@ async fn a_query_tells_the_state_and_a_broken_pdu_does_not_end_the_session() {
     });
     assert_eq!(told, [Some(Receipt::Delivered)]);
     assert!(carrier.live().last_error.unwrap().contains("cannot be read"));
-}
-
-proptest! {
-    #[test]
-    fn any_octets_are_read_without_panic(body in prop::collection::vec(any::<u8>(), 0..300), status in any::<u32>(),
-        id in prop::sample::select(vec![1u32, 2, 3, 4, 5, 6, 9, 0x15, 0x103, 0x8000_0000, 0x8000_0003, 0x8000_0004,
-            0x8000_0005, 0x8000_0009, 0x8000_0015])) {
-        let smpp = dialect(Long::Header);
-        let _ = smpp.read(&body);
-        let _ = smpp.read(&pdu(id, status, 7, &body));
-    }
-
-    #[test]
-    fn a_reply_that_is_written_is_read(text in "[a-z好😀]{0,60}") {
-        let octets = deliver(9, 0, 8, &sms::encoding::to_ucs2(&text), b"");
-        let heard = dialect(Long::Header).read(&octets);
-        let same = matches!(&heard, Ok(Heard::Came { what: Inbound::Reply { text: read, .. }, .. }) if *read == text);
-        prop_assert!(same, "{:?}", heard.is_ok());
-    }
 }
 
 /// What a message of three parts comes to, when the carrier answers each time a part comes as `status` says: given the part,

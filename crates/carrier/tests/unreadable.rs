@@ -7,8 +7,8 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
+use carrier::cmpp::Cmpp;
 use carrier::cmpp::pdu::{Deliver, Pdu, Version};
-use carrier::cmpp::{self, Cmpp};
 use carrier::session::{Direct, Leg};
 use carrier::smpp::Smpp;
 use carrier::{Answer, Carrier, Deferral};
@@ -51,7 +51,8 @@ async fn every_request_is_answered_and_a_data_sm_is_read_as_a_deliver_sm() {
         pdu(0x103, 0, sequence, &body)
     };
     let stop: &[u8] = &[4, 0x24, 0, 4, 0x90, 0, 0x8B, 0xA2];
-    peer.write(&data(7, 4, 0, &[&[0, 0x1E, 0, 3], b"a1\0", &[4, 0x27, 0, 1, 2]])).await;
+    peer.write(&data(7, 4, 0, &[&[0, 0x1E, 0, 3], b"a1\0", &[4, 0x27, 0, 1, 2]]))
+        .await;
     peer.write(&data(8, 0, 8, &[stop])).await;
     settle().await;
     let (receipts, replies) = (carrier.receipts(NOW, 9).await, carrier.replies(9).await);
@@ -111,15 +112,7 @@ async fn a_generic_nack_says_what_its_status_says() {
 #[tokio::test(start_paused = true)]
 async fn a_cmpp_deliver_that_cannot_be_read_is_acknowledged() {
     let (wires, server) = wires(90_000);
-    let settings = cmpp::Settings {
-        version: Version::V20,
-        account: "900001".into(),
-        secret: "888888".into(),
-        from: "10690001".into(),
-        service: String::new(),
-        offset_minutes: 480,
-    };
-    let cmpp = Cmpp::new(settings, now).unwrap();
+    let cmpp = Cmpp::new(cmpp_settings(Version::V20), now).unwrap();
     let carrier = Direct::open(cmpp, wires, pace(), Arc::new(now), &[Leg::Both]);
     let mut peer = server.accept().await;
     let (sequence, _) = Pdu::decode(Version::V20, &peer.read().await).unwrap();
@@ -156,4 +149,26 @@ async fn a_cmpp_deliver_that_cannot_be_read_is_acknowledged() {
     }
     assert_eq!(carrier.live().strays, all.len() as u64);
     assert!(carrier.receipts(NOW, 9).await.is_empty());
+}
+
+/// A gateway of the other version writes the status in its own width.
+#[tokio::test(start_paused = true)]
+async fn who_speaks_the_other_version_is_told_as_such() {
+    for (ours, theirs) in [(Version::V30, Version::V20), (Version::V20, Version::V30)] {
+        for (status, why) in [
+            (4, "the version is too high (4)"),
+            (3, "the secret is wrong (3)"),
+            (0, "the gateway speaks another version"),
+        ] {
+            let (wires, server) = wires(9_000);
+            let cmpp = Cmpp::new(cmpp_settings(ours), now).unwrap();
+            let carrier = Direct::open(cmpp, wires, pace(), Arc::new(now), &[Leg::Both]);
+            let mut peer = server.accept().await;
+            let (sequence, _) = Pdu::decode(ours, &peer.read().await).unwrap();
+            let told = Pdu::ConnectResp(status, [0; 16], theirs.octet());
+            peer.write(&told.encode(theirs, sequence).unwrap()).await;
+            assert!(!carrier.ready(Duration::from_secs(9)).await);
+            assert_eq!(carrier.live().stopped.as_deref(), Some(why), "{ours:?}");
+        }
+    }
 }

@@ -242,7 +242,11 @@ mod tests {
 
     #[test]
     fn rules_travel_by_their_short_names() {
-        for (rule, name) in [(Rule::Radio, "\"radio\""), (Rule::ChineseBilling, "\"cn\""), (Rule::Direct, "\"direct\"")] {
+        for (rule, name) in [
+            (Rule::Radio, "\"radio\""),
+            (Rule::ChineseBilling, "\"cn\""),
+            (Rule::Direct, "\"direct\""),
+        ] {
             assert_eq!(serde_json::to_string(&rule).unwrap(), name);
             assert_eq!(serde_json::from_str::<Rule>(name).unwrap(), rule);
         }

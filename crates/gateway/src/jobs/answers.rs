@@ -56,7 +56,11 @@ const fn jitter(key: Key) -> Millis {
 /// The evidence of a doubt: why, and how many of the message's parts were written whole. A carrier may cut it otherwise than it is
 /// charged for, or take it whole.
 fn unanswered(carrier: &dyn Carrier, doubt: &Doubt, parts: u16) -> Unanswered {
-    let parts = if doubt.of == 0 { parts.max(doubt.written) } else { doubt.of };
+    let parts = if doubt.of == 0 {
+        parts.max(doubt.written)
+    } else {
+        doubt.of
+    };
     Unanswered {
         evidence: Some(format!("{}, {}/{parts} written", doubt.why.code(), doubt.written)),
         taken: named(carrier, doubt.taken.clone()),

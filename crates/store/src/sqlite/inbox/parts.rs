@@ -44,7 +44,9 @@ fn of(part: &ReplyPart) -> String {
 }
 
 fn words(part: &ReplyPart, text: &str) -> Words {
-    part.units.clone().map_or_else(|| Words::Text(text.to_owned()), Words::Units)
+    part.units
+        .clone()
+        .map_or_else(|| Words::Text(text.to_owned()), Words::Units)
 }
 
 /// The text of parts in order; what is missing between or behind them is shown as such.
