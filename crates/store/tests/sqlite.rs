@@ -74,7 +74,6 @@ told! {
     parts::another_spelling_counts_for_the_customer_alone
     parts::an_old_receipt_is_not_that_of_a_new_message
     replies::who_opts_out_by_a_number_that_is_nobodys_is_not_written_to
-    replies::who_has_the_number_is_who_wrote
     replies::a_reply_that_is_told_again_is_listed_once
     replies::a_conversation_is_worked_through
     replies::an_opt_out_is_confirmed_once
@@ -83,6 +82,7 @@ told! {
     reply_parts::another_reply_with_the_same_reference_is_another
     replies::an_opt_out_after_a_new_consent_is_no_repetition
     seconds::a_second_carrier_has_what_the_first_refused_and_its_own_receipts
+    senders::who_has_the_number_is_who_wrote
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
     suppressed::an_opt_out_outlives_the_customer
