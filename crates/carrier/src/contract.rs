@@ -87,6 +87,8 @@ pub struct Doubt {
     pub why: DoubtWhy,
     /// Parts that were written whole, answered or not.
     pub written: u16,
+    /// Of how many, as the message was cut for the wire; 0: nobody knows.
+    pub of: u16,
     /// Names of the parts that were certainly taken.
     pub taken: Vec<String>,
 }
@@ -124,6 +126,7 @@ impl Doubt {
     pub const UNKNOWN: Doubt = Doubt {
         why: DoubtWhy::Unknown,
         written: 0,
+        of: 0,
         taken: Vec::new(),
     };
 }
@@ -161,17 +164,39 @@ impl std::fmt::Debug for Receipt {
     }
 }
 
+/// Which part of a long text a reply is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What all parts of the text bear.
+    pub reference: u16,
+    /// How many they are.
+    pub total: u8,
+    /// Which it is, from 1.
+    pub number: u8,
+    /// The part in UTF-16 where it was cut within a character: only with the one beside it can it be read.
+    pub units: Option<Vec<u16>>,
+}
+
+/// Shows no text.
+impl std::fmt::Debug for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {} under {}", self.number, self.total, self.reference)
+    }
+}
+
 /// A message from a handset.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Reply {
     /// Who wrote, as the carrier spells it; in China without the country's prefix, often.
     pub from: String,
+    /// Whether the carrier says that this begins with the country's code.
+    pub international: bool,
     /// The number that was written to: our own, with its extension.
     pub to: String,
     /// What was written.
     pub text: String,
-    /// Which part of a long text this is: reference, total, number.
-    pub part: Option<(u16, u8, u8)>,
+    /// Which part of a long text this is.
+    pub part: Option<Part>,
     /// When it reached us.
     pub at: Millis,
     /// The carrier's number for it, by which it is acknowledged.

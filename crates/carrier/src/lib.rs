@@ -10,5 +10,7 @@ pub mod sandbox;
 pub mod session;
 pub mod smpp;
 
-pub use contract::{Answer, Carrier, Deferral, Doubt, DoubtWhy, Key, Live, Lookup, Message, Policy, Receipt, Reply};
+pub use contract::{
+    Answer, Carrier, Deferral, Doubt, DoubtWhy, Key, Live, Lookup, Message, Part, Policy, Receipt, Reply,
+};
 pub use sandbox::{Sandbox, Shares};

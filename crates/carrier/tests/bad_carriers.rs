@@ -103,6 +103,23 @@ async fn who_accepts_and_hangs_up_is_tried_ever_more_rarely() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_answer_to_the_bind_that_is_none_is_told_at_once() {
+    // A generic_nack, and a PDU that nobody knows.
+    for (id, want) in [
+        (0x8000_0000, "the bind was refused (0x03)"),
+        (0x8000_0777, "a PDU that cannot be read (0x80000777)"),
+    ] {
+        let (carrier, server) = open();
+        let mut peer = server.accept().await;
+        let asked = peer.read().await;
+        let begun = tokio::time::Instant::now();
+        peer.write(&pdu(id, 3, word(&asked, 12), b"")).await;
+        check(&carrier, &server, want).await;
+        assert!(begun.elapsed() < pace().connect, "{want}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn who_never_answers_the_bind_is_given_up() {
     let (carrier, server) = open();
     let _silent = server.accept().await;

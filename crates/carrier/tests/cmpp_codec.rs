@@ -2,8 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
+
 use carrier::cmpp::pdu::{CodecError, Connect, Deliver, Pdu, Submit, Version};
-use carrier::cmpp::{authenticator, report::Report};
+use carrier::cmpp::{Cmpp, Settings, authenticator, report::Report};
+use carrier::session::Dialect as _;
+use carrier::{Key, Message};
+use domain::phone::Phone;
 use proptest::prelude::*;
 
 fn octets(hex: &str) -> Vec<u8> {
@@ -137,7 +142,55 @@ fn what_does_not_fit_is_an_error() {
     );
 }
 
+/// A message as it is submitted.
+fn cut(phone: &str, text: &str) -> Vec<Submit> {
+    let settings = Settings {
+        version: Version::V20,
+        account: "900001".into(),
+        secret: "888888".into(),
+        from: "10690001".into(),
+        service: String::new(),
+        offset_minutes: 480,
+    };
+    let message = Message {
+        key: Key { entry: 1, attempt: 1 },
+        phone: phone.into(),
+        text: text.into(),
+        parts: 1,
+        valid_until: 0,
+    };
+    Cmpp::new(settings, || 0).unwrap().cut(&message, 1).unwrap()
+}
+
+/// The Dest_terminal_Id of a message to this phone.
+fn terminal(phone: &str) -> String {
+    cut(phone, "hi").remove(0).to
+}
+
+#[test]
+fn a_number_abroad_is_no_chinese_mobile() {
+    assert_eq!(terminal("+8613125551234"), "13125551234");
+    assert_eq!(terminal("+13125551234"), "0013125551234");
+    assert_eq!(terminal("+447700900001"), "00447700900001");
+}
+
 proptest! {
+    #[test]
+    fn two_numbers_are_never_one_terminal(digits in "[0-9]{3,15}") {
+        let prefixes = ["+", "+86", "+00", "+8600", "+0086"];
+        let all = prefixes.map(|prefix| format!("{prefix}{digits}"));
+        let phones: BTreeSet<&String> = all.iter().filter(|phone| Phone::parse(phone).is_ok()).collect();
+        let terminals: BTreeSet<String> = phones.iter().map(|phone| terminal(phone)).collect();
+        prop_assert_eq!(terminals.len(), phones.len(), "{:?}", terminals);
+    }
+
+    #[test]
+    fn as_many_parts_go_as_are_counted(text in "[好😀a]{0,200}") {
+        let text = format!("好{text}");
+        let counted = sms::count(&text, sms::Rule::Direct).map(|counted| counted.parts);
+        prop_assert!(counted.is_err() || counted == Ok(cut("+8613800138000", &text).len()));
+    }
+
     #[test]
     fn any_octets_are_read_without_panic(octets in prop::collection::vec(any::<u8>(), 0..300), v30 in any::<bool>(),
         command in prop::sample::select(vec![1u32, 2, 4, 5, 8, 0x8000_0001, 0x8000_0004, 0x8000_0005, 0x8000_0008])) {

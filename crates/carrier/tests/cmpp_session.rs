@@ -6,8 +6,8 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
+use carrier::cmpp::Cmpp;
 use carrier::cmpp::pdu::{Deliver, Pdu, Version};
-use carrier::cmpp::{Cmpp, Settings};
 use carrier::session::{Direct, Leg, Pace};
 use carrier::{Answer, Carrier, Deferral, DoubtWhy, Lookup};
 use domain::roll::{Failure, Receipt};
@@ -22,16 +22,8 @@ fn open(room: usize) -> (Direct<Cmpp>, Server) {
 }
 
 fn open_with(room: usize, pace: Pace) -> (Direct<Cmpp>, Server) {
-    let settings = Settings {
-        version: V,
-        account: "900001".into(),
-        secret: "888888".into(),
-        from: "10690001".into(),
-        service: String::new(),
-        offset_minutes: 480,
-    };
     let (wires, server) = wires(room);
-    let cmpp = Cmpp::new(settings, now).unwrap();
+    let cmpp = Cmpp::new(cmpp_settings(V), now).unwrap();
     (Direct::open(cmpp, wires, pace, Arc::new(now), &[Leg::Both]), server)
 }
 

@@ -6,11 +6,10 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
-use carrier::session::{Dialect as _, Direct, Heard, Leg};
+use carrier::session::{Direct, Leg};
 use carrier::smpp::{Long, Settings, Smpp, same_id};
 use carrier::{Answer, Carrier, Deferral, Doubt, DoubtWhy};
 use domain::roll::{Failure, Receipt};
-use proptest::prelude::*;
 use support::*;
 
 fn dialect(long: Long) -> Smpp {
@@ -105,15 +104,6 @@ async fn a_wrong_password_stops_the_carrier() {
     }
 }
 
-/// A deliver_sm, receipt or reply.
-fn deliver(sequence: u32, class: u8, coding: u8, text: &[u8], tlvs: &[u8]) -> Vec<u8> {
-    let mut body = b"\0\x01\x0113800138000\0\x01\x0110690001\0".to_vec();
-    body.extend([class, 0, 0, 0, 0, 0, 0, coding, 0, text.len() as u8]);
-    body.extend_from_slice(text);
-    body.extend_from_slice(tlvs);
-    pdu(5, 0, sequence, &body)
-}
-
 #[tokio::test(start_paused = true)]
 async fn receipts_as_text_and_as_tlvs_and_replies_come_on_the_hearing_leg() {
     let (carrier, server) = open(Long::Header, &[Leg::Send, Leg::Hear]);
@@ -168,7 +158,7 @@ async fn long_texts_go_in_each_of_three_ways() {
                 let asked = peer.read().await;
                 let tells = |octets: &[u8]| asked.windows(octets.len()).any(|window| window == octets);
                 match long {
-                    Long::Header => assert!(tells(&[5, 0, 3, 1, 3, number])),
+                    Long::Header => assert!(tells(&[5, 0, 3, 2, 3, number])),
                     Long::Sar => assert!(tells(&[2, 0x0E, 0, 1, 3]) && tells(&[2, 0x0F, 0, 1, number])),
                     Long::Payload => assert!(tells(&[4, 0x24, 1, 0x2C])),
                 }
@@ -180,6 +170,43 @@ async fn long_texts_go_in_each_of_three_ways() {
             matches!(&answer, Answer::Taken { references } if references.len() == usize::from(count)),
             "{answer:?}"
         );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_is_opened_anew_ties_parts_by_other_numbers() {
+    let mut references = Vec::new();
+    for seed in [0x0107, 0x4AB5] {
+        let (wires, server) = wires(90_000);
+        let mut pace = pace();
+        pace.backoff.seed = seed;
+        let carrier = Direct::open(dialect(Long::Header), wires, pace, Arc::new(now), &[Leg::Both]);
+        let (_, mut peer) = bind(&server).await;
+        assert!(carrier.ready(Duration::from_secs(9)).await);
+        let text = "好".repeat(150);
+        tokio::select! {
+            said = hand(&carrier, &text) => panic!("{said:?}"),
+            asked = peer.read() => {
+                let header = asked.windows(3).position(|octets| octets == [5, 0, 3]).unwrap();
+                references.push(asked[header + 3]);
+            }
+        }
+    }
+    assert_eq!(references, [0x08, 0xB6]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_doubt_knows_of_how_many_parts_it_is() {
+    for (long, parts) in [(Long::Header, 3), (Long::Payload, 1)] {
+        let (carrier, server) = open(long, &[Leg::Both]);
+        let (_, peer) = bind(&server).await;
+        assert!(carrier.ready(Duration::from_secs(9)).await);
+        let said = hand(&carrier, &"好".repeat(150)).await;
+        let Answer::NoAnswer(doubt) = said else {
+            panic!("{said:?}")
+        };
+        assert_eq!((doubt.written, doubt.of), (parts, parts), "{long:?}");
+        drop(peer);
     }
 }
 
@@ -198,25 +225,6 @@ async fn a_query_tells_the_state_and_a_broken_pdu_does_not_end_the_session() {
     });
     assert_eq!(told, [Some(Receipt::Delivered)]);
     assert!(carrier.live().last_error.unwrap().contains("cannot be read"));
-}
-
-proptest! {
-    #[test]
-    fn any_octets_are_read_without_panic(body in prop::collection::vec(any::<u8>(), 0..300), status in any::<u32>(),
-        id in prop::sample::select(vec![1u32, 2, 3, 4, 5, 6, 9, 0x15, 0x103, 0x8000_0000, 0x8000_0003, 0x8000_0004,
-            0x8000_0005, 0x8000_0009, 0x8000_0015])) {
-        let smpp = dialect(Long::Header);
-        let _ = smpp.read(&body);
-        let _ = smpp.read(&pdu(id, status, 7, &body));
-    }
-
-    #[test]
-    fn a_reply_that_is_written_is_read(text in "[a-z好😀]{0,60}") {
-        let octets = deliver(9, 0, 8, &sms::encoding::to_ucs2(&text), b"");
-        let heard = dialect(Long::Header).read(&octets);
-        let same = matches!(&heard, Ok(Heard::Came { what: carrier::session::Inbound::Reply { text: read, .. }, .. }) if *read == text);
-        prop_assert!(same, "{:?}", heard.is_ok());
-    }
 }
 
 /// What a message of three parts comes to, when the carrier answers each time a part comes as `status` says: given the part,

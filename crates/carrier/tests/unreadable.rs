@@ -7,8 +7,8 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
+use carrier::cmpp::Cmpp;
 use carrier::cmpp::pdu::{Deliver, Pdu, Version};
-use carrier::cmpp::{self, Cmpp};
 use carrier::session::{Direct, Leg};
 use carrier::smpp::Smpp;
 use carrier::{Answer, Carrier, Deferral};
@@ -42,6 +42,49 @@ async fn a_deliver_sm_that_cannot_be_read_is_acknowledged() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn every_request_is_answered_and_a_data_sm_is_read_as_a_deliver_sm() {
+    let (carrier, mut peer) = smpp().await;
+    let data = |sequence, class, coding, tlvs: &[&[u8]]| {
+        let mut body = b"\0\x01\x018613800138000\0\x01\x0110690001\0".to_vec();
+        body.extend([class, 0, coding]);
+        body.extend(tlvs.concat());
+        pdu(0x103, 0, sequence, &body)
+    };
+    let stop: &[u8] = &[4, 0x24, 0, 4, 0x90, 0, 0x8B, 0xA2];
+    peer.write(&data(7, 4, 0, &[&[0, 0x1E, 0, 3], b"a1\0", &[4, 0x27, 0, 1, 2]]))
+        .await;
+    peer.write(&data(8, 0, 8, &[stop])).await;
+    settle().await;
+    let (receipts, replies) = (carrier.receipts(NOW, 9).await, carrier.replies(9).await);
+    assert_eq!((receipts.len(), receipts[0].reference.as_str()), (1, "a1"));
+    assert_eq!(
+        (replies.len(), replies[0].text.as_str(), replies[0].international),
+        (1, "退订", true)
+    );
+    carrier.acknowledge(&receipts).await;
+    carrier.acknowledge_replies(&[replies[0].token]).await;
+    // One that cannot be read is acknowledged at once; what nobody knows is no command; an alert awaits no answer.
+    peer.write(&pdu(0x103, 0, 9, b"\xff\xff")).await;
+    peer.write(&pdu(0x102, 0, 10, b"\0\0\0\0\0\0")).await;
+    peer.write(&pdu(0x999, 0, 11, b"")).await;
+    let mut answers = Vec::new();
+    for _ in 0..4 {
+        let answer = peer.read().await;
+        answers.push((word(&answer, 12), word(&answer, 4), word(&answer, 8)));
+    }
+    answers.sort_unstable();
+    assert_eq!(
+        answers,
+        [
+            (7, 0x8000_0103, 0),
+            (8, 0x8000_0103, 0),
+            (9, 0x8000_0103, 0),
+            (11, 0x8000_0000, 3)
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_generic_nack_says_what_its_status_says() {
     let (carrier, mut peer) = smpp().await;
     let deferred = |why| (Some(why), None);
@@ -69,15 +112,7 @@ async fn a_generic_nack_says_what_its_status_says() {
 #[tokio::test(start_paused = true)]
 async fn a_cmpp_deliver_that_cannot_be_read_is_acknowledged() {
     let (wires, server) = wires(90_000);
-    let settings = cmpp::Settings {
-        version: Version::V20,
-        account: "900001".into(),
-        secret: "888888".into(),
-        from: "10690001".into(),
-        service: String::new(),
-        offset_minutes: 480,
-    };
-    let cmpp = Cmpp::new(settings, now).unwrap();
+    let cmpp = Cmpp::new(cmpp_settings(Version::V20), now).unwrap();
     let carrier = Direct::open(cmpp, wires, pace(), Arc::new(now), &[Leg::Both]);
     let mut peer = server.accept().await;
     let (sequence, _) = Pdu::decode(Version::V20, &peer.read().await).unwrap();
@@ -114,4 +149,26 @@ async fn a_cmpp_deliver_that_cannot_be_read_is_acknowledged() {
     }
     assert_eq!(carrier.live().strays, all.len() as u64);
     assert!(carrier.receipts(NOW, 9).await.is_empty());
+}
+
+/// A gateway of the other version writes the status in its own width.
+#[tokio::test(start_paused = true)]
+async fn who_speaks_the_other_version_is_told_as_such() {
+    for (ours, theirs) in [(Version::V30, Version::V20), (Version::V20, Version::V30)] {
+        for (status, why) in [
+            (4, "the version is too high (4)"),
+            (3, "the secret is wrong (3)"),
+            (0, "the gateway speaks another version"),
+        ] {
+            let (wires, server) = wires(9_000);
+            let cmpp = Cmpp::new(cmpp_settings(ours), now).unwrap();
+            let carrier = Direct::open(cmpp, wires, pace(), Arc::new(now), &[Leg::Both]);
+            let mut peer = server.accept().await;
+            let (sequence, _) = Pdu::decode(ours, &peer.read().await).unwrap();
+            let told = Pdu::ConnectResp(status, [0; 16], theirs.octet());
+            peer.write(&told.encode(theirs, sequence).unwrap()).await;
+            assert!(!carrier.ready(Duration::from_secs(9)).await);
+            assert_eq!(carrier.live().stopped.as_deref(), Some(why), "{ours:?}");
+        }
+    }
 }

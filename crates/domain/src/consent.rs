@@ -82,8 +82,8 @@ pub fn counts_from(is: Consent, given_at: Millis, latest: Option<Millis>) -> Opt
     Some(latest.saturating_add(1))
 }
 
-/// Replies that opt out, without blanks and punctuation, in capitals.
-const OPT_OUTS: [&str; 12] = [
+/// Replies that opt out, without blanks and punctuation, in capitals. 退定 is how 退订 is mistyped; within a sentence it is of deposits.
+const OPT_OUTS: [&str; 16] = [
     "R",
     "T",
     "TD",
@@ -92,27 +92,46 @@ const OPT_OUTS: [&str; 12] = [
     "NO",
     "STOP",
     "STOPALL",
+    "UNSUB",
     "UNSUBSCRIBE",
+    "OPTOUT",
+    "REVOKE",
     "CANCEL",
     "END",
     "QUIT",
+    "退定",
 ];
 /// Words that opt out wherever they stand in a reply.
-const OPT_OUT_WORDS: [&str; 6] = ["退订", "退訂", "拒收", "取消订阅", "不要再发", "别再发"];
+const OPT_OUT_WORDS: [&str; 5] = ["退订", "拒收", "取消订阅", "不要再发", "别再发"];
+/// Traditional characters of these words, and of what people write around them, with the simplified ones.
+const TRADITIONAL: [(char, char); 8] = [
+    ('訂', '订'),
+    ('閱', '阅'),
+    ('發', '发'),
+    ('別', '别'),
+    ('請', '请'),
+    ('復', '复'),
+    ('覆', '复'),
+    ('謝', '谢'),
+];
 
-/// Whether a reply withdraws consent: one of the short words that carriers and texts ask for, in any case and width, or a
-/// Chinese word that says so. Rather one too many than one who is written to again.
+/// Whether a reply withdraws consent: one of the short words that carriers and texts ask for, in any case and width, also as the
+/// opt-out line has it (回复R), or a Chinese word that says so. Rather one too many than one who is written to again.
 pub fn opts_out(reply: &str) -> bool {
     let bare: String = reply
         .chars()
         .map(|c| match c {
             // Full-width forms.
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            _ => c,
+            _ => TRADITIONAL
+                .iter()
+                .find(|(traditional, _)| *traditional == c)
+                .map_or(c, |(_, simplified)| *simplified),
         })
         .filter(|c| c.is_alphanumeric())
         .collect();
-    OPT_OUTS.contains(&bare.to_ascii_uppercase().as_str()) || OPT_OUT_WORDS.iter().any(|word| bare.contains(word))
+    let word = bare.trim_start_matches(['请', '回', '复']).trim_end_matches('谢');
+    OPT_OUTS.contains(&word.to_ascii_uppercase().as_str()) || OPT_OUT_WORDS.iter().any(|word| bare.contains(word))
 }
 
 /// Whether and in which words an opt-out by reply is confirmed.
@@ -251,6 +270,21 @@ mod tests {
             "Stop.",
             "STOP",
             "unsubscribe",
+            "OPT OUT",
+            "opt-out",
+            "Unsub",
+            "REVOKE",
+            "回复R",
+            "回R",
+            "回覆：Ｔ",
+            "回復TD",
+            "請回復“T”，謝謝",
+            "退定",
+            "请退定，谢谢",
+            "退訂",
+            "取消訂閱",
+            "請不要再發",
+            "別再發了",
         ] {
             assert!(opts_out(reply), "{reply}");
         }
@@ -263,6 +297,10 @@ mod tests {
             "请问几点来",
             "1",
             "stop by tomorrow",
+            "能退定金吗",
+            "回复",
+            "请回电",
+            "谢谢",
         ] {
             assert!(!opts_out(reply), "{reply}");
         }

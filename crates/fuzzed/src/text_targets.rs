@@ -40,7 +40,7 @@ pub(crate) const PARTS: Target = Target {
         let parts = sms::split(&text);
         assert_eq!(parts.concat(), text);
         assert_eq!(sms::count_radio(&text).parts, parts.len());
-        for rule in [Rule::Radio, Rule::ChineseBilling] {
+        for rule in [Rule::Radio, Rule::ChineseBilling, Rule::Direct] {
             let _ = sms::count(&text, rule);
         }
         if let Some(septets) = sms::encoding::to_gsm7(&text) {

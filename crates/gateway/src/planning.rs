@@ -11,6 +11,7 @@ use store::contract::{CarrierRecord, Organisation};
 
 use crate::app::App;
 use crate::firing;
+use crate::handlers::carriers::SANDBOX;
 
 /// Everything that planning a content needs.
 #[derive(Debug, Clone)]
@@ -39,11 +40,16 @@ pub enum Unplannable {
     Store(#[from] store::Error),
 }
 
-/// What a carrier asks for a message, and what it does not take. Chinese carriers bill by characters.
+/// What a carrier asks for a message, and what it does not take. Chinese carriers bill by characters, as they travel where they
+/// are handed over directly.
 pub fn terms(carrier: &CarrierRecord) -> Terms {
     Terms {
         price_millis: carrier.price_millis,
-        rule: sms::Rule::ChineseBilling,
+        rule: if carrier.kind == SANDBOX {
+            sms::Rule::ChineseBilling
+        } else {
+            sms::Rule::Direct
+        },
         refuses: Vec::new(),
     }
 }
@@ -87,4 +93,28 @@ pub async fn planning(
         today,
         caps,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_handed_over_directly_is_counted_as_it_travels() {
+        let parts = |kind: &str| {
+            let carrier = CarrierRecord {
+                name: kind.to_owned(),
+                kind: kind.to_owned(),
+                enabled: true,
+                price_millis: 3_000,
+                rate: 0,
+                config: String::new(),
+                policy: None,
+                hours: None,
+                fallback: None,
+            };
+            sms::count(&"😀".repeat(70), terms(&carrier).rule).map(|counted| counted.parts)
+        };
+        assert_eq!([parts("sandbox"), parts("smpp"), parts("cmpp")], [Ok(1), Ok(3), Ok(3)]);
+    }
 }

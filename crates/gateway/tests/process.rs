@@ -98,6 +98,7 @@ async fn a_lost_key_of_numbers_is_said_and_can_be_given_up() {
         phone: "+8613800000001".into(),
         text: "退订".into(),
         opt_out: true,
+        or: None,
         confirm: None,
         part: None,
         at: 1,

@@ -17,6 +17,9 @@ pub enum Rule {
     /// one, whatever its alphabet; the signature with its 【】 is part of the text; at most [`CN_LIMIT`] characters.
     #[serde(rename = "cn")]
     ChineseBilling,
+    /// What a carrier is handed that is spoken to directly, and charges for: the same, but counted as it travels, in UTF-16
+    /// units. An emoji is two of them, and is not cut apart.
+    Direct,
 }
 
 /// What a text takes.
@@ -24,7 +27,8 @@ pub enum Rule {
 pub struct Parts {
     /// The encoding that the text needs.
     pub encoding: Encoding,
-    /// Units of the whole text: septets, UTF-16 units, or characters under [`Rule::ChineseBilling`].
+    /// Units of the whole text: septets, UTF-16 units, or characters under [`Rule::ChineseBilling`]; UTF-16 units alone under
+    /// [`Rule::Direct`].
     pub units: usize,
     /// Number of parts; at least 1, for an empty message is still a message.
     pub parts: usize,
@@ -47,23 +51,27 @@ pub struct TooLong {
 /// Counts the parts of a text under a rule.
 ///
 /// # Errors
-/// [`TooLong`] under [`Rule::ChineseBilling`] beyond [`CN_LIMIT`]. The radio rule always answers; more than 255 parts
+/// [`TooLong`] beyond [`CN_LIMIT`] under [`Rule::ChineseBilling`] and [`Rule::Direct`]. The radio rule always answers; more than 255 parts
 /// are refused when headers are made for them ([`crate::concat`]).
 pub fn count(text: &str, rule: Rule) -> Result<Parts, TooLong> {
     match rule {
         Rule::Radio => Ok(count_radio(text)),
         Rule::ChineseBilling => count_cn(text),
+        Rule::Direct => count_direct(text),
     }
 }
 
 /// Counts under [`Rule::Radio`], which never refuses.
 pub fn count_radio(text: &str) -> Parts {
-    let width = Width::Eight;
-    let encoding = Encoding::of(text);
+    laid_out(text, Encoding::of(text))
+}
+
+/// The parts of a text in this encoding.
+fn laid_out(text: &str, encoding: Encoding) -> Parts {
     let mut units = 0;
     let mut fill = 0;
     let mut parts = 1;
-    let several = width.room(encoding);
+    let several = Width::Eight.room(encoding);
     for ch in text.chars() {
         let cost = cost(ch, encoding);
         units += cost;
@@ -101,6 +109,20 @@ fn count_cn(text: &str) -> Result<Parts, TooLong> {
         parts,
         room: parts * per_part - units,
         per_part,
+    })
+}
+
+fn count_direct(text: &str) -> Result<Parts, TooLong> {
+    let parts = laid_out(text, Encoding::Ucs2);
+    if parts.units > CN_LIMIT {
+        return Err(TooLong {
+            units: parts.units,
+            limit: CN_LIMIT,
+        });
+    }
+    Ok(Parts {
+        encoding: Encoding::of(text),
+        ..parts
     })
 }
 
@@ -202,8 +224,29 @@ mod tests {
     }
 
     #[test]
+    fn what_goes_directly_at_its_borders() {
+        use Encoding::{Gsm7, Ucs2};
+        let cases = [
+            ("【某某装饰】您好".to_owned(), (Ucs2, 8, 1, 62)),
+            ("a".repeat(160), (Gsm7, 160, 3, 41)),
+            ("😀".repeat(35), (Ucs2, 70, 1, 0)),
+            // 33 pairs fill 66 of 67.
+            ("😀".repeat(70), (Ucs2, 140, 3, 59)),
+        ];
+        for (text, want) in cases {
+            check(&text, Rule::Direct, want);
+        }
+        let over = count(&"😀".repeat(251), Rule::Direct);
+        assert_eq!(over, Err(TooLong { units: 502, limit: 500 }));
+    }
+
+    #[test]
     fn rules_travel_by_their_short_names() {
-        for (rule, name) in [(Rule::Radio, "\"radio\""), (Rule::ChineseBilling, "\"cn\"")] {
+        for (rule, name) in [
+            (Rule::Radio, "\"radio\""),
+            (Rule::ChineseBilling, "\"cn\""),
+            (Rule::Direct, "\"direct\""),
+        ] {
             assert_eq!(serde_json::to_string(&rule).unwrap(), name);
             assert_eq!(serde_json::from_str::<Rule>(name).unwrap(), rule);
         }
@@ -224,27 +267,30 @@ mod tests {
                 67,
             ),
         };
-        if units.len() <= alone {
-            return (units.len(), vec![units.len()]);
-        }
         let gsm7 = alone == 160;
+        let opens = |last| if gsm7 { last == 0x1B } else { opens_pair(last) };
+        (units.len(), walked(&units, alone, several, opens))
+    }
+
+    fn opens_pair(unit: u16) -> bool {
+        (0xD800..0xDC00).contains(&unit)
+    }
+
+    fn walked(units: &[u16], alone: usize, several: usize, opens: impl Fn(u16) -> bool) -> Vec<usize> {
+        if units.len() <= alone {
+            return vec![units.len()];
+        }
         let mut sizes = Vec::new();
         let mut at = 0;
         while at < units.len() {
             let mut end = (at + several).min(units.len());
-            let last = units[end - 1];
-            let opens = if gsm7 {
-                last == 0x1B
-            } else {
-                (0xD800..0xDC00).contains(&last)
-            };
-            if opens {
+            if opens(units[end - 1]) {
                 end -= 1;
             }
             sizes.push(end - at);
             at = end;
         }
-        (units.len(), sizes)
+        sizes
     }
 
     /// Texts of all kinds, long enough to need several parts.
@@ -286,6 +332,19 @@ mod tests {
             }
             if !wide {
                 prop_assert_eq!(parts.len(), count_radio(&text).parts);
+            }
+        }
+
+        #[test]
+        fn what_goes_directly_is_what_travels(text in texts()) {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let got = count(&text, Rule::Direct);
+            if units.len() > 500 {
+                prop_assert_eq!(got, Err(TooLong { units: units.len(), limit: 500 }));
+            } else {
+                let (got, sizes) = (got.unwrap(), walked(&units, 70, 67, opens_pair));
+                prop_assert_eq!((got.units, got.parts), (units.len(), sizes.len()));
+                prop_assert_eq!(got.room, got.per_part - sizes.last().unwrap());
             }
         }
 

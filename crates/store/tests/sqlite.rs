@@ -78,8 +78,11 @@ told! {
     replies::a_conversation_is_worked_through
     replies::an_opt_out_is_confirmed_once
     reply_parts::parts_of_a_reply_are_one_reply
+    reply_parts::a_character_that_was_cut_is_whole_again
+    reply_parts::another_reply_with_the_same_reference_is_another
     replies::an_opt_out_after_a_new_consent_is_no_repetition
     seconds::a_second_carrier_has_what_the_first_refused_and_its_own_receipts
+    senders::who_has_the_number_is_who_wrote
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock
     suppressed::an_opt_out_outlives_the_customer

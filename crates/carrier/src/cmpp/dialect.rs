@@ -91,26 +91,34 @@ impl Cmpp {
             }
         } else {
             let (part, content) = text::unheaded(&deliver.content, deliver.header);
-            let text = if deliver.format == 8 {
+            let text = if text::is_ucs2(deliver.format) {
                 text::ucs2(content)
             } else {
                 text::gbk(content)
             };
             Inbound::Reply {
                 from: deliver.from.clone(),
+                // Src_terminal_Id has no type.
+                international: false,
                 to: deliver.to.clone(),
                 text,
-                part,
+                part: part.map(|part| text::part(part, deliver.format, content)),
             }
         };
         self.came((sequence, deliver.id), what)
     }
 
-    /// What a PDU means of which the header alone can be read: an answer is one all the same, and what was delivered is to be
-    /// acknowledged, by its Msg_Id if that is there.
+    /// What a PDU means of which the header alone can be read: an answer is one all the same, also to our CONNECT, and what was
+    /// delivered is to be acknowledged, by its Msg_Id if that is there.
     fn read_header(&self, octets: &[u8]) -> Option<Heard> {
         let sequence = octets.get(8..12)?.try_into().map(u32::from_be_bytes).ok()?;
         match octets.get(4..8)? {
+            // The status, in the width of the version that the peer speaks: it need not be ours.
+            [0x80, 0, 0, 1] => Some(match octets.get(HEADER..)? {
+                [status, rest @ ..] if rest.len() == 17 => turned(u32::from(*status)),
+                [a, b, c, d, rest @ ..] if rest.len() == 17 => turned(u32::from_be_bytes([*a, *b, *c, *d])),
+                _ => return None,
+            }),
             [0x80, 0, 0, 4] => Some(Heard::Answer(sequence, Verdict::Unreadable)),
             [0, 0, 0, 5] => {
                 let id = octets.get(HEADER..HEADER + 8).and_then(|eight| eight.try_into().ok());
@@ -128,6 +136,17 @@ impl Cmpp {
             taken: answer(0),
             busy: answer(8),
         }
+    }
+}
+
+/// A CMPP_CONNECT_RESP in the octets of another version: we would not understand the peer.
+fn turned(status: u32) -> Heard {
+    match connected(status) {
+        Heard::Bound => Heard::Turned {
+            stop: true,
+            why: "the gateway speaks another version".to_owned(),
+        },
+        turned => turned,
     }
 }
 
@@ -191,11 +210,7 @@ impl Dialect for Cmpp {
 
     /// ASCII alone goes as Msg_Fmt 0 when it fits one part; everything else as UCS-2 (8).
     fn cut(&self, message: &Message, reference: u16) -> Result<Vec<Submit>, Unsendable> {
-        // The standard's numbers are Chinese and bare; foreign ones keep their country's prefix.
-        let to = message
-            .phone
-            .strip_prefix("+86")
-            .unwrap_or(message.phone.trim_start_matches('+'));
+        let to = &terminal(&message.phone);
         let valid = time::validity(message.valid_until, (self.clock)(), self.settings.offset_minutes);
         if message.text.is_ascii() && message.text.len() <= sms::Encoding::Gsm7.alone() {
             return Ok(vec![self.part(to, (1, 1), valid, 0, message.text.clone().into_bytes())]);
@@ -246,6 +261,16 @@ impl Dialect for Cmpp {
             Pdu::Terminate => Heard::Bye(self.octets(&Pdu::TerminateResp, sequence)),
             _ => Heard::Alive,
         })
+    }
+}
+
+/// Dest_terminal_Id of a number in E.164. Chinese numbers are bare, as the standard has them. Any other stands behind 00, by which
+/// networks in China know that a country's code follows: bare, +1 312 555 1234 would be the Chinese mobile 131 2555 1234.
+fn terminal(phone: &str) -> String {
+    match phone.strip_prefix("+86") {
+        // None begins with a zero, so that nobody's is another's.
+        Some(chinese) if !chinese.starts_with('0') => chinese.to_owned(),
+        _ => format!("00{}", phone.trim_start_matches('+')),
     }
 }
 

@@ -180,6 +180,7 @@ fn broken() -> Answer {
     Answer::NoAnswer(Doubt {
         why: DoubtWhy::Broken,
         written: 1,
+        of: 1,
         taken: Vec::new(),
     })
 }

@@ -172,6 +172,9 @@ impl<'t, D: Dialect> Batch<'t, D> {
                 return self.answer(place, Answer::Refused { failure, code });
             }
         };
+        if let Some(open) = &mut self.open[place] {
+            open.sum.of = parts.len() as u16;
+        }
         if parts.len() > 1 {
             let (parts, words) = (parts.clone(), teller.clone());
             self.long.insert(place, Long { parts, words });
@@ -348,6 +351,7 @@ impl<'t, D: Dialect> Batch<'t, D> {
             let doubt = Doubt {
                 why,
                 written: open.sum.written + open.awaited,
+                of: open.sum.of,
                 taken: open.sum.taken.clone(),
             };
             if let Some(open) = self.open[place].take() {

@@ -4,7 +4,7 @@ use domain::roll::{Failure, Receipt};
 use domain::time::Millis;
 
 use super::frame::Frames;
-use crate::contract::{Deferral, Message};
+use crate::contract::{Deferral, Message, Part};
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +52,14 @@ pub enum Inbound {
     Reply {
         /// Who wrote.
         from: String,
+        /// Whether that is said to begin with the country's code.
+        international: bool,
         /// To which number.
         to: String,
         /// The text.
         text: String,
-        /// Reference, total, number.
-        part: Option<(u16, u8, u8)>,
+        /// Which part of a long text this is.
+        part: Option<Part>,
     },
     /// A receipt or a reply that cannot be read: told again it would be no clearer, and would fill the carrier's window; so
     /// it is acknowledged, and counted.

@@ -36,6 +36,8 @@ impl<D: Dialect> Direct<D> {
         let senders = legs.iter().filter(|leg| **leg != Leg::Hear).count() as u32;
         {
             let mut inner = state.lock();
+            // By chance, as the waits are: opened anew, it must not tie the parts of another run by the numbers of the one before.
+            inner.reference = pace.backoff.seed as u16;
             inner.live.down_since = Some(clock());
             inner.live.wanted = pace.binds * legs.len() as u16;
             inner.live.window = u32::from(pace.binds) * senders * u32::from(pace.window);

@@ -57,9 +57,16 @@ impl Inbox {
                 };
                 self.receipts.insert(token, (receipt, acknowledge));
             }
-            Inbound::Reply { from, to, text, part } => {
+            Inbound::Reply {
+                from,
+                international,
+                to,
+                text,
+                part,
+            } => {
                 let reply = Reply {
                     from,
+                    international,
                     to,
                     text,
                     part,

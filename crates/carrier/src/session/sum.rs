@@ -18,6 +18,8 @@ pub(super) struct Sum {
     pub refused: Option<(roll::Failure, String)>,
     pub doubt: Option<DoubtWhy>,
     pub written: u16,
+    /// Parts of the message.
+    pub of: u16,
 }
 
 impl Sum {
@@ -46,10 +48,16 @@ impl Sum {
             refused,
             doubt,
             written,
+            of,
         } = self;
         let partly = !taken.is_empty() && (!deferred.is_empty() || refused.is_some());
         if let Some(why) = doubt.or(partly.then_some(DoubtWhy::Partly)) {
-            return Answer::NoAnswer(Doubt { why, written, taken });
+            return Answer::NoAnswer(Doubt {
+                why,
+                written,
+                of,
+                taken,
+            });
         }
         match (refused, deferred.into_iter().next()) {
             (Some((failure, code)), _) => Answer::Refused { failure, code },

@@ -98,8 +98,12 @@ impl<'a, D: Dialect> Talk<'a, D> {
                 match self.link.dialect.read(&pdu) {
                     Ok(Heard::Bound) => return Ok(()),
                     Ok(Heard::Turned { stop: true, why }) => return Err(End::Stop(why)),
-                    Ok(Heard::Turned { stop: false, why }) => return Err(End::Broken(why)),
-                    _ => {}
+                    Ok(Heard::Turned { stop: false, why }) | Err(why) => return Err(End::Broken(why)),
+                    // What was asked was the bind.
+                    Ok(Heard::Answer(_, Verdict::Deferred(_, code) | Verdict::Refused(_, code))) => {
+                        return Err(End::Broken(format!("the bind was refused ({code})")));
+                    }
+                    Ok(_) => {}
                 }
             }
             if self.stream.read_buf(&mut self.input).await.map_err(broken)? == 0 {

@@ -1,8 +1,13 @@
 //! Texts that come in: the header that ties parts together, and the alphabets.
 
+use crate::contract::Part;
+
+/// Where a part stands: reference, total, number.
+pub(crate) type Place = (u16, u8, u8);
+
 /// Cuts the user data header off: the part it tells of, and what is behind it. A header that is broken is left in the text,
 /// where a person sees it.
-pub(crate) fn unheaded(content: &[u8], headed: bool) -> (Option<(u16, u8, u8)>, &[u8]) {
+pub(crate) fn unheaded(content: &[u8], headed: bool) -> (Option<Place>, &[u8]) {
     let Some((header, rest)) = content
         .first()
         .filter(|_| headed)
@@ -10,21 +15,56 @@ pub(crate) fn unheaded(content: &[u8], headed: bool) -> (Option<(u16, u8, u8)>, 
     else {
         return (None, content);
     };
-    let part = match *header {
-        [0, 3, reference, total, number, ..] => Some((reference.into(), total, number)),
-        [8, 4, high, low, total, number, ..] => Some((u16::from_be_bytes([high, low]), total, number)),
-        _ => None,
-    };
+    let (mut part, mut elements) = (None, header);
+    while let [element, length, behind @ ..] = elements {
+        let Some((data, behind)) = behind.split_at_checked(usize::from(*length)) else {
+            break;
+        };
+        part = part.or(match (*element, data) {
+            (0x00, &[reference, total, number]) => Some((reference.into(), total, number)),
+            (0x08, &[high, low, total, number]) => Some((u16::from_be_bytes([high, low]), total, number)),
+            _ => None,
+        });
+        elements = behind;
+    }
     (part, rest)
+}
+
+/// What is kept of a part of a long text, beside what can be read of it alone.
+pub(crate) fn part((reference, total, number): Place, coding: u8, content: &[u8]) -> Part {
+    let units = is_ucs2(coding).then(|| units(content));
+    Part {
+        reference,
+        total,
+        number,
+        units: units.filter(|units| String::from_utf16(units).is_err()),
+    }
+}
+
+/// Whether a text of this data coding is UCS-2: also with a message class (3GPP TS 23.038 section 4).
+pub(crate) const fn is_ucs2(coding: u8) -> bool {
+    matches!(coding, 0x08 | 0x18..=0x1B)
+}
+
+/// The default alphabet, septet by octet. It has no eighth bit: octets that do are GBK, whatever is announced.
+pub(crate) fn gsm7(octets: &[u8]) -> String {
+    if octets.is_ascii() {
+        sms::encoding::from_gsm7(octets)
+    } else {
+        gbk(octets)
+    }
 }
 
 /// UCS-2, in truth UTF-16; what is broken shows as such.
 pub(crate) fn ucs2(octets: &[u8]) -> String {
-    let units: Vec<u16> = octets
+    String::from_utf16_lossy(&units(octets))
+}
+
+fn units(octets: &[u8]) -> Vec<u16> {
+    octets
         .chunks_exact(2)
         .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
-        .collect();
-    String::from_utf16_lossy(&units)
+        .collect()
 }
 
 /// GBK, and with it ASCII.

@@ -5,9 +5,11 @@ use domain::roll::Failure;
 use domain::time::Millis;
 use rusmpp::decode::DecodeWithLength as _;
 use rusmpp::encode::{Encode as _, Length as _};
-use rusmpp::pdus::{BindReceiver, BindTransceiver, BindTransmitter, DeliverSm, DeliverSmResp, QuerySm, SubmitSm};
-use rusmpp::tlvs::TlvValue;
-use rusmpp::values::{DataCoding, GsmFeatures, InterfaceVersion, MessageType, Npi, Ton};
+use rusmpp::pdus::{
+    BindReceiver, BindTransceiver, BindTransmitter, DataSm, DataSmResp, DeliverSm, DeliverSmResp, QuerySm, SubmitSm,
+};
+use rusmpp::tlvs::{Tlv, TlvValue};
+use rusmpp::values::{EsmClass, GsmFeatures, InterfaceVersion, MessageType, Npi, Ton};
 use rusmpp::{Command, CommandStatus, Pdu};
 
 use super::{receipt, submit};
@@ -83,27 +85,28 @@ impl Smpp {
         Ok(Smpp { settings, clock })
     }
 
-    fn came(&self, sequence: u32, deliver: &DeliverSm) -> Heard {
-        let payload = deliver.tlvs().iter().find_map(|tlv| match tlv.value() {
+    fn came(&self, delivery: &Delivery<'_>) -> Inbound {
+        let payload = delivery.tlvs.iter().find_map(|tlv| match tlv.value() {
             Some(TlvValue::MessagePayload(payload)) => Some(payload.value.as_ref()),
             _ => None,
         });
-        let content: &[u8] = payload.unwrap_or_else(|| deliver.short_message().as_ref());
+        let content: &[u8] = payload.unwrap_or(delivery.short_message);
         let headed = matches!(
-            deliver.esm_class.gsm_features,
+            delivery.esm_class.gsm_features,
             GsmFeatures::UdhiIndicator | GsmFeatures::SetUdhiAndReplyPath
         );
         let (part, rest) = text::unheaded(content, headed);
-        let text = match deliver.data_coding {
-            DataCoding::Ucs2 => text::ucs2(rest),
-            DataCoding::McSpecific => sms::encoding::from_gsm7(rest),
+        let text = match delivery.coding {
+            coding if text::is_ucs2(coding) => text::ucs2(rest),
+            // The default alphabet, also with a message class.
+            0x00 | 0x10..=0x13 => text::gsm7(rest),
             _ => text::gbk(rest),
         };
         // Receipts are ASCII, whatever alphabet is announced; in GSM-7 an underscore would read otherwise.
         let plain = String::from_utf8_lossy(rest);
-        let told = receipt::read(deliver.tlvs(), &plain, self.settings.offset_minutes);
-        let a_receipt = deliver.esm_class.message_type != MessageType::default();
-        let what = match told {
+        let told = receipt::read(delivery.tlvs, &plain, self.settings.offset_minutes);
+        let a_receipt = delivery.esm_class.message_type != MessageType::default() || receipt::by_tlvs(delivery.tlvs);
+        match told {
             Some(Inbound::Receipt {
                 reference,
                 status,
@@ -116,26 +119,80 @@ impl Smpp {
                 code,
                 at,
                 // Some carriers name the customer as the source, others as the destination.
-                numbers: vec![
-                    deliver.source_addr.as_str().to_owned(),
-                    deliver.destination_addr.as_str().to_owned(),
-                ],
+                numbers: vec![delivery.from.to_owned(), delivery.to.to_owned()],
             },
             _ if a_receipt => Inbound::Unreadable,
             _ => Inbound::Reply {
-                from: deliver.source_addr.as_str().to_owned(),
-                to: deliver.destination_addr.as_str().to_owned(),
+                from: delivery.from.to_owned(),
+                international: delivery.from_ton == Ton::International,
+                to: delivery.to.to_owned(),
                 text,
-                part,
+                part: part
+                    .or_else(|| sar(delivery.tlvs))
+                    .map(|part| text::part(part, delivery.coding, rest)),
             },
-        };
-        came(sequence, what)
+        }
     }
 }
 
-/// Something came in a deliver_sm of this sequence.
-fn came(sequence: u32, what: Inbound) -> Heard {
-    let answer = |status| octets(&Command::new(status, sequence, DeliverSmResp::default()));
+/// What a deliver_sm and a data_sm have in common.
+struct Delivery<'a> {
+    from: &'a str,
+    from_ton: Ton,
+    to: &'a str,
+    esm_class: EsmClass,
+    coding: u8,
+    /// Empty in a data_sm, which has its text in message_payload.
+    short_message: &'a [u8],
+    tlvs: &'a [Tlv],
+}
+
+impl<'a> From<&'a DeliverSm> for Delivery<'a> {
+    fn from(deliver: &'a DeliverSm) -> Delivery<'a> {
+        Delivery {
+            from: deliver.source_addr.as_str(),
+            from_ton: deliver.source_addr_ton,
+            to: deliver.destination_addr.as_str(),
+            esm_class: deliver.esm_class,
+            coding: deliver.data_coding.into(),
+            short_message: deliver.short_message().as_ref(),
+            tlvs: deliver.tlvs(),
+        }
+    }
+}
+
+impl<'a> From<&'a DataSm> for Delivery<'a> {
+    fn from(data: &'a DataSm) -> Delivery<'a> {
+        Delivery {
+            from: data.source_addr.as_str(),
+            from_ton: data.source_addr_ton,
+            to: data.destination_addr.as_str(),
+            esm_class: data.esm_class,
+            coding: data.data_coding.into(),
+            short_message: &[],
+            tlvs: data.tlvs(),
+        }
+    }
+}
+
+/// Where sar_* TLVs put a part.
+fn sar(tlvs: &[Tlv]) -> Option<text::Place> {
+    let (mut reference, mut total, mut number) = (None, None, None);
+    for tlv in tlvs {
+        match tlv.value() {
+            Some(TlvValue::SarMsgRefNum(told)) => reference = Some(*told),
+            Some(TlvValue::SarTotalSegments(told)) => total = Some(*told),
+            Some(TlvValue::SarSegmentSeqnum(told)) => number = Some(*told),
+            _ => {}
+        }
+    }
+    Some((reference?, total?, number?))
+}
+
+/// Something came under this sequence, to be acknowledged by this PDU.
+fn came(sequence: u32, resp: impl Into<Pdu>, what: Inbound) -> Heard {
+    let resp = resp.into();
+    let answer = |status| octets(&Command::new(status, sequence, resp.clone()));
     Heard::Came {
         what,
         taken: answer(CommandStatus::EsmeRok),
@@ -154,6 +211,10 @@ fn octets(command: &Command) -> Vec<u8> {
 
 fn request(sequence: u32, pdu: impl Into<Pdu>) -> Vec<u8> {
     octets(&Command::new(CommandStatus::EsmeRok, sequence, pdu))
+}
+
+fn no_such_command(sequence: u32) -> Vec<u8> {
+    octets(&Command::new(CommandStatus::EsmeRinvcmdid, sequence, Pdu::GenericNack))
 }
 
 fn code(status: u32) -> String {
@@ -282,12 +343,20 @@ impl Dialect for Smpp {
                 Heard::Answer(sequence, Verdict::Told(Some(receipt::of_state(resp.message_state))))
             }
             (0x8000_0003, _) => Heard::Answer(sequence, Verdict::Told(None)),
-            (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => self.came(sequence, deliver),
-            (0x0000_0005, _) => came(sequence, Inbound::Unreadable),
+            (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => {
+                came(sequence, DeliverSmResp::default(), self.came(&deliver.into()))
+            }
+            (0x0000_0005, _) => came(sequence, DeliverSmResp::default(), Inbound::Unreadable),
+            // Some carriers tell their receipts so.
+            (0x0000_0103, Some(Pdu::DataSm(data))) => came(sequence, DataSmResp::default(), self.came(&data.into())),
+            (0x0000_0103, _) => came(sequence, DataSmResp::default(), Inbound::Unreadable),
             (0x0000_0015, _) => Heard::Reply(request(sequence, Pdu::EnquireLinkResp)),
             (0x8000_0006, _) => Heard::Gone,
             (0x0000_0006, _) => Heard::Bye(request(sequence, Pdu::UnbindResp)),
-            (0x8000_0015, _) => Heard::Alive,
+            // alert_notification has no answer.
+            (0x8000_0015 | 0x0000_0102, _) => Heard::Alive,
+            // A request that is not answered would hold a place in the carrier's window for ever.
+            (0..0x8000_0000, _) => Heard::Reply(no_such_command(sequence)),
             (other, _) => return Err(format!("a PDU that cannot be read ({other:#010x})")),
         })
     }

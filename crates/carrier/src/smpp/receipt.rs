@@ -26,6 +26,13 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Whether TLVs say that this is a receipt, whatever esm_class does: nobody's reply names a message and its state.
+pub(super) fn by_tlvs(tlvs: &[Tlv]) -> bool {
+    let any = |is: fn(&TlvValue) -> bool| tlvs.iter().filter_map(Tlv::value).any(is);
+    any(|value| matches!(value, TlvValue::ReceiptedMessageId(_)))
+        && any(|value| matches!(value, TlvValue::MessageState(_)))
+}
+
 /// The receipt that these say; TLVs count before the text. `None`: it is none.
 pub(super) fn read(tlvs: &[Tlv], text: &str, offset_minutes: i32) -> Option<Inbound> {
     let (mut id, mut state) = (None, None);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use carrier::session::{Connector, Pace, Stream};
-use carrier::{Answer, Carrier, Key, Message, smpp};
+use carrier::{Answer, Carrier, Key, Message, cmpp, smpp};
 use domain::time::Millis;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::sync::{Mutex, mpsc};
@@ -111,6 +111,27 @@ pub fn smpp_settings() -> smpp::Settings {
         long: smpp::Long::Header,
         offset_minutes: 480,
     }
+}
+
+/// An account at a CMPP gateway.
+pub fn cmpp_settings(version: cmpp::pdu::Version) -> cmpp::Settings {
+    cmpp::Settings {
+        version,
+        account: "900001".into(),
+        secret: "888888".into(),
+        from: "10690001".into(),
+        service: String::new(),
+        offset_minutes: 480,
+    }
+}
+
+/// A deliver_sm, receipt or reply.
+pub fn deliver(sequence: u32, class: u8, coding: u8, text: &[u8], tlvs: &[u8]) -> Vec<u8> {
+    let mut body = b"\0\x01\x0113800138000\0\x01\x0110690001\0".to_vec();
+    body.extend([class, 0, 0, 0, 0, 0, 0, coding, 0, text.len() as u8]);
+    body.extend_from_slice(text);
+    body.extend_from_slice(tlvs);
+    pdu(5, 0, sequence, &body)
 }
 
 /// An SMPP PDU.

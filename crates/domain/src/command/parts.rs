@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lines::{Tally, each};
 
-/// `{"text": "…", "rule": "radio" | "cn"}`.
+/// `{"text": "…", "rule": "radio" | "cn" | "direct"}`.
 #[derive(Deserialize)]
 struct Question {
     text: String,
@@ -21,8 +21,8 @@ struct Answer {
     parts: usize,
 }
 
-/// Counts a text on each line of `input`, one answer a line. A text that the carriers of rule `cn` would refuse for its
-/// length is answered with an error line.
+/// Counts a text on each line of `input`, one answer a line. A text that carriers would refuse for its length, by any rule but `radio`, is
+/// answered with an error line.
 ///
 /// # Errors
 /// A stream failed.
@@ -66,12 +66,16 @@ mod tests {
             r#"{"encoding":"ucs2","units":7,"parts":1}"#,
         );
         check(
+            r#"{"text": "【安居】您好😀", "rule": "direct"}"#,
+            r#"{"encoding":"ucs2","units":8,"parts":1}"#,
+        );
+        check(
             &format!(r#"{{"text": "{}", "rule": "cn"}}"#, "a".repeat(501)),
             r#"{"error":"the text has 501 characters; carriers take at most 500","line":1}"#,
         );
         check(
             r#"{"text": "a", "rule": "sea"}"#,
-            r#"{"error":"not a line that this command reads: unknown variant `sea`, expected `radio` or `cn` at line 1 column 27","line":1}"#,
+            r#"{"error":"not a line that this command reads: unknown variant `sea`, expected one of `radio`, `cn`, `direct` at line 1 column 27","line":1}"#,
         );
     }
 }

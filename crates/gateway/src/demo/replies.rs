@@ -141,6 +141,7 @@ impl Said {
             phone: phone.clone(),
             text: self.text.to_owned(),
             opt_out: domain::consent::opts_out(self.text),
+            or: None,
             confirm: None,
             part: None,
             at,

@@ -53,9 +53,14 @@ const fn jitter(key: Key) -> Millis {
     (mixed >> 56) as Millis
 }
 
-/// The evidence of a doubt: why, and how many of the message's parts were written whole.
+/// The evidence of a doubt: why, and how many of the message's parts were written whole. A carrier may cut it otherwise than it is
+/// charged for, or take it whole.
 fn unanswered(carrier: &dyn Carrier, doubt: &Doubt, parts: u16) -> Unanswered {
-    let parts = parts.max(doubt.written);
+    let parts = if doubt.of == 0 {
+        parts.max(doubt.written)
+    } else {
+        doubt.of
+    };
     Unanswered {
         evidence: Some(format!("{}, {}/{parts} written", doubt.why.code(), doubt.written)),
         taken: named(carrier, doubt.taken.clone()),
@@ -116,6 +121,7 @@ mod tests {
         let doubt = Doubt {
             why: DoubtWhy::Partly,
             written: 2,
+            of: 0,
             taken: vec!["a".into()],
         };
         let known = Unanswered {
@@ -124,5 +130,18 @@ mod tests {
             parts: 3,
         };
         check(Answer::NoAnswer(doubt), 1, &SaidWhat::NoAnswer(known));
+        // It went whole, and was written whole, however many parts are charged for.
+        let whole = Doubt {
+            why: DoubtWhy::Silent,
+            written: 1,
+            of: 1,
+            taken: Vec::new(),
+        };
+        let known = Unanswered {
+            evidence: Some("silent, 1/1 written".into()),
+            taken: Vec::new(),
+            parts: 1,
+        };
+        check(Answer::NoAnswer(whole), 1, &SaidWhat::NoAnswer(known));
     }
 }

@@ -3,7 +3,7 @@
 use carrier::{Carrier, Reply};
 use domain::phone::PhoneState;
 use store::Result;
-use store::contract::inbox::{Replied, ReplyPart};
+use store::contract::inbox::{Replied, ReplyPart, Sender};
 
 use super::confirmations::confirm;
 use super::engine::{Engine, Moment, Stepped};
@@ -44,32 +44,79 @@ async fn write(
     Ok(())
 }
 
-/// Carriers spell numbers in several ways: in China often without the country, abroad without the plus sign.
+/// Carriers spell numbers in several ways: in China often without the country, abroad without the plus sign. Digits that may
+/// be both a number here and one abroad are taken for what the carrier says first, and the store knows whose they are.
 fn replied(moment: &Moment, reply: &Reply) -> Replied {
-    let plus = format!("+{}", reply.from.trim_start_matches('+'));
-    let read = |text: &str| {
-        let read = phone_of(text);
-        read.phone.map(|phone| (phone.e164().to_owned(), read.state))
-    };
-    let (phone, state) = read(&reply.from)
-        .or_else(|| read(&plus))
-        .unwrap_or_else(|| (reply.from.clone(), PhoneState::Invalid));
     let opt_out = domain::consent::opts_out(&reply.text);
     let settings = &moment.settings;
-    let part = reply.part.map(|(reference, total, number)| ReplyPart {
-        reference,
-        total,
-        number,
+    let part = reply.part.clone().map(|part| ReplyPart {
+        reference: part.reference,
+        total: part.total,
+        number: part.number,
+        units: part.units,
     });
-    let confirm = ((opt_out || part.is_some()) && state == PhoneState::Mobile)
-        .then(|| settings.confirmation.text_for(&reply.text, &phone, &settings.signature))
-        .flatten();
+    let sender = |(phone, state): (String, PhoneState)| Sender {
+        confirm: ((opt_out || part.is_some()) && state == PhoneState::Mobile)
+            .then(|| settings.confirmation.text_for(&reply.text, &phone, &settings.signature))
+            .flatten(),
+        phone,
+    };
+    let mut readings = readings(&reply.from, reply.international).into_iter().map(sender);
+    let Sender { phone, confirm } = readings.next().unwrap_or_else(|| Sender {
+        phone: reply.from.clone(),
+        confirm: None,
+    });
     Replied {
         phone,
+        or: readings.next(),
         opt_out,
         confirm,
         text: reply.text.clone(),
         at: reply.at,
         part,
+    }
+}
+
+/// The numbers that digits may mean, the likelier one first; none where they are no number.
+fn readings(from: &str, international: bool) -> Vec<(String, PhoneState)> {
+    let plus = format!("+{}", from.trim_start_matches('+'));
+    let spelled = match (from.starts_with('+'), international) {
+        (true, _) => vec![plus.as_str()],
+        // Some carriers say so of every number.
+        (false, true) => vec![&plus, from],
+        (false, false) => vec![from, &plus],
+    };
+    let read = |text: &str| {
+        let read = phone_of(text);
+        read.phone.map(|phone| (phone.e164().to_owned(), read.state))
+    };
+    let mut readings: Vec<_> = spelled.into_iter().filter_map(read).collect();
+    readings.dedup();
+    readings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_first_what_the_carrier_says_and_then_what_else_they_may_be() {
+        for (from, international, want) in [
+            ("13800138000", false, &["+8613800138000", "+13800138000"][..]),
+            ("13125551234", true, &["+13125551234", "+8613125551234"]),
+            ("13125551234", false, &["+8613125551234", "+13125551234"]),
+            ("+13125551234", false, &["+13125551234"]),
+            ("0013125551234", false, &["+13125551234"]),
+            ("8613800138000", true, &["+8613800138000"]),
+            ("8613800138000", false, &["+8613800138000"]),
+            ("79161234567", true, &["+79161234567", "+8679161234567"]),
+            ("447700900123", true, &["+447700900123"]),
+            ("10690001", false, &[]),
+            ("广告", false, &[]),
+        ] {
+            let read = readings(from, international);
+            let phones: Vec<&str> = read.iter().map(|(phone, _)| phone.as_str()).collect();
+            assert_eq!(phones, want, "{from} {international}");
+        }
     }
 }

@@ -102,6 +102,7 @@ impl Script {
     pub fn reply_at(&self, from: &str, text: &str, token: u64, at: Millis) {
         self.replies.lock().unwrap().push(Reply {
             from: from.into(),
+            international: false,
             to: "10690001".into(),
             text: text.into(),
             part: None,
@@ -158,11 +159,13 @@ impl Script {
             Fate::Silent => Answer::NoAnswer(Doubt {
                 why: DoubtWhy::Silent,
                 written: 1,
+                of: 0,
                 taken: Vec::new(),
             }),
             Fate::Half => Answer::NoAnswer(Doubt {
                 why: DoubtWhy::Partly,
                 written: 2,
+                of: 2,
                 taken: vec![half(&message.phone)],
             }),
         }

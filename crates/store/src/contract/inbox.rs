@@ -14,6 +14,8 @@ use crate::stamp::Stamp;
 pub struct Replied {
     /// By whom, in E.164 where it is a number.
     pub phone: String,
+    /// The other number that the carrier's spelling may mean.
+    pub or: Option<Sender>,
     /// What.
     pub text: String,
     /// Whether it withdraws consent.
@@ -26,8 +28,17 @@ pub struct Replied {
     pub at: Millis,
 }
 
+/// A number that may have written.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// In E.164.
+    pub phone: String,
+    /// What confirms the opt-out to it, as [`Replied::confirm`].
+    pub confirm: Option<String>,
+}
+
 /// A part of a long reply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ReplyPart {
     /// What all parts of the reply bear.
     pub reference: u16,
@@ -35,6 +46,8 @@ pub struct ReplyPart {
     pub total: u8,
     /// Which it is, from 1.
     pub number: u8,
+    /// Its text in UTF-16 where that was cut within a character.
+    pub units: Option<Vec<u16>>,
 }
 
 /// Shows no phone and no text.

@@ -11,6 +11,7 @@ pub async fn one_that_was_never_answered_is_in_doubt_once_its_time_is_over(store
     store.create_customer(id(1), &card(1), &stamp(NOW)).await.unwrap();
     let stop = Replied {
         phone: "+8613800000001".into(),
+        or: None,
         text: "TD".into(),
         at: NOW,
         opt_out: true,

@@ -16,6 +16,7 @@ pub mod reply_parts;
 pub mod runs;
 pub mod seconds;
 pub mod segments;
+pub mod senders;
 pub mod steering;
 pub mod stopping;
 pub mod suppressed;

@@ -24,6 +24,7 @@ const AGENT: UserId = UserId(Uuid::from_u128(0xa9));
 pub(crate) fn reply(phone: &str, text: &str, at: Millis) -> Replied {
     Replied {
         phone: phone.into(),
+        or: None,
         text: text.into(),
         opt_out: false,
         confirm: None,

@@ -20,6 +20,7 @@ pub async fn parts_of_a_reply_are_one_reply(store: &dyn Store) {
             reference: 7,
             total: 3,
             number,
+            units: None,
         }),
         confirm: Some("您已退订".into()),
         ..reply(PHONE, text, at)
@@ -62,4 +63,69 @@ pub async fn parts_of_a_reply_are_one_reply(store: &dyn Store) {
         .unwrap();
     hear(&[part(2, "上好", NOW + DAY + 1)]).await;
     assert_eq!(texts().await, ["", ""], "what was erased stays so");
+}
+
+/// Some handsets give all their replies one reference.
+pub async fn another_reply_with_the_same_reference_is_another(store: &dyn Store) {
+    const PHONE: &str = "+8613800000001";
+    customer(store, 1, PHONE).await;
+    customer(store, 2, PHONE).await;
+    let part = |number, text, at: Millis| Replied {
+        part: Some(ReplyPart {
+            reference: 5,
+            total: 2,
+            number,
+            units: None,
+        }),
+        ..reply(PHONE, text, at)
+    };
+    let told = [
+        part(1, "师傅明天几点到，", NOW),
+        part(2, "我要去上班。", NOW),
+        part(1, "算了，以后短信也请给我退", NOW),
+        // The carrier tells the first again.
+        part(1, "师傅明天几点到，", NOW + 1),
+        part(2, "订，谢谢。", NOW + 2),
+        part(1, "算了，以后短信也请给我退", NOW + 3),
+    ];
+    for part in told {
+        store.replied(&stamp(NOW), CARRIER, &[part]).await.unwrap();
+    }
+    for n in [1, 2] {
+        let timeline = store.timeline(id(n), None, 100).await.unwrap();
+        let texts = timeline.into_iter().filter_map(|item| match item.what {
+            TimelineWhat::Reply { text } => Some(text),
+            _ => None,
+        });
+        let mut texts: Vec<String> = texts.collect();
+        texts.sort();
+        assert_eq!(
+            texts,
+            ["师傅明天几点到，我要去上班。", "算了，以后短信也请给我退订，谢谢。"]
+        );
+        let consents = store.customer(id(n)).await.unwrap().facts.consents;
+        assert_eq!(consents.of(Purpose::Service), Consent::Withdrawn);
+    }
+}
+
+/// Some handsets cut a long text wherever the octets end.
+pub async fn a_character_that_was_cut_is_whole_again(store: &dyn Store) {
+    const PHONE: &str = "+8613800000001";
+    let units: Vec<u16> = "好的😀，谢谢".encode_utf16().collect();
+    let part = |number, units: &[u16], at| Replied {
+        part: Some(ReplyPart {
+            reference: 9,
+            total: 2,
+            number,
+            units: Some(units.to_vec()),
+        }),
+        ..reply(PHONE, &String::from_utf16_lossy(units), at)
+    };
+    let (front, back) = units.split_at(3);
+    let told = [part(2, back, NOW), part(1, front, NOW + 1), part(2, back, NOW + 2)];
+    for part in told {
+        store.replied(&stamp(NOW), CARRIER, &[part]).await.unwrap();
+    }
+    let inbox = listed(store, State::New).await;
+    assert_eq!((inbox.len(), inbox[0].text.as_str()), (1, "好的😀，谢谢"));
 }

@@ -135,6 +135,7 @@ async fn withdrawn(app: &App, rows: u64) -> Result<()> {
             phone: format!("+86138{:08}", n % rows),
             text: "R".to_owned(),
             opt_out: true,
+            or: None,
             confirm: None,
             part: None,
             at: app.now(),

@@ -1,13 +1,24 @@
 //! Parts of long replies, which carriers tell one by one, in any order, and now and then again.
 
+use domain::time::Millis;
+use serde::{Deserialize, Serialize};
 use sqlx::{Row, Sqlite as Engine, Transaction};
 
-use super::reply::AGAIN;
+use super::reply::{AGAIN, given_since};
 use crate::contract::inbox::{Replied, ReplyPart};
 use crate::error::{Error, Result};
 
 /// Stands for what has not come.
 const MISSING: &str = "…";
+
+/// The text of a part as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Words {
+    Text(String),
+    /// UTF-16, cut within a character.
+    Units(Vec<u16>),
+}
 
 /// What a reply is to those that came before it.
 pub(super) enum Joined {
@@ -21,61 +32,79 @@ pub(super) enum Joined {
 
 /// The texts of a reply's parts, of which only this one has come, as they are kept.
 pub(super) fn first(reply: &Replied) -> Option<(String, String)> {
-    let part = reply.part?;
+    let part = reply.part.as_ref()?;
     let mut texts = vec![None; usize::from(part.total.max(part.number))];
-    *texts.get_mut(usize::from(part.number).checked_sub(1)?)? = Some(reply.text.as_str());
+    *texts.get_mut(usize::from(part.number).checked_sub(1)?)? = Some(words(part, &reply.text));
     Some((of(part), serde_json::to_string(&texts).ok()?))
 }
 
 /// What the parts of one reply have in common.
-fn of(part: ReplyPart) -> String {
+fn of(part: &ReplyPart) -> String {
     format!("{}/{}", part.reference, part.total)
 }
 
-/// The text of parts in order; what is missing between or behind them is shown as such.
-fn text(texts: &[Option<String>]) -> String {
-    texts.iter().map(|text| text.as_deref().unwrap_or(MISSING)).collect()
+fn words(part: &ReplyPart, text: &str) -> Words {
+    part.units
+        .clone()
+        .map_or_else(|| Words::Text(text.to_owned()), Words::Units)
 }
 
-/// Joins a part to those of the same reply that came before it.
+/// The text of parts in order; what is missing between or behind them is shown as such.
+fn text(texts: &[Option<Words>]) -> String {
+    let mut units = Vec::new();
+    for text in texts {
+        match text {
+            Some(Words::Text(text)) => units.extend(text.encode_utf16()),
+            Some(Words::Units(cut)) => units.extend(cut),
+            None => units.extend(MISSING.encode_utf16()),
+        }
+    }
+    String::from_utf16_lossy(&units)
+}
+
+/// Joins a part to those of the same reply that came before it. Some handsets give all their replies one reference: a place that
+/// another text has is another reply's.
 pub(super) async fn join(tx: &mut Transaction<'_, Engine>, carrier: &str, reply: &Replied) -> Result<Joined> {
-    let Some(part) = reply.part else {
+    let Some(part) = &reply.part else {
         return Ok(Joined::New);
     };
     let there = sqlx::query(
-        "SELECT part_of, parts FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND part_of = $4 AND carrier = $5
-         ORDER BY at DESC, id DESC LIMIT 1",
+        "SELECT at, parts FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND part_of = $4 AND carrier = $5
+         ORDER BY at DESC, id DESC",
     )
     .bind(&reply.phone)
     .bind(reply.at - AGAIN)
     .bind(reply.at + AGAIN)
     .bind(of(part))
     .bind(carrier)
-    .fetch_optional(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
-    let Some(row) = there else {
-        return Ok(Joined::New);
-    };
-    let mut texts: Vec<Option<String>> =
-        serde_json::from_str(row.try_get(1)?).map_err(|_| Error::Unreadable("reply.parts"))?;
-    let before = text(&texts);
-    match usize::from(part.number).checked_sub(1).and_then(|n| texts.get_mut(n)) {
-        Some(place @ None) => *place = Some(reply.text.clone()),
-        Some(Some(_)) | None => return Ok(Joined::Known),
+    for row in there {
+        let (at, parts): (Millis, String) = (row.try_get(0)?, row.try_get(1)?);
+        let mut texts: Vec<Option<Words>> =
+            serde_json::from_str(&parts).map_err(|_| Error::Unreadable("reply.parts"))?;
+        let (before, words) = (text(&texts), words(part, &reply.text));
+        match usize::from(part.number).checked_sub(1).and_then(|n| texts.get_mut(n)) {
+            Some(place @ None) => *place = Some(words),
+            Some(Some(known)) if *known == words && !given_since(tx, &reply.phone, at).await? => {
+                return Ok(Joined::Known);
+            }
+            _ => continue,
+        }
+        let with = text(&texts);
+        sqlx::query(
+            "UPDATE reply SET text = $6, parts = $7 WHERE phone = $1 AND at = $2 AND part_of = $3 AND carrier = $4 AND parts = $5",
+        )
+        .bind(&reply.phone)
+        .bind(at)
+        .bind(of(part))
+        .bind(carrier)
+        .bind(&parts)
+        .bind(&with)
+        .bind(serde_json::to_string(&texts).map_err(|_| Error::Unreadable("reply.parts"))?)
+        .execute(&mut **tx)
+        .await?;
+        return Ok(Joined::More(before, with));
     }
-    let with = text(&texts);
-    sqlx::query(
-        "UPDATE reply SET text = $6, parts = $7
-         WHERE phone = $1 AND at BETWEEN $2 AND $3 AND part_of = $4 AND carrier = $5",
-    )
-    .bind(&reply.phone)
-    .bind(reply.at - AGAIN)
-    .bind(reply.at + AGAIN)
-    .bind(of(part))
-    .bind(carrier)
-    .bind(&with)
-    .bind(serde_json::to_string(&texts).map_err(|_| Error::Unreadable("reply.parts"))?)
-    .execute(&mut **tx)
-    .await?;
-    Ok(Joined::More(before, with))
+    Ok(Joined::New)
 }

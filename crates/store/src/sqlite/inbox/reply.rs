@@ -26,6 +26,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
     let mut tx = store.begin().await?;
     let (mut talked, mut withdrawn) = (false, Vec::new());
     for reply in replies {
+        let reply = &meant(&mut tx, reply).await?;
         match parts::join(&mut tx, carrier, reply).await? {
             Joined::New if told_again(&mut tx, carrier, reply).await? => {}
             Joined::Known => {}
@@ -33,7 +34,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
                 let customers = owners(&mut tx, &reply.phone).await?;
                 insert(&mut tx, carrier, reply, &customers).await?;
                 if reply.opt_out {
-                    withdraw(store, &mut tx, (stamp, carrier), reply, &customers, &mut withdrawn).await?;
+                    withdraw(store, &mut tx, (stamp, carrier), reply, &mut withdrawn).await?;
                 } else {
                     converse(&mut tx, stamp, reply, &customers).await?;
                     talked = true;
@@ -44,8 +45,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
                 // The word may stand across parts.
                 if (reply.opt_out || opts_out(&text)) && !opts_out(&before) {
                     let whole = Replied { text, ..reply.clone() };
-                    let customers = owners(&mut tx, &reply.phone).await?;
-                    withdraw(store, &mut tx, (stamp, carrier), &whole, &customers, &mut withdrawn).await?;
+                    withdraw(store, &mut tx, (stamp, carrier), &whole, &mut withdrawn).await?;
                 }
             }
         }
@@ -56,24 +56,44 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
     Ok(talked)
 }
 
-/// Lets an opt-out count for everybody who has the number, or for the number alone.
+/// The reply by the number that it means: of two that the carrier's spelling may mean, the one that a customer has. Where both
+/// are customers', or neither is, both stay.
+async fn meant(tx: &mut Transaction<'_, Engine>, reply: &Replied) -> Result<Replied> {
+    let mut meant = reply.clone();
+    if let Some(other) = &reply.or {
+        let known = !owners(tx, &reply.phone).await?.is_empty();
+        let other_known = !owners(tx, &other.phone).await?.is_empty();
+        if other_known && !known {
+            (meant.phone, meant.confirm) = (other.phone.clone(), other.confirm.clone());
+        }
+        if known != other_known {
+            meant.or = None;
+        }
+    }
+    Ok(meant)
+}
+
+/// Lets an opt-out count for everybody who has a number that it may come from, or for the number alone.
 async fn withdraw(
     store: &Sqlite,
     tx: &mut Transaction<'_, Engine>,
     (stamp, carrier): (&Stamp, &str),
     reply: &Replied,
-    customers: &[CustomerId],
     withdrawn: &mut Vec<(CustomerId, ConsentRecord)>,
 ) -> Result<()> {
-    for &customer in customers {
-        withdrawn.extend(withdrawals(customer, reply));
-    }
-    if customers.is_empty() {
-        if Phone::parse(&reply.phone).is_ok() {
-            store.numbers().put(tx, &reply.phone, &Purpose::ALL, stamp).await?;
+    let other = reply.or.iter().map(|other| (&other.phone, &other.confirm));
+    for (phone, confirm) in std::iter::once((&reply.phone, &reply.confirm)).chain(other) {
+        let customers = owners(tx, phone).await?;
+        for &customer in &customers {
+            withdrawn.extend(withdrawals(customer, reply));
         }
-    } else if let Some(text) = &reply.confirm {
-        confirm::ask(tx, carrier, &reply.phone, text, reply.at).await?;
+        if customers.is_empty() {
+            if Phone::parse(phone).is_ok() {
+                store.numbers().put(tx, phone, &Purpose::ALL, stamp).await?;
+            }
+        } else if let Some(text) = confirm {
+            confirm::ask(tx, carrier, phone, text, reply.at).await?;
+        }
     }
     Ok(())
 }
@@ -166,21 +186,36 @@ async fn answered(tx: &mut Transaction<'_, Engine>, customers: &[CustomerId], at
 /// Whether the same number wrote the same a moment ago: carriers tell a reply again whose acknowledgement was lost, and SMPP
 /// has no name for replies by which to know them. Where consent was given in between, it is said anew.
 async fn told_again(tx: &mut Transaction<'_, Engine>, carrier: &str, reply: &Replied) -> Result<bool> {
-    let known = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM reply r WHERE r.phone = $1 AND r.at BETWEEN $2 AND $3 AND r.text = $4 AND r.carrier = $5
-           AND NOT EXISTS (SELECT 1 FROM customer c JOIN consent_record n ON n.customer_id = c.id
-             WHERE c.phone_key = $6 AND c.phone = $1 AND n.state = $7 AND n.recorded_at > r.at))",
+    let last: Option<Millis> = sqlx::query_scalar(
+        "SELECT MAX(at) FROM reply WHERE phone = $1 AND at BETWEEN $2 AND $3 AND text = $4 AND carrier = $5 AND part_of IS $6",
     )
     .bind(&reply.phone)
     .bind(reply.at - AGAIN)
     .bind(reply.at + AGAIN)
     .bind(&reply.text)
     .bind(carrier)
-    .bind(key(&reply.phone))
-    .bind(Consent::Given.number())
+    .bind(parts::first(reply).map(|(part_of, _)| part_of))
     .fetch_one(&mut **tx)
     .await?;
-    Ok(known)
+    Ok(match last {
+        Some(at) => !given_since(tx, &reply.phone, at).await?,
+        None => false,
+    })
+}
+
+/// Whether a consent of somebody with this number was recorded after `at`.
+pub(super) async fn given_since(tx: &mut Transaction<'_, Engine>, phone: &str, at: Millis) -> Result<bool> {
+    let given = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM customer c JOIN consent_record n ON n.customer_id = c.id
+           WHERE c.phone_key = $1 AND c.phone = $2 AND n.state = $3 AND n.recorded_at > $4)",
+    )
+    .bind(key(phone))
+    .bind(phone)
+    .bind(Consent::Given.number())
+    .bind(at)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(given)
 }
 
 /// What customers are found by: the digits of their number, reversed.
