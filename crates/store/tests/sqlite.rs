@@ -63,6 +63,7 @@ told! {
     steering::what_changed_is_told_by_revision
     confirmations::one_that_was_never_answered_is_in_doubt_once_its_time_is_over
     names::of_those_with_one_name_a_receipt_is_that_of_its_number
+    names::a_receipt_is_that_of_the_latest_hand_over_whole_or_in_parts
     names::names_are_kept_as_they_were_told
     stopping::what_may_come_back_can_be_stopped
     stopping::what_was_taken_can_no_longer_be_stopped
