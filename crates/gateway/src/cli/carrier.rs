@@ -65,7 +65,7 @@ pub async fn run(carrier: Carrier) -> Result<()> {
         None => bail!("no answer: it may arrive or not"),
     };
     println!("taken: {}", references.join(", "));
-    let Some(receipt) = trial::receipt(&outside, &references, RECEIPT).await else {
+    let Some(receipt) = trial::receipt(&outside, &references, phone.e164(), RECEIPT).await else {
         println!("receipt: none within 30 s");
         return Ok(());
     };

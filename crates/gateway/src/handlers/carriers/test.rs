@@ -99,7 +99,7 @@ async fn try_out(
     let said = outside.hand_over(now, &[message]).await.pop();
     if let Some(Said::Taken { references }) = &said {
         // Also when nobody else listens: a receipt whose acknowledgement is lost is told again, to whoever binds next.
-        trials.expect(name, &**outside, references, &to);
+        trials.expect(name, &**outside, references, &to, now);
     }
     drop(handing_over);
     let references = match said.unwrap_or(Said::NoAnswer(Doubt::UNKNOWN)) {
@@ -109,7 +109,7 @@ async fn try_out(
         Said::Taken { references } => references,
     };
     let receipt = if alone {
-        trial::receipt(outside, &references, RECEIPT).await
+        trial::receipt(outside, &references, &to, RECEIPT).await
     } else {
         app.wake.notify_one();
         let first = references.first().map_or("", String::as_str);
