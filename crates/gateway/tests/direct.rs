@@ -185,6 +185,31 @@ async fn a_whole_campaign_goes_over_smpp_and_the_connection_is_cut_midway() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edit_in_mid_run_leaves_nothing_in_doubt_and_never_binds_twice_at_a_time() {
+    let smsc = Smsc::start(None).await;
+    {
+        let mut tally = smsc.tally.lock().unwrap();
+        (tally.binds_once, tally.slow) = (true, Duration::from_millis(3));
+    }
+    let fixture = Fixture::new().await;
+    let admin = fixture.as_role(Role::Admin);
+    let mut body: Value = admin.post("/api/carriers", &form(smsc.port)).await.ok(201);
+    campaign(&fixture).await;
+    let mut engine = Engine::new(fixture.app.store.clone(), fixture.app.carriers.clone(), "test".into());
+    until(&mut engine, &fixture, |run| {
+        run.tally.of(Outcome::HandedOver) > 0 && run.tally.of(Outcome::Queued) < CUSTOMERS as u64 - 20
+    })
+    .await;
+    body["direct"]["line"]["window"] = json!(8);
+    admin.put("/api/carriers/直连", &body).await.ok::<Value>(200);
+    let closed = until(&mut engine, &fixture, |run| run.state == RunState::Closed).await;
+    assert_eq!(closed.tally.of(Outcome::Delivered), CUSTOMERS as u64);
+    let tally = smsc.tally.lock().unwrap();
+    assert_eq!((tally.binds, tally.turned_away), (2, 0));
+    assert!(tally.parts.values().all(|&times| times == 1), "{:?}", tally.parts);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_writes_back_stop_is_not_written_to() {
     let smsc = Smsc::start(None).await;
     smsc.write_back("13800000007", "TD");

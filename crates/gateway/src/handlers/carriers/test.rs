@@ -50,6 +50,7 @@ pub async fn test(
     let (outside, alone) = app
         .carriers
         .for_trial(&record)
+        .await
         .ok_or_else(|| unplannable(Unplannable::Carrier))?;
     let message = trial::message(&firm.signature, &phone, stamp.at);
     let text = message.text.clone();
