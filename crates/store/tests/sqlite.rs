@@ -57,6 +57,7 @@ told! {
     answers::a_crash_leaves_doubt_and_nothing_is_resent
     withdrawals::who_withdrew_since_the_freeze_is_left_out
     withdrawals::an_opt_out_goes_by_the_number
+    withdrawals::who_is_left_out_takes_nobodys_place
     answers::a_definite_refusal_goes_back
     steering::steering_follows_the_order_of_things
     steering::a_run_begins_with_the_rate_that_was_approved_and_may_get_another
