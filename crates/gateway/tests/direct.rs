@@ -31,7 +31,7 @@ use serde_json::{Value, json};
 use smsc::Smsc;
 use store::contract::customers::{Card, CardPhone};
 use store::contract::runs::{EntryFilter, RunFilter, RunRow, RunState};
-use store::contract::{CarrierRecord, Settings as _};
+use store::contract::{CarrierRecord, Customers as _, Settings as _};
 use store::{Actor, Stamp};
 use uuid::Uuid;
 use wire::Code;
@@ -341,6 +341,46 @@ async fn the_command_binds_sends_and_tells() {
     );
     assert!(test("直连", "12").await.is_err());
     assert!(test("none", "13800138000").await.is_err());
+    // Neither to customers nor more often than by the page; the log knows of each.
+    let database = folder.path().join("rollcall.sqlite");
+    let store = store::Sqlite::open(&database).await.unwrap();
+    let card = Card {
+        name: "客户".into(),
+        phone: Some(CardPhone {
+            state: PhoneState::Mobile,
+            phone: Phone::parse("+8613800000001").ok(),
+            raw: None,
+        }),
+        ..Card::default()
+    };
+    store
+        .create_customer(customer(1), &card, &by(Role::Agent))
+        .await
+        .unwrap();
+    let (phone, now) = (
+        Phone::parse("+8613800138000").unwrap(),
+        gateway::clock::Clock::system().now(),
+    );
+    let command = Stamp {
+        actor: Actor::System("command"),
+        at: now,
+    };
+    let mut tested = 0;
+    while store
+        .note_carrier_test(&command, "直连", &phone, 19, now - 60_000)
+        .await
+        .unwrap()
+    {
+        tested += 1;
+    }
+    assert_eq!(tested, 18, "the command noted one");
+    store.close().await;
+    let refused = test("直连", "13800000001").await.unwrap_err();
+    assert!(refused.to_string().contains("a customer's number"), "{refused}");
+    test("直连", "13800138000").await.unwrap();
+    let refused = test("直连", "13800138000").await.unwrap_err();
+    assert!(refused.to_string().contains("within a day"), "{refused}");
+    assert_eq!(smsc.tally.lock().unwrap().submits, 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
