@@ -70,7 +70,7 @@ struct Lease {
 }
 
 /// What a step works with.
-pub(super) struct Moment {
+pub(crate) struct Moment {
     pub now: Millis,
     pub zone: Tz,
     pub settings: Organisation,
@@ -312,7 +312,8 @@ impl Engine {
     }
 }
 
-async fn moment(store: &dyn Store, now: Millis, fence: i64) -> Result<Moment> {
+/// What a step at `now` works with.
+pub(crate) async fn moment(store: &dyn Store, now: Millis, fence: i64) -> Result<Moment> {
     let (_, settings) = store.organisation().await?;
     let carriers = store.carriers().await?;
     Ok(Moment {

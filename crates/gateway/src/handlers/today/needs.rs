@@ -118,9 +118,10 @@ async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
         let Some((trouble, since, again, reason)) = trouble(app, record, (waiting > 0).then_some(oldest)) else {
             continue;
         };
+        let second = taken_over_by(app, record, &known).await?;
         needs.push(Need::Carrier {
             waiting,
-            second: taken_over_by(app, record, &known).map(|second| second.name.clone()),
+            second: second.map(|second| second.name.clone()),
             carrier: record.name.clone(),
             trouble,
             since,
@@ -163,11 +164,11 @@ fn trouble(
     if let Some(since) = down.filter(|since| now - since >= PATIENCE) {
         return Some((CarrierTrouble::Unreachable, since, None, live.last_error));
     }
-    let refuses = app.carriers.troubles().of(&record.name)?;
     let deaf = live.deaf_since.filter(|_| live.wanted > 0);
     if let Some(since) = deaf.filter(|since| now - since >= PATIENCE) {
         return Some((CarrierTrouble::Deaf, since, None, live.last_error));
     }
+    let refuses = app.carriers.troubles().of(&record.name)?;
     Some((
         CarrierTrouble::Refuses,
         refuses.since,
