@@ -85,11 +85,13 @@ pub fn approval(lang: Lang, by: &str, ago: &str, due: Option<&str>) -> String {
     }
 }
 
-/// Which carrier sends nothing.
-pub fn carrier(lang: Lang, name: &str) -> String {
-    match lang {
-        Lang::ZhCn => format!("通道 {name} 发不出去"),
-        Lang::En => format!("Carrier {name} sends nothing"),
+/// Which carrier sends nothing, or is not heard.
+pub fn carrier(lang: Lang, name: &str, trouble: CarrierTrouble) -> String {
+    match (lang, trouble) {
+        (Lang::ZhCn, CarrierTrouble::Deaf) => format!("通道 {name} 收不到回执和回复"),
+        (Lang::En, CarrierTrouble::Deaf) => format!("Carrier {name} is not heard"),
+        (Lang::ZhCn, _) => format!("通道 {name} 发不出去"),
+        (Lang::En, _) => format!("Carrier {name} sends nothing"),
     }
 }
 
@@ -104,6 +106,12 @@ pub fn carrier_trouble(lang: Lang, trouble: CarrierTrouble, since: &str, reason:
         (Lang::ZhCn, CarrierTrouble::Refuses) => format!("{since}起一条也不收{said}。"),
         (Lang::ZhCn, CarrierTrouble::Stopped) => format!("{since}起拒绝登录{said}。"),
         (Lang::ZhCn, CarrierTrouble::Unreachable) => format!("{since}起连不上{said}。"),
+        (Lang::ZhCn, CarrierTrouble::Deaf) => {
+            format!("{since}起接收连接断开{said}，短信照发，但退订、回复和回执都进不来。")
+        }
+        (Lang::En, CarrierTrouble::Deaf) => format!(
+            "The connection that hears ended {since}{said}: messages go out, but no opt-out, reply or receipt comes in. "
+        ),
         (Lang::ZhCn, CarrierTrouble::Unopenable) => "设置或密码读不出来，通道打不开；原因见通道页。".to_owned(),
         (Lang::ZhCn, CarrierTrouble::Off) => format!("通道已停用；最早的批次{since}开始等它。"),
         (Lang::ZhCn, CarrierTrouble::Gone) => format!("通道已不存在；最早的批次{since}开始等它。"),

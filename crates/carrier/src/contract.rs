@@ -223,7 +223,7 @@ pub struct Live {
     pub wanted: u16,
     /// Messages under way, unanswered.
     pub in_window: u32,
-    /// Most that may be under way.
+    /// Most that may be under way on the connections that send.
     pub window: u32,
     /// Answers within the last second in which some came, if that was just now.
     pub rate: u32,
@@ -235,8 +235,10 @@ pub struct Live {
     pub stopped: Option<String>,
     /// Since when no connection sends, though some are wanted.
     pub down_since: Option<Millis>,
-    /// When a connection that hears was first bound.
+    /// Since when a connection hears.
     pub heard_since: Option<Millis>,
+    /// Since when none hears, though some are wanted.
+    pub deaf_since: Option<Millis>,
 }
 
 impl Live {
@@ -347,8 +349,13 @@ pub trait Carrier: Send + Sync {
         Vec::new()
     }
 
-    /// Takes leave of the carrier and connects no more; what is under way is given up.
+    /// Takes leave of the carrier and connects no more: what is under way is still answered, and nothing more is handed over.
     fn take_leave(&self) {}
+
+    /// Whether it has taken leave and no connection is left.
+    fn has_left(&self) -> bool {
+        true
+    }
 
     /// How it stands.
     fn live(&self) -> Live {

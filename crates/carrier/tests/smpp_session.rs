@@ -1,6 +1,8 @@
 //! An SMPP session against a carrier in raw octets.
 #![allow(clippy::unwrap_used)]
 
+#[path = "smpp_session/standing.rs"]
+mod standing;
 mod support;
 
 use std::sync::Arc;

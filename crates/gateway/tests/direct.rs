@@ -1,6 +1,8 @@
 //! Direct carriers: set up by the API, and a whole campaign over one.
 #![allow(missing_docs, clippy::unwrap_used)]
 
+#[path = "direct/command.rs"]
+mod command;
 mod common;
 #[path = "direct/legs.rs"]
 mod legs;
@@ -13,7 +15,6 @@ mod smsc;
 
 use std::time::Duration;
 
-use clap::Parser as _;
 use common::{Fixture, START};
 use domain::campaign::{Content, Limits};
 use domain::consent::{Consent, Purpose};
@@ -23,15 +24,11 @@ use domain::role::Role;
 use domain::roll::{EntryState, Outcome, Settlement};
 use domain::schedule::{LatePolicy, Schedule};
 use domain::segment::Rule;
-use gateway::cli::Cli;
-use gateway::jobs::carriers::direct::Config;
 use gateway::jobs::engine::Engine;
-use gateway::secrets::Secrets;
 use serde_json::{Value, json};
 use smsc::Smsc;
 use store::contract::customers::{Card, CardPhone};
 use store::contract::runs::{EntryFilter, RunFilter, RunRow, RunState};
-use store::contract::{CarrierRecord, Settings as _};
 use store::{Actor, Stamp};
 use uuid::Uuid;
 use wire::Code;
@@ -185,6 +182,31 @@ async fn a_whole_campaign_goes_over_smpp_and_the_connection_is_cut_midway() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edit_in_mid_run_leaves_nothing_in_doubt_and_never_binds_twice_at_a_time() {
+    let smsc = Smsc::start(None).await;
+    {
+        let mut tally = smsc.tally.lock().unwrap();
+        (tally.binds_once, tally.slow) = (true, Duration::from_millis(3));
+    }
+    let fixture = Fixture::new().await;
+    let admin = fixture.as_role(Role::Admin);
+    let mut body: Value = admin.post("/api/carriers", &form(smsc.port)).await.ok(201);
+    campaign(&fixture).await;
+    let mut engine = Engine::new(fixture.app.store.clone(), fixture.app.carriers.clone(), "test".into());
+    until(&mut engine, &fixture, |run| {
+        run.tally.of(Outcome::HandedOver) > 0 && run.tally.of(Outcome::Queued) < CUSTOMERS as u64 - 20
+    })
+    .await;
+    body["direct"]["line"]["window"] = json!(8);
+    admin.put("/api/carriers/直连", &body).await.ok::<Value>(200);
+    let closed = until(&mut engine, &fixture, |run| run.state == RunState::Closed).await;
+    assert_eq!(closed.tally.of(Outcome::Delivered), CUSTOMERS as u64);
+    let tally = smsc.tally.lock().unwrap();
+    assert_eq!((tally.binds, tally.turned_away), (2, 0));
+    assert!(tally.parts.values().all(|&times| times == 1), "{:?}", tally.parts);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_writes_back_stop_is_not_written_to() {
     let smsc = Smsc::start(None).await;
     smsc.write_back("13800000007", "TD");
@@ -274,48 +296,6 @@ async fn a_secret_goes_in_and_never_comes_out() {
     }
     assert_eq!(admin.delete("/api/carriers/直连").await.status, 204);
     assert_eq!(admin.delete("/api/carriers/直连").await.status, 404);
-}
-
-/// Keeps a carrier of these settings in a data folder, switched off.
-async fn put_direct(folder: &std::path::Path, direct: Value) {
-    let store = store::Sqlite::open(&folder.join("rollcall.sqlite")).await.unwrap();
-    let config = Config {
-        direct: serde_json::from_value(direct).unwrap(),
-        sealed: Secrets::in_folder(folder).seal("直连", "geheim08").unwrap(),
-    };
-    let record = CarrierRecord {
-        name: "直连".into(),
-        kind: "smpp".into(),
-        enabled: false,
-        price_millis: 0,
-        rate: 0,
-        policy: None,
-        hours: None,
-        fallback: None,
-        config: serde_json::to_string(&config).unwrap(),
-    };
-    store.put_carrier(&by(Role::Admin), record).await.unwrap();
-    store.close().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_command_binds_sends_and_tells() {
-    let smsc = Smsc::start(None).await;
-    let folder = tempfile::tempdir().unwrap();
-    put_direct(folder.path(), form(smsc.port)["direct"].clone()).await;
-    let data = folder.path().to_str().unwrap();
-    let test = async |name, to| {
-        let line = ["rollcall", "carrier", "test", name, "--to", to, "--data", data];
-        gateway::cli::run(Cli::parse_from(line)).await
-    };
-    test("直连", "13800138000").await.unwrap();
-    let parts = smsc.tally.lock().unwrap().parts.clone();
-    assert_eq!(
-        parts.into_iter().collect::<Vec<_>>(),
-        [(("8613800138000".to_owned(), 1), 1)]
-    );
-    assert!(test("直连", "12").await.is_err());
-    assert!(test("none", "13800138000").await.is_err());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

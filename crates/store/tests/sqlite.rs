@@ -57,12 +57,14 @@ told! {
     answers::a_crash_leaves_doubt_and_nothing_is_resent
     withdrawals::who_withdrew_since_the_freeze_is_left_out
     withdrawals::an_opt_out_goes_by_the_number
+    withdrawals::who_is_left_out_takes_nobodys_place
     answers::a_definite_refusal_goes_back
     steering::steering_follows_the_order_of_things
     steering::a_run_begins_with_the_rate_that_was_approved_and_may_get_another
     steering::what_changed_is_told_by_revision
     confirmations::one_that_was_never_answered_is_in_doubt_once_its_time_is_over
     names::of_those_with_one_name_a_receipt_is_that_of_its_number
+    names::a_receipt_is_that_of_the_latest_hand_over_whole_or_in_parts
     names::names_are_kept_as_they_were_told
     stopping::what_may_come_back_can_be_stopped
     stopping::what_was_taken_can_no_longer_be_stopped

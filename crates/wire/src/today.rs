@@ -27,7 +27,7 @@ travels! {
         pub month: Month,
     }
 
-    /// Why a carrier sends nothing.
+    /// Why a carrier sends nothing, or is not heard.
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
     pub enum CarrierTrouble {
@@ -37,6 +37,8 @@ travels! {
         Stopped,
         /// No connection is made.
         Unreachable,
+        /// It sends, and no connection hears: no receipt, no reply and no opt-out comes in.
+        Deaf,
         /// It cannot be opened: its settings or its secret cannot be read.
         Unopenable,
         /// Runs wait for it, and it is switched off.
@@ -86,7 +88,7 @@ travels! {
         Approval(ApprovalRow),
         /// A run is held.
         HeldRun(Run),
-        /// A carrier sends nothing, and what is to go over it waits.
+        /// A carrier sends nothing, and what is to go over it waits; or it is not heard.
         Carrier {
             /// Its name.
             carrier: String,

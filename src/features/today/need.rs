@@ -2,7 +2,7 @@
 
 use domain::role::Capability;
 use leptos::prelude::*;
-use wire::today::Need;
+use wire::today::{CarrierTrouble, Need};
 
 use crate::features::runs::hold_name;
 use crate::locale::carriers::called;
@@ -121,17 +121,13 @@ fn shown(need: Need) -> Shown {
             reason,
             waiting,
             second,
-        } => carrier_stands(&carrier).text(move || {
+        } => carrier_stands(&carrier, trouble).text(move || {
             let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
-            let waits = if waiting > 0 {
-                words::carrier_waiting(lang(), &number(waiting))
-            } else {
-                String::new()
-            };
+            let waits = (waiting > 0 && trouble != CarrierTrouble::Deaf).then(|| words::carrier_waiting(lang(), &number(waiting)));
             let second = second.as_deref().map(called);
             let meanwhile = second.map(|second| words::carrier_second(lang(), &second));
             let next = words::carrier_next(lang(), trouble, again.map(date::moment_within).as_deref());
-            [what, waits, meanwhile.unwrap_or_default(), next].concat()
+            [what, waits.unwrap_or_default(), meanwhile.unwrap_or_default(), next].concat()
         }),
         Need::InDoubt {
             name, entries, since, ..
@@ -169,8 +165,8 @@ fn shown(need: Need) -> Shown {
     }
 }
 
-/// A carrier sends nothing: whoever may mend it is led to it, else to the runs that wait.
-fn carrier_stands(carrier: &str) -> Shown {
+/// A carrier sends nothing or is not heard: whoever may mend it is led to it, else to the runs.
+fn carrier_stands(carrier: &str, trouble: CarrierTrouble) -> Shown {
     let (action, page) = if session::may(Capability::Administer) {
         (words::TO_CARRIERS, Page::Settings(Section::Carriers))
     } else {
@@ -179,7 +175,7 @@ fn carrier_stands(carrier: &str) -> Shown {
     let carrier = carrier.to_owned();
     Shown::new(Tone::Crimson, Icon::Carrier, action, page)
         .urgent()
-        .title(move || words::carrier(lang(), &called(&carrier)))
+        .title(move || words::carrier(lang(), &called(&carrier), trouble))
 }
 
 /// The empty house: whoever may not import is led to the demo firm.

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::dialect::{Dialect, Verdict};
 use super::late::Late;
 use super::settings::Pace;
-use super::state::{Free, NoPlace, Spot, State, Teller, Told, Wanted, Word};
+use super::state::{Begun, Free, NoPlace, Spot, State, Teller, Told, Wanted, Word};
 use super::sum::Sum;
 use crate::contract::{Answer, Deferral, Doubt, DoubtWhy, Key, Lookup, Message};
 
@@ -36,6 +36,8 @@ struct Open {
     resting: bool,
     /// Until when answers are awaited; `None` while parts of it are yet to be put under way.
     until: Option<Instant>,
+    /// Until its answer, or until it is given up.
+    begun: Option<Begun>,
 }
 
 /// A message of several parts: what the carrier definitely refuses for now while it takes the others goes once more.
@@ -179,8 +181,16 @@ impl<'t, D: Dialect> Batch<'t, D> {
             let (parts, words) = (parts.clone(), teller.clone());
             self.long.insert(place, Long { parts, words });
         }
+        let mut begun = None;
         for n in 0..parts.len() {
-            let free = self.place(until).await;
+            let mut free = self.place(until).await;
+            if n == 0 && free.is_ok() {
+                // A message whose first part went goes whole, also where we take leave meanwhile; no other begins then.
+                begun = self.state.begin();
+                if begun.is_none() {
+                    free = Err(NoPlace::NOT_BOUND);
+                }
+            }
             let put = free.and_then(|free| free.put(self.part(place, &parts, n, teller.clone())));
             let Some(open) = &mut self.open[place] else {
                 return;
@@ -200,6 +210,7 @@ impl<'t, D: Dialect> Batch<'t, D> {
         }
         if let Some(open) = &mut self.open[place] {
             open.until = Some(Instant::now() + self.pace.answer);
+            open.begun = begun;
         }
         self.finish(place);
     }
@@ -354,7 +365,8 @@ impl<'t, D: Dialect> Batch<'t, D> {
                 of: open.sum.of,
                 taken: open.sum.taken.clone(),
             };
-            if let Some(open) = self.open[place].take() {
+            if let Some(mut open) = self.open[place].take() {
+                open.begun = None;
                 self.silent.open.insert(place as u32, (self.messages[place].key, open));
             }
             self.answer(place, Answer::NoAnswer(doubt));

@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use domain::roll;
 use domain::time::Millis;
 use futures::stream::{self, StreamExt as _};
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::batch::Batch;
@@ -14,10 +15,11 @@ use super::dialect::{Dialect, Leg, Verdict};
 use super::late::Late;
 use super::link::Link;
 use super::settings::{Clock, Connector, Pace};
-use super::state::{NoPlace, Spot, State, Teller, Told, Wanted};
+use super::state::{Spot, State, Teller, Told, Wanted};
 use crate::contract::{Answer, Carrier, Doubt, Key, Live, Lookup, Message, Policy, Receipt, Reply};
 
-/// Messages that are asked about at a time: the window is for those that are to be sent.
+/// Messages that are asked about at a time. They take no place in a window: it is for those that are to be sent. A carrier that
+/// never answers is asked no more for as long as these are unanswered.
 const ASKED: usize = 4;
 
 /// A carrier of one dialect, with all its connections. They end when it is dropped.
@@ -26,6 +28,8 @@ pub struct Direct<D: Dialect> {
     pace: Pace,
     state: Arc<State>,
     late: Late,
+    asks: Arc<Semaphore>,
+    links: Vec<JoinHandle<()>>,
 }
 
 impl<D: Dialect> Direct<D> {
@@ -33,15 +37,14 @@ impl<D: Dialect> Direct<D> {
     /// `[Leg::Both]`, or `[Leg::Send, Leg::Hear]`.
     pub fn open(dialect: D, connector: Arc<dyn Connector>, pace: Pace, clock: Clock, legs: &[Leg]) -> Direct<D> {
         let (dialect, state) = (Arc::new(dialect), Arc::new(State::default()));
-        let senders = legs.iter().filter(|leg| **leg != Leg::Hear).count() as u32;
         {
-            let mut inner = state.lock();
+            let (mut inner, now) = (state.lock(), Some(clock()));
             // By chance, as the waits are: opened anew, it must not tie the parts of another run by the numbers of the one before.
             inner.reference = pace.backoff.seed as u16;
-            inner.live.down_since = Some(clock());
+            (inner.live.down_since, inner.live.deaf_since) = (now, now);
             inner.live.wanted = pace.binds * legs.len() as u16;
-            inner.live.window = u32::from(pace.binds) * senders * u32::from(pace.window);
         }
+        let mut links = Vec::with_capacity(usize::from(pace.binds) * legs.len());
         for nth in 0..u64::from(pace.binds) {
             for (which, &leg) in legs.iter().enumerate() {
                 let mut pace = pace;
@@ -54,7 +57,7 @@ impl<D: Dialect> Direct<D> {
                     state: state.clone(),
                     leg,
                 };
-                tokio::spawn(link.run());
+                links.push(tokio::spawn(link.run()));
             }
         }
         Direct {
@@ -62,6 +65,8 @@ impl<D: Dialect> Direct<D> {
             pace,
             state,
             late: Late::default(),
+            asks: Arc::new(Semaphore::new(ASKED)),
+            links,
         }
     }
 
@@ -84,12 +89,8 @@ impl<D: Dialect> Direct<D> {
 
     /// What the carrier says of one PDU that asks; `None`: it said nothing, or it was not asked.
     async fn ask(&self, make: Box<dyn FnOnce(u32) -> Vec<u8> + Send>) -> Option<Verdict> {
-        let placed = self.state.lock().place();
-        let free = match placed {
-            Ok(free) => free,
-            Err(NoPlace::NotSent(_)) => return None,
-            Err(NoPlace::Full(full)) => timeout(self.pace.place, full.freed()).await.ok()?.ok()?,
-        };
+        let place = self.asks.clone().try_acquire_owned().ok()?;
+        let free = self.state.lock().beside(place)?;
         let (words, mut heard) = mpsc::unbounded_channel();
         let told = Teller::new(Spot { message: 0, part: 0 }, words);
         free.put(Wanted { make, told }).ok()?;
@@ -200,14 +201,21 @@ impl<D: Dialect> Carrier for Direct<D> {
         self.state.stop();
     }
 
+    fn has_left(&self) -> bool {
+        self.links.iter().all(JoinHandle::is_finished)
+    }
+
     fn live(&self) -> Live {
         let inner = self.state.lock();
         let free: usize = inner.bound.iter().map(|bound| bound.window.available_permits()).sum();
         let all = inner.bound.len() * usize::from(self.pace.window);
+        // One that takes leave begins no message.
+        let sending = if self.state.stopped() { 0 } else { inner.bound.len() };
         Live {
-            sending: inner.bound.len() as u16,
+            sending: sending as u16,
             rate: inner.rate(Instant::now()),
             in_window: all.saturating_sub(free) as u32,
+            window: all as u32,
             ..inner.live.clone()
         }
     }

@@ -89,10 +89,18 @@ impl<D: Dialect> Link<D> {
         let (wants, mut wanted) = mpsc::unbounded_channel();
         let window = Arc::new(Semaphore::new(self.pace.window.into()));
         let number = self.enter(wants, window.clone());
-        let end = tokio::select! {
+        let mut end = tokio::select! {
             end = talk.carry(&mut wanted) => Some(end),
             () = self.stopping() => None,
         };
+        if end.is_none() {
+            // What was begun goes whole and is answered, for as long as it may take.
+            let settled = timeout(self.pace.place + self.pace.answer, self.state.settled());
+            end = tokio::select! {
+                end = talk.carry(&mut wanted) => Some(end),
+                _ = settled => None,
+            };
+        }
         window.close();
         let end = match end {
             Some(end) => end,
@@ -110,6 +118,8 @@ impl<D: Dialect> Link<D> {
         let number = inner.connections;
         inner.live.bound += 1;
         if self.leg != Leg::Send {
+            inner.hearing += 1;
+            inner.live.deaf_since = None;
             inner.live.heard_since.get_or_insert_with(|| (self.clock)());
         }
         if self.leg != Leg::Hear {
@@ -127,6 +137,13 @@ impl<D: Dialect> Link<D> {
         inner.bound.retain(|bound| bound.number != number);
         if inner.bound.is_empty() {
             inner.live.down_since.get_or_insert_with(|| (self.clock)());
+        }
+        if self.leg != Leg::Send {
+            inner.hearing -= 1;
+            if inner.hearing == 0 {
+                inner.live.heard_since = None;
+                inner.live.deaf_since = Some((self.clock)());
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the connections of one carrier share.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ pub(super) struct Teller {
     words: UnboundedSender<Word>,
 }
 
-/// A PDU, and its place in the window.
+/// A PDU, and its place among those that may be under way.
 pub(super) type Placed = (Wanted, OwnedSemaphorePermit);
 
 /// A connection that is bound and sends.
@@ -63,7 +63,7 @@ pub(super) struct Bound {
     pub window: Arc<Semaphore>,
 }
 
-/// A place in the window of a connection.
+/// A place on a connection.
 #[derive(Debug)]
 pub(super) struct Free {
     wants: UnboundedSender<Placed>,
@@ -96,6 +96,22 @@ pub(super) struct State {
     pub changed: Notify,
     pub stopping: Notify,
     gone: AtomicBool,
+    /// Messages of which parts are under way or yet to go.
+    begun: AtomicUsize,
+    /// Rings when the last of them is done with.
+    settled: Notify,
+}
+
+/// A message of which parts are under way or yet to go, until this is dropped.
+#[derive(Debug)]
+pub(super) struct Begun(Arc<State>);
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        if self.0.begun.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.0.settled.notify_waiters();
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -103,6 +119,8 @@ pub(super) struct Inner {
     pub bound: Vec<Bound>,
     pub inbox: Inbox,
     pub live: Live,
+    /// Connections that hear.
+    pub hearing: u16,
     pub connections: u64,
     pub turn: usize,
     pub reference: u16,
@@ -136,7 +154,7 @@ impl Answers {
 }
 
 impl State {
-    /// Ends all connections, those included that are just being made.
+    /// Ends all connections once what was begun is settled, and at once those that are just being made.
     pub fn stop(&self) {
         self.gone.store(true, Ordering::SeqCst);
         self.stopping.notify_waiters();
@@ -145,6 +163,25 @@ impl State {
     /// Whether they are to end.
     pub fn stopped(&self) -> bool {
         self.gone.load(Ordering::SeqCst)
+    }
+
+    /// Begins a message; `None`: no other may be.
+    pub fn begin(self: &Arc<State>) -> Option<Begun> {
+        // Counted before the look: whoever has said stop since waits for it.
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        let begun = Begun(self.clone());
+        (!self.stopped()).then_some(begun)
+    }
+
+    /// Returns once nothing that was begun is unsettled.
+    pub async fn settled(&self) {
+        loop {
+            let settled = self.settled.notified();
+            if self.begun.load(Ordering::SeqCst) == 0 {
+                return;
+            }
+            settled.await;
+        }
     }
 
     pub fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -169,6 +206,14 @@ impl Inner {
         self.reference
     }
 
+    /// The next connection in turn, for what has its place elsewhere than in a window.
+    pub fn beside(&mut self, place: OwnedSemaphorePermit) -> Option<Free> {
+        self.turn = self.turn.wrapping_add(1);
+        let bound = self.bound.get(self.turn % self.bound.len().max(1))?;
+        let wants = bound.wants.clone();
+        Some(Free { wants, place })
+    }
+
     /// A place on the next connection in turn that has one.
     pub fn place(&mut self) -> Result<Free, NoPlace> {
         for _ in 0..self.bound.len() {
@@ -188,7 +233,7 @@ impl Inner {
 }
 
 impl NoPlace {
-    const NOT_BOUND: NotSent = (Deferral::NotBound, "not_bound");
+    pub const NOT_BOUND: NotSent = (Deferral::NotBound, "not_bound");
     pub const WINDOW_FULL: NotSent = (Deferral::QueueFull, "window_full");
 }
 

@@ -39,7 +39,7 @@ struct Pending {
     begin: u64,
     end: u64,
     since: Instant,
-    _place: OwnedSemaphorePermit,
+    place: OwnedSemaphorePermit,
 }
 
 /// A connection that stands.
@@ -57,10 +57,14 @@ pub(super) struct Talk<'a, D: Dialect> {
     held: bool,
     heard: Instant,
     asked: bool,
+    /// Acknowledgements that are to be written.
+    acknowledged: mpsc::UnboundedReceiver<Vec<u8>>,
+    acknowledge: mpsc::UnboundedSender<Vec<u8>>,
 }
 
 impl<'a, D: Dialect> Talk<'a, D> {
     pub fn new(link: &'a Link<D>, stream: Box<dyn Stream>) -> Talk<'a, D> {
+        let (acknowledge, acknowledged) = mpsc::unbounded_channel();
         Talk {
             link,
             stream,
@@ -73,6 +77,8 @@ impl<'a, D: Dialect> Talk<'a, D> {
             pending: HashMap::new(),
             heard: Instant::now(),
             asked: false,
+            acknowledged,
+            acknowledge,
         }
     }
 
@@ -120,8 +126,8 @@ impl<'a, D: Dialect> Talk<'a, D> {
             .map_err(|error| End::Broken(error.to_string()))
     }
 
+    /// Speaks and hears until the connection ends. Where this is dropped nothing is lost, and it may be called again.
     pub async fn carry(&mut self, wanted: &mut mpsc::UnboundedReceiver<Placed>) -> End {
-        let (acknowledge, mut acknowledged) = mpsc::unbounded_channel::<Vec<u8>>();
         let (mut wants, mut taken) = (Vec::with_capacity(TOGETHER), Vec::with_capacity(TOGETHER));
         self.heard = Instant::now();
         let mut forgotten = interval(self.link.pace.answer);
@@ -130,7 +136,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
             loop {
                 match self.next_frame() {
                     Ok(Some(pdu)) => {
-                        if let Some(end) = self.hear(&pdu, &acknowledge) {
+                        if let Some(end) = self.hear(&pdu) {
                             self.take_back();
                             let _ = timeout(LEAVE, self.write_out()).await;
                             return end;
@@ -162,7 +168,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
                     Err(error) => return End::Broken(format!("the connection broke: {}", error.kind())),
                 },
                 1.. = wanted.recv_many(&mut wants, TOGETHER) => wants.drain(..).for_each(|wanted| self.want(wanted)),
-                1.. = acknowledged.recv_many(&mut taken, TOGETHER) => taken.drain(..).for_each(|octets: Vec<u8>| self.put(&octets)),
+                1.. = self.acknowledged.recv_many(&mut taken, TOGETHER) => taken.drain(..).for_each(|octets: Vec<u8>| self.put(&octets)),
                 () = idle => {
                     if self.asked {
                         return End::Broken("the carrier no longer answers".into());
@@ -183,7 +189,6 @@ impl<'a, D: Dialect> Talk<'a, D> {
         let sequence = self.next_sequence();
         let bye = self.link.dialect.bye(sequence);
         self.put(&bye);
-        let (nobody, _) = mpsc::unbounded_channel();
         let _ = timeout(LEAVE, async {
             self.write_out().await?;
             while self.stream.read_buf(&mut self.input).await? > 0 {
@@ -191,7 +196,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
                     if self.link.dialect.read(&pdu) == Ok(Heard::Gone) {
                         return Ok(());
                     }
-                    self.hear(&pdu, &nobody);
+                    self.hear(&pdu);
                 }
             }
             Ok::<(), std::io::Error>(())
@@ -244,7 +249,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
             begin,
             end: self.queued,
             since: Instant::now(),
-            _place: place,
+            place,
         };
         self.pending.insert(sequence, pending);
     }
@@ -255,7 +260,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
         self.pending.retain(|_, pending| pending.since.elapsed() < longest);
     }
 
-    fn hear(&mut self, pdu: &[u8], acknowledge: &mpsc::UnboundedSender<Vec<u8>>) -> Option<End> {
+    fn hear(&mut self, pdu: &[u8]) -> Option<End> {
         match self.link.dialect.read(pdu) {
             Ok(Heard::Answer(sequence, verdict)) => return self.answer(sequence, verdict),
             Ok(Heard::Came { what, taken, busy }) => {
@@ -264,7 +269,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
                     inner.live.stray("a receipt or a reply that cannot be read");
                 }
                 if inner.inbox.len() < self.link.pace.inbox {
-                    let to = acknowledge.clone();
+                    let to = self.acknowledge.clone();
                     inner
                         .inbox
                         .put(what, (self.link.clock)(), Acknowledge { octets: taken, to });
@@ -297,7 +302,10 @@ impl<'a, D: Dialect> Talk<'a, D> {
             _ => None,
         };
         drop(inner);
-        pending.told.tell(Told::Answer(verdict));
+        // Whoever hears the answer may put the next in its place.
+        let Pending { told, place, .. } = pending;
+        drop(place);
+        told.tell(Told::Answer(verdict));
         stop
     }
 

@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use carrier::Answer;
 use clap::Subcommand;
-use domain::phone::PhoneState;
 use domain::roll::Receipt;
+use domain::time::DAY;
 use store::contract::Settings;
+use store::{Actor, Stamp};
 
 use super::{Data, folder};
 use crate::clock::Clock;
-use crate::handlers::customers::card::phone_of;
+use crate::handlers::trial::{MOST, own};
 use crate::jobs::carriers::{Carriers, trial};
 
 /// How long a receipt is awaited.
@@ -21,11 +22,11 @@ const RECEIPT: Duration = Duration::from_secs(30);
 #[derive(Debug, Subcommand)]
 pub enum Carrier {
     /// Bind, send one message to one's own number, and print what the carrier says. Fails if it does not take it, or says
-    /// that it did not arrive.
+    /// that it did not arrive. The log says that it was sent.
     Test {
         /// The carrier's name.
         name: String,
-        /// Whom to send to: a mobile number of one's own.
+        /// Whom to send to: a mobile number of one's own, and no customer's.
         #[arg(long)]
         to: String,
         /// How long binding may take, in seconds.
@@ -39,10 +40,9 @@ pub enum Carrier {
 /// Runs the command.
 pub async fn run(carrier: Carrier) -> Result<()> {
     let Carrier::Test { name, to, wait, data } = carrier;
-    let to = phone_of(&to);
-    let phone = to.phone.filter(|_| to.state == PhoneState::Mobile);
-    let phone = phone.context("--to takes a mobile number")?;
     let folder = folder::open(&data.data).await?;
+    let own = own(&*folder.store, None, &to).await?;
+    let phone = own.map_err(|(_, why)| anyhow!(why))?;
     let mut record = match folder.store.carrier(&name).await {
         Err(store::Error::NotFound) => bail!("there is no carrier of this name"),
         other => other?,
@@ -50,11 +50,21 @@ pub async fn run(carrier: Carrier) -> Result<()> {
     // It can be tried before it is switched on.
     record.enabled = true;
     let (_, firm) = folder.store.organisation().await?;
+    let stamp = Stamp {
+        actor: Actor::System("command"),
+        at: Clock::system().now(),
+    };
+    let noted = folder
+        .store
+        .note_carrier_test(&stamp, &name, &phone, MOST, stamp.at - DAY);
+    if !noted.await? {
+        bail!("at most {MOST} test messages within a day");
+    }
     let carriers = Carriers::in_folder(data.data);
     let outside = carriers.get(&record).context("the carrier can't be opened")?;
     let live = trial::bound(&outside, Duration::from_secs(wait)).await?;
     println!("bound: {} of {}", live.bound, live.wanted);
-    let now = Clock::system().now();
+    let now = stamp.at;
     let message = trial::message(&firm.signature, &phone, now);
     let answer = outside.hand_over(now, &[message]).await.pop();
     let references = match answer {
@@ -65,7 +75,7 @@ pub async fn run(carrier: Carrier) -> Result<()> {
         None => bail!("no answer: it may arrive or not"),
     };
     println!("taken: {}", references.join(", "));
-    let Some(receipt) = trial::receipt(&outside, &references, RECEIPT).await else {
+    let Some(receipt) = trial::receipt(&outside, &references, phone.e164(), RECEIPT).await else {
         println!("receipt: none within 30 s");
         return Ok(());
     };

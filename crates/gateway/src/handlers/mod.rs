@@ -23,6 +23,6 @@ pub mod templates;
 pub mod tiles;
 pub mod today;
 pub mod tokens;
-mod trial;
+pub(crate) mod trial;
 pub mod users;
 pub mod weather;

@@ -1,6 +1,7 @@
 //! What all ways of sending to one's own number share.
 
 use domain::phone::{Phone, PhoneState};
+use store::Store;
 use wire::Code;
 
 use super::customers::card::phone_of;
@@ -9,32 +10,42 @@ use crate::caller::Caller;
 use crate::error::{Answer, Failure};
 
 /// Messages that one may send so within a day: enough to polish a text, too few to write to customers past the approval.
-pub(super) const MOST: u32 = 20;
+pub(crate) const MOST: u32 = 20;
 
-/// One's own number, as written; the fault of the field `to` when it takes no messages, opted out, or is a customer's. One's own
-/// card among the customers bears one's name.
-pub(super) async fn own_number(app: &App, caller: &Caller, written: &str) -> Answer<Phone> {
+/// Why a number is not one's own, in both languages.
+type NotOwn = (&'static str, &'static str);
+
+/// The number as written, if it takes messages, did not opt out, and is no customer's. The card among the customers that bears
+/// one's `name` is one's own.
+pub(crate) async fn own(store: &dyn Store, name: Option<&str>, written: &str) -> store::Result<Result<Phone, NotOwn>> {
     let to = phone_of(written);
-    let phone = to.phone.filter(|_| to.state == PhoneState::Mobile).ok_or_else(|| {
-        let text = (
+    let Some(phone) = to.phone.filter(|_| to.state == PhoneState::Mobile) else {
+        return Ok(Err((
             "请填写一个能收短信的手机号。",
             "Write a mobile number that can take messages.",
-        );
-        Failure::field("to", text)
-    })?;
-    let known = app.store.number_is_known(&phone).await?;
+        )));
+    };
+    let known = store.number_is_known(&phone).await?;
     if known.opted_out {
-        let text = ("这个号码已拒收短信。", "This number has opted out of messages.");
-        return Err(Failure::field("to", text));
+        return Ok(Err(("这个号码已拒收短信。", "This number has opted out of messages.")));
     }
-    if known.names.iter().any(|name| name.trim() != caller.name.trim()) {
-        let text = (
+    if known
+        .names
+        .iter()
+        .any(|known| Some(known.trim()) != name.map(str::trim))
+    {
+        return Ok(Err((
             "这是客户的号码；试发只能发到您自己的手机。",
             "This is a customer's number; a test goes to your own phone only.",
-        );
-        return Err(Failure::field("to", text));
+        )));
     }
-    Ok(phone)
+    Ok(Ok(phone))
+}
+
+/// The caller's own number; that it is not is the fault of the field `to`.
+pub(super) async fn own_number(app: &App, caller: &Caller, written: &str) -> Answer<Phone> {
+    let own = own(&*app.store, Some(&caller.name), written).await?;
+    own.map_err(|why| Failure::field("to", why))
 }
 
 /// One has sent [`MOST`].

@@ -112,7 +112,7 @@ impl Batch {
         for (n, one) in self.due.iter().enumerate() {
             let confirmed = match said.get(n) {
                 Some(Answer::Taken { references }) => {
-                    trials.expect(&self.name, &*self.carrier, references, &one.phone);
+                    trials.expect(&self.name, &*self.carrier, references, &one.phone, self.stamp.at);
                     Confirmed::Taken
                 }
                 Some(Answer::Refused { .. }) => Confirmed::Refused,

@@ -11,13 +11,14 @@ use domain::lint::CarrierPolicy;
 use domain::roll::Outcome;
 use domain::schedule::AllowedHours;
 use domain::time::{HOUR, MINUTE, Millis, civil};
-use store::Result;
 use store::contract::CarrierRecord;
 use store::contract::runs::{Claim, Letter, RunRow, Said, Sweep};
+use store::{Result, Store};
 
 use super::answers;
 use super::bucket::{Between, Load};
-use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped};
+use super::carriers::Carriers;
+use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped, standing};
 use super::under_way::Answered;
 use crate::firing;
 
@@ -36,7 +37,7 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         return hold(engine, moment, run, own, stepped).await;
     };
     hand_over(engine, moment, run, (own, hours), stepped).await?;
-    if let Some(second) = second(engine, moment, run, own).await? {
+    if let Some(second) = second((&*engine.store, &engine.carriers), moment, run, own).await? {
         hand_over(engine, moment, run, second, stepped).await?;
     }
     Ok(())
@@ -63,9 +64,9 @@ async fn hold(
 }
 
 /// The carrier that takes over what waits for `own`, with its hours, if `own` sends nothing and the other may have it: it is
-/// switched on, its hours have begun, and it takes the text.
-async fn second<'m>(
-    engine: &Engine,
+/// switched on, its hours have begun, it takes the text, and is not dearer.
+pub(crate) async fn second<'m>(
+    (store, carriers): (&dyn Store, &Carriers),
     moment: &'m Moment,
     run: &RunRow,
     own: &CarrierRecord,
@@ -78,15 +79,16 @@ async fn second<'m>(
     let Some(hours) = moment.hours_now(run.purpose, second) else {
         return Ok(None);
     };
-    if run.tally.of(Outcome::Queued) == 0 || !engine.standing(own).is_out(moment.now) {
+    if run.tally.of(Outcome::Queued) == 0 || !standing(carriers, own).is_out(moment.now) {
         return Ok(None);
     }
     if let Some(policy) = second.policy.as_deref().and_then(CarrierPolicy::built_in)
-        && policy.refuses(&engine.store.run(run.id).await?.content)
+        && policy.refuses(&store.run(run.id).await?.content)
     {
         return Ok(None);
     }
-    Ok(Some((second, hours)))
+    let is_dearer = store.is_dearer(run.no, second.price_millis).await?;
+    Ok((!is_dearer).then_some((second, hours)))
 }
 
 /// Hands what a carrier has room for over to it.

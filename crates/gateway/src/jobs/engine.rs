@@ -37,7 +37,7 @@ const RENEW: Millis = 1_000;
 pub(super) const ANSWER: Millis = 2 * MINUTE;
 /// For how long a carrier is listened to before a receipt counts as missing that it may have kept while nobody listened.
 const LISTEN: Millis = 2 * MINUTE;
-/// After how long from the start nobody waits for that any more.
+/// For how long that is waited for, once a receipt's time is over, from when it was last listened to.
 const LISTEN_AT_MOST: Millis = 30 * MINUTE;
 /// How long a step waits for answers to what it handed over.
 const HEAR: Duration = Duration::from_millis(20);
@@ -57,8 +57,8 @@ pub struct Engine {
     pub(super) looked_up: HashMap<(i64, String), i64>,
     /// Runs whose close was refused, and when.
     pub(super) refused: HashMap<i64, Millis>,
-    /// When the first step was done.
-    started_at: Option<Millis>,
+    /// By carrier: since when it has not been listened to, or not for long enough yet.
+    unheard: HashMap<String, Millis>,
     holder: String,
     lease: Option<Lease>,
 }
@@ -70,7 +70,7 @@ struct Lease {
 }
 
 /// What a step works with.
-pub(super) struct Moment {
+pub(crate) struct Moment {
     pub now: Millis,
     pub zone: Tz,
     pub settings: Organisation,
@@ -157,7 +157,7 @@ impl Engine {
             asking: Asking::default(),
             looked_up: HashMap::new(),
             refused: HashMap::new(),
-            started_at: None,
+            unheard: HashMap::new(),
             holder,
             lease: None,
         }
@@ -173,7 +173,6 @@ impl Engine {
     /// Does what is due at `now`, a batch of each kind at most. It is busy while answers are awaited.
     pub async fn step(&mut self, now: Millis) -> Result<Stepped> {
         let mut stepped = Stepped::default();
-        self.started_at.get_or_insert(now);
         let fence = self.hold(now).await?;
         let moment = moment(&*self.store, now, fence.unwrap_or_default()).await?;
         if fence.is_none() {
@@ -186,6 +185,7 @@ impl Engine {
         stepped.note("runs that are due can't be opened", opened);
         let mut runs = self.store.open_runs().await?;
         self.carriers.await_receipts(awaited(&runs));
+        self.listen(&moment, &runs);
         receipts::take(self, &moment, &mut stepped).await;
         let asked = asking::step(self, &moment, &runs, &mut stepped).await;
         stepped.note("what carriers told can't be written down", asked);
@@ -227,27 +227,34 @@ impl Engine {
         self.shut().await
     }
 
-    /// How a carrier stands, as far as another taking over goes.
-    pub(super) fn standing(&self, record: &CarrierRecord) -> Standing {
-        standing(&self.carriers, record)
+    /// Notes which carriers of these runs are not listened to.
+    fn listen(&mut self, moment: &Moment, runs: &[RunRow]) {
+        let names: HashSet<&String> = runs.iter().flat_map(carriers_of).collect();
+        self.unheard.retain(|name, _| names.contains(name));
+        for name in names {
+            let Some(record) = moment.carriers.get(name) else {
+                self.unheard.remove(name);
+                continue;
+            };
+            let live = self.carriers.get(record).map(|carrier| carrier.live());
+            let long = |since: Millis| !(0..LISTEN).contains(&(moment.now - since));
+            if live.is_some_and(|live| live.wanted == 0 || live.heard_since.is_some_and(long)) {
+                self.unheard.remove(name);
+            } else {
+                self.unheard.entry(name.clone()).or_insert(moment.now);
+            }
+        }
     }
 
-    /// Whether all that has come meanwhile for this run was heard, if it ever is: a carrier that has kept receipts while nobody
-    /// listened tells them right after the bind. After a while nobody waits for a carrier that is not bound.
-    pub(super) fn has_listened(&self, moment: &Moment, run: &RunRow) -> bool {
-        let within = |since: Millis, long: Millis| (0..long).contains(&(moment.now - since));
-        let heard = |name: &String| {
-            let Some(record) = moment.carriers.get(name) else {
-                return true;
-            };
-            let Some(carrier) = self.carriers.get(record) else {
-                return false;
-            };
-            let live = carrier.live();
-            live.wanted == 0 || live.heard_since.is_some_and(|since| !within(since, LISTEN))
-        };
-        let lately = self.started_at.is_none_or(|at| within(at, LISTEN_AT_MOST));
-        !lately || run.seconds.iter().chain([&run.carrier]).all(heard)
+    /// Receipts of this run that were awaited until then are missing; `None`: none is yet. A carrier that has kept receipts while
+    /// nobody listened tells them right after the bind, so it is listened to for a while first; for one that is never bound a
+    /// receipt is waited for a while longer.
+    pub(super) fn heard_until(&self, moment: &Moment, run: &RunRow) -> Option<Millis> {
+        match carriers_of(run).filter_map(|name| self.unheard.get(name)).max() {
+            None => Some(moment.now),
+            Some(since) if (0..LISTEN_AT_MOST).contains(&(moment.now - since)) => None,
+            Some(_) => Some(moment.now - LISTEN_AT_MOST),
+        }
     }
 
     async fn step_run(&mut self, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
@@ -305,7 +312,8 @@ impl Engine {
     }
 }
 
-async fn moment(store: &dyn Store, now: Millis, fence: i64) -> Result<Moment> {
+/// What a step at `now` works with.
+pub(crate) async fn moment(store: &dyn Store, now: Millis, fence: i64) -> Result<Moment> {
     let (_, settings) = store.organisation().await?;
     let carriers = store.carriers().await?;
     Ok(Moment {
@@ -341,7 +349,12 @@ fn awaited(runs: &[RunRow]) -> HashSet<String> {
     let told_later = [Outcome::HandedOver, Outcome::InDoubt, Outcome::Accepted];
     runs.iter()
         .filter(|run| told_later.iter().any(|&outcome| run.tally.of(outcome) > 0))
-        .flat_map(|run| run.seconds.iter().chain([&run.carrier]))
+        .flat_map(carriers_of)
         .cloned()
         .collect()
+}
+
+/// The carriers that may have messages of a run.
+fn carriers_of(run: &RunRow) -> impl Iterator<Item = &String> {
+    run.seconds.iter().chain([&run.carrier])
 }

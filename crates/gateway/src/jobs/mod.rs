@@ -6,7 +6,7 @@ pub mod breakers;
 pub mod bucket;
 pub mod carriers;
 mod confirmations;
-mod dispatch;
+pub(crate) mod dispatch;
 pub mod drive;
 pub mod engine;
 mod freeze;

@@ -38,7 +38,7 @@ async fn write(
     let trials = engine.carriers.trials();
     let heard: Vec<Heard> = receipts
         .iter()
-        .filter(|receipt| !on_no_roll(receipt) && !trials.hear(name, receipt))
+        .filter(|receipt| !on_no_roll(receipt) && !trials.hear(name, receipt, moment.now))
         .map(|receipt| heard(carrier, receipt))
         .collect();
     let stamp = moment.stamp("receipts");

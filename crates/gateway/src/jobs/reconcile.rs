@@ -37,10 +37,7 @@ pub(super) async fn reconcile(
     let mut moved = 0;
     let own = moment.carriers.get(&run.carrier);
     let open = own.is_some_and(|own| moment.hours_now(run.purpose, own).is_some());
-    for sweep in due(moment.now, run, open) {
-        if matches!(sweep, Sweep::WindowPassed(_)) && !engine.has_listened(moment, run) {
-            continue;
-        }
+    for sweep in due(moment.now, run, open, engine.heard_until(moment, run)) {
         moved += store.sweep(&stamp, run.no, sweep, LIMIT).await?;
     }
     moved += look_up(engine, moment, run).await?;
@@ -68,10 +65,11 @@ pub(super) async fn reconcile(
 }
 
 /// The sweeps whose moment has come, in whatever state the run is; each asks only where the run has such entries. What waits for
-/// the hours goes on as soon as they are `open`: they may have been widened since it was held. Together the sweeps
+/// the hours goes on as soon as they are `open`: they may have been widened since it was held. Receipts that were awaited until
+/// `heard_until` are missing. Together the sweeps
 /// lead every outcome on that is not terminal, but for a doubt: that waits for a receipt, for the carrier's word, or for a
 /// person, who is told on the first page.
-fn due(now: Millis, run: &RunRow, open: bool) -> Vec<Sweep> {
+fn due(now: Millis, run: &RunRow, open: bool, heard_until: Option<Millis>) -> Vec<Sweep> {
     let of = |outcome| run.tally.of(outcome);
     let waiting = of(Outcome::Queued) + of(Outcome::Held);
     let mut due = Vec::new();
@@ -89,7 +87,7 @@ fn due(now: Millis, run: &RunRow, open: bool) -> Vec<Sweep> {
         due.push(Sweep::Unanswered(now));
     }
     if of(Outcome::Accepted) > 0 {
-        due.push(Sweep::WindowPassed(now));
+        due.extend(heard_until.map(Sweep::WindowPassed));
     }
     due
 }
@@ -214,15 +212,17 @@ mod tests {
         ];
         for state in states {
             for outcome in Outcome::ALL {
-                let found = due(VALID_UNTIL, &run(state, &[(outcome, 1), (Outcome::Delivered, 9)]), true);
+                let counts = [(outcome, 1), (Outcome::Delivered, 9)];
+                let found = due(VALID_UNTIL, &run(state, &counts), true, Some(VALID_UNTIL));
                 assert_eq!(found, Vec::from_iter(way_on(outcome)), "{state:?} {outcome:?}");
                 let waits = !outcome.is_terminal() && outcome != Outcome::InDoubt;
                 assert_eq!(waits, way_on(outcome).is_some(), "{outcome:?}");
             }
             // Where there is none of a kind, nothing is asked for, and everything else is.
-            assert_eq!(due(VALID_UNTIL, &run(state, &[]), true), []);
+            assert_eq!(due(VALID_UNTIL, &run(state, &[]), true, Some(VALID_UNTIL)), []);
             let all: Vec<(Outcome, u64)> = Outcome::ALL.map(|outcome| (outcome, 1)).to_vec();
-            assert_eq!(due(VALID_UNTIL, &run(state, &all), true).len(), 3, "{state:?}");
+            let found = |heard_until| due(VALID_UNTIL, &run(state, &all), true, heard_until).len();
+            assert_eq!((found(Some(VALID_UNTIL)), found(None)), (3, 2), "{state:?}");
         }
     }
 
@@ -230,9 +230,12 @@ mod tests {
     fn before_its_validity_ends_what_is_held_is_asked_for_its_moment() {
         let held = [(Outcome::Held, 1)];
         let running = run(RunState::Running, &held);
-        assert_eq!(due(999, &running, false), [Sweep::Release(999)]);
-        assert_eq!(due(999, &running, true), [Sweep::Release(999), Sweep::Open]);
-        assert_eq!(due(999, &run(RunState::Cancelling, &held), true), [Sweep::Cancel]);
-        assert_eq!(due(999, &run(RunState::Running, &[(Outcome::Queued, 1)]), true), []);
+        assert_eq!(due(999, &running, false, None), [Sweep::Release(999)]);
+        assert_eq!(due(999, &running, true, None), [Sweep::Release(999), Sweep::Open]);
+        assert_eq!(due(999, &run(RunState::Cancelling, &held), true, None), [Sweep::Cancel]);
+        assert_eq!(
+            due(999, &run(RunState::Running, &[(Outcome::Queued, 1)]), true, None),
+            []
+        );
     }
 }

@@ -25,6 +25,10 @@ pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Ste
             let written = write(engine, moment, (&record.name, &*carrier), &replies[portion], stepped).await;
             stepped.note("replies can't be written down", portions.done(written));
         }
+        // One that is switched off is heard for its receipts, and sends nothing.
+        if !record.enabled {
+            continue;
+        }
         let confirmed = confirm(engine, moment, &record.name, &carrier).await;
         stepped.note("opt-outs can't be confirmed", confirmed);
     }

@@ -9,6 +9,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring::default_provider;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
+use super::command::put_direct;
 use super::*;
 
 /// An authority of the firm's own, in PEM, and a server's side with a certificate of it for this name.

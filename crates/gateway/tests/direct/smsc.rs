@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -28,6 +29,13 @@ pub struct Tally {
     pub withholds: bool,
     /// How often each message was asked after, by the id that was told; the first of all is not known any more.
     pub asked: BTreeMap<String, u32>,
+    /// How long it takes for each message.
+    pub slow: Duration,
+    /// An account may bind once at a time.
+    pub binds_once: bool,
+    bound: u32,
+    /// Binds that were refused.
+    pub turned_away: u32,
 }
 
 #[derive(Clone)]
@@ -129,15 +137,24 @@ impl Smsc {
         tally.unacknowledged.insert(sequence, octets);
     }
 
-    async fn serve(self, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
+    async fn serve(self, stream: impl AsyncRead + AsyncWrite + Unpin) {
         let mut leg = 0;
+        self.talk(&mut leg, stream).await;
+        self.tally.lock().unwrap().bound -= u32::from(leg != 0);
+    }
+
+    async fn talk(&self, leg: &mut u32, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
         while let Ok(length) = stream.read_u32().await {
             let mut asked = length.to_be_bytes().to_vec();
             asked.resize(length as usize, 0);
             if stream.read_exact(&mut asked[4..]).await.is_err() {
                 return;
             }
-            let Some(answer) = self.answer(&mut leg, &asked) else {
+            let slow = self.tally.lock().unwrap().slow;
+            if word(&asked, 4) == 4 && !slow.is_zero() {
+                tokio::time::sleep(slow).await;
+            }
+            let Some(answer) = self.answer(leg, &asked) else {
                 return;
             };
             if stream.write_all(&answer).await.is_err() || stream.flush().await.is_err() {
@@ -152,7 +169,15 @@ impl Smsc {
         let sequence = word(asked, 12);
         match word(asked, 4) {
             bind @ (RECEIVER | TRANSMITTER | TRANSCEIVER) => {
+                if tally.binds_once && tally.bound > 0 {
+                    tally.turned_away += 1;
+                    let mut refused = pdu(0x8000_0000 | bind, sequence, b"");
+                    // ESME_RBINDFAIL
+                    refused[8..12].copy_from_slice(&0x0D_u32.to_be_bytes());
+                    return Some(refused);
+                }
                 *leg = bind;
+                tally.bound += 1;
                 tally.binds += 1;
                 tally.legs.push(bind);
                 let mut octets = pdu(0x8000_0000 | bind, sequence, b"smsc\0");

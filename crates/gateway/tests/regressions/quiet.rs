@@ -82,14 +82,6 @@ async fn a_second_carrier_takes_over_from_one_that_cannot_be_opened_and_today_sa
 
 #[tokio::test]
 async fn a_carrier_that_was_not_listened_to_is_heard_before_its_receipts_count_as_missing() {
-    let bound = |heard_since| Live {
-        wanted: 1,
-        bound: 1,
-        sending: 1,
-        window: 100,
-        heard_since,
-        ..Live::default()
-    };
     for (binds, tells) in [(true, true), (true, false), (false, false)] {
         let script = Script::new(|_| Fate::Taken);
         let fixture = firm(LatePolicy::Hold, &script).await;
@@ -129,6 +121,75 @@ async fn a_carrier_that_was_not_listened_to_is_heard_before_its_receipts_count_a
             "{binds} {tells}"
         );
     }
+}
+
+/// Bound, and heard since then.
+fn bound(heard_since: Option<i64>) -> Live {
+    Live {
+        wanted: 1,
+        bound: 1,
+        sending: 1,
+        window: 100,
+        heard_since,
+        ..Live::default()
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_away_when_the_time_for_receipts_is_over_is_waited_for() {
+    for (back_after, tells) in [(Some(5), true), (Some(29), true), (Some(5), false), (None, false)] {
+        let script = Script::new(|_| Fate::Taken);
+        let fixture = firm(LatePolicy::Hold, &script).await;
+        script.stands(bound(Some(START)));
+        let mut engine = engine(&fixture, "one", 100);
+        settle_down(&mut engine, &fixture).await;
+        // It is lost an hour before, and the gateway runs on.
+        let (_, firm) = fixture.app.store.organisation().await.unwrap();
+        fixture.clock.advance(i64::from(firm.receipt_hours) * HOUR - HOUR);
+        settle_down(&mut engine, &fixture).await;
+        script.stands(bound(None));
+        for minutes in [0, 60, back_after.unwrap_or(29)] {
+            fixture.clock.advance(minutes * MINUTE);
+            settle_down(&mut engine, &fixture).await;
+        }
+        assert_eq!(run(&fixture).await.tally.of(Outcome::Accepted), REACHABLE);
+        if back_after.is_some() {
+            script.stands(bound(Some(fixture.clock.now())));
+            settle_down(&mut engine, &fixture).await;
+            assert_eq!(run(&fixture).await.tally.of(Outcome::Accepted), REACHABLE);
+        }
+        if tells {
+            script.deliver_all(fixture.clock.now());
+        }
+        fixture.clock.advance(2 * MINUTE);
+        settle_down(&mut engine, &fixture).await;
+        let run = run(&fixture).await;
+        let outcome = if tells { Outcome::Delivered } else { Outcome::NoReceipt };
+        assert_eq!(
+            (run.state, run.tally.of(outcome)),
+            (RunState::Closed, REACHABLE),
+            "{back_after:?} {tells}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn today_tells_of_a_carrier_that_sends_and_hears_nothing() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    script.stands(Live {
+        deaf_since: Some(START),
+        last_error: Some("the bind was refused (0x05)".into()),
+        ..bound(None)
+    });
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(u64::from(script.all_taken()), REACHABLE);
+    assert_eq!(told(&fixture).await, [], "it mostly hears again in a moment");
+    fixture.clock.advance(MINUTE);
+    assert_eq!(told(&fixture).await, [(CarrierTrouble::Deaf, None, 0)]);
+    script.stands(bound(Some(fixture.clock.now())));
+    assert_eq!(told(&fixture).await, []);
 }
 
 #[tokio::test]

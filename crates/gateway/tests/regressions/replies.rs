@@ -1,6 +1,7 @@
 //! What customers write back, and what becomes of it.
 
-use domain::consent::Purpose;
+use domain::consent::{Consent, Purpose};
+use domain::id::CustomerId;
 use domain::role::Role;
 use domain::roll::Outcome;
 use domain::schedule::LatePolicy;
@@ -14,8 +15,12 @@ use wire::today::{Need, Today};
 
 use super::common::{Fixture, START};
 use super::house::CAMPAIGN;
-use super::scene::{REACHABLE, another_campaign, engine, firm, for_seconds, phone, run, settle_down};
+use super::scene::{REACHABLE, another_campaign, engine, firm, for_seconds, phone, run, set_carrier, settle_down};
 use super::script::{Fate, Script};
+
+fn customer(n: u128) -> CustomerId {
+    CustomerId(uuid::Uuid::from_u128(n))
+}
 
 async fn inbox(fixture: &Fixture, role: Role, query: &str) -> Page<ConversationRow> {
     fixture.as_role(role).get(&format!("/api/replies{query}")).await.ok(200)
@@ -196,6 +201,24 @@ async fn a_confirmation_that_nobody_answers_is_not_sent_again() {
     let mut second = engine(&fixture, "two", 100);
     beside(&mut second, &fixture).await;
     assert_eq!(script.times(&phone(1)), 2);
+}
+
+#[tokio::test]
+async fn a_carrier_that_is_switched_off_is_heard_and_sends_no_confirmation() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    confirm_opt_outs(&fixture).await;
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    set_carrier(&fixture, |record| record.enabled = false).await;
+    script.reply_at(&phone(1), "TD", 1, fixture.clock.now());
+    beside(&mut engine, &fixture).await;
+    let consents = fixture.app.store.consents(customer(1)).await.unwrap();
+    assert_eq!(consents[0].1.is, Consent::Withdrawn);
+    assert_eq!(script.times(&phone(1)), 1, "the campaign's message alone");
+    set_carrier(&fixture, |record| record.enabled = true).await;
+    beside(&mut engine, &fixture).await;
+    assert_eq!(script.times(&phone(1)), 2, "it is in time still");
 }
 
 #[tokio::test]

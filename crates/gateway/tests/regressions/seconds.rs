@@ -183,6 +183,15 @@ async fn a_second_carrier_keeps_its_own_rules() {
             REACHABLE - sent,
             "{what}"
         );
+        // One that may take nothing is not said to have taken over.
+        let admin = fixture.as_role(Role::Admin);
+        let carriers: Value = admin.get("/api/carriers").await.ok(200);
+        let mut carriers = carriers.as_array().unwrap().iter();
+        let own = carriers.find(|carrier| carrier["name"] == "sandbox").unwrap();
+        assert_eq!(own["taken_over_by"].is_string(), goes, "{what}: {own}");
+        let needs = admin.get("/api/today").await.ok::<Today>(200).needs;
+        let stands = |need: &Need| matches!(need, Need::Carrier { second, .. } if second.is_some() == goes);
+        assert!(needs.iter().any(stands), "{what}: {needs:?}");
     }
 }
 

@@ -3,10 +3,10 @@
 use domain::roll::{EntryState, Failure, Receipt};
 use domain::time::HOUR;
 use store::Store;
-use store::contract::runs::{Heard, Reference, SaidWhat};
+use store::contract::runs::{Heard, Letter, Reference, SaidWhat, Sweep};
 
 use super::customers::stamp;
-use super::runs::{NOW, claim, frozen, lease, said, states};
+use super::runs::{NOW, claim, claim_at, frozen, heard, lease, said, states};
 
 const UNTIL: i64 = NOW + 72 * HOUR;
 
@@ -60,6 +60,43 @@ pub async fn of_those_with_one_name_a_receipt_is_that_of_its_number(store: &dyn 
         hear("7", Receipt::Delivered, &[]).await,
         ([failed, Delivered, failed], 2)
     );
+}
+
+/// Of messages with one name, whole or in parts, the one counts that was handed over last: not the one of the latest run, which
+/// may have gone on before an older one that was paused.
+pub async fn a_receipt_is_that_of_the_latest_hand_over_whole_or_in_parts(store: &dyn Store) {
+    use EntryState::{Accepted, Delivered, Failed};
+    let run = frozen(store, 6).await;
+    let fence = lease(store).await;
+    let next = async |at| claim_at(store, &run, fence, 1, at).await.unwrap().remove(0);
+    let tell = async |letter: &Letter, what| {
+        let said = [said(letter, what)];
+        store.said(&stamp(NOW), run.no, "sandbox", &said, UNTIL).await.unwrap();
+    };
+    let hear = async |name: &str, status| {
+        let heard = [heard(name, None, status)];
+        store.heard(&stamp(NOW), "sandbox", &heard, UNTIL).await.unwrap();
+        let states = states(store, &run).await;
+        [states[0], states[3], states[5]]
+    };
+    let parts = |names: [&str; 2]| SaidWhat::Taken(names.map(Reference::from).to_vec());
+    let first = next(NOW).await;
+    tell(&first, SaidWhat::Deferred(NOW + 3, "throttled".into())).await;
+    tell(&next(NOW + 1).await, SaidWhat::taken("7")).await;
+    tell(&next(NOW + 2).await, parts(["7", "8"])).await;
+    hear("7", Receipt::Delivered).await;
+    let states = hear("8", Receipt::Delivered).await;
+    assert_eq!(states[1..], [Accepted, Delivered]);
+    store
+        .sweep(&stamp(NOW), run.no, Sweep::Release(NOW + 3), 10)
+        .await
+        .unwrap();
+    let again = next(NOW + 4).await;
+    assert_eq!(again.entry, first.entry);
+    tell(&again, parts(["8", "9"])).await;
+    let unreachable = Failure::Unreachable;
+    let states = hear("8", Receipt::Failed(unreachable)).await;
+    assert_eq!(states, [Failed(unreachable), Accepted, Delivered]);
 }
 
 /// A carrier may know its names only as it told them, and spell them otherwise in receipts.

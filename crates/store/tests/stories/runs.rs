@@ -149,7 +149,18 @@ pub async fn frozen(store: &dyn Store, customers: u128) -> RunRow {
 }
 
 pub async fn claim(store: &dyn Store, run: &RunRow, fence: i64, limit: u32) -> Result<Vec<Letter>, Error> {
-    claim_of(store, run, fence, limit, ("sandbox", None)).await
+    claim_at(store, run, fence, limit, NOW).await
+}
+
+/// Claims at this moment.
+pub async fn claim_at(
+    store: &dyn Store,
+    run: &RunRow,
+    fence: i64,
+    limit: u32,
+    at: Millis,
+) -> Result<Vec<Letter>, Error> {
+    claim_of(store, run, fence, (limit, at), ("sandbox", None)).await
 }
 
 /// Claims for another carrier than the run's, with its price.
@@ -159,14 +170,14 @@ pub async fn claim_for(
     fence: i64,
     second: (&str, Option<u64>),
 ) -> Result<Vec<Letter>, Error> {
-    claim_of(store, run, fence, 10, second).await
+    claim_of(store, run, fence, (10, NOW), second).await
 }
 
 async fn claim_of(
     store: &dyn Store,
     run: &RunRow,
     fence: i64,
-    limit: u32,
+    (limit, at): (u32, Millis),
     (carrier, price_millis): (&str, Option<u64>),
 ) -> Result<Vec<Letter>, Error> {
     let claim = Claim {
@@ -181,7 +192,7 @@ async fn claim_of(
         needs_consent: false,
         caps: Vec::new(),
     };
-    store.claim(&stamp(NOW), claim).await
+    store.claim(&stamp(at), claim).await
 }
 
 pub fn said(letter: &Letter, what: SaidWhat) -> Said {

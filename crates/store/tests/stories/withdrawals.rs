@@ -33,6 +33,26 @@ pub async fn who_withdrew_since_the_freeze_is_left_out(store: &dyn Store) {
     );
 }
 
+pub async fn who_is_left_out_takes_nobodys_place(store: &dyn Store) {
+    let run = frozen(store, 6).await;
+    for n in [1, 4] {
+        let withdrawn = ConsentRecord {
+            purpose: Purpose::Care,
+            is: Consent::Withdrawn,
+            source: "reply".into(),
+            evidence: Some("R".into()),
+            given_at: NOW,
+        };
+        store.add_consent(id(n), &withdrawn, &stamp(NOW)).await.unwrap();
+    }
+    let fence = lease(store).await;
+    let letters = claim(store, &run, fence, 1).await.unwrap();
+    assert_eq!((letters.len(), letters[0].phone.as_str()), (1, "+8613800000006"));
+    let states = states(store, &run).await;
+    let opted_out = EntryState::Excluded(Exclusion::OptedOut);
+    assert_eq!((&states[0], &states[3]), (&opted_out, &opted_out));
+}
+
 pub async fn an_opt_out_goes_by_the_number(store: &dyn Store) {
     firm(store, 6, Purpose::Care, 100).await;
     let withdrawn = |source: &str| ConsentRecord {

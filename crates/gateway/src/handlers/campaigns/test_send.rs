@@ -60,7 +60,7 @@ pub async fn test(
     if let Some(Said::Taken { references }) = &said {
         app.carriers
             .trials()
-            .expect(&record.name, &*carrier, references, phone.e164());
+            .expect(&record.name, &*carrier, references, phone.e164(), stamp.at);
     }
     drop(handing_over);
     Ok(Json(TestSent {

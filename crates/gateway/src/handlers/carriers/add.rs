@@ -55,5 +55,5 @@ pub async fn add(
     };
     app.store.put_carrier(&may.stamp(&app), record.clone()).await?;
     app.wake.notify_one();
-    Ok((StatusCode::CREATED, Json(carrier_of(&app, record, &known, true)?)))
+    Ok((StatusCode::CREATED, Json(carrier_of(&app, record, &known, true).await?)))
 }

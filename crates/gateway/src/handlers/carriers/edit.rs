@@ -58,7 +58,7 @@ pub async fn edit(
     }
     app.carriers.troubles().try_again(&after.name);
     app.wake.notify_one();
-    Ok(Json(carrier_of(&app, after, &known, true)?))
+    Ok(Json(carrier_of(&app, after, &known, true).await?))
 }
 
 fn faults(body: &Carrier, before: &CarrierRecord) -> Vec<(String, Text)> {

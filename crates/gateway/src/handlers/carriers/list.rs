@@ -15,8 +15,9 @@ use crate::extract::Json;
 pub async fn list(may: May<cap::SignedIn>, State(app): State<App>) -> Answer<Json<Vec<Carrier>>> {
     let with_config = may.user().role.may(Capability::Administer);
     let known = app.store.carriers().await?;
-    let carriers = known
-        .iter()
-        .map(|record| carrier_of(&app, record.clone(), &known, with_config));
-    Ok(Json(carriers.collect::<Answer<_>>()?))
+    let mut carriers = Vec::with_capacity(known.len());
+    for record in &known {
+        carriers.push(carrier_of(&app, record.clone(), &known, with_config).await?);
+    }
+    Ok(Json(carriers))
 }

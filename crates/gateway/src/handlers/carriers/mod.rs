@@ -8,7 +8,9 @@ mod remove;
 mod test;
 
 use carrier::Live;
+use domain::roll::Outcome;
 use store::contract::CarrierRecord;
+use store::contract::runs::RunState;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wire::carriers::CarrierLive;
@@ -16,7 +18,8 @@ use wire::settings::{Carrier, Sandbox};
 
 use crate::app::App;
 use crate::error::{Answer, Failure};
-use crate::jobs::engine::standing;
+use crate::jobs::dispatch;
+use crate::jobs::engine::{moment, standing};
 
 /// The kind of the built-in carrier.
 pub(crate) const SANDBOX: &str = "sandbox";
@@ -57,21 +60,40 @@ pub(crate) fn new_sandbox() -> Answer<CarrierRecord> {
     })
 }
 
-/// The carrier that takes over from `record` now: it is switched on, and stands better.
-pub(crate) fn taken_over_by<'k>(
+/// The carrier that takes over from `record` now: it is switched on, stands better, and may have something of what waits, if
+/// anything does.
+pub(crate) async fn taken_over_by<'k>(
     app: &App,
     record: &CarrierRecord,
     known: &'k [CarrierRecord],
-) -> Option<&'k CarrierRecord> {
-    let name = record.fallback.as_ref().filter(|_| record.enabled)?;
+) -> Answer<Option<&'k CarrierRecord>> {
     let is_out = |record: &CarrierRecord| standing(&app.carriers, record).is_out(app.now());
-    let second = known.iter().find(|second| second.name == *name && second.enabled)?;
-    (is_out(record) && !is_out(second)).then_some(second)
+    let named = |second: &&CarrierRecord| second.enabled && record.fallback.as_ref() == Some(&second.name);
+    let Some(second) = known.iter().find(named).filter(|second| !is_out(second)) else {
+        return Ok(None);
+    };
+    if !record.enabled || !is_out(record) {
+        return Ok(None);
+    }
+    let moment = moment(&*app.store, app.now(), 0).await?;
+    let mut waits = false;
+    for run in app.store.open_runs().await? {
+        if run.carrier != record.name || run.state != RunState::Running || run.tally.of(Outcome::Queued) == 0 {
+            continue;
+        }
+        let beside = (&*app.store, &*app.carriers);
+        if dispatch::second(beside, &moment, &run, record).await?.is_some() {
+            return Ok(Some(second));
+        }
+        waits = true;
+    }
+    Ok((!waits).then_some(second))
 }
 
 /// A carrier as it travels; `known`: all that are set up.
-fn carrier_of(app: &App, record: CarrierRecord, known: &[CarrierRecord], with_config: bool) -> Answer<Carrier> {
-    let taken_over_by = taken_over_by(app, &record, known).map(|second| second.name.clone());
+async fn carrier_of(app: &App, record: CarrierRecord, known: &[CarrierRecord], with_config: bool) -> Answer<Carrier> {
+    let second = taken_over_by(app, &record, known).await?;
+    let taken_over_by = second.map(|second| second.name.clone());
     let sandbox = if with_config && record.kind == SANDBOX {
         Some(serde_json::from_str(&record.config).map_err(Failure::internal)?)
     } else {

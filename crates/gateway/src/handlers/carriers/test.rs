@@ -50,6 +50,7 @@ pub async fn test(
     let (outside, alone) = app
         .carriers
         .for_trial(&record)
+        .await
         .ok_or_else(|| unplannable(Unplannable::Carrier))?;
     let message = trial::message(&firm.signature, &phone, stamp.at);
     let text = message.text.clone();
@@ -99,7 +100,7 @@ async fn try_out(
     let said = outside.hand_over(now, &[message]).await.pop();
     if let Some(Said::Taken { references }) = &said {
         // Also when nobody else listens: a receipt whose acknowledgement is lost is told again, to whoever binds next.
-        trials.expect(name, &**outside, references, &to);
+        trials.expect(name, &**outside, references, &to, now);
     }
     drop(handing_over);
     let references = match said.unwrap_or(Said::NoAnswer(Doubt::UNKNOWN)) {
@@ -109,7 +110,7 @@ async fn try_out(
         Said::Taken { references } => references,
     };
     let receipt = if alone {
-        trial::receipt(outside, &references, RECEIPT).await
+        trial::receipt(outside, &references, &to, RECEIPT).await
     } else {
         app.wake.notify_one();
         let first = references.first().map_or("", String::as_str);

@@ -28,7 +28,7 @@ const REFUSED_FOR: i64 = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: a log that is not what was signed, rolls that do not add up or are not written, carriers that send nothing,
+/// What waits for `caller`: a log that is not what was signed, rolls that do not add up or are not written, carriers in trouble,
 /// campaigns that can't be read, doubts, held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
@@ -101,7 +101,7 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
     Ok(needs)
 }
 
-/// Carriers that send nothing.
+/// Carriers that send nothing, or are not heard.
 async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
     let known = app.store.carriers().await?;
     let mut waits: BTreeMap<&str, (u64, Millis)> = BTreeMap::new();
@@ -118,9 +118,10 @@ async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
         let Some((trouble, since, again, reason)) = trouble(app, record, (waiting > 0).then_some(oldest)) else {
             continue;
         };
+        let second = taken_over_by(app, record, &known).await?;
         needs.push(Need::Carrier {
             waiting,
-            second: taken_over_by(app, record, &known).map(|second| second.name.clone()),
+            second: second.map(|second| second.name.clone()),
             carrier: record.name.clone(),
             trouble,
             since,
@@ -141,7 +142,7 @@ async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
     Ok(needs)
 }
 
-/// Why a carrier sends nothing, since when, when it is tried again, and what it said. `oldest`: since when runs wait for it, if
+/// Why a carrier sends nothing or is not heard, since when, when it is tried again, and what it said. `oldest`: since when runs wait for it, if
 /// any does; of one that is switched off and for which none waits nobody need know.
 fn trouble(
     app: &App,
@@ -162,6 +163,10 @@ fn trouble(
     }
     if let Some(since) = down.filter(|since| now - since >= PATIENCE) {
         return Some((CarrierTrouble::Unreachable, since, None, live.last_error));
+    }
+    let deaf = live.deaf_since.filter(|_| live.wanted > 0);
+    if let Some(since) = deaf.filter(|since| now - since >= PATIENCE) {
+        return Some((CarrierTrouble::Deaf, since, None, live.last_error));
     }
     let refuses = app.carriers.troubles().of(&record.name)?;
     Some((

@@ -16,7 +16,7 @@ use crate::secrets::Secrets;
 pub mod direct;
 pub mod trial;
 
-/// How long taking leave may take, and how often it is looked whether it is done.
+/// How long taking leave may take when the gateway stops, or somebody waits, and how often it is looked whether it is done.
 const LEAVE: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -44,6 +44,24 @@ struct OpenDirect {
     config: String,
     /// `Err`: why it could not be opened with this config, in words safe to show; the log says so once.
     carrier: Result<Arc<dyn Carrier>, String>,
+    /// Whether it was told to go. It is heard until it has left, and only then another takes its place: few accounts may bind
+    /// twice.
+    leaves: bool,
+}
+
+impl OpenDirect {
+    fn leave(&mut self) {
+        if let Ok(carrier) = &self.carrier
+            && !self.leaves
+        {
+            carrier.take_leave();
+        }
+        self.leaves = true;
+    }
+
+    fn has_left(&self) -> bool {
+        self.leaves && self.carrier.as_ref().map_or(true, |carrier| carrier.has_left())
+    }
 }
 
 impl Carriers {
@@ -96,11 +114,17 @@ impl Carriers {
         &self.trials
     }
 
-    /// The carrier of this record for one trial. One that is switched off, and from which nothing is awaited, is opened for it
+    /// The carrier of this record for one trial, once the one before has left. One that is switched off, and from which nothing is awaited, is opened for it
     /// alone, and hangs up when it is dropped; `true`: nobody else listens to it.
     ///
     /// `None` when it cannot be opened, which the log says.
-    pub fn for_trial(&self, record: &CarrierRecord) -> Option<(Arc<dyn Carrier>, bool)> {
+    pub async fn for_trial(&self, record: &CarrierRecord) -> Option<(Arc<dyn Carrier>, bool)> {
+        let left = async {
+            while self.is_leaving(record) {
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        let _ = tokio::time::timeout(LEAVE, left).await;
         if record.enabled || record.kind == SANDBOX || self.is_awaited(&record.name) {
             return Some((self.get(record)?, false));
         }
@@ -126,9 +150,17 @@ impl Carriers {
         })
     }
 
-    /// Hangs up; the next [`Carriers::get`] connects anew. So a person has a carrier that stopped try again.
+    /// Hangs up; a [`Carriers::get`] connects anew once it has left. So a person has a carrier that stopped try again.
     pub fn hang_up(&self, name: &str) {
-        leave(self.directs().remove(name));
+        if let Some(open) = self.directs().get_mut(name) {
+            open.leave();
+        }
+    }
+
+    /// Whether the carrier of this record has still to take leave before it can be opened as it is set up now.
+    fn is_leaving(&self, record: &CarrierRecord) -> bool {
+        self.get(record);
+        self.directs().get(&record.name).is_some_and(|open| open.leaves)
     }
 
     /// Takes leave of all carriers that are spoken to directly; returns once they are gone, or after a few seconds.
@@ -137,7 +169,7 @@ impl Carriers {
         let carriers = open.into_iter().filter_map(|open| open.carrier.ok());
         let gone = carriers.map(async |carrier| {
             carrier.take_leave();
-            while carrier.live().bound > 0 {
+            while !carrier.has_left() {
                 tokio::time::sleep(LOOK).await;
             }
         });
@@ -156,27 +188,30 @@ impl Carriers {
             .contains(name)
     }
 
-    /// The direct carrier of this record: one as long as its config stays the same; none while it is switched off, unless
-    /// receipts are awaited from it.
+    /// The direct carrier of this record: one as long as its config stays the same, and the one before until it has left; none
+    /// while it is switched off, unless receipts are awaited from it.
     fn direct(&self, record: &CarrierRecord) -> Option<Arc<dyn Carrier>> {
         let mut open = self.directs();
-        if !record.enabled && !self.is_awaited(&record.name) {
-            leave(open.remove(&record.name));
+        let wanted = record.enabled || self.is_awaited(&record.name);
+        if let Some(known) = open.get_mut(&record.name) {
+            if !wanted || known.config != record.config {
+                known.leave();
+            }
+            if !known.has_left() {
+                return known.carrier.clone().ok();
+            }
+            open.remove(&record.name);
+        }
+        if !wanted {
             return None;
         }
-        if let Some(known) = open.get(&record.name)
-            && known.config == record.config
-        {
-            return known.carrier.clone().ok();
-        }
-        // The one before hangs up first: few accounts may bind twice.
-        leave(open.remove(&record.name));
         let carrier = direct::open(&record.name, &record.config, &self.secrets)
             .inspect_err(|error| tracing::error!(carrier = record.name, %error, "the carrier can't be opened"))
             .map_err(|error| error.to_string());
         let known = OpenDirect {
             config: record.config.clone(),
             carrier: carrier.clone(),
+            leaves: false,
         };
         open.insert(record.name.clone(), known);
         carrier.ok()
@@ -228,13 +263,6 @@ impl Carriers {
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Open>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Hand-overs that are under way may hold on to the carrier: it is told to go, not just forgotten.
-fn leave(open: Option<OpenDirect>) {
-    if let Some(carrier) = open.and_then(|open| open.carrier.ok()) {
-        carrier.take_leave();
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use carrier::{Carrier, Key, Live, Message, Receipt};
 use domain::phone::Phone;
 use domain::roll;
-use domain::time::{HOUR, Millis};
+use domain::time::{DAY, HOUR, Millis};
 use tokio::time::{Instant, sleep};
 
 use crate::clock::Clock;
@@ -70,23 +70,17 @@ pub fn message(signature: &str, to: &Phone, now: Millis) -> Message {
     }
 }
 
-/// Every spelling of these references.
-fn spelled(carrier: &dyn Carrier, references: &[String]) -> Vec<String> {
-    let others = references.iter().flat_map(|reference| carrier.spellings(reference));
-    references.iter().cloned().chain(others).collect()
-}
-
-/// The final receipt of a message that was taken under `references`, if it comes in time, from a carrier that nobody else
-/// listens to. Receipts of other messages are left for who does.
-pub async fn receipt(carrier: &Arc<dyn Carrier>, references: &[String], within: Duration) -> Option<Receipt> {
-    let names = spelled(&**carrier, references);
+/// The final receipt of a message to `to` that was taken under `references`, if it comes in time, from a carrier that nobody
+/// else listens to. Receipts of other messages are left for who does.
+pub async fn receipt(carrier: &Arc<dyn Carrier>, references: &[String], to: &str, within: Duration) -> Option<Receipt> {
+    let mut trial = Trial::new("", &**carrier, references, to, Clock::system().now());
     let until = Instant::now() + within;
     while Instant::now() < until {
         let mut receipts = carrier.receipts(Clock::system().now(), usize::MAX).await;
-        receipts.retain(|receipt| names.contains(&receipt.reference));
+        receipts.retain(|receipt| trial.hear(receipt));
         carrier.acknowledge(&receipts).await;
-        if let Some(last) = receipts.into_iter().find(is_final) {
-            return Some(last);
+        if trial.heard.is_some() {
+            return trial.heard;
         }
         sleep(LOOK).await;
     }
@@ -124,24 +118,56 @@ struct Trial {
     carrier: String,
     /// As the carrier told them.
     told: Vec<String>,
-    /// As it may spell them: each may be the very name of another message.
-    spelled: Vec<String>,
+    /// Of those with no final receipt yet, every spelling, that which was told first. Each may be the very name of another
+    /// message.
+    awaited: Vec<Vec<String>>,
     /// The digits of the number that it went to.
     to: String,
+    since: Millis,
     heard: Option<Receipt>,
 }
 
 impl Trial {
-    /// A name in another spelling counts only with the number.
-    fn is_of(&self, receipt: &Receipt) -> bool {
+    fn new(name: &str, carrier: &dyn Carrier, references: &[String], to: &str, since: Millis) -> Trial {
+        let spelled = |reference: &String| {
+            let others = carrier.spellings(reference);
+            std::iter::once(reference.clone()).chain(others).collect()
+        };
+        Trial {
+            carrier: name.to_owned(),
+            told: references.to_vec(),
+            awaited: references.iter().map(spelled).collect(),
+            to: digits(to),
+            since,
+            heard: None,
+        }
+    }
+
+    /// Whether the receipt is of this message; a final one is kept, and its name forgotten. A name never counts without the
+    /// number: carriers begin to count anew, and then it is a customer's.
+    fn hear(&mut self, receipt: &Receipt) -> bool {
         let ours = |number: &String| {
-            let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+            let digits = digits(number);
             digits.len() >= SHORTEST && (self.to.ends_with(&digits) || digits.ends_with(&self.to))
         };
-        self.told.contains(&receipt.reference)
-            || self.spelled.contains(&receipt.reference)
-                && (receipt.numbers.is_empty() || receipt.numbers.iter().any(ours))
+        if !receipt.numbers.iter().any(ours) {
+            return false;
+        }
+        let name = &receipt.reference;
+        let told = self.awaited.iter().position(|names| names.first() == Some(name));
+        let Some(place) = told.or_else(|| self.awaited.iter().position(|names| names.contains(name))) else {
+            return false;
+        };
+        if is_final(receipt) {
+            self.awaited.swap_remove(place);
+            self.heard = Some(receipt.clone());
+        }
+        true
     }
+}
+
+fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
 }
 
 impl Trials {
@@ -164,32 +190,22 @@ impl Trials {
         self.handing_over.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Looks out for receipts of what `carrier`, called `name`, has just taken for the number `to` under these references.
-    pub fn expect(&self, name: &str, carrier: &dyn Carrier, references: &[String], to: &str) {
+    /// Looks out for a day for receipts of what `carrier`, called `name`, has just taken for the number `to` under these
+    /// references.
+    pub fn expect(&self, name: &str, carrier: &dyn Carrier, references: &[String], to: &str, now: Millis) {
         let mut trials = self.lock();
         if trials.len() == AWAITED {
             trials.pop_front();
         }
-        trials.push_back(Trial {
-            carrier: name.to_owned(),
-            told: references.to_vec(),
-            spelled: spelled(carrier, references),
-            to: to.chars().filter(char::is_ascii_digit).collect(),
-            heard: None,
-        });
+        trials.push_back(Trial::new(name, carrier, references, to, now));
     }
 
     /// Whether the receipt is of such a message; it is kept for [`Trials::heard`].
-    pub fn hear(&self, name: &str, receipt: &Receipt) -> bool {
+    pub fn hear(&self, name: &str, receipt: &Receipt, now: Millis) -> bool {
         let mut trials = self.lock();
-        let trial = trials
-            .iter_mut()
-            .find(|trial| trial.carrier == name && trial.is_of(receipt));
-        let Some(trial) = trial else { return false };
-        if is_final(receipt) {
-            trial.heard = Some(receipt.clone());
-        }
-        true
+        trials.retain(|trial| now - trial.since < DAY);
+        let mut latest = trials.iter_mut().rev().filter(|trial| trial.carrier == name);
+        latest.any(|trial| trial.hear(receipt))
     }
 
     /// The final receipt of the message that `name` took under `reference`, if it comes in time.
@@ -218,35 +234,65 @@ impl Trials {
 mod tests {
     use super::*;
 
+    const TO: &str = "+8613800138000";
+
+    fn receipt(reference: &str, numbers: &[&str], status: roll::Receipt) -> Receipt {
+        Receipt {
+            reference: reference.into(),
+            key: None,
+            status,
+            code: None,
+            at: 0,
+            numbers: numbers.iter().map(|&number| number.to_owned()).collect(),
+            token: 1,
+        }
+    }
+
+    /// A carrier that spells no name in another way.
+    fn plain() -> carrier::Sandbox {
+        carrier::Sandbox::in_memory(carrier::Shares::default())
+    }
+
     #[test]
-    fn another_spelling_is_the_trials_only_with_its_number() {
-        let trial = Trial {
-            carrier: "direct".into(),
-            told: vec!["16".into()],
-            spelled: vec!["16".into(), "22".into()],
-            to: "8613800138000".into(),
-            heard: None,
-        };
-        let is_of = |reference: &str, numbers: &[&str]| {
-            trial.is_of(&Receipt {
-                reference: reference.into(),
-                key: None,
-                status: roll::Receipt::Delivered,
-                code: None,
-                at: 0,
-                numbers: numbers.iter().map(|&number| number.to_owned()).collect(),
-                token: 1,
-            })
-        };
+    fn a_name_is_the_trials_only_with_its_number() {
         for (reference, numbers, want) in [
-            ("16", &["13900000001"][..], true),
+            ("16", &["13800138000", "10690001"][..], true),
+            ("16", &["13900000001", "10690001"], false),
+            ("16", &[], false),
             ("22", &["13800138000", "10690001"], true),
             ("22", &["+8613800138000"], true),
             ("22", &["13900000001", "10690001"], false),
-            ("22", &[], true),
+            ("22", &[], false),
             ("34", &["13800138000"], false),
         ] {
-            assert_eq!(is_of(reference, numbers), want, "{reference} {numbers:?}");
+            let mut trial = Trial {
+                awaited: vec![vec!["16".into(), "22".into()]],
+                ..Trial::new("direct", &plain(), &["16".into()], TO, 0)
+            };
+            let heard = trial.hear(&receipt(reference, numbers, roll::Receipt::Delivered));
+            assert_eq!(heard, want, "{reference} {numbers:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_trial_is_forgotten_once_each_part_came_to_its_end_and_after_a_day() {
+        let (trials, carrier) = (Trials::default(), plain());
+        let names = ["1".to_owned(), "2".to_owned()];
+        trials.expect("direct", &carrier, &names, TO, 0);
+        let hear = |name: &str, status, now| trials.hear("direct", &receipt(name, &[TO], status), now);
+        for (name, status, want) in [
+            ("1", roll::Receipt::Enroute, true),
+            ("1", roll::Receipt::Delivered, true),
+            ("1", roll::Receipt::Delivered, false),
+            ("2", roll::Receipt::Delivered, true),
+            ("2", roll::Receipt::Delivered, false),
+        ] {
+            assert_eq!(hear(name, status, 0), want, "{name} {status:?}");
+        }
+        let heard = trials.heard("direct", "1", Duration::from_secs(1)).await;
+        assert_eq!(heard.map(|receipt| receipt.reference), Some("2".to_owned()));
+        trials.expect("direct", &carrier, &names, TO, 0);
+        assert!(hear("1", roll::Receipt::Delivered, DAY - 1));
+        assert!(!hear("2", roll::Receipt::Delivered, DAY));
     }
 }

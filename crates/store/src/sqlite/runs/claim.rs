@@ -15,6 +15,9 @@ use crate::error::{Error, Result};
 use crate::sqlite::{Sqlite, log, packed};
 use crate::stamp::Stamp;
 
+/// Entries that are read in the place of those that are barred; with so many barred, the next claim goes on.
+const BARRED: u32 = 1_000;
+
 pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>> {
     let mut tx = store.begin().await?;
     lease::keep(&mut tx, claim.fence, claim.lease_until).await?;
@@ -23,40 +26,9 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
         return Ok(Vec::new());
     }
     let mut moves = Moves::default();
-    let mut letters = Vec::new();
-    let caps = counting(&mut tx, &claim).await?;
-    let mut waiting = waiting(&mut tx, &run, &claim, &caps).await?;
-    bar_listed(store, &mut tx, &run, &mut waiting).await?;
-    if let Some((first, ..)) = waiting.first()
-        && claim
-            .price_millis
-            .is_some_and(|price| price as i64 * first.parts > first.cost_millis)
-    {
+    let Some(letters) = take(store, &mut tx, &run, &claim, &mut moves).await? else {
         return Ok(Vec::new());
-    }
-    let mut free = i64::from(claim.parts);
-    for (entry, letter, barred) in waiting {
-        let Some(mut letter) = barred.is_none().then_some(letter).flatten() else {
-            let why = barred.unwrap_or(Exclusion::Erased);
-            moves.ask(entry.at(), Evidence::Withdrawn(why), Beside::default());
-            continue;
-        };
-        if entry.parts > free && !letters.is_empty() {
-            break;
-        }
-        free -= entry.parts;
-        let beside = Beside {
-            deadline_at: Some(claim.answer_by),
-            handed_over: true,
-            ..Beside::default()
-        };
-        if let Step::Moved(_) = moves.ask(entry.at(), Evidence::Intent, beside) {
-            letter.attempt += 1;
-            moves.delta.parts += entry.parts;
-            moves.delta.cost_millis += entry.cost_millis;
-            letters.push(letter);
-        }
-    }
+    };
     let delta = moves.write(&mut tx, &run, stamp.at).await?;
     if !delta.is_empty() {
         intents(&mut tx, &claim, stamp, &letters).await?;
@@ -69,6 +41,77 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     }
     tx.commit().await?;
     Ok(letters)
+}
+
+/// Takes the next queued entries, and bars who may no longer be written to: they use up nothing of what may be handed over, and
+/// others are read in their place. `None`: the carrier is dearer than the one that the run was frozen for.
+async fn take(
+    store: &Sqlite,
+    connection: &mut SqliteConnection,
+    run: &RunRow,
+    claim: &Claim,
+    moves: &mut Moves,
+) -> Result<Option<Vec<Letter>>> {
+    let mut letters = Vec::new();
+    let caps = counting(&mut *connection, claim).await?;
+    let mut free = i64::from(claim.parts);
+    let (mut after, mut lot, mut barred_in_all) = (0, claim.limit, 0);
+    'lots: loop {
+        let mut waiting = waiting(&mut *connection, run, claim, &caps, (after, lot)).await?;
+        bar_listed(store, &mut *connection, run, &mut waiting).await?;
+        if after == 0
+            && let Some((first, ..)) = waiting.first()
+            && claim
+                .price_millis
+                .is_some_and(|price| costs_more(price, first.parts, first.cost_millis))
+        {
+            return Ok(None);
+        }
+        let is_last = waiting.len() < lot as usize;
+        for (entry, letter, barred) in waiting {
+            after = entry.id;
+            let Some(mut letter) = barred.is_none().then_some(letter).flatten() else {
+                let why = barred.unwrap_or(Exclusion::Erased);
+                moves.ask(entry.at(), Evidence::Withdrawn(why), Beside::default());
+                barred_in_all += 1;
+                continue;
+            };
+            if letters.len() == claim.limit as usize || entry.parts > free && !letters.is_empty() {
+                break 'lots;
+            }
+            free -= entry.parts;
+            let beside = Beside {
+                deadline_at: Some(claim.answer_by),
+                handed_over: true,
+                ..Beside::default()
+            };
+            if let Step::Moved(_) = moves.ask(entry.at(), Evidence::Intent, beside) {
+                letter.attempt += 1;
+                moves.delta.parts += entry.parts;
+                moves.delta.cost_millis += entry.cost_millis;
+                letters.push(letter);
+            }
+        }
+        if is_last || letters.len() == claim.limit as usize || barred_in_all >= BARRED {
+            break;
+        }
+        lot = BARRED;
+    }
+    Ok(Some(letters))
+}
+
+/// Whether a message of so many parts costs more at this price.
+const fn costs_more(price_millis: u64, parts: i64, cost_millis: i64) -> bool {
+    price_millis as i64 * parts > cost_millis
+}
+
+pub(super) async fn is_dearer(store: &Sqlite, run: i64, price_millis: u64) -> Result<bool> {
+    let first: Option<(i64, i64)> =
+        sqlx::query_as("SELECT parts, cost_millis FROM entry WHERE run_no = $1 AND outcome = 1 ORDER BY id LIMIT 1")
+            .bind(run)
+            .fetch_optional(store.read())
+            .await?;
+    Ok(first.is_some_and(|(parts, cost_millis)| costs_more(price_millis, parts, cost_millis)))
 }
 
 /// A queued entry as it is read: id, attempts, parts, cost, phone, text, whether it is erased, consent, whether somebody with
@@ -112,12 +155,13 @@ async fn bar_listed(
     Ok(())
 }
 
-/// The next queued entries.
+/// The next queued entries behind `after`, at most `lot`.
 async fn waiting(
     connection: &mut SqliteConnection,
     run: &RunRow,
     claim: &Claim,
     caps: &[Cap],
+    (after, lot): (i64, u32),
 ) -> Result<Vec<Candidate>> {
     let of = format!(
         "(SELECT e.id, e.attempts, e.parts, e.cost_millis, l.phone, l.text, c.id IS NULL OR c.erased_at IS NOT NULL AS erased,
@@ -125,7 +169,7 @@ async fn waiting(
            EXISTS (SELECT 1 FROM customer o WHERE o.phone = l.phone AND o.consent_{purpose} = 2) AS opted_out,
            {capped} AS capped
          FROM entry e LEFT JOIN letter l ON l.entry_id = e.id LEFT JOIN customer c ON c.id = e.customer_id
-         WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT $2)",
+         WHERE e.run_no = $1 AND e.outcome = 1 AND e.id > $2 ORDER BY e.id LIMIT $3)",
         purpose = run.purpose.code(),
         capped = capped(caps),
     );
@@ -133,7 +177,8 @@ async fn waiting(
     let packed = packed::select(columns, &of);
     let query = sqlx::query_scalar(sqlx::AssertSqlSafe(packed))
         .bind(run.no)
-        .bind(claim.limit);
+        .bind(after)
+        .bind(lot);
     let since = caps.iter().map(|cap| cap.since);
     let query = since.fold(query, sqlx::query::QueryScalar::bind);
     let text: String = query.fetch_one(connection).await?;
@@ -204,7 +249,7 @@ async fn counting(connection: &mut SqliteConnection, claim: &Claim) -> Result<Ve
     Ok(counting)
 }
 
-/// Whether a customer has had enough by one of the caps; the moments from which on messages count are bound from `$3` on.
+/// Whether a customer has had enough by one of the caps; the moments from which on messages count are bound from `$4` on.
 fn capped(caps: &[Cap]) -> String {
     let one = |(n, cap): (usize, &Cap)| {
         format!(
@@ -212,7 +257,7 @@ fn capped(caps: &[Cap]) -> String {
               WHERE o.customer_id = e.customer_id AND o.run_no <> e.run_no AND r.purpose IN ({})
                 AND o.handed_at >= ${} AND o.outcome IN (3, 4, 5, 6, 7, 9)) >= {}",
             purposes(cap),
-            n + 3,
+            n + 4,
             cap.messages
         )
     };

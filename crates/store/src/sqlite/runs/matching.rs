@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use domain::time::Millis;
 use sqlx::{Row, SqliteConnection};
 
 use super::moves::{CHUNK, of_carrier, padded, places};
@@ -20,8 +21,12 @@ const WHOLE: usize = 7;
 /// without them later.
 pub(super) const PLAIN: &str = "lower(ltrim(reference, '0'))";
 
-/// The hand-overs that are known by each plain name, the latest first: carriers begin to count anew some day.
-type Owners = HashMap<String, Vec<Owner>>;
+/// The hand-overs that are known by each plain name, whole messages and parts, and when they were handed over; the latest first:
+/// carriers begin to count anew some day.
+type Owners = HashMap<String, Vec<(Millis, Owner)>>;
+
+/// A name as it was told, and what it was told for, and when.
+pub(super) type Known = (String, (Millis, Owner));
 
 /// Which entry each receipt belongs to: by the reference as it was told, if the number that it names fits, or by how another
 /// spells it, if the number does; else by our own name; else by the reference whatever it names, unless that is somebody
@@ -33,7 +38,7 @@ pub(super) async fn matched(
 ) -> Result<Vec<Option<Owner>>> {
     let references: Vec<&str> = heard.iter().map(|one| one.reference.name.as_str()).collect();
     let mut owners = Owners::new();
-    add(&mut owners, attempts(&mut *connection, carrier, &references).await?);
+    add_known(&mut *connection, &mut owners, carrier, &references).await?;
     let mut phones = HashMap::new();
     if heard.iter().any(|one| !one.numbers.is_empty()) {
         phones = tails_of(&mut *connection, &entries(&owners)).await?;
@@ -50,10 +55,7 @@ pub(super) async fn matched(
     }
     let others = strange.iter().flat_map(|one| one.reference.others.iter());
     let others: Vec<&str> = others.map(String::as_str).collect();
-    let mut names: Vec<&str> = strange.iter().map(|one| one.reference.name.as_str()).collect();
-    names.extend(&others);
-    add(&mut owners, attempts(&mut *connection, carrier, &others).await?);
-    add(&mut owners, parts::known(&mut *connection, carrier, &names).await?);
+    add_known(&mut *connection, &mut owners, carrier, &others).await?;
     phones.extend(tails_of(&mut *connection, &entries(&owners)).await?);
     let keys: Vec<(i64, u32)> = strange.iter().filter_map(|one| one.key).collect();
     let by_key = by_key(&mut *connection, carrier, &keys).await?;
@@ -63,7 +65,7 @@ pub(super) async fn matched(
         let ours = || by_key.get(&one.key?);
         *owner = fitting.next().or_else(ours).cloned();
         if owner.is_none()
-            && let Some(latest) = owners.get(&plain(&one.reference.name)).and_then(|all| all.first())
+            && let Some((_, latest)) = owners.get(&plain(&one.reference.name)).and_then(|all| all.first())
             && !is_somebodys(&mut *connection, &one.numbers).await?
         {
             *owner = Some(latest.clone());
@@ -73,13 +75,14 @@ pub(super) async fn matched(
 }
 
 /// The latest owner of a receipt's name whom the receipt may be about.
-fn fitting<'o>(one: &Heard, owners: &'o [Owner], phones: &HashMap<i64, String>) -> Option<&'o Owner> {
+fn fitting<'o>(one: &Heard, owners: &'o [(Millis, Owner)], phones: &HashMap<i64, String>) -> Option<&'o Owner> {
     let tails = tails(&one.numbers);
-    owners.iter().find(|owner| agree(&tails, phones.get(&owner.entry)))
+    let mut owners = owners.iter().map(|(_, owner)| owner);
+    owners.find(|owner| agree(&tails, phones.get(&owner.entry)))
 }
 
 fn entries(owners: &Owners) -> BTreeSet<i64> {
-    owners.values().flatten().map(|owner| owner.entry).collect()
+    owners.values().flatten().map(|(_, owner)| owner.entry).collect()
 }
 
 /// A name as it is looked for.
@@ -87,24 +90,34 @@ pub(super) fn plain(name: &str) -> String {
     name.trim_start_matches('0').to_ascii_lowercase()
 }
 
-fn add(owners: &mut Owners, more: Vec<(String, Owner)>) {
-    for (name, owner) in more {
+/// Adds what is known by these names.
+async fn add_known(
+    connection: &mut SqliteConnection,
+    owners: &mut Owners,
+    carrier: &str,
+    names: &[&str],
+) -> Result<()> {
+    let mut known = attempts(&mut *connection, carrier, names).await?;
+    known.extend(parts::known(&mut *connection, carrier, names).await?);
+    for (name, (at, owner)) in known {
         let all = owners.entry(plain(&name)).or_default();
-        let at = all.partition_point(|known| known.entry > owner.entry);
-        all.insert(at, owner);
+        let place = all.partition_point(|(then, known)| (*then, known.entry) > (at, owner.entry));
+        all.insert(place, (at, owner));
     }
+    Ok(())
 }
 
 /// The hand-overs that were taken whole under these names.
-async fn attempts(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<Vec<(String, Owner)>> {
+async fn attempts(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<Vec<Known>> {
     let head = format!(
-        "SELECT reference AS a, entry_id AS b FROM attempt WHERE carrier = ? AND reference IS NOT NULL AND {PLAIN} IN"
+        "SELECT reference AS a, at AS b, entry_id AS c FROM attempt
+         WHERE carrier = ? AND reference IS NOT NULL AND {PLAIN} IN"
     );
     let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let told = of_carrier::<_, (String, i64)>(connection, (&head, ""), carrier, &names).await?;
-    let owner = |(name, entry)| (name, Owner { entry, part: None });
-    Ok(told.into_iter().map(owner).collect())
+    let told = of_carrier::<_, (String, Millis, i64)>(connection, ("a, b, c", &head), carrier, &names).await?;
+    let known = |(name, at, entry)| (name, (at, Owner { entry, part: None }));
+    Ok(told.into_iter().map(known).collect())
 }
 
 /// Whether one of these numbers is a customer's, in whatever spelling: what names none of ours may be masked, or be a number of
@@ -175,7 +188,7 @@ async fn by_key(
     let head = "SELECT entry_id AS a, n AS b FROM attempt WHERE carrier = ? AND entry_id IN";
     let ids: Vec<i64> = keys.iter().map(|key| key.0).collect();
     let mut owners = HashMap::with_capacity(keys.len());
-    for (entry, n) in of_carrier::<_, (i64, u32)>(connection, (head, ""), carrier, &ids).await? {
+    for (entry, n) in of_carrier::<_, (i64, u32)>(connection, ("a, b", head), carrier, &ids).await? {
         owners.insert((entry, n), Owner { entry, part: None });
     }
     Ok(owners)

@@ -64,6 +64,9 @@ impl Runs for Sqlite {
     async fn claim(&self, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>> {
         claim::claim(self, stamp, claim).await
     }
+    async fn is_dearer(&self, run: i64, price_millis: u64) -> Result<bool> {
+        claim::is_dearer(self, run, price_millis).await
+    }
     async fn said(&self, stamp: &Stamp, run: i64, carrier: &str, said: &[Said], receipts_until: Millis) -> Result<()> {
         said::said(self, stamp, run, carrier, said, receipts_until).await
     }

@@ -236,11 +236,11 @@ pub(in crate::sqlite) fn padded<T: Copy>(ids: &[T]) -> impl Iterator<Item = T> {
     )
 }
 
-/// The columns `a` and `b` of what `head` selects where the carrier, its first value, and one of `keys` fit: `head` ends before
-/// the list of them, `tail` is what follows it.
+/// These columns of what `head` selects where the carrier, its first value, and one of `keys` fit: `head` ends before the list of
+/// them.
 pub(super) async fn of_carrier<'k, K, R>(
     connection: &mut SqliteConnection,
-    (head, tail): (&str, &str),
+    (columns, head): (&str, &str),
     carrier: &'k str,
     keys: &'k [K],
 ) -> Result<Vec<R>>
@@ -250,7 +250,7 @@ where
 {
     let mut rows = Vec::with_capacity(keys.len());
     for chunk in keys.chunks(CHUNK) {
-        let sql = packed::select("a, b", &format!("({head} ({}) {tail})", places(chunk.len())));
+        let sql = packed::select(columns, &format!("({head} ({}))", places(chunk.len())));
         let query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(carrier);
         let text: String = padded(chunk)
             .fold(query, sqlx::query::QueryScalar::bind)

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::roll::{Receipt, whole};
+use domain::time::Millis;
 use sqlx::{Row, SqliteConnection};
 
 use super::heard::{Words, status_from};
-use super::matching::{PLAIN, plain};
+use super::matching::{Known, PLAIN, plain};
 use super::moves::{CHUNK, lots, of_carrier, padded, places, rows_of};
 use crate::contract::runs::{Reference, Said, SaidWhat};
 use crate::error::Result;
@@ -99,18 +100,15 @@ pub(super) fn told(said: &[Said]) -> HashMap<&str, Vec<Owner>> {
 }
 
 /// The parts that are known by these names; of several messages with one name, all.
-pub(super) async fn known(
-    connection: &mut SqliteConnection,
-    carrier: &str,
-    names: &[&str],
-) -> Result<Vec<(String, Owner)>> {
-    let head = format!("SELECT DISTINCT reference AS a, entry_id AS b FROM part WHERE carrier = ? AND {PLAIN} IN");
+pub(super) async fn known(connection: &mut SqliteConnection, carrier: &str, names: &[&str]) -> Result<Vec<Known>> {
+    let at = "(SELECT at FROM attempt WHERE attempt.entry_id = part.entry_id AND attempt.n = part.n)";
+    let head = format!("SELECT reference AS a, {at} AS b, entry_id AS c FROM part WHERE carrier = ? AND {PLAIN} IN");
     let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let known = of_carrier::<_, (String, i64)>(connection, (&head, ""), carrier, &names).await?;
-    let owner = |(name, entry): (String, i64)| {
+    let known = of_carrier::<_, (String, Millis, i64)>(connection, ("a, b, c", &head), carrier, &names).await?;
+    let owner = |(name, at, entry): (String, Millis, i64)| {
         let part = Some(name.clone());
-        (name, Owner { entry, part })
+        (name, (at, Owner { entry, part }))
     };
     Ok(known.into_iter().map(owner).collect())
 }
