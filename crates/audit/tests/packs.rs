@@ -43,7 +43,7 @@ fn the_words_of_a_run() {
     assert_eq!(
         words(Lang::En)[0],
         "This shows that the 8 customers frozen at noon (run 11111111-1111-1111-1111-111111111111) each have one outcome, \
-         as closed at noon: excluded 2, accepted, no receipt 1, delivered 3, failed 1, expired 1."
+         as closed at noon: left out 2, accepted, no receipt 1, delivered 3, failed 1, expired 1."
     );
     assert!(words(Lang::En).contains(&"It does not show that the segment was well chosen.".to_owned()));
     assert!(words(Lang::Zh)[0].contains("8 位客户"));

@@ -267,11 +267,11 @@ impl Reason {
             Self::Leaf => "所示内容与冻结时不符".into(),
             Self::Octets => "所示事件与其哈希不符".into(),
             Self::Customer => "客户次序不对：重复或移动".into(),
-            Self::Froze => "冻结时既非待发也非排除".into(),
-            Self::LeftOut => "冻结时已排除，关闭时却有别的结果".into(),
+            Self::Froze => "冻结时既非排队中也非未发送".into(),
+            Self::LeftOut => "冻结时定为未发送，关闭时却有别的结果".into(),
             Self::EntryProof(_) => "条目不在名册的该位置".into(),
             Self::Trailer { said, found } => format!("末行称有 {said} 条，实有 {found} 条"),
-            Self::Excluded(n) => format!("条目中有 {n} 条在冻结时排除，与日志不符"),
+            Self::Excluded(n) => format!("条目中有 {n} 条在冻结时定为未发送，与日志不符"),
             Self::Fit(FitError::NotTerminal(kind)) => format!("结果“{}”不是终局", kind_word(*kind, Lang::Zh)),
             Self::Fit(FitError::Audience { said, found, .. }) => format!("日志称有 {said} 条，实有 {found} 条"),
             Self::Fit(FitError::Count { kind, said, found }) => {
@@ -301,16 +301,16 @@ fn unreadable(why: &Unreadable, lang: Lang) -> String {
 
 fn kind_word(kind: Kind, lang: Lang) -> &'static str {
     let (zh, en) = match kind {
-        Kind::Excluded => ("已排除", "excluded"),
-        Kind::Queued => ("待发", "queued"),
+        Kind::Excluded => ("未发送", "left out"),
+        Kind::Queued => ("排队中", "queued"),
         Kind::Held => ("暂缓", "held"),
-        Kind::HandedOver => ("已交付", "handed over"),
+        Kind::HandedOver => ("已交出", "handed over"),
         Kind::InDoubt => ("存疑", "in doubt"),
-        Kind::Accepted => ("已受理", "accepted"),
-        Kind::NoReceipt => ("已受理无回执", "accepted, no receipt"),
+        Kind::Accepted => ("已接收", "accepted"),
+        Kind::NoReceipt => ("已接收，无回执", "accepted, no receipt"),
         Kind::Delivered => ("已送达", "delivered"),
         Kind::Failed => ("失败", "failed"),
-        Kind::Expired => ("过期", "expired"),
+        Kind::Expired => ("已过期", "expired"),
         Kind::Cancelled => ("已取消", "cancelled"),
     };
     match lang {
@@ -319,14 +319,46 @@ fn kind_word(kind: Kind, lang: Lang) -> &'static str {
     }
 }
 
-/// An outcome with its reason's code, if it has one.
+/// Why an entry has its outcome; `None` for a code of another version.
+fn reason_word(code: &str, lang: Lang) -> Option<&'static str> {
+    let (zh, en) = match code {
+        "no_phone" => ("没有手机号", "no phone"),
+        "invalid_phone" => ("手机号无效", "invalid phone"),
+        "landline" => ("固定电话", "landline"),
+        "duplicate" => ("与另一条目号码相同", "same phone as another entry"),
+        "no_consent" => ("没有同意记录", "no consent recorded"),
+        "opted_out" => ("已退订", "opted out"),
+        "erased" => ("客户已删除", "customer erased"),
+        "greeted" => ("这个生日已经祝贺过", "greeted for this birthday already"),
+        "frequency_cap" => ("近期已发送多次", "written to often enough"),
+        "variable_missing" => ("变量缺少内容", "a variable has no value"),
+        "carrier_policy" => ("通道不接收此内容", "the carrier does not take this text"),
+        "over_budget" => ("超出预算", "over budget"),
+        "unknown_subscriber" => ("空号", "number not in use"),
+        "unreachable" => ("关机或不在服务区", "switched off or out of reach"),
+        "blocked" => ("被运营商拦截", "blocked by the network"),
+        "rejected" => ("被通道拒绝", "refused by the carrier"),
+        "unspecified" => ("未送达，原因不明", "no reason given"),
+        "settled_not_sent" => ("人工认定未发出", "settled by a person: not sent"),
+        _ => return None,
+    };
+    match lang {
+        Lang::Zh => Some(zh),
+        Lang::En => Some(en),
+    }
+}
+
+/// An outcome with its reason, if it has one.
 fn outcome_words(text: &str, lang: Lang) -> String {
     let Some(outcome) = Outcome::parse(text) else {
         return text.to_owned();
     };
     let word = kind_word(outcome.kind(), lang);
     match text.split_once(':') {
-        Some((_, reason)) => lang.of(format!("{word}（{reason}）"), format!("{word} ({reason})")),
+        Some((_, code)) => {
+            let why = reason_word(code, lang).unwrap_or(code);
+            lang.of(format!("{word}（{why}）"), format!("{word} ({why})"))
+        }
         None => word.to_owned(),
     }
 }
@@ -408,7 +440,13 @@ mod tests {
     fn an_outcome_is_said_in_words() {
         for (outcome, zh, en) in [
             ("delivered", "已送达", "delivered"),
-            ("failed:blocked", "失败（blocked）", "failed (blocked)"),
+            (
+                "failed:blocked",
+                "失败（被运营商拦截）",
+                "failed (blocked by the network)",
+            ),
+            ("excluded:opted_out", "未发送（已退订）", "left out (opted out)"),
+            ("failed:to_come", "失败（to_come）", "failed (to_come)"),
             ("?", "?", "?"),
         ] {
             assert_eq!(outcome_words(outcome, Lang::Zh), zh);
