@@ -210,7 +210,7 @@ pub const CONFIRMATION: Msg = Msg::new("退订确认", "Opt-out confirmation");
 /// The forecast.
 pub const WEATHER: Msg = Msg::new("天气", "Weather");
 /// Where checkpoints are sent to be kept.
-pub const COPIES: Msg = Msg::new("检查点留存", "Copies of checkpoints");
+pub const COPIES: Msg = Msg::new("检查点外存", "Copies of checkpoints");
 /// The log itself.
 pub const LOG: Msg = Msg::new("日志", "Log");
 /// committed consents that were recorded before
