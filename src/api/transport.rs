@@ -77,15 +77,16 @@ impl Error {
         }
     }
 
-    /// What was kept, and what to do.
+    /// What was kept, and what to do; empty where there is nothing more to say.
     pub fn detail(&self) -> String {
         match self {
             Self::Network => words::PROBLEM_NETWORK_TEXT.get().to_owned(),
             Self::Unreadable(_) => words::PROBLEM_DECODE_TEXT.get().to_owned(),
-            Self::Problem(problem) => problem
-                .detail
-                .clone()
-                .unwrap_or_else(|| words::PROBLEM_KEPT.get().to_owned()),
+            Self::Problem(problem) => problem.detail.clone().unwrap_or_else(|| match problem.code {
+                // Nothing was to be changed.
+                Code::NotFound | Code::WrongPassword => String::new(),
+                _ => words::PROBLEM_KEPT.get().to_owned(),
+            }),
         }
     }
 }

@@ -27,6 +27,8 @@ pub const fn alarm_title(why: Why) -> Msg {
         Why::Gone => words::ALARM_GONE,
         Why::Forked => words::ALARM_FORKED,
         Why::Unproven => words::ALARM_UNPROVEN,
+        Why::Withheld => words::ALARM_WITHHELD,
+        Why::Lost => words::ALARM_LOST,
     }
 }
 
@@ -39,7 +41,9 @@ const fn alarm_text(why: Why) -> Msg {
         | Why::OtherLog
         | Why::Gone
         | Why::Forked
-        | Why::Unproven => words::ALARM_TEXT,
+        | Why::Unproven
+        | Why::Withheld
+        | Why::Lost => words::ALARM_TEXT,
     }
 }
 
@@ -50,6 +54,7 @@ pub fn AlarmBar(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let alarm = Memo::new(|_| witness::standing().kept.alarm);
+    let unkept = Memo::new(|_| witness::standing().unkept);
     move || {
         alarm.get().map(|alarm| {
             let why = alarm.why;
@@ -59,6 +64,7 @@ pub fn AlarmBar(
                     <div class="alarm__text">
                         <strong>{tr(alarm_title(why))}</strong>
                         <span>{tr(alarm_text(why))}</span>
+                        {move || unkept.get().then(|| view! { <span>{tr(words::WITNESS_UNKEPT)}</span> })}
                     </div>
                     <Button label=words::ALARM_SAVE icon=Icon::Export on:click=move |_| save_evidence(&alarm)/>
                     <Button label=words::ALARM_DETAILS icon=Icon::Shield on:click=move |_| open.set(true)/>
@@ -94,21 +100,23 @@ pub fn WitnessState(
     let standing = Memo::new(|_| {
         let standing = witness::standing();
         let seen = standing.kept.seen.map(|seen| (seen.size, seen.checked));
-        (
-            seen,
-            standing.failed.is_some() || standing.kept.unproved.is_some(),
-            standing.kept.alarm.map(|alarm| alarm.why),
-        )
+        let trouble = if standing.unkept {
+            Some(words::WITNESS_UNKEPT)
+        } else {
+            let failed = standing.failed.is_some() || standing.kept.unproved.is_some();
+            failed.then_some(words::WITNESS_FAILED)
+        };
+        (seen, trouble, standing.kept.alarm.map(|alarm| alarm.why))
     });
     let tone = move || match standing.get() {
         (.., Some(_)) => Tone::Crimson,
-        (_, true, _) => Tone::Amber,
+        (_, Some(_), _) => Tone::Amber,
         (Some(_), ..) => Tone::Jade,
         (None, ..) => Tone::Neutral,
     };
     let said = move || match standing.get() {
         (.., Some(why)) => alarm_title(why).get().to_owned(),
-        (_, true, _) => words::WITNESS_FAILED.get().to_owned(),
+        (_, Some(trouble), _) => trouble.get().to_owned(),
         (Some((size, checked)), ..) => words::standing(lang(), &number(size), &date::moment_within(checked)),
         (None, ..) => words::WITNESS_NONE.get().to_owned(),
     };
@@ -147,17 +155,20 @@ fn Known() -> impl IntoView {
     let kept = Memo::new(move |_| standing.with(|standing| standing.kept.clone()));
     let looking = Signal::derive(move || standing.with(|standing| standing.looking));
     let failed = move || standing.with(|standing| standing.failed.is_some() || standing.kept.unproved.is_some());
+    let unkept = Memo::new(move |_| standing.with(|standing| standing.unkept));
     view! {
         <div class="witness">
             {move || {
-                let Kept { seen, alarm, settled, unproved } = kept.get();
+                let Kept { seen, alarm, settled, unproved, .. } = kept.get();
+                let quiet = alarm.is_some() || unproved.is_some() || unkept.get();
                 view! {
-                    {alarm.clone().map(|alarm| view! { <AlarmView alarm/> })}
-                    {seen.map(|seen| view! { <SeenView seen quiet=alarm.is_some() || unproved.is_some()/> })}
+                    {alarm.map(|alarm| view! { <AlarmView alarm/> })}
+                    {seen.map(|seen| view! { <SeenView seen quiet/> })}
                     {(!settled.is_empty()).then(|| view! { <SettledView settled/> })}
                 }
             }}
             {move || failed().then(|| view! { <Banner tone=Tone::Amber title=words::WITNESS_FAILED/> })}
+            {move || unkept.get().then(|| view! { <Banner tone=Tone::Amber title=words::WITNESS_UNKEPT/> })}
             {move || kept.with(|kept| kept.seen.is_none()).then(|| view! { <p>{tr(words::WITNESS_NONE)}</p> })}
             <p class="witness__how">{tr(words::WITNESS_HOW)}</p>
             <div class="dialog__actions">
@@ -173,7 +184,7 @@ fn Known() -> impl IntoView {
 fn SeenView(
     /// The checkpoint.
     seen: Seen,
-    /// Says nothing of consistency: there is an alarm, or what the gateway shows is not proved.
+    /// Says nothing of consistency: there is an alarm, what the gateway shows is not proved, or what was seen is not kept.
     quiet: bool,
 ) -> impl IntoView {
     let (since, checked, size) = (seen.since, seen.checked, seen.size);
@@ -211,10 +222,12 @@ fn AlarmView(
         <DefinitionList>
             <Definition name=words::ALARM_FOUND><When at/></Definition>
             <Definition name=words::ALARM_KEPT>{move || words::events(lang(), &number(kept))} <pre class="witness__note" tabindex="0">{alarm.kept}</pre></Definition>
-            <Definition name=words::ALARM_OFFERED>
-                {move || offered.map_or_else(|| words::ALARM_NOTHING.get().to_owned(), |size| words::events(lang(), &number(size)))}
-                {(!alarm.offered.is_empty()).then(|| view! { <pre class="witness__note" tabindex="0">{alarm.offered}</pre> })}
-            </Definition>
+            {(why != Why::Lost).then(|| view! {
+                <Definition name=words::ALARM_OFFERED>
+                    {move || offered.map_or_else(|| words::ALARM_NOTHING.get().to_owned(), |size| words::events(lang(), &number(size)))}
+                    {(!alarm.offered.is_empty()).then(|| view! { <pre class="witness__note" tabindex="0">{alarm.offered}</pre> })}
+                </Definition>
+            })}
         </DefinitionList>
         {move || match session::role() {
             Some(Role::Admin) => view! { <SettleForm/> }.into_any(),

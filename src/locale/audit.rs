@@ -193,6 +193,10 @@ pub const APPLIED: Msg = Msg::new("已写入", "applied");
 pub const FAILED: Msg = Msg::new("失败", "failed");
 /// consent recorded
 pub const CONSENTED: Msg = Msg::new("同意记录", "consent recorded");
+/// yes
+pub const YES: Msg = Msg::new("是", "yes");
+/// no
+pub const NO: Msg = Msg::new("否", "no");
 /// noted
 pub const NOTED: Msg = Msg::new("已加备注", "noted");
 /// signed in
@@ -210,7 +214,7 @@ pub const CONFIRMATION: Msg = Msg::new("退订确认", "Opt-out confirmation");
 /// The forecast.
 pub const WEATHER: Msg = Msg::new("天气", "Weather");
 /// Where checkpoints are sent to be kept.
-pub const COPIES: Msg = Msg::new("检查点留存", "Copies of checkpoints");
+pub const COPIES: Msg = Msg::new("检查点外存", "Copies of checkpoints");
 /// The log itself.
 pub const LOG: Msg = Msg::new("日志", "Log");
 /// committed consents that were recorded before

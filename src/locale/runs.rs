@@ -249,7 +249,7 @@ pub const COST: Msg = Msg::new("费用", "Cost");
 /// Valid until
 pub const VALID_UNTIL: Msg = Msg::new("有效至", "Valid until");
 /// Approved digest
-pub const DIGEST: Msg = Msg::new("审批摘要", "Approved digest");
+pub const DIGEST: Msg = Msg::new("内容指纹", "Approved digest");
 /// Find by name or last digits
 pub const SEARCH: Msg = Msg::new("按姓名或手机尾号查找", "Find by name or last digits");
 /// No.

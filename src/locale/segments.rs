@@ -15,11 +15,11 @@ messages! {
     CUSTOMERS = "客户", "Customers";
     CAMPAIGNS = "活动", "Campaigns";
     CHANGED = "最近修改", "Last changed";
-    BUILT_IN = "自带", "Built in";
+    BUILT_IN = "内置", "Built in";
     EMPTY = "还没有客群", "No segments yet";
     EMPTY_TEXT = "客群是一条规则，例如“工地在施工中的 VIP”。写活动时从这里选人。", "A segment is a rule, such as “VIPs whose site is under way”. Campaigns choose from here.";
     EDITOR_LEAD = "加条件，随时看到选中了谁。", "Add conditions, and see whom they select as you go.";
-    BUILT_IN_LEAD = "产品自带的客群，不能直接改；复制一份再改。", "Comes with the product; copy it to change it.";
+    BUILT_IN_LEAD = "内置的客群，不能直接改；复制一份再改。", "Comes with the product; copy it to change it.";
     COPY = "复制后修改", "Copy to change";
     COPY_OF = "副本", "copy";
     WRITE_TO = "给他们写活动", "Write to them";

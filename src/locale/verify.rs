@@ -53,8 +53,8 @@ messages! {
     RECEIPT_TEXT = "内容", "Text";
     RECEIPT_NO_TEXT = "没有写给这位客户的内容", "None was written";
     RECEIPT_PLACE = "名册位置", "Place on the roll";
-    RECEIPT_RUN = "批次", "Run";
-    RECEIPT_CUSTOMER = "客户编号", "Customer";
+    RECEIPT_RUN = "批次标识", "Run's id";
+    RECEIPT_CUSTOMER = "客户标识（系统内）", "Customer's id";
     RECEIPT_SEALED = "已封存：客户的资料已删除", "Sealed: the customer's data was erased";
     RECEIPT_FROZEN = "冻结", "Frozen";
     RECEIPT_CLOSED = "关闭", "Closed";
@@ -73,6 +73,7 @@ messages! {
     WITNESS = "日志见证", "Log witness";
     WITNESS_NONE = "这个浏览器还没有见过日志的检查点。", "This browser has not seen a checkpoint of the log yet.";
     WITNESS_FAILED = "这次没能核对，之前记住的检查点仍然有效。", "It could not be checked this time; what was kept before still stands.";
+    WITNESS_UNKEPT = "这个浏览器存不住任何内容（存储被禁用或已满）：它见过的日志和警报，重新载入就忘了。", "This browser keeps nothing (its storage is refused or full): what it saw of the log, and any alarm, is forgotten on a reload.";
     WITNESS_LOOK = "现在核对", "Check now";
     WITNESS_SAVE = "保存检查点", "Save the checkpoint";
     WITNESS_SIZE = "日志长度", "Size";
@@ -90,6 +91,8 @@ messages! {
     ALARM_OTHER_LOG = "这是另一本日志", "This is another log";
     ALARM_GONE = "签名的日志不见了", "The signed log is gone";
     ALARM_FORKED = "日志分了叉：有一份签了名的证明，与此浏览器见过的记录不符", "The log was forked: a signed proof tells other events than this browser saw";
+    ALARM_LOST = "此浏览器对日志的记忆读不出来了", "What this browser kept of the log can no longer be read";
+    ALARM_WITHHELD = "网关照常运行，却一小时没有给出签名的日志", "The gateway runs, and for an hour has shown no signed log";
     ALARM_UNPROVEN = "日志变长了，但一小时以来没有证明它接着此浏览器见过的记录", "The log grew, and for an hour nothing proved that it follows on what this browser saw";
     ALARM_TEXT = "在查清之前，请不要相信这里显示的记录和证明。请通知管理员，并保存证据。", "Do not rely on the records and proofs shown here until this is explained. Tell an administrator, and save the evidence.";
     ALARM_KEY_TEXT = "公钥可能在这个浏览器很久没打开时换过，也可能有人冒签。请与公司公布的公钥核对。", "The key may have been replaced while this browser was away, or somebody else signs. Compare it with the key that the firm published.";

@@ -1,4 +1,4 @@
-//! The browser's `localStorage`, which may be missing or refused; then nothing is kept and nothing fails.
+//! The browser's `localStorage`, which may be missing, refused or full; then nothing is kept and nothing fails.
 
 use leptos::prelude::window;
 
@@ -7,11 +7,10 @@ pub fn get(key: &str) -> Option<String> {
     window().local_storage().ok()??.get_item(key).ok()?
 }
 
-/// Keeps a value under the key.
-pub fn set(key: &str, value: &str) {
-    if let Ok(Some(store)) = window().local_storage() {
-        let _ = store.set_item(key, value);
-    }
+/// Keeps a value under the key. Whether it is kept.
+pub fn set(key: &str, value: &str) -> bool {
+    let store = window().local_storage().ok().flatten();
+    store.is_some_and(|store| store.set_item(key, value).is_ok())
 }
 
 /// Forgets the key.
@@ -29,7 +28,9 @@ mod tests {
 
     #[test]
     fn the_browser_keeps_and_forgets() {
-        set("web-test", "1");
+        assert!(set("web-test", "1"));
+        assert_eq!(get("web-test").as_deref(), Some("1"));
+        assert!(!set("web-test", &"x".repeat(1 << 24)), "there is no room for it");
         assert_eq!(get("web-test").as_deref(), Some("1"));
         remove("web-test");
         assert_eq!(get("web-test"), None);

@@ -37,7 +37,7 @@ pub fn note(text: impl Into<String>) {
 pub fn failed(error: &Error) {
     push(
         Tone::Crimson,
-        format!("{} {}", error.title(), error.detail()),
+        format!("{} {}", error.title(), error.detail()).trim_end().to_owned(),
         Duration::from_secs(12),
     );
 }

@@ -1,6 +1,7 @@
 //! This browser as a witness of the log: it keeps the last checkpoint that it believed, and holds the gateway's against it.
 //!
-//! What is kept outlives a reload. An alarm too: nothing but an administrator's word, given in this browser, ends it.
+//! What is kept outlives a reload. An alarm too: nothing but an administrator's word, given in this browser, ends it. Where the
+//! browser keeps nothing, that is told.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -30,11 +31,13 @@ pub struct Standing {
     pub looking: bool,
     /// Why nothing could be said when it was last looked at.
     pub failed: Option<Failure>,
+    /// Whether the browser refused to keep it.
+    pub unkept: bool,
 }
 
 static STANDING: LazyLock<ArcRwSignal<Standing>> = LazyLock::new(|| {
     ArcRwSignal::new(Standing {
-        kept: stored(storage::get(KEY).as_deref()),
+        kept: storage::get(KEY).as_deref().map(stored).unwrap_or_default(),
         ..Standing::default()
     })
 });
@@ -77,7 +80,7 @@ pub fn watch() {
     });
     let other = window_event_listener(leptos::ev::storage, |event| {
         if event.key().as_deref() == Some(KEY) {
-            take(stored(event.new_value().as_deref()));
+            take(known());
         }
     });
     on_cleanup(move || other.remove());
@@ -87,15 +90,9 @@ pub fn watch() {
 pub async fn look() {
     STANDING.update(|standing| standing.looking = true);
     let before = storage::get(KEY);
-    // Without storage, what this tab has seen is all there is.
-    let kept = if before.is_some() {
-        stored(before.as_deref())
-    } else {
-        STANDING.with_untracked(|standing| standing.kept.clone())
-    };
     let question = Ask::Witness {
         gateway: transport::url(""),
-        kept: Some(kept),
+        kept: Some(known()),
     };
     let answer = worker::ask::<Witnessed>(&question, None, None).await;
     STANDING.update(|standing| {
@@ -105,40 +102,89 @@ pub async fn look() {
     if let Ok(Witnessed { kept: Some(kept) }) = answer {
         // Another tab may have kept something meanwhile, and that is not to be undone.
         if storage::get(KEY) == before {
-            keep(&kept);
-            take(kept);
+            keep(kept);
         } else {
-            take(stored(storage::get(KEY).as_deref()));
+            take(known());
         }
     }
 }
 
 /// Raises the alarm that a file, signed by a believed key, tells another history than this browser has seen.
 pub fn forked(note: &str) {
-    let kept = stored(storage::get(KEY).as_deref()).alarmed(Why::Forked, note, date::now());
-    keep(&kept);
-    take(kept);
+    keep(known().alarmed(Why::Forked, note, date::now()));
 }
 
 /// Ends the alarm by the word of whoever is signed in, and looks anew.
 pub fn settle(by: &str, words: &str) {
-    let kept = stored(storage::get(KEY).as_deref()).settle(by, words, date::now());
-    keep(&kept);
-    take(kept);
+    keep(known().settle(by, words, date::now()));
     spawn_local(look());
 }
 
-fn keep(kept: &Kept) {
-    if let Ok(text) = serde_json::to_string(kept) {
-        storage::set(KEY, &text);
-    }
+fn keep(kept: Kept) {
+    let text = serde_json::to_string(&kept);
+    let unkept = !text.is_ok_and(|text| storage::set(KEY, &text));
+    STANDING.update(|standing| (standing.kept, standing.unkept) = (kept, unkept));
 }
 
 fn take(kept: Kept) {
     STANDING.update(|standing| standing.kept = kept);
 }
 
-fn stored(text: Option<&str>) -> Kept {
-    let kept = text.and_then(|text| json::parse(text).and_then(json::read).ok());
-    kept.unwrap_or_default()
+/// What is kept, by this tab or another. Without storage, what this tab has seen is all there is; and an alarm that could not be
+/// kept is not forgotten for what could.
+fn known() -> Kept {
+    STANDING.with_untracked(|standing| match storage::get(KEY) {
+        Some(text) if !(standing.unkept && standing.kept.alarm.is_some()) => stored(&text),
+        _ => standing.kept.clone(),
+    })
+}
+
+/// What a text says that was kept. One of a newer app, or one that somebody changed, is no beginning.
+fn stored(text: &str) -> Kept {
+    let value = json::parse(text).unwrap_or_default();
+    let seen = value.get("seen").cloned().unwrap_or_default();
+    json::read(value).unwrap_or_else(|_| Kept::lost(text, json::read(seen).unwrap_or_default(), date::now()))
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_an_alarm() {
+        let kept = r#"{"seen":null,"alarm":null,"settled":[]}"#;
+        assert_eq!(stored(kept), Kept::default());
+        let seen = r#"{"keys":[],"note":"n","origin":"o","size":9,"root":"r","since":1,"checked":2}"#;
+        let newer = format!(r#"{{"seen":{seen},"alarm":{{"why":"one_to_come"}},"settled":[]}}"#);
+        for (text, size) in [
+            (&*newer, Some(9)),
+            ("", None),
+            ("{", None),
+            ("[]", None),
+            ("null", None),
+        ] {
+            let kept = stored(text);
+            let alarm = kept.alarm.expect(text);
+            assert_eq!((alarm.why, &*alarm.kept), (Why::Lost, text));
+            assert_eq!(kept.seen.map(|seen| seen.size), size);
+        }
+    }
+
+    #[test]
+    fn an_alarm_that_is_not_kept_is_told_and_outlives_the_next_look() {
+        let before = storage::get(KEY);
+        keep(stored(r#"{"seen":null,"alarm":null,"settled":[]}"#));
+        assert!(!standing().unkept);
+        let alarm = Kept::lost(&"x".repeat(1 << 24), None, 1);
+        keep(alarm.clone());
+        assert!(standing().unkept && known() == alarm);
+        keep(Kept::default());
+        assert!(!standing().unkept && known() == Kept::default());
+        match before {
+            Some(text) => assert!(storage::set(KEY, &text)),
+            None => storage::remove(KEY),
+        }
+    }
 }

@@ -94,10 +94,10 @@ test("a closed run gets its seal when this browser has checked it, and a file is
   const changed = lines.map((line, at) => (at === 3 ? line.replace(/"leaf":"(.)/, (_, c: string) => `"leaf":"${c === "A" ? "B" : "A"}`) : line));
   await give(page, "changed.jsonl", changed.join("\n"));
   await expect(result.getByText("证明不成立")).toBeVisible();
-  await expect(result).toContainText("编号 2");
+  await expect(result).toContainText("第 3 条：");
   await expect(result.getByRole("img")).toHaveCount(0);
   await give(page, "dropped.jsonl", [...lines.slice(0, 4), ...lines.slice(5)].join("\n"));
-  await expect(result).toContainText("有条目缺失、重复或移动");
+  await expect(result).toContainText("有缺失、重复或移动");
   await give(page, "other.jsonl", "姓名,手机\n");
   await expect(result.getByText("无法判断")).toBeVisible();
 

@@ -26,7 +26,7 @@ test("an agent builds a nested segment, sees the count and the sentence, asks wh
 
   const root = page.getByRole("group", { name: "全部满足", exact: true });
   await add(root, "工地阶段");
-  const stage = page.getByRole("group", { name: /^工地在/ });
+  const stage = page.getByRole("group", { name: /^工地阶段是/ });
   await page.getByLabel("选择要添加的值").selectOption({ label: "中期" });
   await page.getByLabel("选择要添加的值").selectOption({ label: "收尾" });
   await expect(stage).toBeVisible();
@@ -44,7 +44,7 @@ test("an agent builds a nested segment, sees the count and the sentence, asks wh
   const lately = any.getByRole("textbox", { name: "天" });
   await lately.fill("90");
   await expect(page.locator(".segment__sentence")).toHaveText(
-    "工地在 中期 或 收尾，并且（会员等级是 VIP，或者 最近一次购买在最近 90 天内）",
+    "工地阶段是 中期 或 收尾，并且（会员等级是 VIP，或者 最近一次购买在最近 90 天内）",
   );
   await expect.poll(() => selected(page)).toBeLessThan(sites);
   const both = await selected(page);
@@ -61,7 +61,7 @@ test("an agent builds a nested segment, sees the count and the sentence, asks wh
   await page.getByRole("option", { name: new RegExp(name) }).first().click();
   const why = page.getByRole("region", { name: "某位客户在不在里面，为什么？" });
   await expect(why.getByText(/在这个客群里/)).toBeVisible();
-  await expect(why.getByText("工地在 中期 或 收尾")).toBeVisible();
+  await expect(why.getByText("工地阶段是 中期 或 收尾")).toBeVisible();
   await expect(why.getByText(/实际是/).first()).toBeVisible();
 
   await page.getByRole("button", { name: "保存" }).click();

@@ -84,7 +84,7 @@ fn a_log_pack_whose_events_retire_its_only_key_is_refused() {
             event,
         };
         if refused {
-            assert_eq!(verdict, Verdict::Disproved(reason.at(At::Entry(event))));
+            assert_eq!(verdict, Verdict::Disproved(reason.at(At::Event(event))));
         } else {
             assert_eq!(verdict.status(), 0, "{verdict:?}");
         }

@@ -7,6 +7,7 @@ use audit::check::{At, Helpers, Job, Lang, NotShown, Options, Shown, Verdict, ve
 use audit::pack::Unreadable;
 use sample::{Show, fault, trusting};
 use std::fs;
+use std::io::{BufReader, Read};
 use std::path::Path;
 
 fn lines(pack: &[u8]) -> Vec<Vec<u8>> {
@@ -42,7 +43,7 @@ fn the_words_of_a_run() {
     assert_eq!(
         words(Lang::En)[0],
         "This shows that the 8 customers frozen at noon (run 11111111-1111-1111-1111-111111111111) each have one outcome, \
-         as closed at noon: excluded 2, accepted, no receipt 1, delivered 3, failed 1, expired 1."
+         as closed at noon: left out 2, accepted, no receipt 1, delivered 3, failed 1, expired 1."
     );
     assert!(words(Lang::En).contains(&"It does not show that the segment was well chosen.".to_owned()));
     assert!(words(Lang::Zh)[0].contains("8 位客户"));
@@ -81,7 +82,7 @@ fn flipped(name: &str, pack: &[u8]) {
                     let ok = match fault.at {
                         At::Header => line == 0,
                         // A receipt's proofs stand in its header, and are about its entry.
-                        At::Entry(_) => line > 0 || name == "receipt.jsonl",
+                        At::Entry(_) | At::Event(_) => line > 0 || name == "receipt.jsonl",
                         At::Whole if line > 0 && name.starts_with("run-") => {
                             let text = pack[from..].split(|octet| *octet == b'\n').next().unwrap();
                             of_the_whole(std::str::from_utf8(text).unwrap(), at - from)
@@ -138,8 +139,9 @@ fn dropped_repeated_and_moved_entries_are_named() {
         let first = if name == "log.jsonl" { 3 } else { 0 };
         let entries = whole.len() - 2;
         for at in 0..entries {
-            let place = At::Entry(first + at as u64);
-            let after = At::Entry(first + at as u64 + 1);
+            let named = if name == "log.jsonl" { At::Event } else { At::Entry };
+            let place = named(first + at as u64);
+            let after = named(first + at as u64 + 1);
             let mut dropped = whole.clone();
             dropped.remove(at + 1);
             let want = if at + 1 == entries {
@@ -241,13 +243,16 @@ fn a_consent_is_bound_to_its_event_and_a_sealed_one_opens_no_other() {
     let shown = Shown::Consent {
         records: 2,
         customers: 1,
+        given: 1,
+        bare: 0,
+        withdrawn: 0,
         sealed: 1,
         late: None,
     };
     assert_eq!(proof.shown, shown);
     let words = |lang| verify(pack.as_bytes(), &trusting()).words(lang, |_| String::new());
     assert!(words(Lang::En)[0].ends_with("1 of them are sealed: it shows only that they were recorded."));
-    assert!(words(Lang::Zh)[0].contains("1 位客户的 2 条同意记录"));
+    assert!(words(Lang::Zh)[0].contains("1 位客户的 2 条记录，在所示时间已记入日志：同意 1 条（附凭据）。"));
     let check = |pack: &str, want| assert_eq!(fault(pack.as_bytes()), want);
     check(&pack.replacen("given", "withdrawn", 1), ("consent", At::Entry(0)));
     check(&pack.replacen("合同第7条", "合同第8条", 1), ("consent", At::Entry(0)));
@@ -281,7 +286,10 @@ fn no_consent_counts_twice_and_nobody_comes_again_after_another() {
         let trailer = format!("{{\"end\":{}}}\n", order.len());
         [&whole[0][..], entries.as_bytes(), trailer.as_bytes()].concat()
     };
-    assert_eq!(verify(numbered(&[0, 1]).as_slice(), &trusting()).status(), 0);
+    let both = verify(numbered(&[0, 1]).as_slice(), &trusting());
+    assert_eq!(both.status(), 0);
+    let words = both.words(Lang::En, |_| String::new()).remove(0);
+    assert!(words.ends_with(": 1 given (with evidence), 1 withdrawn."), "{words}");
     assert_eq!(fault(&numbered(&[0, 0])), ("again", At::Entry(1)));
     assert_eq!(fault(&numbered(&[0, 1, 0])), ("again", At::Entry(2)));
     // The first customer behind the second, and again behind both: a file that is in order never has to look back.
@@ -304,7 +312,8 @@ fn a_run_says_how_many_are_sealed() {
 fn other_files_are_unreadable() {
     let pack = String::from_utf8(sample::log_pack()).unwrap();
     for (file, why) in [
-        (String::new(), Unreadable::Cut(0)),
+        (String::new(), Unreadable::NotAPack),
+        ("hello".to_owned(), Unreadable::NotAPack),
         ("hello\n".to_owned(), Unreadable::NotAPack),
         ("{\"pack\":\"other\",\"version\":1}\n".to_owned(), Unreadable::NotAPack),
         (
@@ -315,6 +324,18 @@ fn other_files_are_unreadable() {
         ("x".repeat(2 << 20), Unreadable::Line(1)),
     ] {
         assert_eq!(verify(file.as_bytes(), &Options::default()), Verdict::Unreadable(why));
+    }
+    // A folder, or a file that its owner put away meanwhile: in the words of whoever could not read it.
+    let refused = BufReader::new(Refuses);
+    let why = Unreadable::Io("the file changed or is gone".into());
+    assert_eq!(verify(refused, &Options::default()), Verdict::Unreadable(why));
+}
+
+struct Refuses;
+
+impl Read for Refuses {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::Error::other("the file changed or is gone"))
     }
 }
 

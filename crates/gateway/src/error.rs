@@ -188,7 +188,7 @@ pub const fn status(code: Code) -> StatusCode {
 fn title(code: Code, lang: Lang) -> &'static str {
     let (zh, en) = match code {
         Code::SignedOut => ("请先登录。", "Please sign in."),
-        Code::WrongPassword => ("用户名或密码不对。", "The user name or password is wrong."),
+        Code::WrongPassword => ("登录名或密码不对。", "The user name or password is wrong."),
         Code::TooManyAttempts => (
             "尝试次数太多，请稍后再试。",
             "Too many attempts. Please wait and try again.",

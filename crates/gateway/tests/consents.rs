@@ -101,6 +101,7 @@ fn shown(pack: &[u8], options: &Options) -> (u64, u64, u64) {
                 customers,
                 sealed,
                 late: None,
+                ..
             } = proof.shown
             else {
                 panic!("{:?}", proof.shown)

@@ -176,7 +176,7 @@ async fn segments_are_written_under_lock() {
     );
     let rows: Vec<SegmentRow> = agent.get("/api/segments").await.ok(200);
     let row = rows.iter().find(|row| row.id == made.id).unwrap();
-    assert_eq!(row.sentence, "工地在 已开工、中期 或 收尾，并且 会员等级是 VIP");
+    assert_eq!(row.sentence, "工地阶段是 已开工、中期 或 收尾，并且 会员等级是 VIP");
     let path = format!("/api/segments/{}", made.id);
     let changed = SegmentEdit {
         version: Some(1),

@@ -133,7 +133,7 @@ codes! {
     /// Neither man nor woman nor unknown.
     BadSex, "bad_sex", "性别请填 男 或 女", "Write male or female";
     /// A stage of work that we don't know.
-    BadStage, "bad_stage", "工地状态请填 未开工、在建、中期、收尾、已交工 或 维保", "Write the stage as not started, started, mid-term, final, delivered or maintenance";
+    BadStage, "bad_stage", "工地阶段请填 未开工、已开工、中期、收尾、已交付 或 维保中", "Write the stage as not started, started, mid-term, final, delivered or maintenance";
     /// A kind of event that we don't know.
     BadEventKind, "bad_event_kind", "类型请填 工地、报修 或 投诉", "Write the kind as site, repair or complaint";
     /// A purchase or an event without its date.

@@ -15,7 +15,7 @@ pub struct Report {
     pub zh: Vec<String>,
     /// The same in English.
     pub en: Vec<String>,
-    /// The first entry or event that does not fit, by its number; `None` where it is no single one.
+    /// The first entry or event that does not fit, from 0; `None` where it is no single one.
     pub entry: Option<u64>,
     /// Whether the signature was held against keys that the reader gave or has kept, and not only the pack's own.
     pub trusted: bool,
@@ -62,7 +62,7 @@ impl Report {
         let (standing, entry, proof) = match verdict {
             Verdict::Proved(proof) => (Standing::Proved, None, Some(proof)),
             Verdict::Disproved(fault) => match fault.at {
-                At::Entry(number) => (Standing::Disproved, Some(number), None),
+                At::Entry(number) | At::Event(number) => (Standing::Disproved, Some(number), None),
                 At::Header | At::Whole => (Standing::Disproved, None, None),
             },
             Verdict::Unreadable(_) => (Standing::Unreadable, None, None),
@@ -120,7 +120,11 @@ mod tests {
         lines[4] = lines[4].replace("138", "139");
         let report = checked(lines.concat().as_bytes(), &[KEY]);
         assert_eq!((report.standing, report.entry), (Standing::Disproved, Some(3)));
-        assert!(report.zh[0].contains('3') && report.size.is_none());
+        assert!(
+            report.zh[0].starts_with("第 4 条：") && report.en[0].starts_with("Entry 4: "),
+            "{report:?}"
+        );
+        assert_eq!(report.size, None);
     }
 
     #[test]

@@ -54,11 +54,19 @@ pub async fn witness(gateway: &impl Gateway, kept: Option<Kept>) -> Result<Optio
     let kept = kept.unwrap_or_default();
     let note = match text(gateway, "checkpoint").await {
         Ok(note) => note,
-        Err(Failure::Refused { status: 404 }) => {
-            let was = kept.seen.is_some();
-            return Ok(was.then(|| kept.alarmed(Why::Gone, "", gateway.now())));
+        Err(gone @ Failure::Refused { status: 404 }) => {
+            if kept.seen.is_none() {
+                return Ok(None);
+            }
+            // What stands before a gateway says so of everything while there is none.
+            let still = serves(gateway).await && text(gateway, "checkpoint").await.as_ref() == Err(&gone);
+            return if still {
+                Ok(Some(kept.alarmed(Why::Gone, "", gateway.now())))
+            } else {
+                Err(gone)
+            };
         }
-        Err(failure) => return withheld(gateway, kept, (Why::Unproven, ""), failure).await,
+        Err(failure) => return withheld(gateway, kept, (Why::Withheld, ""), failure).await,
     };
     let Some(mut seen) = kept.seen.clone() else {
         let listed: Listed = json(gateway, "api/log/keys").await?;
@@ -72,7 +80,7 @@ pub async fn witness(gateway: &impl Gateway, kept: Option<Kept>) -> Result<Optio
         }
     }
     let grown = match seen.step(&note) {
-        Step::Unreadable => return withheld(gateway, kept, (Why::Unproven, &note), Failure::Form).await,
+        Step::Unreadable => return withheld(gateway, kept, (Why::Withheld, &note), Failure::Form).await,
         Step::Contradicts(why) => return Ok(Some(kept.alarmed(why, &note, gateway.now()))),
         Step::Same => Vec::new(),
         Step::Grown => {
@@ -99,7 +107,7 @@ async fn withheld(
     if kept.seen.is_none() || !let_in || !serves(gateway).await {
         return Err(failure);
     }
-    Ok(Some(kept.doubted(why, offered, gateway.now())))
+    Ok(Some(kept.doubt(why, offered, gateway.now())))
 }
 
 /// Whether the gateway answers what the app can't do without: in its own words, as no page of a network that wants to be signed
@@ -206,6 +214,7 @@ async fn json<T: serde::de::DeserializeOwned>(gateway: &impl Gateway, path: &str
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::cell::Cell;
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};
 
@@ -213,7 +222,7 @@ mod tests {
     use audit::{MemoryTree, leaf_hash};
 
     use super::*;
-    use crate::witness::PATIENCE;
+    use crate::witness::{LAPSE, PATIENCE};
 
     /// A gateway that answers at once.
     struct Answers {
@@ -291,13 +300,22 @@ mod tests {
             ("api/log/consistency", Ok("{".to_owned())),
         ];
         for (path, answer) in failing {
+            // Only of a log that is shown can be said that it grew.
+            let why = match path {
+                "checkpoint" => Why::Withheld,
+                _ => Why::Unproven,
+            };
             let mut gateway = in_order(9);
             gateway.at.insert(path, answer.clone());
             let once = now(witness(&gateway, begun())).unwrap().unwrap();
             assert_eq!((once.unproved, &once.alarm), (Some(10), &None), "{path} {answer:?}");
-            gateway.now += PATIENCE;
-            let lasts = now(witness(&gateway, Some(once.clone()))).unwrap().unwrap();
-            assert_eq!(lasts.alarm.unwrap().why, Why::Unproven, "{path} {answer:?}");
+            let mut lasts = once.clone();
+            while lasts.alarm.is_none() {
+                assert!(gateway.now < 10 + PATIENCE, "{path} {answer:?}");
+                gateway.now += LAPSE;
+                lasts = now(witness(&gateway, Some(lasts))).unwrap().unwrap();
+            }
+            assert_eq!(lasts.alarm.unwrap().why, why, "{path} {answer:?}");
             // As after a restart: it is there again, and nothing stays of the doubt.
             let again = now(witness(&in_order(9), Some(once.clone()))).unwrap().unwrap();
             assert_eq!((again.alarm, again.unproved), (None, None), "{path} {answer:?}");
@@ -327,5 +345,40 @@ mod tests {
         let kept = now(witness(&gateway, begun())).unwrap().unwrap();
         assert_eq!(kept.alarm.unwrap().why, Why::Gone);
         assert_eq!(now(witness(&gateway, None)), Ok(None));
+    }
+
+    #[test]
+    fn what_stands_before_a_gateway_has_no_say_in_whether_the_log_is_gone() {
+        let gone = Err(Failure::Refused { status: 404 });
+        let mut gateway = in_order(9);
+        gateway.at.insert("checkpoint", gone.clone());
+        for page in [gone.clone(), Ok("<html>no such page</html>".to_owned())] {
+            gateway.at.insert("api/session", page);
+            assert_eq!(now(witness(&gateway, begun())), Err(Failure::Refused { status: 404 }));
+        }
+        // It comes back between the two questions.
+        let back = Back(in_order(9), Cell::new(false));
+        assert_eq!(now(witness(&back, begun())), Err(Failure::Refused { status: 404 }));
+        assert!(back.1.get());
+    }
+
+    /// Nothing is there until the session is asked for.
+    struct Back(Answers, Cell<bool>);
+
+    impl Gateway for Back {
+        async fn get(&self, path: &str) -> Result<Vec<u8>, Failure> {
+            if path == "api/session" {
+                self.1.set(true);
+            }
+            if self.1.get() {
+                self.0.get(path).await
+            } else {
+                Err(Failure::Refused { status: 404 })
+            }
+        }
+
+        fn now(&self) -> i64 {
+            self.0.now
+        }
     }
 }

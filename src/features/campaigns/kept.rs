@@ -17,8 +17,7 @@ pub fn keep(id: CampaignId, edit: &CampaignEdit) -> bool {
     let (Some(key), Ok(text)) = (key(id), serde_json::to_string(edit)) else {
         return false;
     };
-    storage::set(&key, &text);
-    storage::get(&key).is_some_and(|kept| kept == text)
+    storage::set(&key, &text)
 }
 
 /// What was kept.

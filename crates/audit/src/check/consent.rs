@@ -14,6 +14,7 @@ use std::io::BufRead;
 pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, options: &Options) -> Result<Proof, Stop> {
     let log = Log::open(&header.signing, options)?;
     let (mut records, mut customers, mut sealed) = (0, 0, 0);
+    let (mut given, mut bare, mut withdrawn) = (0, 0, 0);
     let mut late = None;
     // Which record of which event: none counts twice.
     let mut seen = HashSet::new();
@@ -29,8 +30,8 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
         let at = At::Entry(records);
         if line.n != records {
             let reason = Reason::Place {
-                expected: records,
-                found: line.n,
+                expected: records + 1,
+                found: line.n.saturating_add(1),
             };
             return Err(reason.at(at).into());
         }
@@ -42,18 +43,22 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
         if !seen.insert((*index, line.place)) {
             return Err(Reason::Again.at(at).into());
         }
-        if line.record.as_ref().is_some_and(|record| record.recorded_at.is_some()) {
-            let (count, last) = late.unwrap_or((0, event.at));
-            late = Some((count + 1, event.at.max(last)));
-        }
-        if let Some(record) = line.record
-            && record.customer != last
-        {
+        if let Some(record) = line.record {
+            match &*record.is {
+                "given" => given += 1,
+                "withdrawn" => withdrawn += 1,
+                _ => return Err(Unreadable::Line(number).into()),
+            }
+            bare += u64::from(record.is == "given" && record.evidence.is_none());
+            if record.recorded_at.is_some() {
+                let (count, last) = late.unwrap_or((0, event.at));
+                late = Some((count + 1, event.at.max(last)));
+            }
             // Ascending ids, as on a roll: nobody comes again after somebody else.
             if record.customer < last {
                 return Err(Reason::Customer.at(at).into());
             }
-            customers += 1;
+            customers += u64::from(record.customer != last);
             last = record.customer;
         }
         records += 1;
@@ -71,6 +76,9 @@ pub(super) fn check(header: &ConsentHeader, lines: &mut Lines<impl BufRead>, opt
         shown: Shown::Consent {
             records,
             customers,
+            given,
+            bare,
+            withdrawn,
             sealed,
             late,
         },

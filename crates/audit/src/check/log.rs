@@ -41,7 +41,7 @@ pub(super) fn check(header: &LogHeader, lines: &mut Lines<impl BufRead>, options
             break;
         }
         let line: EventLine = canonical(line).ok_or(Unreadable::Line(number))?;
-        let at = At::Entry(tree.size());
+        let at = At::Event(tree.size());
         if line.n != tree.size() {
             let reason = Reason::Place {
                 expected: tree.size(),
@@ -50,7 +50,7 @@ pub(super) fn check(header: &LogHeader, lines: &mut Lines<impl BufRead>, options
             return Err(reason.at(at).into());
         }
         if leaf_hash(&line.leaf) != line.hash {
-            return Err(Reason::Leaf.at(at).into());
+            return Err(Reason::Octets.at(at).into());
         }
         let event = Event::decode(&line.leaf).map_err(|_| Reason::Event.at(at))?;
         if let Some(KeyChange::Retired(key)) = KeyChange::of(&event)
@@ -74,7 +74,7 @@ pub(super) fn check(header: &LogHeader, lines: &mut Lines<impl BufRead>, options
         && let Some(&event) = retired.get(&log.key)
     {
         let key = log.key;
-        return Err(Reason::Retired { key, event }.at(At::Entry(event)).into());
+        return Err(Reason::Retired { key, event }.at(At::Event(event)).into());
     }
     Ok(Proof {
         shown: Shown::Log {

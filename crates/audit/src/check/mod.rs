@@ -109,7 +109,12 @@ fn beginning(first: &[u8]) -> Result<String, Unreadable> {
 }
 
 fn check(lines: &mut Lines<impl BufRead>, options: &Options, helpers: Option<Helpers>) -> Result<Proof, Stop> {
-    let first = lines.next()?.to_vec();
+    let first = match lines.next() {
+        Ok(first) => first.to_vec(),
+        // Of a file that ends in its first line, nothing says that it was to be a pack.
+        Err(Unreadable::Cut(0)) => return Err(Unreadable::NotAPack.into()),
+        Err(why) => return Err(why.into()),
+    };
     let proof = match beginning(&first)?.as_str() {
         run::KIND => OpenRun::behind(&header(&first)?, options)?.read(lines, helpers)?,
         receipt::KIND => roll::receipt(&header(&first)?, lines, options)?,

@@ -7,8 +7,10 @@ use crate::roll::{FitError, Kind, Which};
 pub enum At {
     /// In the first line.
     Header,
-    /// At this entry, consent or event, by its number.
+    /// At this entry or consent, from 0.
     Entry(u64),
+    /// At this event of the log, by its number.
+    Event(u64),
     /// In all of it together: no entry alone is to blame.
     Whole,
 }
@@ -38,10 +40,13 @@ pub enum Reason {
     Event,
     #[error("the events at the freeze and at the close are of two runs, or in the wrong order")]
     TwoRuns,
-    #[error("place {expected} was to follow, and {found} does: an entry was dropped, repeated or moved")]
+    /// Both as they are told: entries count from 1, and events are called by their numbers.
+    #[error("place {expected} was to follow, and {found} does: something was dropped, repeated or moved")]
     Place { expected: u64, found: u64 },
     #[error("what is shown of the entry is not what was frozen")]
     Leaf,
+    #[error("the event leads to another hash than is shown with it")]
+    Octets,
     #[error("the customer does not follow the one before: repeated, or moved")]
     Customer,
     #[error("the entry was frozen neither as queued nor as left out")]
@@ -83,6 +88,7 @@ impl Reason {
             Self::TwoRuns => "two_runs",
             Self::Place { .. } => "place",
             Self::Leaf => "leaf",
+            Self::Octets => "octets",
             Self::Customer => "customer",
             Self::Froze => "froze",
             Self::LeftOut => "left_out",

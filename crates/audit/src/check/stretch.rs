@@ -81,9 +81,12 @@ impl Stretch {
 
     /// Whether the next entry fits, of which what is shown makes the leaf `made`.
     fn entry(&mut self, entry: &EntryLine<'_>, made: Hash) -> Result<(), Reason> {
-        let (expected, found) = (self.next, u64::from(entry.place));
-        if expected != found {
-            return Err(Reason::Place { expected, found });
+        let found = u64::from(entry.place);
+        if found != self.next {
+            return Err(Reason::Place {
+                expected: self.next + 1,
+                found: found + 1,
+            });
         }
         if made != entry.leaf {
             return Err(Reason::Leaf);

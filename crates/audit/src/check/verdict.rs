@@ -64,12 +64,18 @@ pub enum Shown {
         /// The customer's id; `None` for a sealed entry.
         customer: Option<String>,
     },
-    /// Consents were recorded with their evidence at their times.
+    /// Consents and withdrawals were recorded at their times.
     Consent {
         /// How many records.
         records: u64,
         /// Of how many customers in a row, as far as they are shown.
         customers: u64,
+        /// How many of those that are shown give consent.
+        given: u64,
+        /// How many of these have no evidence.
+        bare: u64,
+        /// How many withdraw it.
+        withdrawn: u64,
         /// How many records are sealed: counted, but not opened.
         sealed: u64,
         /// How many were recorded before consents were committed to the log, and when the last of them was committed.

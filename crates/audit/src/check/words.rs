@@ -110,13 +110,17 @@ impl Shown {
             Self::Consent {
                 records,
                 customers,
+                given,
+                bare,
+                withdrawn,
                 sealed,
                 late,
             } => {
+                let each = consent_words(*given, *bare, *withdrawn, lang);
                 let (records, customers) = (grouped(*records), grouped(*customers));
                 let mut words = lang.of(
-                    format!("这证明：{customers} 位客户的 {records} 条同意记录连同其凭据，在所示时间已记入日志。"),
-                    format!("This shows that {records} consent records of {customers} customers, with their evidence, were in the log at the times shown."),
+                    format!("这证明：{customers} 位客户的 {records} 条记录，在所示时间已记入日志{each}。"),
+                    format!("This shows that {records} records of {customers} customers were in the log at the times shown{each}."),
                 );
                 if let Some((count, at)) = late {
                     let (count, at) = (grouped(*count), time(*at));
@@ -149,6 +153,31 @@ impl Shown {
                 words
             }
         }
+    }
+}
+
+/// What consents say, as far as they are shown: `: 2 given, 1 withdrawn`.
+fn consent_words(given: u64, bare: u64, withdrawn: u64, lang: Lang) -> String {
+    let evidence = match bare {
+        0 => lang.of("附凭据", "with evidence"),
+        _ if bare == given => lang.of("没有凭据", "without evidence"),
+        _ => lang.of(
+            format!("其中 {} 条没有凭据", grouped(bare)),
+            format!("{} of them without evidence", grouped(bare)),
+        ),
+    };
+    let (yes, no) = (grouped(given), grouped(withdrawn));
+    let given = (given > 0).then(|| {
+        lang.of(
+            format!("同意 {yes} 条（{evidence}）"),
+            format!("{yes} given ({evidence})"),
+        )
+    });
+    let withdrawn = (withdrawn > 0).then(|| lang.of(format!("撤回同意 {no} 条"), format!("{no} withdrawn")));
+    let each: Vec<_> = given.into_iter().chain(withdrawn).collect();
+    match each.as_slice() {
+        [] => String::new(),
+        each => lang.of(format!("：{}", each.join("、")), format!(": {}", each.join(", "))),
     }
 }
 
@@ -210,7 +239,8 @@ impl Fault {
     pub fn words(&self, lang: Lang) -> String {
         let place = match self.at {
             At::Header => lang.of("文件首行", "The header"),
-            At::Entry(n) => lang.of(format!("编号 {n}"), format!("Number {n}")),
+            At::Entry(n) => lang.of(format!("第 {} 条", n + 1), format!("Entry {}", n + 1)),
+            At::Event(n) => lang.of(format!("第 {n} 号事件"), format!("Event {n}")),
             At::Whole => lang.of("整份文件", "The file as a whole"),
         };
         lang.of(
@@ -232,15 +262,16 @@ impl Reason {
             Self::Event => "事件不对，或缺少证明名册所需的内容".into(),
             Self::TwoRuns => "冻结与关闭的事件不属于同一批次，或次序颠倒".into(),
             Self::Place { expected, found } => {
-                format!("应为第 {expected} 号，却是第 {found} 号：有条目缺失、重复或移动")
+                format!("此处应为 {expected}，却是 {found}：有缺失、重复或移动")
             }
             Self::Leaf => "所示内容与冻结时不符".into(),
+            Self::Octets => "所示事件与其哈希不符".into(),
             Self::Customer => "客户次序不对：重复或移动".into(),
-            Self::Froze => "冻结时既非待发也非排除".into(),
-            Self::LeftOut => "冻结时已排除，关闭时却有别的结果".into(),
+            Self::Froze => "冻结时既非排队中也非未发送".into(),
+            Self::LeftOut => "冻结时定为未发送，关闭时却有别的结果".into(),
             Self::EntryProof(_) => "条目不在名册的该位置".into(),
             Self::Trailer { said, found } => format!("末行称有 {said} 条，实有 {found} 条"),
-            Self::Excluded(n) => format!("条目中有 {n} 条在冻结时排除，与日志不符"),
+            Self::Excluded(n) => format!("条目中有 {n} 条在冻结时定为未发送，与日志不符"),
             Self::Fit(FitError::NotTerminal(kind)) => format!("结果“{}”不是终局", kind_word(*kind, Lang::Zh)),
             Self::Fit(FitError::Audience { said, found, .. }) => format!("日志称有 {said} 条，实有 {found} 条"),
             Self::Fit(FitError::Count { kind, said, found }) => {
@@ -270,16 +301,16 @@ fn unreadable(why: &Unreadable, lang: Lang) -> String {
 
 fn kind_word(kind: Kind, lang: Lang) -> &'static str {
     let (zh, en) = match kind {
-        Kind::Excluded => ("已排除", "excluded"),
-        Kind::Queued => ("待发", "queued"),
+        Kind::Excluded => ("未发送", "left out"),
+        Kind::Queued => ("排队中", "queued"),
         Kind::Held => ("暂缓", "held"),
-        Kind::HandedOver => ("已交付", "handed over"),
+        Kind::HandedOver => ("已交出", "handed over"),
         Kind::InDoubt => ("存疑", "in doubt"),
-        Kind::Accepted => ("已受理", "accepted"),
-        Kind::NoReceipt => ("已受理无回执", "accepted, no receipt"),
+        Kind::Accepted => ("已接收", "accepted"),
+        Kind::NoReceipt => ("已接收，无回执", "accepted, no receipt"),
         Kind::Delivered => ("已送达", "delivered"),
         Kind::Failed => ("失败", "failed"),
-        Kind::Expired => ("过期", "expired"),
+        Kind::Expired => ("已过期", "expired"),
         Kind::Cancelled => ("已取消", "cancelled"),
     };
     match lang {
@@ -288,14 +319,46 @@ fn kind_word(kind: Kind, lang: Lang) -> &'static str {
     }
 }
 
-/// An outcome with its reason's code, if it has one.
+/// Why an entry has its outcome; `None` for a code of another version.
+fn reason_word(code: &str, lang: Lang) -> Option<&'static str> {
+    let (zh, en) = match code {
+        "no_phone" => ("没有手机号", "no phone"),
+        "invalid_phone" => ("手机号无效", "invalid phone"),
+        "landline" => ("固定电话", "landline"),
+        "duplicate" => ("与另一条目号码相同", "same phone as another entry"),
+        "no_consent" => ("没有同意记录", "no consent recorded"),
+        "opted_out" => ("已退订", "opted out"),
+        "erased" => ("客户已删除", "customer erased"),
+        "greeted" => ("这个生日已经祝贺过", "greeted for this birthday already"),
+        "frequency_cap" => ("近期已发送多次", "written to often enough"),
+        "variable_missing" => ("变量缺少内容", "a variable has no value"),
+        "carrier_policy" => ("通道不接收此内容", "the carrier does not take this text"),
+        "over_budget" => ("超出预算", "over budget"),
+        "unknown_subscriber" => ("空号", "number not in use"),
+        "unreachable" => ("关机或不在服务区", "switched off or out of reach"),
+        "blocked" => ("被运营商拦截", "blocked by the network"),
+        "rejected" => ("被通道拒绝", "refused by the carrier"),
+        "unspecified" => ("未送达，原因不明", "no reason given"),
+        "settled_not_sent" => ("人工认定未发出", "settled by a person: not sent"),
+        _ => return None,
+    };
+    match lang {
+        Lang::Zh => Some(zh),
+        Lang::En => Some(en),
+    }
+}
+
+/// An outcome with its reason, if it has one.
 fn outcome_words(text: &str, lang: Lang) -> String {
     let Some(outcome) = Outcome::parse(text) else {
         return text.to_owned();
     };
     let word = kind_word(outcome.kind(), lang);
     match text.split_once(':') {
-        Some((_, reason)) => lang.of(format!("{word}（{reason}）"), format!("{word} ({reason})")),
+        Some((_, code)) => {
+            let why = reason_word(code, lang).unwrap_or(code);
+            lang.of(format!("{word}（{why}）"), format!("{word} ({why})"))
+        }
         None => word.to_owned(),
     }
 }
@@ -318,10 +381,72 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_withdrawal_is_not_told_as_a_consent() {
+        let words = |given, bare, withdrawn| {
+            let shown = Shown::Consent {
+                records: given + withdrawn,
+                customers: 1,
+                given,
+                bare,
+                withdrawn,
+                sealed: 0,
+                late: None,
+            };
+            [Lang::Zh, Lang::En].map(|lang| shown.words(lang, &|at| at.to_string()))
+        };
+        let [zh, en] = words(0, 0, 1);
+        assert!(zh.ends_with("：撤回同意 1 条。") && !zh.contains("凭据"), "{zh}");
+        assert!(en.ends_with(": 1 withdrawn.") && !en.contains("evidence"), "{en}");
+        let [zh, en] = words(3, 2, 1);
+        assert!(
+            zh.ends_with("：同意 3 条（其中 2 条没有凭据）、撤回同意 1 条。"),
+            "{zh}"
+        );
+        assert!(
+            en.ends_with(": 3 given (2 of them without evidence), 1 withdrawn."),
+            "{en}"
+        );
+        assert!(words(2, 2, 0)[1].ends_with(": 2 given (without evidence)."));
+        assert!(words(2, 0, 0)[0].ends_with("：同意 2 条（附凭据）。"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_found_where_one_counts_from_1() {
+        let place = Reason::Place { expected: 3, found: 4 };
+        for (fault, zh, en) in [
+            (
+                Reason::Leaf.at(At::Entry(2)),
+                "第 3 条：所示内容与冻结时不符。",
+                "Entry 3: ",
+            ),
+            (
+                place.at(At::Entry(2)),
+                "第 3 条：此处应为 3，却是 4：有缺失、重复或移动。",
+                "Entry 3: place 3 ",
+            ),
+            // Events are called by their numbers everywhere.
+            (
+                Reason::Octets.at(At::Event(2)),
+                "第 2 号事件：所示事件与其哈希不符。",
+                "Event 2: ",
+            ),
+        ] {
+            assert_eq!(fault.words(Lang::Zh), zh);
+            assert!(fault.words(Lang::En).starts_with(en));
+        }
+    }
+
+    #[test]
     fn an_outcome_is_said_in_words() {
         for (outcome, zh, en) in [
             ("delivered", "已送达", "delivered"),
-            ("failed:blocked", "失败（blocked）", "failed (blocked)"),
+            (
+                "failed:blocked",
+                "失败（被运营商拦截）",
+                "failed (blocked by the network)",
+            ),
+            ("excluded:opted_out", "未发送（已退订）", "left out (opted out)"),
+            ("failed:to_come", "失败（to_come）", "failed (to_come)"),
             ("?", "?", "?"),
         ] {
             assert_eq!(outcome_words(outcome, Lang::Zh), zh);

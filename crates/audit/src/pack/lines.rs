@@ -117,7 +117,7 @@ impl<R: BufRead> Lines<R> {
         match self.reader.fill_buf() {
             Ok([]) => Ok(()),
             Ok(_) => Err(Unreadable::Trailing(self.number + 1)),
-            Err(error) => Err(Unreadable::Io(error.kind().to_string())),
+            Err(error) => Err(Unreadable::Io(error.to_string())),
         }
     }
 }
@@ -125,7 +125,7 @@ impl<R: BufRead> Lines<R> {
 /// Appends the line behind the line `number` to `text`, without its end.
 fn read(reader: &mut impl BufRead, text: &mut Vec<u8>, number: u64) -> Result<(), Unreadable> {
     let octets = reader.take(LONGEST).read_until(b'\n', text);
-    let octets = octets.map_err(|error| Unreadable::Io(error.kind().to_string()))?;
+    let octets = octets.map_err(|error| Unreadable::Io(error.to_string()))?;
     if octets > 0 && text.pop() == Some(b'\n') {
         return Ok(());
     }

@@ -182,13 +182,14 @@ impl fmt::Display for KnownKey {
     }
 }
 
-/// The keys of a key file: one a line; empty lines and lines that begin with `#` are passed over. After a rotation it holds
-/// the old keys too.
+/// The keys of a key file: one a line; empty lines, lines that begin with `#`, and the mark that some editors put before a text
+/// are passed over. After a rotation it holds the old keys too.
 ///
 /// # Errors
 /// [`KeyError`] of the first line that is no key.
 pub fn known_keys(text: &str) -> Result<Vec<KnownKey>, KeyError> {
-    text.lines()
+    text.trim_start_matches('\u{feff}')
+        .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .map(str::parse)
@@ -373,6 +374,9 @@ mod tests {
     fn a_key_file_holds_several() {
         let file = format!("# the log's keys\n\n{VERIFIER}\n");
         assert_eq!(known_keys(&file).unwrap(), [VERIFIER.parse().unwrap()]);
+        for first in [&file[..], VERIFIER] {
+            assert_eq!(known_keys(&format!("\u{feff}{first}")), known_keys(VERIFIER));
+        }
         assert_eq!(known_keys("nothing\n"), Err(KeyError::Form));
     }
 

@@ -6,7 +6,7 @@ use crate::consent::Consent;
 use crate::id::UserId;
 use crate::lang::Lang;
 
-/// The rule in words: `工地在 已开工、中期 或 收尾，并且 会员等级是 VIP`. `agent` names a member of staff.
+/// The rule in words: `工地阶段是 已开工、中期 或 收尾，并且 会员等级是 VIP`. `agent` names a member of staff.
 pub fn sentence(rule: &Rule, lang: Lang, agent: &dyn Fn(UserId) -> Option<String>) -> String {
     match rule {
         Rule::Is(condition) => condition_sentence(condition, lang, agent),
@@ -52,7 +52,7 @@ pub fn condition_sentence(condition: &Condition, lang: Lang, agent: &dyn Fn(User
     match condition {
         Condition::SiteStage(these) => {
             let names: Vec<String> = these.iter().map(|one| stage(*one, lang).to_owned()).collect();
-            format!("{} {}", lang.pick("工地在", "the site is"), list(&names, lang))
+            format!("{} {}", lang.pick("工地阶段是", "the site is"), list(&names, lang))
         }
         Condition::SiteStarted(test) => on(lang.pick("开工日期", "the site's start"), *test, lang),
         Condition::SiteDue(test) => on(lang.pick("交工日期", "the site's hand-over"), *test, lang),
@@ -90,6 +90,7 @@ pub fn condition_sentence(condition: &Condition, lang: Lang, agent: &dyn Fn(User
                 list(&names, lang)
             )
         }
+        Condition::LastContact(DateTest::Unknown) => lang.pick("从未联系过", "never written to").to_owned(),
         Condition::LastContact(test) => on(lang.pick("我们上次联系", "our last message"), *test, lang),
         Condition::Attribute { name, is } => attribute(name, is, lang),
         // Who they are is not for sentences, which go into records that outlive a customer.
@@ -204,12 +205,12 @@ mod tests {
         let rich = Rule::Is(Condition::PurchaseTotal(NumberTest::AtLeast(123_450_000)));
         check(
             &Rule::All(vec![active.clone(), vip.clone()]),
-            "工地在 已开工、中期 或 收尾，并且 会员等级是 VIP",
+            "工地阶段是 已开工、中期 或 收尾，并且 会员等级是 VIP",
             "the site is started, mid-term or final, and the tier is VIP",
         );
         check(
             &Rule::All(vec![active, Rule::Any(vec![vip.clone(), recent])]),
-            "工地在 已开工、中期 或 收尾，并且（会员等级是 VIP，或者 最近一次购买在最近 90 天内）",
+            "工地阶段是 已开工、中期 或 收尾，并且（会员等级是 VIP，或者 最近一次购买在最近 90 天内）",
             "the site is started, mid-term or final, and (the tier is VIP, or the last purchase was within the last 90 days)",
         );
         check(
@@ -228,6 +229,11 @@ mod tests {
             &Rule::Is(Condition::Customers(vec![one; 2])),
             "是点名的 2 位客户",
             "is one of 2 customers who were named",
+        );
+        check(
+            &Rule::Is(Condition::LastContact(DateTest::Unknown)),
+            "从未联系过",
+            "never written to",
         );
         let week = Condition::Birthday {
             calendar: Calendar::Either,

@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 /// mended by then, and one that has something to hide is not let off for ever.
 pub const PATIENCE: i64 = 60 * 60 * 1_000;
 
+/// The most that counts of the time between two looks, in milliseconds: what the gateway did while nobody looked is not known.
+pub const LAPSE: i64 = 20 * 60 * 1_000;
+
 /// What a browser keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
@@ -26,9 +29,12 @@ pub struct Kept {
     pub alarm: Option<Alarm>,
     /// Alarms that were settled, oldest first.
     pub settled: Vec<Settled>,
-    /// Since when the gateway has not proved what it shows, UTC milliseconds; `None` while it does.
+    /// Since when the gateway has not proved what it shows, UTC milliseconds, as if one had always looked; `None` while it does.
     #[serde(default)]
     pub unproved: Option<i64>,
+    /// When it last did not, UTC milliseconds.
+    #[serde(default)]
+    pub doubted: Option<i64>,
 }
 
 /// A contradiction.
@@ -38,7 +44,7 @@ pub struct Alarm {
     pub why: Why,
     /// When it was found, UTC milliseconds.
     pub at: i64,
-    /// The checkpoint that was kept.
+    /// The checkpoint that was kept, or what stood in its place.
     pub kept: String,
     /// What the gateway showed instead; empty where it showed none.
     pub offered: String,
@@ -70,6 +76,10 @@ pub enum Why {
     Forked,
     /// There are more events, signed, and the gateway has not proved for a while that they follow on those that were there.
     Unproven,
+    /// The gateway runs, and has not shown a signed log for a while.
+    Withheld,
+    /// What this browser kept can't be read.
+    Lost,
 }
 
 /// An alarm that was settled.
@@ -94,11 +104,30 @@ impl Kept {
         Some(self)
     }
 
+    /// What is known where what was kept can't be read: an alarm with its text, and whatever of it could be made out.
+    #[must_use]
+    pub fn lost(text: &str, seen: Option<Seen>, now: i64) -> Self {
+        let alarm = Alarm {
+            why: Why::Lost,
+            at: now,
+            kept: text.to_owned(),
+            offered: String::new(),
+            kept_size: seen.as_ref().map_or(0, |seen| seen.size),
+            offered_size: None,
+            fits_again: false,
+        };
+        Self {
+            seen,
+            alarm: Some(alarm),
+            ..Self::default()
+        }
+    }
+
     /// Keeps a contradiction beside what was seen. The first that was found stands.
     #[must_use]
     pub fn alarmed(mut self, why: Why, offered: &str, now: i64) -> Self {
         let Some(seen) = &self.seen else { return self };
-        self.unproved = None;
+        (self.unproved, self.doubted) = (None, None);
         let alarm = self.alarm.get_or_insert_with(|| Alarm {
             why,
             at: now,
@@ -114,8 +143,12 @@ impl Kept {
 
     /// The gateway answered, and did not prove what it shows: where that lasts longer than [`PATIENCE`], it is an alarm.
     #[must_use]
-    pub fn doubted(mut self, why: Why, offered: &str, now: i64) -> Self {
-        let since = *self.unproved.get_or_insert(now);
+    pub fn doubt(mut self, why: Why, offered: &str, now: i64) -> Self {
+        // A moment in the future is that of a clock that was ahead, and counts as now.
+        let last = self.doubted.or(self.unproved).unwrap_or(now).min(now);
+        let unseen = (now - last - LAPSE).max(0);
+        let since = self.unproved.unwrap_or(now).min(last) + unseen;
+        (self.unproved, self.doubted) = (Some(since), Some(now));
         if now - since >= PATIENCE {
             return self.alarmed(why, offered, now);
         }
@@ -126,9 +159,10 @@ impl Kept {
     #[must_use]
     pub fn believing(mut self, seen: Seen) -> Self {
         self.seen = Some(seen);
-        self.unproved = None;
-        // A fork fits with either branch for ever.
-        if let Some(alarm) = self.alarm.as_mut().filter(|alarm| alarm.why != Why::Forked) {
+        (self.unproved, self.doubted) = (None, None);
+        // A fork fits with either branch for ever, and with what can't be read fits nothing.
+        let may_fit = |alarm: &&mut Alarm| !matches!(alarm.why, Why::Forked | Why::Lost);
+        if let Some(alarm) = self.alarm.as_mut().filter(may_fit) {
             alarm.fits_again = true;
         }
         self
@@ -162,7 +196,7 @@ fn size_of(note: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use super::made::{leaves, note, signer, tree};
+    use super::made::{begun, leaves, note, signer, tree};
     use super::*;
 
     #[test]
@@ -226,20 +260,23 @@ mod tests {
         let first = note(&log, 4, &[&key]);
         let kept = Kept::default().begin(&first, &[key.verifier().to_string()], 1).unwrap();
         let larger = note(&log, 9, &[&key]);
-        let kept = kept.doubted(Why::Unproven, &larger, 10);
-        // A reload in between does not begin the time anew.
-        let kept: Kept = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
-        let kept = kept.doubted(Why::Unproven, &larger, 10 + PATIENCE - 1);
+        let doubt = |kept: Kept, at| {
+            // A reload in between does not begin the time anew.
+            let kept: Kept = serde_json::from_str(&serde_json::to_string(&kept).unwrap()).unwrap();
+            kept.doubt(Why::Unproven, &larger, at)
+        };
+        let looked = |kept: Kept| {
+            (0..PATIENCE)
+                .step_by(LAPSE as usize)
+                .fold(kept, |kept, at| doubt(kept, 10 + at))
+        };
+        let kept = doubt(looked(kept), 10 + PATIENCE - 1);
         assert_eq!((kept.unproved, &kept.alarm), (Some(10), &None));
 
         let proved = kept.clone().believing(kept.seen.clone().unwrap());
-        assert_eq!(
-            proved.doubted(Why::Unproven, &larger, 10 + PATIENCE).alarm,
-            None,
-            "proved since"
-        );
+        assert_eq!(doubt(proved, 10 + PATIENCE).alarm, None, "proved since");
 
-        let alarm = kept.doubted(Why::Unproven, &larger, 10 + PATIENCE).alarm.unwrap();
+        let alarm = doubt(kept, 10 + PATIENCE).alarm.unwrap();
         assert_eq!((alarm.why, alarm.offered_size), (Why::Unproven, Some(9)));
         let old = r#"{"seen":null,"alarm":null,"settled":[]}"#;
         assert_eq!(
@@ -247,6 +284,58 @@ mod tests {
             Kept::default(),
             "kept by an older app"
         );
+    }
+
+    #[test]
+    fn what_nobody_saw_is_no_lasting_doubt() {
+        let (log, key) = (tree(&leaves(9, 0)), signer(1));
+        let begun = Kept::default()
+            .begin(&note(&log, 4, &[&key]), &[key.verifier().to_string()], 1)
+            .unwrap();
+        let doubt = |kept: Kept, at| kept.doubt(Why::Withheld, "", at);
+        let days = 3 * 24 * PATIENCE;
+        let kept = doubt(doubt(begun.clone(), 10), 10 + days);
+        assert_eq!(
+            (&kept.alarm, kept.doubted),
+            (&None, Some(10 + days)),
+            "two failures, days apart"
+        );
+        // Who never looks for long is not put off for ever either.
+        let kept = doubt(doubt(kept, 10 + 2 * days), 10 + 3 * days);
+        assert_eq!(kept.alarm.unwrap().why, Why::Withheld);
+
+        // One failure while the clock was ahead, with and without the moment of the last.
+        let ahead = doubt(begun, days);
+        let older = Kept {
+            doubted: None,
+            ..ahead.clone()
+        };
+        for kept in [ahead, older] {
+            let kept = (0..PATIENCE)
+                .step_by(LAPSE as usize)
+                .fold(kept, |kept, at| doubt(kept, 20 + at));
+            assert_eq!((kept.unproved, &kept.alarm), (Some(20), &None));
+            assert!(doubt(kept, 20 + PATIENCE).alarm.is_some());
+        }
+    }
+
+    #[test]
+    fn what_was_kept_and_cannot_be_read_is_an_alarm_until_it_is_settled() {
+        let (log, key) = (tree(&leaves(9, 0)), signer(1));
+        let keys = [key.verifier().to_string()];
+        for seen in [None, Some(begun(&log, 9))] {
+            let lost = Kept::lost("{", seen.clone(), 5);
+            assert_eq!(lost.seen, seen);
+            let kept = lost.begin(&note(&log, 9, &[&key]), &keys, 6).unwrap();
+            let next = kept.seen.clone().unwrap();
+            let kept = kept.believing(next).alarmed(Why::RolledBack, "", 7);
+            let alarm = kept.alarm.as_ref().unwrap();
+            assert_eq!(
+                (alarm.why, alarm.kept.as_str(), alarm.fits_again),
+                (Why::Lost, "{", false)
+            );
+            assert_eq!(kept.settle("admin", "found", 8).seen, None, "begins anew");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub(crate) fn person(login: &str, name: &str, password: Option<&str>) -> Vec<(St
     let mut faults = Vec::new();
     if !is_login(login.trim()) {
         let message = (
-            "用户名为 2 到 40 个字母、数字或 . _ - @。",
+            "登录名为 2 到 40 个字母、数字或 . _ - @。",
             "A user name has 2 to 40 letters, digits or . _ - @.",
         );
         faults.push(("login".to_owned(), message.into()));
