@@ -171,6 +171,16 @@ pub const HELD_ALTERED: Msg = Msg::new(
     "要发的内容与审批的不一致：数据库被人改动过。没有发出任何消息；请取消，或恢复备份后再放行。",
     "What it is to send is not what was approved: the database was changed. Nothing was sent. Cancel it, or restore a backup and release it.",
 );
+/// The database is an older copy, and this may have been sent since. Ask the carrier what it took, or cancel.
+pub const HELD_TAKEN_BACK: Msg = Msg::new(
+    "数据库退回过旧备份，备份之后这个批次可能已经发过。请先向运营商核对它收到了多少，再决定放行还是取消。",
+    "The database was taken back to an older copy, and this run may have gone out since. Ask the carrier what it took before you release or cancel it.",
+);
+/// Who was written to after the copy was made is written to again …
+pub const RELEASE_TAKEN_BACK_TEXT: Msg = Msg::new(
+    "数据库退回过旧备份：备份之后已经收到这条消息的客户，放行后会再收到一次。请确认已向运营商核对，没有发过。日志会记下是谁决定的。",
+    "The database was taken back to an older copy: whoever got this message after the copy was made will get it a second time. Release it only if the carrier says that nothing was sent. The log keeps who decided.",
+);
 /// Pause
 pub const PAUSE: Msg = Msg::new("暂停", "Pause");
 /// Nothing more is handed over; what was is still followed. It can go on at any time.

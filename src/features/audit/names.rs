@@ -25,7 +25,7 @@ pub const SUBJECTS: [(&str, Msg, Icon); 17] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 77] = [
+const VERBS: [(&str, Msg); 78] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -75,6 +75,7 @@ const VERBS: [(&str, Msg); 77] = [
     ("consents_committed", words::CONSENTS_COMMITTED),
     ("key_added", words::KEY_ADDED),
     ("key_retired", words::KEY_RETIRED),
+    ("taken_back", words::TAKEN_BACK),
     ("replied", words::REPLIED),
     ("taken", words::TAKEN),
     ("given_back", words::GIVEN_BACK),

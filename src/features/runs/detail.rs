@@ -116,7 +116,7 @@ fn RunView(
             lead=move || words::run_lead(lang(), &date::moment(run.with(|run| run.due_at)), &number(run.with(|run| run.audience)))
         >
             <RateButton id run bounds changed/>
-            <SteerButtons id acts changed/>
+            <SteerButtons id acts held_why=Signal::derive(move || run.with(|run| run.held_why)) changed/>
             <Menu label=words::EXPORT icon=Icon::Export>
                 <MenuLink label=words::EXPORT_XLSX href=api::runs::export(id, "xlsx") download=true/>
                 <MenuLink label=words::EXPORT_CSV href=api::runs::export(id, "csv") download=true/>

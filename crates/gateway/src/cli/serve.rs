@@ -19,6 +19,7 @@ use crate::clock::Clock;
 use crate::handlers::carriers;
 use crate::jobs::carriers::Carriers;
 use crate::jobs::import::{self, leftovers};
+use crate::jobs::scheduler::open_taken_back;
 use crate::jobs::{drive, log_check, sequencer, witness};
 use crate::ledger::check::{SMALL, Start, at_start};
 use crate::ledger::{LastSigned, LogKeys, key, known_keys};
@@ -43,6 +44,8 @@ pub async fn run(serve: Serve) -> Result<()> {
     let store: Arc<dyn store::Store> = folder.store.clone();
     let carriers = Carriers::in_folder(serve.data.data.clone());
     let clock = Clock::system();
+    // Read before anything is signed, which writes the file anew.
+    let older = !LastSigned::in_folder(&serve.data.data).is_there() && store.signed_head().await?.size > 0;
     let (keys, start) = log_keys(&*store, &serve.data.data, clock.now()).await?;
     let app = App::signing(store, clock, carriers, keys).await?;
     app.sequencer.keep_in(&serve.data.data);
@@ -54,6 +57,9 @@ pub async fn run(serve: Serve) -> Result<()> {
     };
     app.imports.keep_in(&serve.data.data.join("imports"));
     prepare(&app).await?;
+    if older {
+        taken_back(&app).await?;
+    }
     import::recover(&app).await?;
     let listener = TcpListener::bind(serve.listen)
         .await
@@ -122,6 +128,22 @@ async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Resul
         store.retire_log_key(&stamp, &key.to_string()).await?;
     }
     Ok((keys, start))
+}
+
+/// Keeps a database whose last signed checkpoint nobody kept from sending twice: it may be an older copy, and what it was about to send
+/// may have been sent since.
+async fn taken_back(app: &App) -> Result<()> {
+    let stamp = store::Stamp {
+        actor: store::Actor::System("restore"),
+        at: app.now(),
+    };
+    let runs = app.store.taken_back(&stamp).await?;
+    open_taken_back(&*app.store, &stamp, app.zone()).await?;
+    tracing::warn!(
+        runs,
+        "nobody kept the last signed checkpoint, so this may be an older copy of the database: what it was about to send is held"
+    );
+    Ok(())
 }
 
 /// What a first start adds: the built-in carrier, and the commitment to consents and opt-outs that a version before it recorded without one.

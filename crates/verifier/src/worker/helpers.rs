@@ -31,7 +31,9 @@ pub async fn read(file: &Blob, pieces: &Rc<RefCell<Pieces>>, told: impl Fn(u64) 
 async fn help(file: &Blob, pieces: &RefCell<Pieces>, told: impl Fn(u64)) {
     let Some(helper) = Helper::start().await else { return };
     loop {
-        let Some(piece) = pieces.borrow_mut().hand_out() else { break };
+        let Some(piece) = pieces.borrow_mut().hand_out() else {
+            break;
+        };
         let read = helper.ask(piece, file).await;
         pieces.borrow_mut().take(piece, read);
         told(pieces.borrow().done());
