@@ -278,6 +278,8 @@ async fn the_costs_of_a_roll_are_those_of_its_run() {
     assert_eq!(roll.lines().filter_map(millis).sum::<u64>(), run.cost_millis);
 }
 
+    let told = log(&fixture, "action=run.roll_exported").await;
+    assert!(serde_json::to_string(&told).unwrap().contains("csv"), "{told:?}");
 #[tokio::test]
 async fn a_roll_that_nobody_fetches_to_its_end_leaves_no_file() {
     let fixture = firm(6, 100, LatePolicy::Hold, 0).await;

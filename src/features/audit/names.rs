@@ -25,7 +25,7 @@ pub const SUBJECTS: [(&str, Msg, Icon); 17] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 78] = [
+const VERBS: [(&str, Msg); 79] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -95,6 +95,7 @@ const VERBS: [(&str, Msg); 78] = [
     ("phone_revealed", words::REVEALED),
     ("consents_exported", words::CONSENTS_EXPORTED),
     ("pack_exported", words::PACK_EXPORTED),
+    ("roll_exported", words::ROLL_EXPORTED),
     ("receipt_exported", words::RECEIPT_EXPORTED),
     ("words_erased", words::WORDS_ERASED),
     ("entries_held", words::ENTRIES_HELD),
