@@ -61,7 +61,7 @@ impl Pass {
         let mut tx = if plan.write {
             store.begin().await?
         } else {
-            store.read().begin().await?
+            store.dry.begin().await?
         };
         let importing = plan.write.then(|| store.importing());
         let customers: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM customer")
