@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use audit::signed::KnownKey;
@@ -37,6 +38,9 @@ pub struct Serve {
     #[arg(long, value_name = "DIR")]
     app: Option<PathBuf>,
 }
+
+/// So long requests under way have to end once the process is asked to stop: nothing is sent meanwhile, and nobody can sign in.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until the process is asked to stop.
 pub async fn run(serve: Serve) -> Result<()> {
@@ -78,9 +82,15 @@ pub async fn run(serve: Serve) -> Result<()> {
     app.jobs.spawn("witness", witness::send(app.clone()));
     println!("listening on http://{address}");
     let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router)
-        .with_graceful_shutdown(asked_to_stop(app.clone()))
-        .await?;
+    let mut stop = app.jobs.stop();
+    let grace_over = async {
+        stop.wait().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop(app.clone())).into_future() => served?,
+        () = grace_over => tracing::warn!("requests that were still under way are given up"),
+    }
     app.jobs.shut().await;
     app.carriers.shut().await;
     app.store.shut().await;
@@ -171,7 +181,7 @@ pub async fn prepare(app: &App) -> Result<()> {
 async fn watch_log(app: App) {
     let mut stop = app.jobs.stop();
     let mut told = None;
-    let mut tick = tokio::time::interval(std::time::Duration::from_secs(2));
+    let mut tick = tokio::time::interval(Duration::from_secs(2));
     loop {
         tokio::select! {
             () = stop.wait() => return,
