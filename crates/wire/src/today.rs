@@ -55,6 +55,11 @@ travels! {
             /// When that was found.
             since: Millis,
         },
+        /// The engine fails at every step, in whole or in part: the disk is full, or the database can't be written. Messages wait.
+        EngineFails {
+            /// Since when.
+            since: Millis,
+        },
         /// The database is an older copy of itself, put in place lately: what happened after the copy was made is not known.
         TakenBack {
             /// When it was started as such.

@@ -86,6 +86,10 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(|| words::BROKEN_LOG.get().to_owned())
             .text(move || words::broken_log(lang(), event.map(number).as_deref(), &date::relative(since))),
+        Need::EngineFails { since } => Shown::new(Tone::Crimson, Icon::Runs, words::LOOK, Page::Runs)
+            .urgent()
+            .title(|| words::ENGINE_FAILS.get().to_owned())
+            .text(move || words::engine_fails(lang(), &date::relative(since))),
         Need::TakenBack { at, known_until } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Runs)
             .urgent()
             .title(|| words::TAKEN_BACK.get().to_owned())

@@ -30,7 +30,7 @@ const TAKEN_BACK_FOR: Millis = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: a log that is not what was signed, a database that was taken back, rolls that do not add up or are not written, carriers that send nothing,
+/// What waits for `caller`: a log that is not what was signed, an engine that fails, a database that was taken back, rolls that do not add up or are not written, carriers that send nothing,
 /// campaigns that can't be read, doubts, held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
@@ -42,6 +42,7 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
             since: halt.at,
         });
     }
+    needs.extend(app.engine.since(app.now()).map(|since| Need::EngineFails { since }));
     let taken_back = app.store.last_taken_back().await?;
     let lately = taken_back.filter(|taken_back| app.now() - taken_back.at < TAKEN_BACK_FOR);
     needs.extend(lately.map(|taken_back| Need::TakenBack {
