@@ -248,13 +248,8 @@ pub async fn searching_finds(store: &dyn Store) {
             limit: 10,
             ..CustomerFilter::default()
         };
-        let found: Vec<_> = store
-            .customers(&filter)
-            .await
-            .unwrap()
-            .iter()
-            .map(|row| row.facts.id)
-            .collect();
+        let found = store.customers(&filter).await.unwrap();
+        let found: Vec<_> = found.iter().map(|row| row.facts.id).collect();
         assert_eq!(found, expected.into_iter().map(id).collect::<Vec<_>>(), "{text:?}");
     }
 }
