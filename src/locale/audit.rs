@@ -105,6 +105,10 @@ pub const FROZEN: Msg = Msg::new("受众已冻结", "audience frozen");
 pub const HELD: Msg = Msg::new("已停下等决定", "held");
 /// released
 pub const RELEASED: Msg = Msg::new("已放行", "released");
+/// database taken back to an older copy
+pub const TAKEN_BACK: Msg = Msg::new("数据库退回旧备份", "database taken back to an older copy");
+/// roll exported
+pub const ROLL_EXPORTED: Msg = Msg::new("已导出名册", "roll exported");
 /// renamed
 pub const RENAMED: Msg = Msg::new("已改名", "renamed");
 /// rescheduled

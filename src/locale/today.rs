@@ -36,6 +36,10 @@ pub const LOOK: Msg = Msg::new("去看看", "Look");
 pub const WRITE_ANEW: Msg = Msg::new("重新编写", "Write it anew");
 /// The log is not what was signed
 pub const BROKEN_LOG: Msg = Msg::new("日志与签名时不同", "The log is not what was signed");
+/// Sending has come to a stop
+pub const ENGINE_FAILS: Msg = Msg::new("发送引擎出错，消息在等待", "The engine fails: messages wait");
+/// The database is an older copy
+pub const TAKEN_BACK: Msg = Msg::new("数据库退回过旧备份", "The database was taken back to an older copy");
 /// No customers yet
 pub const NO_CUSTOMERS: Msg = Msg::new("还没有客户", "No customers yet");
 /// Import an Excel or CSV file to begin.
@@ -202,6 +206,30 @@ pub fn broken_log(lang: Lang, event: Option<&str>, since: &str) -> String {
         ),
         (Lang::En, None) => format!(
             "Found {since}: the checkpoint is not that of the events. Nothing more is signed. An administrator finds out by rollcall audit check."
+        ),
+    }
+}
+
+/// Since when the engine fails, and what to do.
+pub fn engine_fails(lang: Lang, since: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!(
+            "{since}起每一步都有出错，网关会一直重试，不会漏发也不会重发；但超过有效期的会作废。请管理员查看磁盘空间和网关日志。"
+        ),
+        Lang::En => format!(
+            "It began {since}. Every step is tried again; nobody is missed or sent to twice by it, but what waits too long expires. An administrator looks at the disk's free space and the gateway's log."
+        ),
+    }
+}
+
+/// What is not known any more, and what to do.
+pub fn taken_back(lang: Lang, at: &str, known_until: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!(
+            "{at}启用了旧备份，它只记得到{known_until}为止的事。之后的导入、退订、审批和发送都不在里面：没发完的批次已停下等人决定；放行或审批之前，请先向运营商核对哪些已经发过。"
+        ),
+        Lang::En => format!(
+            "Put in place {at}; it knows what happened until {known_until}. Imports, opt-outs, approvals and hand-overs after that are not in it: runs that were going out are held. Ask the carrier what was sent before you release or approve anything."
         ),
     }
 }

@@ -20,7 +20,11 @@ pub trait Answer {
 
 impl<T> Answer for Result<T, Error> {
     fn silence(&self) -> Option<&Error> {
-        let is_silent = |error: &&Error| error.code().is_none_or(|code| matches!(code, Code::Internal | Code::SignedOut));
+        let is_silent = |error: &&Error| {
+            error
+                .code()
+                .is_none_or(|code| matches!(code, Code::Internal | Code::SignedOut))
+        };
         self.as_ref().err().filter(is_silent)
     }
 }

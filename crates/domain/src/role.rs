@@ -60,6 +60,11 @@ impl Role {
         !matches!(self, Role::Agent)
     }
 
+    /// Whether a file may show this role the phones of many in full. An agent reveals them one at a time.
+    pub const fn exports_phones(self) -> bool {
+        !matches!(self, Role::Agent)
+    }
+
     /// The stable code of this role.
     pub const fn code(self) -> &'static str {
         match self {

@@ -14,6 +14,7 @@ use crate::auth::throttle::Throttle;
 use crate::clock::Clock;
 use crate::jobs::Jobs;
 use crate::jobs::carriers::Carriers;
+use crate::jobs::drive::Failing;
 use crate::jobs::import::Imports;
 use crate::ledger::{LogKeys, Sequencer};
 use crate::live::LiveBus;
@@ -44,6 +45,8 @@ pub struct Parts {
     pub wake: Arc<tokio::sync::Notify>,
     /// The name under which this gateway's engine holds its lease.
     pub holder: String,
+    /// Since when the engine fails.
+    pub engine: Failing,
     /// Held by the engine during each step: whoever holds it keeps the engine still.
     pub still: tokio::sync::Mutex<()>,
     /// Signs the log.
@@ -84,6 +87,7 @@ impl App {
             carriers: Arc::new(carriers),
             wake: Arc::default(),
             holder: Uuid::now_v7().to_string(),
+            engine: Failing::default(),
             still: tokio::sync::Mutex::default(),
             settings: RwLock::new(Arc::new(settings)),
         })))

@@ -43,7 +43,9 @@ impl Caller {
             }
             (Actor::Token(id), _) => {
                 let tokens = app.store.tokens().await;
+                let maker = app.store.staff_by_id(UserId(self.id)).await;
                 tokens.is_ok_and(|all| all.iter().any(|token| token.id == *id && token.revoked_at.is_none()))
+                    && maker.is_ok_and(|maker| maker.active && [self.role, Role::Admin].contains(&maker.role))
             }
             _ => false,
         }

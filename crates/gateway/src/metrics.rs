@@ -50,6 +50,9 @@ impl FromRequestParts<App> for Watcher {
 async fn show(_: Watcher, State(app): State<App>) -> Answer<impl IntoResponse> {
     let head = app.store.log_head().await?;
     metrics::gauge!("rollcall_log_events").set(head.size as f64);
+    let now = app.now();
+    let failing = app.engine.since(now).map_or(0, |since| now - since);
+    metrics::gauge!("rollcall_engine_failing_seconds").set(failing as f64 / 1000.0);
     metrics::gauge!("rollcall_listeners").set(app.live.listeners() as f64);
     if let Some(bytes) = resident() {
         metrics::gauge!("rollcall_resident_bytes").set(bytes);

@@ -1,5 +1,7 @@
 //! Assembles the gateway: the API below `/api`, what watches it, and the layers around all.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
@@ -8,6 +10,7 @@ use axum::middleware::from_fn;
 use axum::routing::any;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
 use utoipa_axum::router::OpenApiRouter;
@@ -21,6 +24,9 @@ use crate::handlers;
 use crate::metrics;
 use crate::observe;
 use crate::openapi::Frame;
+
+/// So long a body may pause; then its sender is taken to be gone.
+const SILENCE: Duration = Duration::from_mins(1);
 
 fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -67,6 +73,7 @@ pub fn router(app: App, assets: Assets) -> Router {
         .merge(metrics::routes())
         .method_not_allowed_fallback(|| async { Failure::new(Code::MethodNotAllowed) })
         .fallback(move |request: Request| async move { assets.answer(&request) })
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(from_fn(origin::check))
         .layer(CatchPanicLayer::custom(observe::panicked))
         .layer(always(CONTENT_SECURITY_POLICY, policy))

@@ -176,7 +176,9 @@ async fn a_test_goes_to_ones_own_number_alone() {
     };
     let own = fixture.as_role(Role::Agent);
     for (number, why) in [
-        ("13800000001", "客户的号码"),
+        ("13800000001", "客户里有这个号码"),
+        // Whoever gave a customer one's own name.
+        ("13900000001", "客户里有这个号码"),
         ("13900000002", "已拒收"),
         ("13900000003", "已拒收"),
     ] {
@@ -185,11 +187,11 @@ async fn a_test_goes_to_ones_own_number_alone() {
         assert!(problem.fields[0].message.contains(why), "{number}: {problem:?}");
     }
     assert!(log(&fixture, "action=campaign.tested").await.is_empty());
-    own.post(&path, &to("139 0000 0001")).await.ok::<TestSent>(200);
+    own.post(&path, &to("139 0000 0009")).await.ok::<TestSent>(200);
     let told = log(&fixture, "action=campaign.tested").await;
     let details = serde_json::to_string(&told).unwrap();
     assert!(
-        details.contains("…0001") && !details.contains("13900000001"),
+        details.contains("…0009") && !details.contains("13900000009"),
         "{details}"
     );
     // And no more than so many a day, whatever the hour.
@@ -276,6 +278,8 @@ async fn the_costs_of_a_roll_are_those_of_its_run() {
         Some(yuan.parse::<u64>().ok()? * 100_000 + rest.parse::<u64>().ok()?)
     };
     assert_eq!(roll.lines().filter_map(millis).sum::<u64>(), run.cost_millis);
+    let told = log(&fixture, "action=run.roll_exported").await;
+    assert!(serde_json::to_string(&told).unwrap().contains("csv"), "{told:?}");
 }
 
 #[tokio::test]

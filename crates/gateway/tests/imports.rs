@@ -296,3 +296,47 @@ async fn purchases_and_events_find_their_customers() {
     let one: Customer = agent.get(&format!("/api/customers/{}", row.id)).await.ok(200);
     assert_eq!(one.card.site_stage, Some(domain::customer::SiteStage::Final));
 }
+
+#[tokio::test]
+async fn only_a_file_may_be_long() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let import = checked(&fixture, &agent, "customers", "姓名,手机\n王芳,13800000001\n").await;
+    let long = Mapping {
+        fields: vec!["x".repeat(3_000_000)],
+    };
+    let reply = agent.put(&format!("/api/imports/{}/mapping", import.id), &long).await;
+    reply.problem(Code::TooLarge);
+    let file = format!("姓名,手机\n{}", "王芳,13800000001\n".repeat(200_000));
+    assert!(file.len() > 3_000_000);
+    upload(&agent, "customers", "f.csv", file.into_bytes())
+        .await
+        .ok::<Import>(201);
+}
+
+#[tokio::test]
+async fn what_a_file_brought_may_stay_when_the_card_is_edited() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let file = format!(
+        "客户编号,姓名,手机,交工日期,开工日期,备注,工地\nK1,王芳,13800000001,2026-05-01,2026-01-01,{},{}\nK2,李雷,13800000002,2026-01-01,2026-05-01,,\n",
+        "长".repeat(3_000),
+        "远".repeat(150),
+    );
+    let import = applied(&fixture, &agent, "customers", file).await;
+    assert_eq!((import.counts.new, import.counts.refused), (1, 1), "{import:?}");
+    let id = customers(&agent, "").await[0].id;
+    let path = format!("/api/customers/{id}");
+    let mut customer: Customer = agent.get(&path).await.ok(200);
+    customer.card.name = "王芳芳".into();
+    let edit = |customer: &Customer| wire::customers::CustomerEdit {
+        version: customer.version,
+        card: customer.card.clone(),
+    };
+    customer = agent.put(&path, &edit(&customer)).await.ok(200);
+    assert_eq!(customer.card.name, "王芳芳");
+    customer.card.note = Some("短".repeat(2_001));
+    let problem = agent.put(&path, &edit(&customer)).await.problem(Code::Invalid);
+    assert_eq!(problem.fields.len(), 1, "{problem:?}");
+    assert_eq!(problem.fields[0].field, "card.note");
+}

@@ -89,9 +89,14 @@ async fn a_run_is_proved_however_much_of_the_phones_is_shown() {
         assert_eq!(reply.text().contains("客户1您好"), text);
         assert_eq!(reply.text().contains("138****"), text);
     }
+    // The agent who wrote the campaign reads its roll, and takes no phones away.
+    let agent = fixture.as_role(Role::Agent);
+    let path = format!("/api/runs/{}/pack?phones=", run.id);
+    agent.get(&format!("{path}full")).await.problem(wire::Code::Forbidden);
+    assert!(!agent.get(&format!("{path}masked")).await.text().contains("+86138"));
     let exported: Page<wire::audit::LogEvent> = manager.get("/api/log?action=run.pack_exported").await.ok(200);
-    assert_eq!(exported.rows.len(), 3);
-    assert_eq!(exported.rows[0].details, [("phones".to_owned(), "absent".to_owned())]);
+    assert_eq!(exported.rows.len(), 4);
+    assert_eq!(exported.rows[1].details, [("phones".to_owned(), "absent".to_owned())]);
 }
 
 #[tokio::test]

@@ -224,3 +224,24 @@ fn staff_and_tokens_are_managed_from_the_command_line() {
     let (done, said) = run(&["user", "set-password", "wang"]);
     assert!(done && said.starts_with("password: "), "{said}");
 }
+
+/// A laptop that was closed in the middle of an upload.
+#[test]
+fn an_upload_that_stalls_does_not_keep_the_process_from_stopping() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serving = serve(folder.path());
+    let mut stalled = TcpStream::connect(&serving.address).unwrap();
+    write!(
+        stalled,
+        "POST /api/session HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{{"
+    )
+    .unwrap();
+    assert_eq!(request(&serving.address, "GET /healthz", "").0, 200);
+    let since = std::time::Instant::now();
+    assert_eq!(terminate(&mut serving), Some(0));
+    assert!(
+        since.elapsed() < std::time::Duration::from_secs(20),
+        "{:?}",
+        since.elapsed()
+    );
+}

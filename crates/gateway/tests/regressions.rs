@@ -22,6 +22,8 @@ mod scene;
 mod script;
 #[path = "regressions/seconds.rs"]
 mod seconds;
+#[path = "regressions/taken_back.rs"]
+mod taken_back;
 #[path = "regressions/turns.rs"]
 mod turns;
 

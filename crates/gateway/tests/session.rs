@@ -235,6 +235,26 @@ async fn a_token_does_what_its_role_may_until_revoked() {
     system.get("/api/settings").await.problem(Code::SignedOut);
 }
 
+/// Else whoever is disabled would make themselves an admin again.
+#[tokio::test]
+async fn a_token_makes_no_people() {
+    let fixture = Fixture::new().await;
+    let admin = fixture.as_role(Role::Admin);
+    let made: CreatedToken = admin
+        .post("/api/tokens", &json!({"name": "ERP", "role": "admin"}))
+        .await
+        .ok(201);
+    let system = fixture
+        .nobody()
+        .with("authorization", &format!("Bearer {}", made.secret));
+    let _: Value = system.get("/api/users").await.ok(200);
+    let person = json!({"login": "li.si", "name": "李四", "role": "supervisor", "password": PASSWORD});
+    system.post("/api/users", &person).await.problem(Code::Forbidden);
+    let agent = json!({"name": "李", "role": "admin", "active": true, "password": null});
+    let path = format!("/api/users/{}", user(Role::Agent));
+    system.put(&path, &agent).await.problem(Code::Forbidden);
+}
+
 #[tokio::test]
 async fn the_last_admin_stays() {
     let fixture = Fixture::new().await;

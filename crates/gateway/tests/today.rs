@@ -3,7 +3,9 @@
 
 mod common;
 
-use common::{Fixture, START, user};
+use std::time::Duration;
+
+use common::{Fixture, START, unlock, user};
 use domain::customer::{LunarDay, SiteStage, SolarDay};
 use domain::id::CustomerId;
 use domain::role::Role;
@@ -261,4 +263,33 @@ async fn a_run_whose_roll_is_not_written_is_told_after_ten_minutes() {
     assert!(stuck(Role::Supervisor).await);
     assert!(stuck(Role::Admin).await);
     assert!(!stuck(Role::Agent).await);
+}
+
+#[tokio::test]
+async fn an_engine_that_fails_step_after_step_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let fixture = Fixture::patient(folder, Duration::from_millis(50)).await;
+    let (app, admin) = (fixture.app.clone(), fixture.as_role(Role::Admin));
+    let told = async || {
+        let today: Today = admin.get("/api/today").await.ok(200);
+        let told = today
+            .needs
+            .iter()
+            .any(|need| matches!(need, Need::EngineFails { since } if *since == START));
+        assert_eq!(fixture.nobody().get("/readyz").await.status == 503, told);
+        told
+    };
+    let lock = fixture.lock().await;
+    app.jobs.spawn("engine", gateway::jobs::drive::drive(app.clone()));
+    while app.engine.since(START + MINUTE).is_none() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert!(!told().await, "what fails once is tried again");
+    fixture.clock.advance(10_000);
+    assert!(told().await);
+    unlock(lock).await;
+    while told().await {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    app.jobs.shut().await;
 }

@@ -41,6 +41,9 @@ pub enum FileError {
     /// The workbook unpacks to more than we take.
     #[error("workbook too large: {0} bytes")]
     WorkbookTooLarge(u64),
+    /// A cell of the workbook is larger than any that we take, or its XML is none that a spreadsheet program writes.
+    #[error("a cell of the workbook is too large")]
+    CellTooLarge,
     /// No sheet of this name, or no sheet at all.
     #[error("no sheet {0:?}")]
     NoSheet(String),
@@ -56,6 +59,7 @@ impl FileError {
             Self::OldOrLockedWorkbook => "file_old_or_locked_workbook",
             Self::BrokenWorkbook { .. } => "file_broken_workbook",
             Self::WorkbookTooLarge(_) => "file_workbook_too_large",
+            Self::CellTooLarge => "file_cell_too_large",
             Self::NoSheet(_) => "file_no_sheet",
         }
     }
@@ -84,6 +88,8 @@ impl FileError {
             }
             Self::WorkbookTooLarge(_) if zh => "工作簿里各不相同的文字解压后超过 96 MB，放不下。请另存为 CSV 后再上传。".into(),
             Self::WorkbookTooLarge(_) => "The workbook holds more than 96 MB of different texts when unpacked. Save it as CSV and upload that.".into(),
+            Self::CellTooLarge if zh => "工作簿里有单元格超过 4 MB，放不下。请用表格软件另存为 XLSX 或 CSV 后再上传。".into(),
+            Self::CellTooLarge => "A cell of the workbook holds more than 4 MB. Save it as XLSX or CSV with a spreadsheet program and upload that.".into(),
             Self::NoSheet(_) if zh => "工作簿里没有这个工作表。".into(),
             Self::NoSheet(_) => "The workbook has no such sheet.".into(),
         }

@@ -11,6 +11,7 @@ mod encoding;
 mod error;
 mod field;
 mod headers;
+mod held;
 mod mapping;
 mod parse;
 mod parsed;

@@ -27,6 +27,7 @@ pub fn parse_customer<'r>(
 ) -> Result<ParsedCustomer<'r>, Vec<Refusal>> {
     let mut reading = Reading::new(mapping, record);
     let mut out = ParsedCustomer::empty();
+    let mut delivered_at = None;
     for (at, field, cell) in reading.filled(record) {
         match field {
             Field::Number | Field::Phone => reading.identity(at, field, cell, context.region),
@@ -37,9 +38,7 @@ pub fn parse_customer<'r>(
             Field::Started => out.started = reading.take(at, values::date(cell)),
             Field::Delivered => {
                 out.delivered = reading.take(at, values::date(cell));
-                if out.delivered.zip(out.started).is_some_and(|(end, start)| end < start) {
-                    reading.refuse(at, RefusalCode::DeliveredBeforeStart);
-                }
+                delivered_at = Some(at);
             }
             Field::Tier => out.tier = reading.take(at, values::tier(cell)),
             Field::Birthday if values::is_lunar(cell) => {
@@ -65,6 +64,11 @@ pub fn parse_customer<'r>(
             // A mapping holds no other field for a customer file.
             _ => {}
         }
+    }
+    if let Some(at) = delivered_at
+        && out.delivered.zip(out.started).is_some_and(|(end, start)| end < start)
+    {
+        reading.refuse(at, RefusalCode::DeliveredBeforeStart);
     }
     out.who = reading.who();
     reading.finish(out)

@@ -148,6 +148,8 @@ codes! {
     RepeatedInFile, "repeated_in_file", "与本文件前面的行重复", "The same customer stands on an earlier row of this file";
     /// A phone without a number, and several customers have it (for the job that knows the customers).
     SeveralCustomers, "several_customers", "这个手机属于多位客户，请填写客户编号", "Several customers have this phone; write the customer number";
+    /// No phone stands in the phone's place, and the customer has a good one, which is kept (for the job that knows the customers).
+    PhoneKept, "phone_kept", "手机号码无法识别；系统里已有可用的号码，没有覆盖。请改正，或留空以沿用原号码", "The phone can't be read, and the customer has one that can: it was kept. Correct it, or leave the cell empty";
     /// The number of a purchase or an event is another customer's (for the job that knows them).
     OtherCustomers, "other_customers", "这个单号已属于另一位客户，请核对", "This number belongs to another customer's purchase or event; check it";
     /// The number belongs to one customer and the phone to another (for the job that knows the customers).

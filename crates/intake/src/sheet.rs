@@ -15,13 +15,17 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::record::Record;
-use crate::{FileError, RefusalCode};
+use crate::{FileError, RefusalCode, held};
 
 const BATCH: usize = 256;
 
 /// The shared strings of a workbook, and any part but its sheets and pictures, may unpack to so many bytes. The XML reader
 /// keeps them all, each in an allocation of its own: with more, an import would need over 250 MB. The error says the limit.
 const MAX_SHARED: u64 = 96_000_000;
+
+/// So many octets of a sheet's XML may be held at once, a cell's for the most part: hundreds of times what a program lets one write
+/// into it. The error says the limit.
+const MAX_HELD: u64 = 4_000_000;
 
 type Batch = Result<Vec<Record>, FileError>;
 
@@ -35,10 +39,12 @@ pub struct Sheet {
     pub rows: u64,
 }
 
-/// The names of the visible sheets with cells, in their order.
+/// The names of the visible sheets with cells, in their order. Whoever reads one of them asks for them first: then no cell is
+/// larger than what we take.
 pub fn names(path: &Path) -> Result<Vec<String>, FileError> {
     let path = path.to_owned();
     guarded(move || {
+        sheets_fit(&path)?;
         let book = open(&path)?;
         Ok(book
             .sheets_metadata()
@@ -94,6 +100,23 @@ fn look_at(path: &Path, most: u64) -> Result<(), FileError> {
         // The shortest string is `<si/>`.
         if size > most || claimed_strings(&head) > size / 5 {
             return Err(FileError::WorkbookTooLarge(size));
+        }
+    }
+    Ok(())
+}
+
+/// Holds the cells of all sheets against what we take.
+fn sheets_fit(path: &Path) -> Result<(), FileError> {
+    let damaged = |detail: String| FileError::BrokenWorkbook { row: 0, detail };
+    let mut zip = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(|e| damaged(e.to_string()))?;
+    for at in 0..zip.len() {
+        let entry = zip.by_index(at).map_err(|e| damaged(e.to_string()))?;
+        let name = entry.name().map_err(|e| damaged(e.to_string()))?.to_ascii_lowercase();
+        if name.contains("worksheets/")
+            && name.ends_with(".xml")
+            && !held::fits(entry, MAX_HELD).map_err(|e| damaged(e.to_string()))?
+        {
+            return Err(FileError::CellTooLarge);
         }
     }
     Ok(())
@@ -291,6 +314,8 @@ mod tests {
         let limit = format!(" {} MB", MAX_SHARED / 1_000_000);
         for language in [Language::Zh, Language::En] {
             assert!(FileError::WorkbookTooLarge(0).text(language).contains(&limit));
+            let cells = format!(" {} MB", MAX_HELD / 1_000_000);
+            assert!(FileError::CellTooLarge.text(language).contains(&cells));
         }
     }
 }

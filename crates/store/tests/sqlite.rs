@@ -42,6 +42,8 @@ told! {
     customers::the_time_line_pages
     imports::the_dry_run_and_the_application_agree
     imports::a_dropped_pass_leaves_nothing
+    imports::dry_runs_keep_nobody_from_reading
+    imports::a_phone_that_is_none_does_not_take_the_place_of_one
     imports::a_withdrawal_in_a_file_stands_though_the_clock_was_set_back
     imports::sums_follow_purchases
     corrections::a_site_stands_where_its_latest_event_with_a_stage_says

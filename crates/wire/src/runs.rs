@@ -18,7 +18,7 @@ travels! {
     pub enum RunState {
         /// Its audience is being frozen.
         Freezing,
-        /// Waits for a person: it was late, breaks the approved limits, or is not what was approved. `held_why` says which.
+        /// Waits for a person: it was late, breaks the approved limits, is not what was approved, or may have been sent already. `held_why` says which.
         Held,
         /// Going out.
         Running,
@@ -48,6 +48,8 @@ travels! {
         Nobody,
         /// Its content is not what was approved: the database was changed.
         Altered,
+        /// The database is an older copy of itself: the run may have been sent since that copy was made.
+        TakenBack,
     }
 
     /// One row of `GET /api/runs?state=&campaign=&cursor=`, and of the live events.

@@ -57,6 +57,18 @@ travels! {
             /// When that was found.
             since: Millis,
         },
+        /// The engine fails at every step, in whole or in part: the disk is full, or the database can't be written. Messages wait.
+        EngineFails {
+            /// Since when.
+            since: Millis,
+        },
+        /// The database is an older copy of itself, put in place lately: what happened after the copy was made is not known.
+        TakenBack {
+            /// When it was started as such.
+            at: Millis,
+            /// The last moment of which the copy knows anything.
+            known_until: Millis,
+        },
         /// A run's close is refused: its roll does not add up, or is not the one that was frozen.
         BrokenRoll {
             /// Which run.

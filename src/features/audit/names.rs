@@ -31,7 +31,7 @@ const ACTIONS: [(&str, Msg); 2] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 78] = [
+const VERBS: [(&str, Msg); 80] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -82,6 +82,7 @@ const VERBS: [(&str, Msg); 78] = [
     ("key_added", words::KEY_ADDED),
     ("key_retired", words::KEY_RETIRED),
     ("authenticated", words::AUTHENTICATED),
+    ("taken_back", words::TAKEN_BACK),
     ("replied", words::REPLIED),
     ("taken", words::TAKEN),
     ("given_back", words::GIVEN_BACK),
@@ -101,6 +102,7 @@ const VERBS: [(&str, Msg); 78] = [
     ("phone_revealed", words::REVEALED),
     ("consents_exported", words::CONSENTS_EXPORTED),
     ("pack_exported", words::PACK_EXPORTED),
+    ("roll_exported", words::ROLL_EXPORTED),
     ("receipt_exported", words::RECEIPT_EXPORTED),
     ("words_erased", words::WORDS_ERASED),
     ("entries_held", words::ENTRIES_HELD),

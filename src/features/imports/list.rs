@@ -73,8 +73,8 @@ fn columns() -> Vec<Column<ImportRow>> {
             let by = row.by.clone();
             move || called(&by)
         })
-            .width("7rem")
-            .minor(),
+        .width("7rem")
+        .minor(),
         Column::new(
             "when",
             words::WHEN,

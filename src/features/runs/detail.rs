@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::id::RunId;
+use domain::role::Role;
 use domain::roll::Outcome;
 use leptos::prelude::*;
 use wire::runs::{PhonesShown, RunDetail, RunState};
@@ -24,7 +25,7 @@ use crate::locale::{date, lang, money, number, pace, runs as words, tr};
 use crate::routes::{Page, QueryKey, set_query, use_query};
 use crate::state::effect::effect;
 use crate::state::fetched::fetched;
-use crate::state::live;
+use crate::state::{live, session};
 use crate::ui::{
     Badge, Banner, Crumb, Definition, DefinitionList, Icon, Menu, MenuLink, PageHeader, ProblemView, Seal, Skeleton,
     Stamp, Sum, Tone, When,
@@ -116,13 +117,15 @@ fn RunView(
             lead=move || words::run_lead(lang(), &date::moment(run.with(|run| run.due_at)), &number(run.with(|run| run.audience)))
         >
             <RateButton id run bounds changed/>
-            <SteerButtons id acts changed/>
+            <SteerButtons id acts held_why=Signal::derive(move || run.with(|run| run.held_why)) changed/>
             <Menu label=words::EXPORT icon=Icon::Export>
                 <MenuLink label=words::EXPORT_XLSX href=api::runs::export(id, "xlsx") download=true/>
                 <MenuLink label=words::EXPORT_CSV href=api::runs::export(id, "csv") download=true/>
                 {move || provable.get().then(|| view! {
                     <MenuLink label=words::PACK_MASKED href=api::runs::pack(id, PhonesShown::Masked) download=true/>
-                    <MenuLink label=words::PACK_FULL href=api::runs::pack(id, PhonesShown::Full) download=true/>
+                    {session::role().is_some_and(Role::exports_phones).then(|| view! {
+                        <MenuLink label=words::PACK_FULL href=api::runs::pack(id, PhonesShown::Full) download=true/>
+                    })}
                     <MenuLink label=words::PACK_ABSENT href=api::runs::pack(id, PhonesShown::Absent) download=true/>
                 })}
             </Menu>

@@ -14,7 +14,9 @@ use crate::routes::Page;
 use crate::state::effect::effect;
 use crate::state::fetched::fetched;
 use crate::state::session;
-use crate::ui::{Bubble, Button, Drawer, Icon, LinkButton, PhonePreview, ProblemView, Skeleton, Timeline, TimelineItem, Tone};
+use crate::ui::{
+    Bubble, Button, Drawer, Icon, LinkButton, PhonePreview, ProblemView, Skeleton, Timeline, TimelineItem, Tone,
+};
 
 /// The window with one entry.
 #[component]
@@ -28,7 +30,11 @@ pub fn EntryDrawer(
     /// Something was settled.
     changed: Callback<()>,
 ) -> impl IntoView {
-    move || opened.get().map(|seq| view! { <OneEntry id seq proved opened changed/> })
+    move || {
+        opened
+            .get()
+            .map(|seq| view! { <OneEntry id seq proved opened changed/> })
+    }
 }
 
 #[component]

@@ -3,6 +3,7 @@
 use domain::id::RunId;
 use domain::role::Capability;
 use leptos::prelude::*;
+use wire::runs::RunHold;
 
 use super::words::act_words;
 use crate::api;
@@ -21,6 +22,9 @@ pub fn SteerButtons(
     /// What may be done to it where it stands.
     #[prop(into)]
     acts: Signal<&'static [Act]>,
+    /// Why it is held.
+    #[prop(into)]
+    held_why: Signal<Option<RunHold>>,
     /// Something was done.
     changed: Callback<()>,
 ) -> impl IntoView {
@@ -33,7 +37,7 @@ pub fn SteerButtons(
         };
         acts.iter()
             .map(|&act| {
-                let (label, icon, _) = act_words(act);
+                let (label, icon, _) = act_words(act, None);
                 let look = if matches!(act, Act::Release | Act::Resume) {
                     Look::Primary
                 } else {
@@ -45,7 +49,7 @@ pub fn SteerButtons(
     };
     view! {
         {buttons}
-        {move || asked.get().map(|act| view! { <Ask id act asked changed/> })}
+        {move || asked.get().map(|act| view! { <Ask id act held_why=held_why.get_untracked() asked changed/> })}
     }
 }
 
@@ -56,6 +60,8 @@ fn Ask(
     id: RunId,
     /// What is to be done.
     act: Act,
+    /// Why it is held.
+    held_why: Option<RunHold>,
     /// What is asked; emptied when the window closes.
     asked: RwSignal<Option<Act>>,
     /// Something was done.
@@ -63,8 +69,9 @@ fn Ask(
 ) -> impl IntoView {
     let open = RwSignal::new(true);
     let reason = RwSignal::new(String::new());
-    let (label, _, text) = act_words(act);
-    let needs_reason = act == Act::Cancel;
+    let (label, _, text) = act_words(act, held_why);
+    let twice = act == Act::Release && held_why == Some(RunHold::TakenBack);
+    let needs_reason = act == Act::Cancel || twice;
     let deed = Action::new(move |reason: &Option<String>| {
         let reason = reason.clone();
         async move {

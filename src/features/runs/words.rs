@@ -28,12 +28,16 @@ pub const fn hold_name(why: RunHold) -> Msg {
         RunHold::Cost => words::HELD_COST,
         RunHold::Nobody => words::HELD_NOBODY,
         RunHold::Altered => words::HELD_ALTERED,
+        RunHold::TakenBack => words::HELD_TAKEN_BACK,
     }
 }
 
-/// The deed's name, its sign, and what is asked before.
-pub const fn act_words(act: Act) -> (Msg, Icon, Msg) {
+/// The deed's name, its sign, and what is asked before; of a run that is held, `held_why` says what is at stake.
+pub const fn act_words(act: Act, held_why: Option<RunHold>) -> (Msg, Icon, Msg) {
     match act {
+        Act::Release if matches!(held_why, Some(RunHold::TakenBack)) => {
+            (words::RELEASE, Icon::Play, words::RELEASE_TAKEN_BACK_TEXT)
+        }
         Act::Pause => (words::PAUSE, Icon::Pause, words::PAUSE_TEXT),
         Act::Resume => (words::RESUME, Icon::Play, words::RESUME_TEXT),
         Act::Cancel => (words::CANCEL_RUN, Icon::Stop, words::CANCEL_TEXT),

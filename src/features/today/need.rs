@@ -86,6 +86,14 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(|| words::BROKEN_LOG.get().to_owned())
             .text(move || words::broken_log(lang(), event.map(number).as_deref(), &date::relative(since))),
+        Need::EngineFails { since } => Shown::new(Tone::Crimson, Icon::Runs, words::LOOK, Page::Runs)
+            .urgent()
+            .title(|| words::ENGINE_FAILS.get().to_owned())
+            .text(move || words::engine_fails(lang(), &date::relative(since))),
+        Need::TakenBack { at, known_until } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Runs)
+            .urgent()
+            .title(|| words::TAKEN_BACK.get().to_owned())
+            .text(move || words::taken_back(lang(), &date::relative(at), &date::moment(known_until))),
         Need::BrokenRoll { run, name, since } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Run(run))
             .urgent()
             .title(move || words::broken_roll(lang(), &name))
@@ -123,7 +131,8 @@ fn shown(need: Need) -> Shown {
             second,
         } => carrier_stands(&carrier, trouble).text(move || {
             let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
-            let waits = (waiting > 0 && trouble != CarrierTrouble::Deaf).then(|| words::carrier_waiting(lang(), &number(waiting)));
+            let waits = (waiting > 0 && trouble != CarrierTrouble::Deaf)
+                .then(|| words::carrier_waiting(lang(), &number(waiting)));
             let second = second.as_deref().map(called);
             let meanwhile = second.map(|second| words::carrier_second(lang(), &second));
             let next = words::carrier_next(lang(), trouble, again.map(date::moment_within).as_deref());

@@ -7,8 +7,11 @@ use crate::lang::Lang;
 
 /// A rule nests no deeper.
 pub const MAX_DEPTH: usize = 8;
-/// A rule has no more conditions.
+/// A rule has no more conditions, and no more groups.
 pub const MAX_CONDITIONS: usize = 100;
+/// All conditions of a rule together name no more values, each day of a birthday window counted as up to three: a statement
+/// takes 32,766, and may hold a rule three times.
+const MAX_VALUES_IN_ALL: usize = 10_000;
 /// A condition names no more values.
 const MAX_VALUES: usize = 200;
 /// A text in a condition is no longer.
@@ -20,7 +23,7 @@ pub enum RuleFlaw {
     /// Nested deeper than [`MAX_DEPTH`].
     #[error("nested too deeply")]
     TooDeep,
-    /// More conditions than [`MAX_CONDITIONS`].
+    /// More conditions or groups than [`MAX_CONDITIONS`], or more values than [`MAX_VALUES_IN_ALL`].
     #[error("too many conditions")]
     TooMany,
     /// A condition that lists values lists none.
@@ -54,7 +57,10 @@ impl RuleFlaw {
                 "条件嵌套太深，最多 8 层",
                 "The groups nest too deeply; at most 8 levels",
             ),
-            RuleFlaw::TooMany => lang.pick("条件太多，最多 100 个", "Too many conditions; at most 100"),
+            RuleFlaw::TooMany => lang.pick(
+                "条件、条件组或其中的值太多；条件和条件组各最多 100 个",
+                "Too many conditions, groups or values; at most 100 conditions and 100 groups",
+            ),
             RuleFlaw::NothingChosen => lang.pick("请至少选择或填写一项", "Choose or write at least one value"),
             RuleFlaw::TooLong => lang.pick("选择的值太多或太长", "Too many or too long values"),
             RuleFlaw::UpsideDown => lang.pick("开始不能大于结束", "The beginning must not lie after the end"),
@@ -76,19 +82,28 @@ impl Rule {
     /// All flaws with the path of the part that has them: `rule.2.0` is the first part of the third.
     pub fn flaws(&self) -> Vec<(String, RuleFlaw)> {
         let mut flaws = Vec::new();
-        let mut conditions = 0;
-        walk(self, "rule", 1, &mut conditions, &mut flaws);
-        if conditions > MAX_CONDITIONS {
+        let mut size = Size::default();
+        walk(self, "rule", 1, &mut size, &mut flaws);
+        if size.conditions > MAX_CONDITIONS || size.groups > MAX_CONDITIONS || size.values > MAX_VALUES_IN_ALL {
             flaws.push(("rule".to_owned(), RuleFlaw::TooMany));
         }
         flaws
     }
 }
 
-fn walk(rule: &Rule, path: &str, depth: usize, conditions: &mut usize, flaws: &mut Vec<(String, RuleFlaw)>) {
+/// What a rule holds in all.
+#[derive(Default)]
+struct Size {
+    conditions: usize,
+    groups: usize,
+    values: usize,
+}
+
+fn walk(rule: &Rule, path: &str, depth: usize, size: &mut Size, flaws: &mut Vec<(String, RuleFlaw)>) {
     match rule {
         Rule::Is(condition) => {
-            *conditions += 1;
+            size.conditions += 1;
+            size.values += values(condition);
             if let Some(flaw) = flaw(condition) {
                 flaws.push((path.to_owned(), flaw));
             }
@@ -97,10 +112,30 @@ fn walk(rule: &Rule, path: &str, depth: usize, conditions: &mut usize, flaws: &m
             flaws.push((path.to_owned(), RuleFlaw::TooDeep));
         }
         Rule::All(parts) | Rule::Any(parts) | Rule::None(parts) => {
+            size.groups += 1;
             for (index, part) in parts.iter().enumerate() {
-                walk(part, &format!("{path}.{index}"), depth + 1, conditions, flaws);
+                walk(part, &format!("{path}.{index}"), depth + 1, size, flaws);
             }
         }
+    }
+}
+
+/// How many values a condition is held against.
+fn values(condition: &Condition) -> usize {
+    match condition {
+        Condition::SiteStage(these) => these.len(),
+        Condition::Agent(these) => these.len(),
+        Condition::Customers(these) => these.len(),
+        Condition::Tier(these)
+        | Condition::City(these)
+        | Condition::Tag(these)
+        | Condition::Attribute {
+            is: TextTest::OneOf(these),
+            ..
+        } => these.len() + 1,
+        // A day of the year, and a lunar one that may be of a leap month.
+        Condition::Birthday { days, .. } => 3 * usize::from(*days),
+        _ => 2,
     }
 }
 
@@ -191,6 +226,11 @@ mod tests {
             from: -367,
             days: 1,
         });
+        let all_year = Rule::Is(Condition::Birthday {
+            calendar: super::super::Calendar::Either,
+            from: 0,
+            days: 366,
+        });
         let quoted = Rule::Is(Condition::Attribute {
             name: "a\"b".into(),
             is: TextTest::Known,
@@ -203,6 +243,12 @@ mod tests {
             (window, "rule", RuleFlaw::BadWindow),
             (long_ago, "rule", RuleFlaw::BadWindow),
             (quoted, "rule", RuleFlaw::BadName),
+            (
+                Rule::Any(vec![Rule::None(vec![]); MAX_CONDITIONS]),
+                "rule",
+                RuleFlaw::TooMany,
+            ),
+            (Rule::Any(vec![all_year; 10]), "rule", RuleFlaw::TooMany),
         ] {
             assert_eq!(rule.flaws(), [(path.to_owned(), flaw)]);
         }

@@ -41,7 +41,7 @@ pub enum Carrier {
 pub async fn run(carrier: Carrier) -> Result<()> {
     let Carrier::Test { name, to, wait, data } = carrier;
     let folder = folder::open(&data.data).await?;
-    let own = own(&*folder.store, None, &to).await?;
+    let own = own(&*folder.store, &to).await?;
     let phone = own.map_err(|(_, why)| anyhow!(why))?;
     let mut record = match folder.store.carrier(&name).await {
         Err(store::Error::NotFound) => bail!("there is no carrier of this name"),

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use audit::signed::KnownKey;
@@ -20,6 +21,7 @@ use crate::clock::Clock;
 use crate::handlers::carriers;
 use crate::jobs::carriers::Carriers;
 use crate::jobs::import::{self, leftovers};
+use crate::jobs::scheduler::open_taken_back;
 use crate::jobs::{drive, log_check, sequencer, witness};
 use crate::ledger::check::{SMALL, Start, at_start};
 use crate::ledger::{Authentic, LastSigned, LogKeys, key, known_keys};
@@ -38,12 +40,17 @@ pub struct Serve {
     app: Option<PathBuf>,
 }
 
+/// So long requests under way have to end once the process is asked to stop: nothing is sent meanwhile, and nobody can sign in.
+const GRACE: Duration = Duration::from_secs(10);
+
 /// Serves until the process is asked to stop.
 pub async fn run(serve: Serve) -> Result<()> {
     let folder = folder::open(&serve.data.data).await?;
     let store: Arc<dyn store::Store> = folder.store.clone();
     let carriers = Carriers::in_folder(serve.data.data.clone());
     let clock = Clock::system();
+    // Read before anything is signed, which writes the file anew.
+    let older = !LastSigned::in_folder(&serve.data.data).is_there() && store.signed_head().await?.size > 0;
     let (keys, start) = log_keys(&*store, &serve.data.data, clock.now()).await?;
     let authentic = authentic(&*store, &keys, folder.event_key.clone(), clock.now()).await?;
     let app = App::signing(store, clock, carriers, keys).await?;
@@ -57,6 +64,9 @@ pub async fn run(serve: Serve) -> Result<()> {
     };
     app.imports.keep_in(&serve.data.data.join("imports"));
     prepare(&app).await?;
+    if older {
+        taken_back(&app).await?;
+    }
     import::recover(&app).await?;
     let listener = TcpListener::bind(serve.listen)
         .await
@@ -75,9 +85,15 @@ pub async fn run(serve: Serve) -> Result<()> {
     app.jobs.spawn("witness", witness::send(app.clone()));
     println!("listening on http://{address}");
     let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router)
-        .with_graceful_shutdown(asked_to_stop(app.clone()))
-        .await?;
+    let mut stop = app.jobs.stop();
+    let grace_over = async {
+        stop.wait().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop(app.clone())).into_future() => served?,
+        () = grace_over => tracing::warn!("requests that were still under way are given up"),
+    }
     app.jobs.shut().await;
     app.carriers.shut().await;
     app.store.shut().await;
@@ -139,6 +155,22 @@ async fn authentic(store: &dyn store::Store, keys: &LogKeys, key: EventKey, now:
     Ok(Authentic::from(store.authenticate_events(&stamp).await?, key))
 }
 
+/// Keeps a database whose last signed checkpoint nobody kept from sending twice: it may be an older copy, and what it was about to send
+/// may have been sent since.
+async fn taken_back(app: &App) -> Result<()> {
+    let stamp = store::Stamp {
+        actor: store::Actor::System("restore"),
+        at: app.now(),
+    };
+    let runs = app.store.taken_back(&stamp).await?;
+    open_taken_back(&*app.store, &stamp, app.zone()).await?;
+    tracing::warn!(
+        runs,
+        "nobody kept the last signed checkpoint, so this may be an older copy of the database: what it was about to send is held"
+    );
+    Ok(())
+}
+
 /// What a first start adds: the built-in carrier, and the commitment to consents and opt-outs that a version before it recorded without one.
 pub async fn prepare(app: &App) -> Result<()> {
     let stamp = store::Stamp {
@@ -164,7 +196,7 @@ pub async fn prepare(app: &App) -> Result<()> {
 async fn watch_log(app: App) {
     let mut stop = app.jobs.stop();
     let mut told = None;
-    let mut tick = tokio::time::interval(std::time::Duration::from_secs(2));
+    let mut tick = tokio::time::interval(Duration::from_secs(2));
     loop {
         tokio::select! {
             () = stop.wait() => return,

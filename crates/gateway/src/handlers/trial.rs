@@ -6,18 +6,13 @@ use wire::Code;
 
 use super::customers::card::phone_of;
 use crate::app::App;
-use crate::caller::Caller;
 use crate::error::{Answer, Failure};
 
 /// Messages that one may send so within a day: enough to polish a text, too few to write to customers past the approval.
 pub(crate) const MOST: u32 = 20;
 
-/// Why a number is not one's own, in both languages.
-type NotOwn = (&'static str, &'static str);
-
-/// The number as written, if it takes messages, did not opt out, and is no customer's. The card among the customers that bears
-/// one's `name` is one's own.
-pub(crate) async fn own(store: &dyn Store, name: Option<&str>, written: &str) -> store::Result<Result<Phone, NotOwn>> {
+/// The number as written, if it takes messages, did not opt out, and is no customer's, whatever that customer's name: names can be given.
+pub(crate) async fn own(store: &dyn Store, written: &str) -> store::Result<Result<Phone, NotOwn>> {
     let to = phone_of(written);
     let Some(phone) = to.phone.filter(|_| to.state == PhoneState::Mobile) else {
         return Ok(Err((
@@ -29,22 +24,18 @@ pub(crate) async fn own(store: &dyn Store, name: Option<&str>, written: &str) ->
     if known.opted_out {
         return Ok(Err(("这个号码已拒收短信。", "This number has opted out of messages.")));
     }
-    if known
-        .names
-        .iter()
-        .any(|known| Some(known.trim()) != name.map(str::trim))
-    {
+    if known.customers {
         return Ok(Err((
-            "这是客户的号码；试发只能发到您自己的手机。",
-            "This is a customer's number; a test goes to your own phone only.",
+            "客户里有这个号码；试发只能发到不在客户里的手机。",
+            "A customer has this number; a test goes to a phone that is no customer's.",
         )));
     }
     Ok(Ok(phone))
 }
 
 /// The caller's own number; that it is not is the fault of the field `to`.
-pub(super) async fn own_number(app: &App, caller: &Caller, written: &str) -> Answer<Phone> {
-    let own = own(&*app.store, Some(&caller.name), written).await?;
+pub(super) async fn own_number(app: &App, written: &str) -> Answer<Phone> {
+    let own = own(&*app.store, written).await?;
     own.map_err(|why| Failure::field("to", why))
 }
 

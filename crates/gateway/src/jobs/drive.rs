@@ -1,8 +1,10 @@
 //! Drives the engine by the real clock, and tells the open browsers how runs move on.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use domain::time::Millis;
 use store::contract::runs::RunFilter;
 use wire::live::Live;
 
@@ -17,6 +19,26 @@ const FAULT: Duration = Duration::from_secs(1);
 /// A run is told of four times a second at most.
 const APART: Duration = Duration::from_millis(250);
 
+/// For so long the engine may fail before anybody is told: what fails once is tried again at once.
+const FAILS_UNTOLD: Millis = 10_000;
+
+/// Since when every step of the engine has failed, in whole or in part.
+#[derive(Debug, Default)]
+pub struct Failing(Mutex<Option<Millis>>);
+
+impl Failing {
+    fn note(&self, failed_at: Option<Millis>) {
+        let mut since = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *since = failed_at.map(|now| since.unwrap_or(now));
+    }
+
+    /// Since when, where it has been long enough to tell.
+    pub fn since(&self, now: Millis) -> Option<Millis> {
+        let since = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        since.filter(|since| now - since >= FAILS_UNTOLD)
+    }
+}
+
 /// Runs until the gateway stops; a step under way is finished.
 pub async fn drive(app: App) {
     let mut engine = Engine::new(app.store.clone(), app.carriers.clone(), app.holder.clone());
@@ -26,6 +48,8 @@ pub async fn drive(app: App) {
         let still = app.still.lock().await;
         let stepped = engine.step(app.now()).await;
         drop(still);
+        let failed = stepped.as_ref().map_or(true, |stepped| stepped.faults > 0);
+        app.engine.note(failed.then(|| app.now()));
         let rest = match stepped {
             Ok(stepped) => {
                 let rest = rest(&stepped);

@@ -16,7 +16,7 @@ mod portions;
 mod receipts;
 mod reconcile;
 mod replies;
-mod scheduler;
+pub mod scheduler;
 pub mod sequencer;
 mod turns;
 mod under_way;

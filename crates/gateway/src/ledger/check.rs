@@ -67,8 +67,8 @@ pub enum Broken {
     /// Fewer events are signed than once were.
     #[error(
         "{size} events of the log were signed, and the database says {found}: it was taken back. Put the newest copy of it in its \
-         place. If there is no newer one, remove {} yourself: the log then goes on from {found} events, and whoever saw more of it \
-         will be told that it was rolled back", .file.display())]
+         place. If there is no newer one, remove {} yourself: the log then goes on from {found} events, what may have been \
+         sent since is held for a person to decide, and whoever saw more of the log will be told that it was rolled back", .file.display())]
     TakenBack {
         /// So many were signed.
         size: u64,

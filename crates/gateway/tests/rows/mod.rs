@@ -110,6 +110,11 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "names as they were then; who it was is the id",
     ),
     (
+        "taken_back",
+        "*",
+        "what the first page tells; the log has its own word of it",
+    ),
+    (
         "broken_roll",
         "*",
         "that a close was refused, which the next try finds again",

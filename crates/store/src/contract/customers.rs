@@ -211,8 +211,8 @@ pub enum TimelineWhat {
 /// What we know of a number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NumberKnown {
-    /// The names of the customers who have it.
-    pub names: Vec<String>,
+    /// Whether a customer has it.
+    pub customers: bool,
     /// Whether consent to anything was withdrawn by it, or by one of them.
     pub opted_out: bool,
 }

@@ -167,6 +167,8 @@ pub enum Verdict {
     UnknownCustomer,
     /// Refused: the phone belongs to several customers and there is no number to tell them apart.
     SeveralCustomers,
+    /// Refused: what stands in the place of the phone is none, and the customer has one.
+    PhoneKept,
     /// Refused: the number of the purchase or event belongs to another customer's.
     OtherCustomers,
 }

@@ -47,6 +47,15 @@ pub struct OutcomeCount {
     pub entries: u64,
 }
 
+/// That the database is an older copy of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenBack {
+    /// When it was started as such, last.
+    pub at: Millis,
+    /// The last moment of which the copy knew anything.
+    pub known_until: Millis,
+}
+
 /// A run whose close is refused: its roll does not add up, or is not the one that was frozen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BrokenRoll {
@@ -132,6 +141,9 @@ pub trait Overview: Send + Sync {
 
     /// Customers who withdrew a consent in the span; for one author, those on their rolls.
     async fn opt_outs(&self, span: ReportSpan) -> Result<u64>;
+
+    /// When this database was last started as an older copy of itself, if it ever was.
+    async fn last_taken_back(&self) -> Result<Option<TakenBack>>;
 
     /// Runs whose close is refused, oldest first.
     async fn broken_rolls(&self) -> Result<Vec<BrokenRoll>>;

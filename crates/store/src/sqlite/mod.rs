@@ -62,6 +62,10 @@ const EMPTIED_WITHIN: Duration = Duration::from_secs(2);
 const WRITER: u32 = 32_000;
 const READER: u32 = 4_000;
 
+/// So many dry runs of imports go on at once; the others wait for their turn, and so long at most.
+const DRY_RUNS: u32 = 2;
+const DRY_RUN_WAITS: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// `cache_size` for so many KiB.
 fn kept(kib: u32) -> String {
     format!("-{kib}")
@@ -86,6 +90,8 @@ pub type FailsToCommit = Arc<dyn Fn() -> bool + Send + Sync>;
 pub struct Sqlite {
     writer: SqlitePool,
     readers: SqlitePool,
+    /// Where dry runs read: each holds a connection as long as its file lasts, and nobody else is to wait for one.
+    dry: SqlitePool,
     /// How the database is opened.
     options: SqliteConnectOptions,
     /// Whether the writer's own checkpoints were turned off for one commit.
@@ -173,19 +179,23 @@ impl Sqlite {
             .connect_with(sorting)
             .await?;
         migrations::migrate(&writer).await?;
+        let reading = options
+            .clone()
+            .read_only(true)
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", kept(READER));
+        let dry = SqlitePoolOptions::new()
+            .max_connections(DRY_RUNS)
+            .acquire_timeout(DRY_RUN_WAITS)
+            .connect_lazy_with(reading.clone());
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
-            .connect_with(
-                options
-                    .clone()
-                    .read_only(true)
-                    .pragma("temp_store", "memory")
-                    .pragma("cache_size", kept(READER)),
-            )
+            .connect_with(reading)
             .await?;
         let store = Sqlite {
             writer,
             readers,
+            dry,
             options,
             unchecked: Arc::default(),
             cache: Arc::default(),
@@ -298,6 +308,7 @@ impl Sqlite {
 
     /// Finishes what is under way and closes the files.
     pub async fn close(&self) {
+        self.dry.close().await;
         self.readers.close().await;
         self.writer.close().await;
     }

@@ -11,7 +11,7 @@ use super::Sqlite;
 use super::runs::content;
 use crate::contract::overview::{
     BirthdayCount, BrokenRoll, OutcomeCount, Overview, PlannedCampaign, RefusedImport, ReportSpan, ReturnedCampaign,
-    RunCount, UnreadableCampaign,
+    RunCount, TakenBack, UnreadableCampaign,
 };
 use crate::{Error, Result};
 
@@ -122,6 +122,13 @@ impl Overview for Sqlite {
             }
         }
         Ok(unreadable)
+    }
+
+    async fn last_taken_back(&self) -> Result<Option<TakenBack>> {
+        let row: Option<(Millis, Millis)> = sqlx::query_as("SELECT at, known_until FROM taken_back")
+            .fetch_optional(self.read())
+            .await?;
+        Ok(row.map(|(at, known_until)| TakenBack { at, known_until }))
     }
 
     async fn broken_rolls(&self) -> Result<Vec<BrokenRoll>> {

@@ -261,3 +261,41 @@ async fn sql_and_the_pure_function_select_the_same() {
         "too few rules select a part of the customers: {some} of {all}"
     );
 }
+
+/// The largest rules that make sense are those that a statement takes, three times over.
+#[tokio::test]
+async fn what_has_no_flaw_can_be_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
+    let birthday = |days| {
+        Rule::Is(Condition::Birthday {
+            calendar: Calendar::Either,
+            from: 0,
+            days,
+        })
+    };
+    let nested = |group: fn(Vec<Rule>) -> Rule, inner: Rule| (0..7).fold(inner, |inner, _| group(vec![inner]));
+    let many = |part: &dyn Fn(usize) -> Rule| {
+        let grown = (1..=100).map(|n| Rule::Any((0..n).map(part).collect()));
+        grown.take_while(|rule| rule.flaws().is_empty()).last().unwrap()
+    };
+    for rule in [
+        many(&|_| birthday(366)),
+        many(&|_| birthday(33)),
+        many(&|_| Rule::Is(Condition::City(vec!["杭州".to_owned(); 200]))),
+        many(&|_| Rule::None(vec![])),
+        many(&|_| nested(Rule::None, birthday(1))),
+        many(&|n| {
+            if n == 0 {
+                nested(Rule::Any, birthday(1))
+            } else {
+                birthday(1)
+            }
+        }),
+    ] {
+        let thrice = Rule::All(vec![rule.clone(), rule.clone(), rule]);
+        crate::contract::Customers::count(&store, &thrice, &today())
+            .await
+            .unwrap();
+    }
+}

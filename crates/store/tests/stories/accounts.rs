@@ -143,6 +143,19 @@ pub async fn tokens_work_until_revoked(store: &dyn Store) {
     store.touch_token(id, 5).await.unwrap();
     let holder = store.token_holder([7; 32]).await.unwrap().unwrap();
     assert_eq!((holder.role, holder.used_at), (Role::Agent, Some(5)));
+    // Its maker may no longer sign in, or may no longer do what it does.
+    store.add_staff(&stamp(5), staff(2, Role::Admin)).await.unwrap();
+    for (role, active, holds) in [
+        (Role::Admin, false, false),
+        (Role::Manager, true, false),
+        (Role::Agent, true, true),
+        (Role::Admin, true, true),
+    ] {
+        let maker = UserId(Uuid::from_u128(1));
+        store.edit_staff(&stamp(5), maker, edit(role, active)).await.unwrap();
+        let holder = store.token_holder([7; 32]).await.unwrap();
+        assert_eq!(holder.is_some(), holds, "{role:?} {active}");
+    }
     store.revoke_token(&stamp(6), id).await.unwrap();
     assert!(store.token_holder([7; 32]).await.unwrap().is_none());
     assert!(matches!(store.revoke_token(&stamp(7), id).await, Err(Error::NotFound)));

@@ -202,3 +202,56 @@ pub async fn sums_follow_purchases(store: &dyn Store) {
         "a consent said twice is recorded once"
     );
 }
+
+pub async fn a_phone_that_is_none_does_not_take_the_place_of_one(store: &dyn Store) {
+    let unreadable = |number: &str| CustomerLine {
+        phone: Some(CardPhone {
+            state: PhoneState::Invalid,
+            phone: None,
+            raw: Some("1.39E+10".into()),
+        }),
+        ..line(number, "", "甲")
+    };
+    pass(store, 1, true, vec![line("A", "13800000001", "甲"), unreadable("B")]).await;
+    let again = || vec![unreadable("A"), unreadable("B"), line("C", "13800000003", "丙")];
+    for (n, write) in [(2, false), (3, true)] {
+        let verdicts = pass(store, n, write, again()).await;
+        assert_eq!(verdicts, [Verdict::PhoneKept, Verdict::Unchanged, Verdict::New]);
+    }
+    let filter = CustomerFilter {
+        search: Some("A".into()),
+        limit: 1,
+        ..CustomerFilter::default()
+    };
+    let kept = store.customers(&filter).await.unwrap().remove(0).facts;
+    assert_eq!(kept.phone_state, PhoneState::Mobile);
+    assert_eq!(kept.phone, Phone::parse("+8613800000001").ok());
+}
+
+pub async fn dry_runs_keep_nobody_from_reading(store: &dyn Store) {
+    let begin = |n| {
+        let plan = PassPlan {
+            id: ImportId(Uuid::from_u128(n)),
+            file: "f.csv".into(),
+            expected: 1,
+            write: false,
+        };
+        async move { store.begin_pass(plan, &stamp(1)).await.unwrap() }
+    };
+    let soon = std::time::Duration::from_secs(2);
+    let mut open = Vec::new();
+    for n in 1..=4 {
+        // Whoever finds no place waits, and takes none from the others.
+        match tokio::time::timeout(soon / 10, begin(n)).await {
+            Ok(pass) => open.push(pass),
+            Err(_) => break,
+        }
+    }
+    assert!(!open.is_empty());
+    let read = tokio::time::timeout(soon, everybody(store)).await;
+    assert_eq!(read.unwrap(), 0);
+    for pass in open {
+        pass.commit(ImportCounts::default()).await.unwrap();
+    }
+    tokio::time::timeout(soon, begin(5)).await.unwrap();
+}

@@ -32,7 +32,7 @@ pub async fn test(
 ) -> Answer<Json<TestSent>> {
     Failure::of_fields(check::faults(&body.content))?;
     app.store.campaign(id).await?;
-    let phone = own_number(&app, may.user(), &body.to).await?;
+    let phone = own_number(&app, &body.to).await?;
     let message = message_for(&app, &body.content, body.customer, body.wording).await?;
     let record = app.store.carrier(&body.content.carrier).await?;
     let carrier = app

@@ -36,7 +36,7 @@ pub async fn test(
     Path(name): Path<String>,
     Json(body): Json<CarrierTest>,
 ) -> Answer<Json<CarrierTested>> {
-    let phone = own_number(&app, may.user(), &body.to).await?;
+    let phone = own_number(&app, &body.to).await?;
     let record = app.store.carrier(&name).await?;
     let (_, firm) = app.store.organisation().await?;
     let stamp = may.stamp(&app);

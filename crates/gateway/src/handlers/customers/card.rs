@@ -46,9 +46,12 @@ pub(crate) fn phone_of(text: &str) -> CardPhone {
 }
 
 /// The card as the store takes it, or everything that is wrong with it. `shown` is the masked phone that the form was
-/// filled with: sent back as it is, it means that the phone stays.
-pub(super) async fn checked(app: &App, card: CustomerCard, shown: Option<&str>) -> Answer<Card> {
+/// filled with: sent back as it is, it means that the phone stays. What stands on the card `before` may stay whatever it is: a file may have
+/// brought more than a person may write.
+pub(super) async fn checked(app: &App, card: CustomerCard, before: Option<&CustomerCard>) -> Answer<Card> {
     let mut faults = Faults::new();
+    let shown = before.and_then(|before| before.phone.as_deref());
+    let kept = before.map(|before| kept(before, &card)).unwrap_or_default();
     let phone = card.phone.filter(|text| shown != Some(text.as_str()));
     let mut read = Card {
         number: short(&mut faults, "number", card.number, SHORT),
@@ -97,8 +100,30 @@ pub(super) async fn checked(app: &App, card: CustomerCard, shown: Option<&str>) 
             ),
         );
     }
+    faults.retain(|(field, _)| !kept.contains(field));
     Failure::of_fields(faults)?;
     Ok(read)
+}
+
+/// The fields of which the card says what it said before. Of two days that belong together, both have to.
+fn kept(before: &CustomerCard, now: &CustomerCard) -> Vec<String> {
+    let same = [
+        ("number", before.number == now.number),
+        ("name", before.name == now.name),
+        ("tier", before.tier == now.tier),
+        ("city", before.city == now.city),
+        ("tags", before.tags == now.tags),
+        ("site_name", before.site_name == now.site_name),
+        (
+            "site_due",
+            (before.site_started, before.site_due) == (now.site_started, now.site_due),
+        ),
+        ("project_manager", before.project_manager == now.project_manager),
+        ("note", before.note == now.note),
+        ("attributes", before.attributes == now.attributes),
+    ];
+    let kept = same.into_iter().filter(|(_, same)| *same);
+    kept.map(|(field, _)| format!("card.{field}")).collect()
 }
 
 fn fault(faults: &mut Faults, field: &str, message: (&'static str, &'static str)) {

@@ -26,8 +26,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(apply::apply))
         .routes(routes!(cancel::cancel))
         .routes(routes!(refused::refused))
-        // The file is streamed to the disk; its own limit holds.
-        .layer(axum::extract::DefaultBodyLimit::disable())
 }
 
 /// The state stored under this code.

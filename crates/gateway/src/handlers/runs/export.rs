@@ -13,6 +13,7 @@ use domain::id::RunId;
 use domain::time::Millis;
 use futures::stream::{self, StreamExt};
 use rust_xlsxwriter::{Workbook, XlsxError};
+use store::Change;
 use store::contract::runs::{EntryFilter, EntryRecord};
 use tokio::io::AsyncReadExt;
 use tokio::sync::mpsc;
@@ -38,6 +39,7 @@ type Cells = [String; COLUMNS];
     responses((status = 200, content_type = "text/csv", body = String), (status = 404, body = wire::Problem)))]
 pub async fn csv(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path<RunId>) -> Answer<Response> {
     let run = readable(&app, may.user(), id).await?.row;
+    note(&may, &app, id, "csv").await?;
     let lang = may.lang;
     let head = line(&header(lang)).map_err(Failure::internal)?;
     let begin = stream::once(async move { Ok([b"\xef\xbb\xbf".as_slice(), &head].concat()) });
@@ -62,6 +64,7 @@ pub async fn csv(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path<
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>), (status = 404, body = wire::Problem)))]
 pub async fn xlsx(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path<RunId>) -> Answer<Response> {
     let run = readable(&app, may.user(), id).await?.row;
+    note(&may, &app, id, "xlsx").await?;
     let lang = may.lang;
     let folder = app.imports.folder().to_owned();
     let (rows, received) = mpsc::channel(4);
@@ -97,6 +100,12 @@ pub async fn xlsx(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path
     });
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     Ok((named(kind, id, "xlsx"), Body::from_stream(body)).into_response())
+}
+
+/// The log says who took names and texts away, and of which run.
+async fn note(may: &May<cap::ReadLog>, app: &App, id: RunId, format: &'static str) -> Answer<()> {
+    let change = Change::new("run.roll_exported", "run", id).with("format", format);
+    Ok(app.store.note(&may.stamp(app), vec![change]).await?)
 }
 
 fn named(kind: &str, id: RunId, ending: &str) -> [(axum::http::HeaderName, String); 2] {

@@ -72,6 +72,7 @@ pub fn run_of(row: RunRow) -> Run {
             StoredHold::Cost => RunHold::Cost,
             StoredHold::Nobody => RunHold::Nobody,
             StoredHold::Altered => RunHold::Altered,
+            StoredHold::TakenBack => RunHold::TakenBack,
         }),
         due_at: row.due_at,
         frozen_at: row.frozen_at,

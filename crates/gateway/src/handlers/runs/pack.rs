@@ -48,7 +48,7 @@ impl Showing {
 /// The run pack (docs/formats.md): proves that everybody on the roll has one final outcome. Only for a closed run whose
 /// `provable` is set.
 #[utoipa::path(get, path = "/runs/{id}/pack", tag = "runs", security(("capability" = ["read_log"])), params(("id" = RunId, Path), Showing),
-    responses((status = 200, content_type = "application/jsonl", body = String), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem)))]
+    responses((status = 200, content_type = "application/jsonl", body = String), (status = 403, body = wire::Problem), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem)))]
 pub async fn run_pack(
     may: May<cap::ReadLog>,
     State(app): State<App>,
@@ -57,6 +57,12 @@ pub async fn run_pack(
 ) -> Answer<Response> {
     let run = readable(&app, may.user(), id).await?.row;
     let show = showing.to(may.user())?;
+    if show == PhonesShown::Full && !may.user().role.exports_phones() {
+        return Err(Failure::new(Code::Forbidden).detail((
+            "整本名册的完整号码，销售不能导出；请导出遮住号码的证明包。",
+            "An agent does not export the phones of a whole roll in full; export the pack with masked phones.",
+        )));
+    }
     let (under, frozen, closed) = pack::of_run(&app, &run).await?;
     let change = Change::new("run.pack_exported", "run", id).with("phones", show.code());
     app.store.note(&may.stamp(&app), vec![change]).await?;

@@ -25,10 +25,13 @@ const PATIENCE: Millis = MINUTE;
 const FREEZES_WITHIN: Millis = 10 * MINUTE;
 /// For so long the refused rows of an import are brought up.
 const REFUSED_FOR: i64 = 7 * DAY;
+/// For so long everybody is told that an older copy of the database was put in place.
+const TAKEN_BACK_FOR: Millis = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: a log that is not what was signed, rolls that do not add up or are not written, carriers in trouble,
+/// What waits for `caller`: a log that is not what was signed, an engine that fails, a database that was taken back, rolls that do not add
+/// up or are not written, carriers in trouble,
 /// campaigns that can't be read, doubts, held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
@@ -40,6 +43,13 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
             since: halt.at,
         });
     }
+    needs.extend(app.engine.since(app.now()).map(|since| Need::EngineFails { since }));
+    let taken_back = app.store.last_taken_back().await?;
+    let lately = taken_back.filter(|taken_back| app.now() - taken_back.at < TAKEN_BACK_FOR);
+    needs.extend(lately.map(|taken_back| Need::TakenBack {
+        at: taken_back.at,
+        known_until: taken_back.known_until,
+    }));
     if may(Capability::SteerRuns) || may(Capability::Administer) {
         let broken = app.store.broken_rolls().await?;
         needs.extend(broken.into_iter().map(|broken| Need::BrokenRoll {

@@ -20,6 +20,7 @@ pub async fn add(
     State(app): State<App>,
     Json(body): Json<NewUser>,
 ) -> Answer<(StatusCode, Json<User>)> {
+    may.person()?;
     Failure::of_fields(check::person(&body.login, &body.name, Some(&body.password)))?;
     let id = UserId(app.new_id());
     let new = NewStaff {

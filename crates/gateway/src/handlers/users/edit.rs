@@ -24,6 +24,7 @@ pub async fn edit(
     Path(id): Path<UserId>,
     Json(body): Json<UserEdit>,
 ) -> Answer<Json<User>> {
+    may.person()?;
     let before = app.store.staff_by_id(id).await?;
     let mut faults: Vec<_> = check::called(&body.name).into_iter().collect();
     if let Some(fault) = body

@@ -26,6 +26,7 @@ fn reason(verdict: Verdict) -> Option<RefusalCode> {
         Verdict::Repeated => Some(RefusalCode::RepeatedInFile),
         Verdict::UnknownCustomer => Some(RefusalCode::UnknownCustomer),
         Verdict::SeveralCustomers => Some(RefusalCode::SeveralCustomers),
+        Verdict::PhoneKept => Some(RefusalCode::PhoneKept),
         Verdict::OtherCustomers => Some(RefusalCode::OtherCustomers),
     }
 }

@@ -40,6 +40,10 @@ pub trait Runs: Send + Sync {
     /// already, or the campaign was changed meanwhile.
     async fn open_run(&self, stamp: &Stamp, new: NewRun) -> Result<bool>;
 
+    /// Told that the database is an older copy of itself, holds what may have been sent since that copy was made: runs that are going out,
+    /// are paused or are to be frozen. Confirmations of opt-outs that are due lapse. Answers how many runs.
+    async fn taken_back(&self, stamp: &Stamp) -> Result<u64>;
+
     /// Runs that are not closed, oldest first.
     async fn open_runs(&self) -> Result<Vec<RunRow>>;
 

@@ -61,6 +61,8 @@ coded! {
         Nobody = "nobody",
         /// Its content is not what was approved: the database was changed.
         Altered = "altered",
+        /// The database is an older copy of itself: what was to be sent may have been sent since that copy was made.
+        TakenBack = "taken_back",
     }
 }
 
@@ -88,6 +90,8 @@ pub enum Opening {
     Doom,
     /// It is so late that the next firing is due too, and is cancelled in its favour; its roll is written as well.
     Overtaken,
+    /// The database is an older copy of itself, and the firing may have gone out since: it waits for a person.
+    TakenBack,
 }
 
 /// A run to open.

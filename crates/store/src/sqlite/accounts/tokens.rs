@@ -63,7 +63,8 @@ pub(super) async fn revoke(store: &Sqlite, stamp: &Stamp, id: TokenId) -> Result
 
 pub(super) async fn holder(store: &Sqlite, secret: SecretHash) -> Result<Option<TokenHolder>> {
     let row = sqlx::query(
-        "SELECT id, name, role, created_by, used_at FROM token WHERE secret_hash = $1 AND revoked_at IS NULL",
+        "SELECT t.id, t.name, t.role, t.created_by, t.used_at FROM token t JOIN staff s ON s.id = t.created_by
+         WHERE t.secret_hash = $1 AND t.revoked_at IS NULL AND s.active = 1 AND s.role IN (t.role, 'admin')",
     )
     .bind(secret.as_slice())
     .fetch_optional(store.read())

@@ -36,18 +36,17 @@ pub(super) async fn page(pool: &SqlitePool, filter: &CustomerFilter) -> Result<V
 
 pub(super) async fn number_is_known(store: &Sqlite, phone: &Phone) -> Result<NumberKnown> {
     let mut reader = store.read().acquire().await?;
-    let customers: Vec<(String, bool)> = sqlx::query_as(
-        "SELECT name, consent_service = 2 OR consent_care = 2 OR consent_marketing = 2 FROM customer
+    let withdrawn: Vec<bool> = sqlx::query_scalar(
+        "SELECT consent_service = 2 OR consent_care = 2 OR consent_marketing = 2 FROM customer
          WHERE phone_key = $1 AND erased_at IS NULL",
     )
     .bind(facts::phone_key(phone))
     .fetch_all(&mut *reader)
     .await?;
-    let mut known = NumberKnown::default();
-    for (name, withdrew) in customers {
-        known.names.push(name);
-        known.opted_out |= withdrew;
-    }
+    let mut known = NumberKnown {
+        customers: !withdrawn.is_empty(),
+        opted_out: withdrawn.contains(&true),
+    };
     for purpose in Purpose::ALL {
         let listed = store
             .numbers()

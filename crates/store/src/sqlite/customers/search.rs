@@ -1,6 +1,7 @@
 //! Searching the list of customers.
 //!
-//! Three or more digits, perhaps with spaces, dashes and a plus: the end of a phone, or the beginning of a number. Anything
+//! Three or four digits, perhaps with spaces, dashes and a plus: the end of a phone, or the beginning of a number; more digits: a
+//! whole phone, for whoever tries ever longer ends would spell out one that is masked. Anything
 //! else: part of a name, or the beginning of a number. Ends and beginnings are ranges of an index. Parts of names are
 //! looked for in the index of names, from its first to its last at worst, and no further than [`FEW`] finds.
 
@@ -15,6 +16,9 @@ use crate::sqlite::facts::reversed_digits;
 /// When a search finds more than this, the list is walked in its order and each row is looked at, which soon fills a
 /// page; when it finds less, the found ones are fetched and sorted.
 const FEW: usize = 2_000;
+
+/// So many digits of a phone's end are shown to everybody.
+const SHOWN: usize = 4;
 
 /// What a search finds.
 pub(super) enum Found {
@@ -97,6 +101,12 @@ fn push_numbers(sql: &mut Sql, column: &str, text: &str) {
 }
 
 fn push_phones(sql: &mut Sql, column: &str, digits: &str) {
+    if digits.len() > SHOWN {
+        // Written at home, it lacks the country's 86.
+        sql.push(column).push(" IN (").push_bind(digits.to_owned());
+        sql.push(", ").push_bind(format!("{digits}68")).push(")");
+        return;
+    }
     // A colon follows the nine.
     between(sql, column, digits.to_owned(), format!("{digits}:"));
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use domain::consent::Purpose;
 use domain::id::CustomerId;
+use domain::phone::PhoneState;
 use uuid::Uuid;
 
 use super::hold::Hold;
@@ -60,7 +61,7 @@ impl Pass {
         let mut tx = if plan.write {
             store.begin().await?
         } else {
-            store.read().begin().await?
+            store.dry.begin().await?
         };
         let importing = plan.write.then(|| store.importing());
         let customers: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM customer")
@@ -252,6 +253,10 @@ impl Writing {
 
     fn take_old(&mut self, old: &CustomerRecord, row: CustomerLine, known: &Known, withdrawn: &[Purpose]) -> Verdict {
         let (id, line) = (old.facts.id, row.line);
+        let unreadable = row.phone.as_ref().is_some_and(|new| new.state == PhoneState::Invalid);
+        if unreadable && old.facts.phone.is_some() {
+            return Verdict::PhoneKept;
+        }
         let bought = purchase(&row, id.0).filter(|one| !known.purchases.contains(&one.identity()));
         let mut record = old.clone();
         let mut said = merge::bar(&mut record, withdrawn);

@@ -19,6 +19,7 @@ mod seal;
 mod sealed;
 mod steer;
 mod sweep;
+mod taken_back;
 
 use async_trait::async_trait;
 use domain::id::{CustomerId, RunId, UserId};
@@ -54,6 +55,9 @@ impl Runs for Sqlite {
     }
     async fn open_run(&self, stamp: &Stamp, new: NewRun) -> Result<bool> {
         open::open(self, stamp, new).await
+    }
+    async fn taken_back(&self, stamp: &Stamp) -> Result<u64> {
+        taken_back::hold(self, stamp).await
     }
     async fn open_runs(&self) -> Result<Vec<RunRow>> {
         open::open_runs(self).await

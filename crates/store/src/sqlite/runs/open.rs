@@ -63,6 +63,7 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
         Opening::Freeze if altered => (RunState::Held, Some(RunHold::Altered)),
         Opening::Freeze | Opening::Doom | Opening::Overtaken => (RunState::Freezing, None),
         Opening::Hold => (RunState::Held, Some(RunHold::Late)),
+        Opening::TakenBack => (RunState::Held, Some(RunHold::TakenBack)),
     };
     let (state, held_why) = (state.code(), held_why.map(RunHold::code));
     let doomed = matches!(new.opening, Opening::Doom | Opening::Overtaken);
