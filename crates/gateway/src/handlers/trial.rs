@@ -11,6 +11,9 @@ use crate::error::{Answer, Failure};
 /// Messages that one may send so within a day: enough to polish a text, too few to write to customers past the approval.
 pub(crate) const MOST: u32 = 20;
 
+/// Why a number is not one's own, in both languages.
+type NotOwn = (&'static str, &'static str);
+
 /// The number as written, if it takes messages, did not opt out, and is no customer's, whatever that customer's name: names can be given.
 pub(crate) async fn own(store: &dyn Store, written: &str) -> store::Result<Result<Phone, NotOwn>> {
     let to = phone_of(written);
