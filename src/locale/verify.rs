@@ -53,8 +53,8 @@ messages! {
     RECEIPT_TEXT = "内容", "Text";
     RECEIPT_NO_TEXT = "没有写给这位客户的内容", "None was written";
     RECEIPT_PLACE = "名册位置", "Place on the roll";
-    RECEIPT_RUN = "批次", "Run";
-    RECEIPT_CUSTOMER = "客户编号", "Customer";
+    RECEIPT_RUN = "批次标识", "Run's id";
+    RECEIPT_CUSTOMER = "客户标识（系统内）", "Customer's id";
     RECEIPT_SEALED = "已封存：客户的资料已删除", "Sealed: the customer's data was erased";
     RECEIPT_FROZEN = "冻结", "Frozen";
     RECEIPT_CLOSED = "关闭", "Closed";

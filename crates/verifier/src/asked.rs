@@ -47,7 +47,7 @@ impl Asked {
     pub fn answer(&self, verdict: &Verdict, report: Report) -> Report {
         let Verdict::Proved(proof) = verdict else { return report };
         let Err(astray) = self.is_of(&proof.shown) else {
-            return report;
+            return self.here(report);
         };
         let (zh, en) = astray.words();
         Report {
@@ -59,6 +59,22 @@ impl Asked {
             key: None,
             size: None,
         }
+    }
+
+    /// The report where the run stands beside it: there nobody needs its id.
+    fn here(&self, mut report: Report) -> Report {
+        let (Self::Run { run, .. } | Self::Entry { run, .. }) = self;
+        for said in &mut report.zh {
+            *said = said
+                .replace(&format!("批次 {run} "), "本批次")
+                .replace(&format!("批次 {run}"), "本批次");
+        }
+        for said in &mut report.en {
+            *said = said
+                .replace(&format!("the run {run}"), "this run")
+                .replace(&format!("run {run}"), "this run");
+        }
+        report
     }
 
     fn is_of(&self, shown: &Shown) -> Result<(), Astray> {
@@ -168,6 +184,14 @@ mod tests {
             let Some(astray) = astray else {
                 assert_eq!(report.standing, Standing::Proved, "{asked:?}");
                 assert!(report.key.is_some());
+                let [zh, en] = [&report.zh[0], &report.en[0]];
+                assert!(
+                    (zh.contains("本批次于") || zh.contains("本批次（"))
+                        && en.contains("this run")
+                        && !en.contains("the this"),
+                    "{en}"
+                );
+                assert!(!zh.contains(ID) && !en.contains(ID), "{en}");
                 continue;
             };
             let (zh, en) = astray.words();
