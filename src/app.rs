@@ -11,6 +11,7 @@ mod witness;
 use areas::Area;
 pub use shell::BrandMark;
 
+use domain::role::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::{FlatRoutes, Route, Router};
@@ -136,7 +137,7 @@ fn page_view(page: Page) -> AnyView {
     if let Some(role) = state::role()
         && !page.is_for(role)
     {
-        return Refused().into_any();
+        return view! { <Refused role/> }.into_any();
     }
     if let Some(area) = Area::of(page) {
         return pieces::page_of(area, page);
@@ -164,10 +165,18 @@ fn NotFound() -> impl IntoView {
 }
 
 #[component]
-fn Refused() -> impl IntoView {
+fn Refused(
+    /// Whose it is not. There is one thing that an administrator may not do, and nobody else to ask for it.
+    role: Role,
+) -> impl IntoView {
+    let title = if role == Role::Admin {
+        words::FORBIDDEN_ADMIN
+    } else {
+        words::FORBIDDEN_TEXT
+    };
     view! {
         <PageHeader title=words::FORBIDDEN/>
-        <Empty title=words::FORBIDDEN_TEXT icon=Icon::Shield>
+        <Empty title icon=Icon::Shield>
             <LinkButton label=words::GO_HOME href=Page::Today.path() look=Look::Primary/>
         </Empty>
     }

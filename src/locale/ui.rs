@@ -78,6 +78,7 @@ messages! {
     RELOAD = "重新载入", "Reload";
     FORBIDDEN = "您的角色不能打开这一页", "Your role may not open this page";
     FORBIDDEN_TEXT = "需要的话，请向管理员申请。", "Ask an administrator if you need it.";
+    FORBIDDEN_ADMIN = "审批由主管和经理完成。", "Supervisors and managers approve.";
     SESSION_ENDED = "登录已过期，请重新登录", "Your session has ended; please sign in again";
     STARTING = "正在打开…", "Opening…";
     EQUALS = "等于", "equals";

@@ -26,6 +26,8 @@ pub fn ProblemView(
         };
         error.with(internal)
     };
+    // What is not there is not there the next time either.
+    let there = move || error.with(Error::code) != Some(Code::NotFound);
     let detail = move || Some(error.with(Error::detail)).filter(|detail| !detail.is_empty());
     view! {
         <div class="problem" role="alert">
@@ -35,7 +37,7 @@ pub fn ProblemView(
                 {move || detail().map(|detail| view! { <p class="problem__detail">{detail}</p> })}
                 {move || trace().map(|trace| view! { <p class="problem__trace">{tr(words::PROBLEM_CODE)} <code>{trace}</code></p> })}
             </div>
-            {on_retry.map(|on_retry| view! { <Button label=words::RETRY icon=Icon::Refresh on:click=move |_| on_retry.run(())/> })}
+            {on_retry.map(|on_retry| move || there().then(|| view! { <Button label=words::RETRY icon=Icon::Refresh on:click=move |_| on_retry.run(())/> }))}
         </div>
     }
 }
