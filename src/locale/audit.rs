@@ -193,6 +193,10 @@ pub const APPLIED: Msg = Msg::new("已写入", "applied");
 pub const FAILED: Msg = Msg::new("失败", "failed");
 /// consent recorded
 pub const CONSENTED: Msg = Msg::new("同意记录", "consent recorded");
+/// yes
+pub const YES: Msg = Msg::new("是", "yes");
+/// no
+pub const NO: Msg = Msg::new("否", "no");
 /// noted
 pub const NOTED: Msg = Msg::new("已加备注", "noted");
 /// signed in
