@@ -11,6 +11,7 @@ use utoipa::IntoParams;
 use wire::Page;
 use wire::runs::{Entry, EntryDetail, EntryEvent};
 
+use super::words::of_event;
 use super::{entry_of, readable};
 use crate::app::App;
 use crate::caller::{May, cap};
@@ -97,13 +98,16 @@ pub async fn entry(
     let names: HashMap<String, String> = people.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
     let history = history
         .into_iter()
-        .map(|happened| EntryEvent {
-            at: happened.at,
-            what: happened.what,
-            detail: match (happened.detail, happened.by.and_then(|by| names.get(&by))) {
-                (Some(detail), Some(name)) => Some(format!("{name}: {detail}")),
-                (detail, _) => detail,
-            },
+        .map(|happened| {
+            let said = happened.detail.map(|said| of_event(&happened.what, said, may.lang));
+            EntryEvent {
+                at: happened.at,
+                what: happened.what,
+                detail: match (said, happened.by.and_then(|by| names.get(&by))) {
+                    (Some(said), Some(name)) => Some(format!("{name}: {said}")),
+                    (said, _) => said,
+                },
+            }
         })
         .collect();
     Ok(Json(EntryDetail {

@@ -23,6 +23,11 @@ pub(super) fn detail(detail: &str, lang: Lang) -> String {
         .unwrap_or_else(|| detail.to_owned())
 }
 
+/// What is said of something that happened to an entry: the evidence of a doubt in words, all else as it stands.
+pub(super) fn of_event(what: &str, said: String, lang: Lang) -> String {
+    if what == "no_answer" { detail(&said, lang) } else { said }
+}
+
 /// The evidence of a doubt, `broken, 1/2 written`, in words.
 fn doubt(evidence: &str, lang: Lang) -> Option<String> {
     let (code, rest) = evidence.split_once(", ")?;
@@ -118,6 +123,8 @@ mod tests {
                 (detail(evidence, Lang::ZhCn), detail(evidence, Lang::En)),
                 (zh.to_owned(), en.to_owned())
             );
+            assert_eq!(of_event("no_answer", evidence.to_owned(), Lang::ZhCn), zh);
+            assert_eq!(of_event("receipt", evidence.to_owned(), Lang::ZhCn), evidence);
         }
     }
 }
