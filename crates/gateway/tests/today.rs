@@ -183,8 +183,28 @@ async fn runs_are_shown_and_reported_to_whom_they_concern() {
         assert_eq!((month.runs, month.entries, month.accounted), (2, 6, 6), "{role:?}");
         assert_eq!(month.days.iter().map(|day| day.delivered).sum::<u64>(), 5);
     }
+    // One who opts out of everything, in one reply, is one who opted out.
+    let mut store = raw(&fixture).await;
+    sqlx::query("PRAGMA foreign_keys = OFF")
+        .execute(&mut store)
+        .await
+        .unwrap();
+    for (customer, purpose) in [(1, "service"), (1, "care"), (1, "marketing"), (2, "care")] {
+        sqlx::query(
+            "INSERT INTO consent_record (id, customer_id, purpose, state, source, given_at, recorded_at, actor_kind, actor)
+             VALUES (randomblob(16), $1, $2, 2, 'reply', $3, $3, 'system', 'replies')",
+        )
+        .bind(Uuid::from_u128(customer))
+        .bind(purpose)
+        .bind(lately)
+        .execute(&mut store)
+        .await
+        .unwrap();
+    }
+    store.close().await.unwrap();
     let manager = fixture.as_role(Role::Manager);
     let report: Report = manager.get("/api/reports?from=2026-04-30&to=2026-05-07").await.ok(200);
+    assert_eq!(report.opt_outs, 2);
     assert_eq!((report.tally.total(), report.parts, report.cost_millis), (7, 21, 2_100));
     assert_eq!(
         (report.days.len(), report.days[0].failed, report.days[7].delivered),
