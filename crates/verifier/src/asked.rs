@@ -65,7 +65,9 @@ impl Asked {
     fn here(&self, mut report: Report) -> Report {
         let (Self::Run { run, .. } | Self::Entry { run, .. }) = self;
         for said in &mut report.zh {
-            *said = said.replace(&format!("批次 {run}"), "本批次");
+            *said = said
+                .replace(&format!("批次 {run} "), "本批次")
+                .replace(&format!("批次 {run}"), "本批次");
         }
         for said in &mut report.en {
             *said = said
@@ -184,7 +186,9 @@ mod tests {
                 assert!(report.key.is_some());
                 let [zh, en] = [&report.zh[0], &report.en[0]];
                 assert!(
-                    zh.contains("本批次") && en.contains("this run") && !en.contains("the this"),
+                    (zh.contains("本批次于") || zh.contains("本批次（"))
+                        && en.contains("this run")
+                        && !en.contains("the this"),
                     "{en}"
                 );
                 assert!(!zh.contains(ID) && !en.contains(ID), "{en}");
