@@ -136,31 +136,49 @@ pub struct HandedOver {
     pub receipts: u64,
 }
 
-/// An entry whose hand-overs are not those that it says.
+/// An entry whose outcome does not rest on what was written down of its hand-overs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfounded {
-    /// Its place on the roll, from 0.
-    pub place: u32,
-    /// The code of its outcome.
-    pub outcome: &'static str,
-    /// Hand-overs that it says.
-    pub says: u64,
-    /// Hand-overs that were written down.
-    pub written: u64,
+pub enum Unfounded {
+    /// It says other hand-overs than were written down.
+    HandedOver {
+        /// Its place on the roll, from 0.
+        place: u32,
+        /// The code of its outcome.
+        outcome: &'static str,
+        /// Hand-overs that it says.
+        says: u64,
+        /// Hand-overs that were written down.
+        written: u64,
+    },
+    /// Its answers and receipts lead elsewhere.
+    Contradicted {
+        /// Its place on the roll, from 0.
+        place: u32,
+        /// Its outcome with its reason, as leaves write it.
+        outcome: String,
+        /// Where they lead; `None`: the carrier never had it.
+        heard: Option<String>,
+    },
 }
 
 impl std::fmt::Display for Unfounded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            place,
-            outcome,
-            says,
-            written,
-        } = self;
-        write!(
-            f,
-            "entry {place} stands at {outcome} and says {says} hand-overs, and {written} were written down"
-        )
+        match self {
+            Self::HandedOver {
+                place,
+                outcome,
+                says,
+                written,
+            } => write!(
+                f,
+                "entry {place} stands at {outcome} and says {says} hand-overs, and {written} were written down"
+            ),
+            Self::Contradicted { place, outcome, heard } => write!(
+                f,
+                "entry {place} stands at {outcome}, and what the carrier said of it leads to {}",
+                heard.as_deref().unwrap_or("no hand-over")
+            ),
+        }
     }
 }
 
@@ -211,7 +229,7 @@ pub trait Ledger: Send + Sync {
     async fn sealed_entries(&self, run: i64, from: u32, limit: u32) -> Result<Vec<SealedEntry>>;
 
     /// Entries of the run with this number that say more hand-overs than were written down, or fewer, or an outcome that only what
-    /// was handed over can have.
+    /// was handed over can have, or another than their answers and receipts lead to.
     async fn unfounded(&self, run: i64) -> Result<Vec<Unfounded>>;
 
     /// What the entries of the run with this number come to.
