@@ -36,6 +36,8 @@ pub const LOOK: Msg = Msg::new("去看看", "Look");
 pub const WRITE_ANEW: Msg = Msg::new("重新编写", "Write it anew");
 /// The log is not what was signed
 pub const BROKEN_LOG: Msg = Msg::new("日志与签名时不同", "The log is not what was signed");
+/// The log is not being signed
+pub const UNSIGNED_LOG: Msg = Msg::new("日志没有签名", "The log is not being signed");
 /// No customers yet
 pub const NO_CUSTOMERS: Msg = Msg::new("还没有客户", "No customers yet");
 /// Import an Excel or CSV file to begin.
@@ -189,6 +191,18 @@ pub fn broken_log(lang: Lang, event: Option<&str>, since: &str) -> String {
         ),
         (Lang::En, None) => format!(
             "Found {since}: the checkpoint is not that of the events. Nothing more is signed. An administrator finds out by rollcall audit check."
+        ),
+    }
+}
+
+/// Since when it can't be signed, what that means, and what to do.
+pub fn unsigned_log(lang: Lang, since: &str) -> String {
+    match lang {
+        Lang::ZhCn => {
+            format!("{since}起签名一直失败，此后的记录还不能证明。请管理员查看网关的输出，并检查磁盘空间和数据文件夹。")
+        }
+        Lang::En => format!(
+            "Signing has failed since {since}, and what was logged then is not proved yet. An administrator looks at what the gateway prints, at the space on the disk and at the data folder."
         ),
     }
 }

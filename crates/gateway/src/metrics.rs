@@ -50,6 +50,8 @@ impl FromRequestParts<App> for Watcher {
 async fn show(_: Watcher, State(app): State<App>) -> Answer<impl IntoResponse> {
     let head = app.store.log_head().await?;
     metrics::gauge!("rollcall_log_events").set(head.size as f64);
+    let signed = app.store.signed_head().await?;
+    metrics::gauge!("rollcall_log_events_unsigned").set(head.size.saturating_sub(signed.size) as f64);
     metrics::gauge!("rollcall_listeners").set(app.live.listeners() as f64);
     if let Some(bytes) = resident() {
         metrics::gauge!("rollcall_resident_bytes").set(bytes);

@@ -55,6 +55,11 @@ travels! {
             /// When that was found.
             since: Millis,
         },
+        /// The log can't be signed: what is logged is not proved yet, and could be changed meanwhile.
+        UnsignedLog {
+            /// Since when.
+            since: Millis,
+        },
         /// A run's close is refused: its roll does not add up, or is not the one that was frozen.
         BrokenRoll {
             /// Which run.

@@ -86,6 +86,10 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(|| words::BROKEN_LOG.get().to_owned())
             .text(move || words::broken_log(lang(), event.map(number).as_deref(), &date::relative(since))),
+        Need::UnsignedLog { since } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Log)
+            .urgent()
+            .title(|| words::UNSIGNED_LOG.get().to_owned())
+            .text(move || words::unsigned_log(lang(), &date::relative(since))),
         Need::BrokenRoll { run, name, since } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Run(run))
             .urgent()
             .title(move || words::broken_roll(lang(), &name))

@@ -14,13 +14,16 @@ pub fn routes() -> Router<App> {
         .route("/readyz", get(ready))
 }
 
-/// Ready when the store answers, the log is what was signed, and the gateway is not stopping.
+/// Ready when the store answers, the log is what was signed and goes on being signed, and the gateway is not stopping.
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     if app.jobs.stop().requested() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
     }
     if app.sequencer.halted().is_some() {
         return (StatusCode::SERVICE_UNAVAILABLE, "the log is not what was signed");
+    }
+    if app.sequencer.failing(app.now()).is_some() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the log is not being signed");
     }
     match app.store.ping().await {
         Ok(()) => (StatusCode::OK, "ok"),

@@ -210,6 +210,9 @@ pub trait Ledger: Send + Sync {
     async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<Hash>>>;
 
     /// Stores tiles and note, and moves the signed head, in one durable transaction. `false`, and nothing is stored: the head
+    /// The size of a checkpoint beyond the signed head, where none can be: each is stored with the head that it signs.
+    async fn checkpoint_beyond(&self) -> Result<Option<u64>>;
+
     /// is not where it was thought to be. A note may be published only after this answered `true`.
     async fn seal(&self, sealing: &Sealing) -> Result<bool>;
 

@@ -103,6 +103,15 @@ impl Ledger for Sqlite {
     }
 
     async fn seal(&self, sealing: &Sealing) -> Result<bool> {
+    async fn checkpoint_beyond(&self) -> Result<Option<u64>> {
+        let size: Option<i64> = sqlx::query_scalar(
+            "SELECT MIN(size) FROM checkpoint WHERE size > (SELECT size FROM log_head WHERE id = 1)",
+        )
+        .fetch_one(self.read())
+        .await?;
+        Ok(size.map(i64::unsigned_abs))
+    }
+
         let mut tx = self.begin().await?;
         put_tiles(&mut tx, &sealing.tiles).await?;
         put_note(&mut tx, sealing).await?;

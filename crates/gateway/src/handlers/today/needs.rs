@@ -28,7 +28,7 @@ const REFUSED_FOR: i64 = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: a log that is not what was signed, rolls that do not add up or are not written, carriers that send nothing,
+/// What waits for `caller`: a log that is not what was signed, or is not signed, rolls that do not add up or are not written, carriers that send nothing,
 /// campaigns that can't be read, doubts, held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
@@ -39,6 +39,8 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
             event: halt.event,
             since: halt.at,
         });
+    } else if let Some(since) = app.sequencer.failing(app.now()).filter(|_| may(Capability::ReadLog)) {
+        needs.push(Need::UnsignedLog { since });
     }
     if may(Capability::SteerRuns) || may(Capability::Administer) {
         let broken = app.store.broken_rolls().await?;
