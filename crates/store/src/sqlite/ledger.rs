@@ -9,8 +9,9 @@ use domain::id::{CampaignId, RunId};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
-use super::runs::{entries_as_kept, handed_over, sealed_entries, unfounded};
+use super::runs::{entries_as_kept, handed_over, runs_as_kept, sealed_entries, unfounded};
 use super::{Sqlite, log, packed, words};
+use crate::contract::runs::RunRow;
 use crate::contract::{
     HandedOver, KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow, Unfounded,
 };
@@ -102,7 +103,6 @@ impl Ledger for Sqlite {
             .transpose()
     }
 
-    async fn seal(&self, sealing: &Sealing) -> Result<bool> {
     async fn checkpoint_beyond(&self) -> Result<Option<u64>> {
         let size: Option<i64> = sqlx::query_scalar(
             "SELECT MIN(size) FROM checkpoint WHERE size > (SELECT size FROM log_head WHERE id = 1)",
@@ -112,6 +112,7 @@ impl Ledger for Sqlite {
         Ok(size.map(i64::unsigned_abs))
     }
 
+    async fn seal(&self, sealing: &Sealing) -> Result<bool> {
         let mut tx = self.begin().await?;
         put_tiles(&mut tx, &sealing.tiles).await?;
         put_note(&mut tx, sealing).await?;
@@ -166,6 +167,10 @@ impl Ledger for Sqlite {
         sealed_entries(self, run, from, limit).await
     }
 
+    async fn runs_as_kept(&self, before: Option<i64>, limit: u32) -> Result<Vec<(i64, Result<RunRow>)>> {
+        runs_as_kept(self, before, limit).await
+    }
+
     async fn unfounded(&self, run: i64) -> Result<Vec<Unfounded>> {
         unfounded(self.read(), run).await
     }
@@ -178,7 +183,11 @@ impl Ledger for Sqlite {
         entries_as_kept(self, run, from, limit).await
     }
 
-    async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>> {
+    async fn kept_words(
+        &self,
+        after: Option<(u64, String)>,
+        limit: u32,
+    ) -> Result<Vec<((u64, String), Result<KeptWords>)>> {
         words::page(self.read(), after, limit).await
     }
 
@@ -241,21 +250,6 @@ pub(super) async fn approved(
     campaign: CampaignId,
     before: u64,
 ) -> Result<Option<String>> {
-    let sql = format!(
-        "SELECT leaf FROM {}$1{} WHERE subject_kind = $2 AND action IN ({actions}) AND seq < $3 ORDER BY seq",
-        log::OF_SUBJECT.0,
-        log::OF_SUBJECT.1
-    );
-    let leaves: Vec<Vec<u8>> = sqlx::query_scalar(AssertSqlSafe(sql))
-        .bind(id)
-        .bind(kind)
-        .bind(i64::try_from(before).unwrap_or(i64::MAX))
-        .fetch_all(connection)
-        .await?;
-    let decode = |leaf: &Vec<u8>| Event::decode(leaf).map_err(|_| Error::Unreadable("event.leaf"));
-    leaves.iter().map(decode).collect()
-}
-
     let (mut makers, mut approved) = (Makers::default(), None);
     for event in campaign_events(connection, campaign, before).await? {
         makers.event(&event);
@@ -317,6 +311,21 @@ async fn of_subject(
     actions: &str,
     before: u64,
 ) -> Result<Vec<Event>> {
+    let sql = format!(
+        "SELECT leaf FROM {}$1{} WHERE subject_kind = $2 AND action IN ({actions}) AND seq < $3 ORDER BY seq",
+        log::OF_SUBJECT.0,
+        log::OF_SUBJECT.1
+    );
+    let leaves: Vec<Vec<u8>> = sqlx::query_scalar(AssertSqlSafe(sql))
+        .bind(id)
+        .bind(kind)
+        .bind(i64::try_from(before).unwrap_or(i64::MAX))
+        .fetch_all(connection)
+        .await?;
+    let decode = |leaf: &Vec<u8>| Event::decode(leaf).map_err(|_| Error::Unreadable("event.leaf"));
+    leaves.iter().map(decode).collect()
+}
+
 /// The leaves of all events of a run.
 pub(super) async fn run_leaves(connection: &mut sqlx::SqliteConnection, run: RunId) -> Result<Vec<Vec<u8>>> {
     let sql = format!(
