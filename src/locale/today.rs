@@ -40,6 +40,8 @@ pub const BROKEN_LOG: Msg = Msg::new("日志与签名时不同", "The log is not
 pub const ENGINE_FAILS: Msg = Msg::new("发送引擎出错，消息在等待", "The engine fails: messages wait");
 /// The database is an older copy
 pub const TAKEN_BACK: Msg = Msg::new("数据库退回过旧备份", "The database was taken back to an older copy");
+/// The log is not being signed
+pub const UNSIGNED_LOG: Msg = Msg::new("日志没有签名", "The log is not being signed");
 /// No customers yet
 pub const NO_CUSTOMERS: Msg = Msg::new("还没有客户", "No customers yet");
 /// Import an Excel or CSV file to begin.
@@ -230,6 +232,18 @@ pub fn taken_back(lang: Lang, at: &str, known_until: &str) -> String {
         ),
         Lang::En => format!(
             "Put in place {at}; it knows what happened until {known_until}. Imports, opt-outs, approvals and hand-overs after that are not in it: runs that were going out are held. Ask the carrier what was sent before you release or approve anything."
+        ),
+    }
+}
+
+/// Since when it can't be signed, what that means, and what to do.
+pub fn unsigned_log(lang: Lang, since: &str) -> String {
+    match lang {
+        Lang::ZhCn => {
+            format!("{since}起签名一直失败，此后的记录还不能证明。请管理员查看网关的输出，并检查磁盘空间和数据文件夹。")
+        }
+        Lang::En => format!(
+            "Signing has failed since {since}, and what was logged then is not proved yet. An administrator looks at what the gateway prints, at the space on the disk and at the data folder."
         ),
     }
 }

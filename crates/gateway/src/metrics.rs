@@ -53,6 +53,8 @@ async fn show(_: Watcher, State(app): State<App>) -> Answer<impl IntoResponse> {
     let now = app.now();
     let failing = app.engine.since(now).map_or(0, |since| now - since);
     metrics::gauge!("rollcall_engine_failing_seconds").set(failing as f64 / 1000.0);
+    let signed = app.store.signed_head().await?;
+    metrics::gauge!("rollcall_log_events_unsigned").set(head.size.saturating_sub(signed.size) as f64);
     metrics::gauge!("rollcall_listeners").set(app.live.listeners() as f64);
     if let Some(bytes) = resident() {
         metrics::gauge!("rollcall_resident_bytes").set(bytes);

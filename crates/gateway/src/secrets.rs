@@ -104,6 +104,15 @@ impl Secrets {
         self.key().map(EventKey::derived)
     }
 
+    /// The same where there is a key already; none is made.
+    ///
+    /// # Errors
+    /// When there is one, and it is not usable.
+    pub fn event_key_there(&self) -> Result<Option<EventKey>, SecretsError> {
+        let there = std::env::var_os(VARIABLE).is_some() || self.file.as_ref().is_some_and(|file| file.exists());
+        there.then(|| self.event_key()).transpose()
+    }
+
     fn key(&self) -> Result<&Key, SecretsError> {
         if let Some(key) = self.key.get() {
             return Ok(key);

@@ -261,15 +261,18 @@ async fn an_erased_customer_leaves_no_trace_of_the_person() {
         .post(&format!("{path}/erase"), &Erase { reason: " ".into() })
         .await
         .problem(Code::Invalid);
-    agent
-        .post(
-            &format!("{path}/erase"),
-            &Erase {
-                reason: "王小明要求".into(),
-            },
-        )
-        .await
-        .problem(Code::Invalid);
+    for reason in [
+        "王小明要求",
+        "机主 13812345678 要求",
+        "机主+86 138-1234-5678要求",
+        "１３８１２３４５６７８",
+    ] {
+        let reason = reason.into();
+        agent
+            .post(&format!("{path}/erase"), &Erase { reason })
+            .await
+            .problem(Code::Invalid);
+    }
     let erased: Customer = agent
         .post(
             &format!("{path}/erase"),

@@ -5,21 +5,27 @@ mod common;
 mod firm;
 
 use common::{Fixture, unlock};
+use domain::campaign::Content;
 use domain::role::Role;
-use domain::roll::Receipt;
+use domain::roll::{Failure, Receipt};
 use domain::schedule::LatePolicy;
 use domain::time::HOUR;
-use firm::{by, engine, firm, only_run, settle_down};
+use firm::{CAMPAIGN, by, engine, firm, only_run, settle_down};
 use gateway::ledger::recompute::recompute;
+use sqlx::AssertSqlSafe;
+use store::Change;
 use store::contract::runs::{EntryFilter, Heard, Reference, Steering};
 use wire::runs::{RunHold, RunState};
 
 /// Changes what was approved.
 const ANOTHER_TEXT: &str = "UPDATE campaign SET content = replace(content, '您好', '再见')";
 
-async fn write(fixture: &Fixture, sql: &'static str) {
+async fn write(fixture: &Fixture, sql: &str) {
     let mut raw = fixture.lock().await;
-    sqlx::raw_sql(sql).execute(&mut raw).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+        .execute(&mut raw)
+        .await
+        .unwrap();
     sqlx::raw_sql("COMMIT").execute(&mut raw).await.unwrap();
     unlock(raw).await;
 }
@@ -170,6 +176,148 @@ async fn each_entry_that_differs_is_named_and_no_row_hides_another() {
         "its state is not what the log says",
     ] {
         says(&found, what);
+    }
+}
+
+/// Counts, attempts and receipts are as many as before, and those of each entry speak of another.
+#[tokio::test]
+async fn an_outcome_is_the_one_to_which_its_own_receipts_lead() {
+    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
+    let mut engine = engine(&fixture);
+    settle_down(&mut engine, &fixture).await;
+    let (run, now) = (only_run(&fixture).await, fixture.clock.now());
+    let blocked = Receipt::Failed(Failure::Blocked);
+    let heard = [0, 1, 3, 4, 5].map(|place| Heard {
+        reference: Reference::from("none"),
+        key: Some(((1 << 32) + place, 1)),
+        status: if place == 1 { blocked } else { Receipt::Delivered },
+        code: None,
+        at: now,
+        numbers: Vec::new(),
+    });
+    let (store, admin) = (&fixture.app.store, by(Role::Admin, now));
+    store.heard(&admin, "sandbox", &heard, now).await.unwrap();
+    is_sound(&fixture).await;
+    // From delivered to failed, and the other way round.
+    let swap = "UPDATE entry SET outcome = 15 - outcome, reason = CASE outcome WHEN 7 THEN 'blocked' END
+         WHERE id IN (1 << 32, (1 << 32) + 1)";
+    for sql in [
+        swap,
+        "UPDATE receipt SET status = 'expired' WHERE entry_id = (1 << 32) + 3",
+    ] {
+        write(&fixture, sql).await;
+        assert!(!store.close_run(&admin, run.id).await.unwrap());
+    }
+    let found = differs(&fixture).await;
+    for what in [
+        "entry 0 stands at failed:blocked, and what the carrier said of it leads to delivered",
+        "entry 1 stands at delivered, and what the carrier said of it leads to failed:blocked",
+        "entry 3 stands at delivered, and what the carrier said of it leads to expired",
+    ] {
+        says(&found, what);
+    }
+    write(
+        &fixture,
+        "UPDATE receipt SET status = 'delivered' WHERE status = 'expired'",
+    )
+    .await;
+    write(&fixture, swap).await;
+    assert!(store.close_run(&admin, run.id).await.unwrap());
+    // Closed runs are held against what was heard just the same.
+    write(
+        &fixture,
+        "UPDATE receipt SET status = 'failed' WHERE status = 'delivered'",
+    )
+    .await;
+    says(&differs(&fixture).await, "entry 5 stands at delivered, and what");
+}
+
+/// The table of those who may not approve is not the log, which says who they are, too.
+#[tokio::test]
+async fn whoever_wrote_it_does_not_approve_it() {
+    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
+    let mut engine = engine(&fixture);
+    let (store, now) = (&fixture.app.store, fixture.clock.now());
+    let [agent, supervisor] = [Role::Agent, Role::Supervisor].map(|role| by(role, now));
+    let was = store.campaign(CAMPAIGN).await.unwrap();
+    let content = Content {
+        text: "{姓名}您好，主管改写的内容".into(),
+        ..was.content
+    };
+    let version = store
+        .edit_campaign(&supervisor, CAMPAIGN, was.version, &was.name, &content)
+        .await
+        .unwrap();
+    store.submit_campaign(&agent, CAMPAIGN, version).await.unwrap();
+    write(&fixture, "DELETE FROM campaign_maker").await;
+    let digest = content.digest();
+    let approved = store
+        .approve_campaign(&supervisor, CAMPAIGN, &digest, None, Some(now))
+        .await;
+    assert!(
+        matches!(approved, Err(store::Error::WrongState("own_work"))),
+        "{approved:?}"
+    );
+    // An approval that was written past the product.
+    let change = Change::new("campaign.approved", "campaign", CAMPAIGN).with("digest", digest);
+    store.note(&supervisor, vec![change]).await.unwrap();
+    write(
+        &fixture,
+        "UPDATE campaign SET state = 'approved', next_at = updated_at, approved_by = submitted_by, approved_at = updated_at",
+    )
+    .await;
+    settle_down(&mut engine, &fixture).await;
+    let run = only_run(&fixture).await;
+    assert_eq!((run.state, run.held_why), (RunState::Held, Some(RunHold::Altered)));
+    store.steer(&supervisor, run.id, Steering::Release(None)).await.unwrap();
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(only_run(&fixture).await.state, RunState::Held);
+    says(
+        &differs(&fixture).await,
+        &format!("it says campaign.approved by one of those who made campaign {CAMPAIGN}"),
+    );
+}
+
+/// What one row hides does not hide other parts.
+#[tokio::test]
+async fn a_part_that_can_not_be_read_does_not_end_the_check() {
+    for (sql, named) in [
+        ("UPDATE run SET purpose = 'x'", "run number 1: "),
+        (
+            "UPDATE organisation SET settings = '{'",
+            "organisation 1: its zone is not",
+        ),
+        (
+            "UPDATE event_words SET salt = x'07'",
+            "the reason kept beside it can't be read",
+        ),
+        (
+            "UPDATE run SET author_id = x'07'",
+            "its author id is not what the log says",
+        ),
+        ("UPDATE side_tile SET hashes = x'07'", "a kept tile can't be read"),
+        (
+            "DROP TRIGGER log_head_moves_forward; DELETE FROM log_head",
+            "checkpoints and keys: ",
+        ),
+    ] {
+        let fixture = firm(300, 1000, LatePolicy::Hold, 0).await;
+        let (mut engine, store) = (engine(&fixture), &fixture.app.store);
+        settle_down(&mut engine, &fixture).await;
+        let admin = by(Role::Admin, fixture.clock.now());
+        let (version, mut settings) = store.organisation().await.unwrap();
+        settings.receipt_hours += 1;
+        store.set_organisation(&admin, version, settings).await.unwrap();
+        store
+            .erase_customer(domain::id::CustomerId(uuid::Uuid::from_u128(3)), "本人要求", &admin)
+            .await
+            .unwrap();
+        is_sound(&fixture).await;
+        write(&fixture, "UPDATE staff SET role = 'admin' WHERE role = 'agent'").await;
+        write(&fixture, &format!("PRAGMA ignore_check_constraints = 1; {sql}")).await;
+        let found = differs(&fixture).await;
+        says(&found, named);
+        says(&found, "its role is not what the log says");
     }
 }
 

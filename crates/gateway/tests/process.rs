@@ -245,3 +245,34 @@ fn an_upload_that_stalls_does_not_keep_the_process_from_stopping() {
         since.elapsed()
     );
 }
+
+/// Nothing is checked of what is not there, and nothing made of it.
+#[test]
+fn a_check_of_a_folder_that_is_not_there_looked_at_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let there = folder.path().join("there");
+    std::fs::create_dir(&there).unwrap();
+    for data in [folder.path().join("typo"), there] {
+        for args in [["audit", "check"], ["log-key", "show"]] {
+            let done = command(&data, &args);
+            let said = String::from_utf8(done.stderr).unwrap();
+            assert_eq!(done.status.code(), Some(2), "{args:?}: {said}");
+            assert!(
+                said.contains("there is no database in") && !said.contains("acktrace"),
+                "{said}"
+            );
+            assert!(done.stdout.is_empty());
+        }
+        assert!(!data.join("rollcall.sqlite").exists() && !data.join("log.key").exists());
+    }
+    assert!(!folder.path().join("typo").exists());
+
+    let data = folder.path().join("data");
+    assert!(command(&data, &["user", "list"]).status.success());
+    assert!(command(&data, &["audit", "check"]).status.success());
+    let shown = command(&data, &["log-key", "show"]);
+    assert_eq!(shown.status.code(), Some(2), "there is no key yet");
+    let _serving = serve(&data);
+    let checked = command(&data, &["audit", "check"]);
+    assert_eq!(checked.status.code(), Some(2), "it is in use");
+}

@@ -10,6 +10,7 @@ use std::process::{Command, Output, Stdio};
 
 use audit::check::{Options, verify};
 use audit::signed::KnownKey;
+use gateway::ledger::LogKeys;
 use sqlx::{Connection, SqliteConnection};
 use verifier::held::{self, Held, Next};
 use verifier::witness::Kept;
@@ -40,7 +41,8 @@ fn served(data: &Path, path: &str, token: &str) -> String {
     let id = child.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     lines.for_each(drop);
-    assert!(child.wait().unwrap().success());
+    let ended = child.wait().unwrap();
+    assert!(ended.success(), "{ended}");
     assert!(answer.starts_with("HTTP/1.0 200"), "{answer}");
     answer.split_once("\r\n\r\n").unwrap().1.to_owned()
 }
@@ -225,6 +227,49 @@ fn a_key_is_replaced_and_what_the_old_one_signed_stays_proved() {
     // Checkpoints of all three times are in the database, and each is held against the keys of its time.
     let said = good(&["audit", "check"]);
     assert!(said.contains(": 0 differ"), "{said}");
+}
+
+/// Each key is known before the next one comes, so that the newest outlives all the others.
+#[test]
+fn keys_come_one_after_the_other_and_each_is_retired() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let good = |args: &[&str]| {
+        let (code, said) = command(data, args);
+        assert_eq!(code, Some(0), "{args:?}: {said}");
+        said
+    };
+    serve_and_stop(data);
+    good(&["log-key", "add"]);
+    let both = std::fs::read_to_string(data.join("log.key")).unwrap();
+    let (code, said) = command(data, &["log-key", "add"]);
+    assert!(code == Some(1) && said.contains("start the gateway once"), "{said}");
+    assert_eq!(std::fs::read_to_string(data.join("log.key")).unwrap(), both);
+    serve_and_stop(data);
+    good(&["log-key", "add"]);
+    serve_and_stop(data);
+    good(&["log-key", "retire"]);
+    serve_and_stop(data);
+    let shown = good(&["log-key", "show"]);
+    let retired: Vec<bool> = shown.lines().map(|line| line.contains(" until ")).collect();
+    assert_eq!(retired, [true, true, false], "{shown}");
+}
+
+/// Two that come at once, as by hand in the variable, are told oldest first.
+#[test]
+fn of_keys_that_come_at_once_the_newest_outlives_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    serve_and_stop(data);
+    let keys = LogKeys::open(data, None, true).unwrap();
+    let keys = keys.with_another().with_another();
+    keys.replace_in(data).unwrap();
+    serve_and_stop(data);
+    keys.newest().replace_in(data).unwrap();
+    serve_and_stop(data);
+    let (_, shown) = command(data, &["log-key", "show"]);
+    let retired: Vec<bool> = shown.lines().map(|line| line.contains(" until ")).collect();
+    assert_eq!(retired, [true, true, false], "{shown}");
 }
 
 /// Copies the files of a stopped gateway.

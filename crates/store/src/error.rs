@@ -38,6 +38,18 @@ pub enum Error {
     Engine(#[source] sqlx::Error),
 }
 
+impl Error {
+    /// Whether it speaks of what a row holds, and not of the database as a whole: others can be read all the same.
+    pub const fn is_of_a_row(&self) -> bool {
+        matches!(
+            self,
+            Error::NotFound
+                | Error::Unreadable(_)
+                | Error::Engine(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_))
+        )
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         if matches!(error, sqlx::Error::RowNotFound) {

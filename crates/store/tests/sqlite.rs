@@ -94,4 +94,5 @@ told! {
     suppressed::a_stranger_opts_out
     templates::templates_have_versions
     words::words_are_beside_the_log_and_can_be_erased
+    words::a_note_on_a_stranger_goes_with_the_customer
 }

@@ -69,6 +69,11 @@ travels! {
             /// The last moment of which the copy knows anything.
             known_until: Millis,
         },
+        /// The log can't be signed: what is logged is not proved yet, and could be changed meanwhile.
+        UnsignedLog {
+            /// Since when.
+            since: Millis,
+        },
         /// A run's close is refused: its roll does not add up, or is not the one that was frozen.
         BrokenRoll {
             /// Which run.

@@ -94,6 +94,10 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(|| words::TAKEN_BACK.get().to_owned())
             .text(move || words::taken_back(lang(), &date::relative(at), &date::moment(known_until))),
+        Need::UnsignedLog { since } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Log)
+            .urgent()
+            .title(|| words::UNSIGNED_LOG.get().to_owned())
+            .text(move || words::unsigned_log(lang(), &date::relative(since))),
         Need::BrokenRoll { run, name, since } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Run(run))
             .urgent()
             .title(move || words::broken_roll(lang(), &name))

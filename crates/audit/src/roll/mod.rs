@@ -6,6 +6,7 @@
 pub mod counts;
 pub mod entry;
 pub mod events;
+pub mod makers;
 pub mod moved;
 pub mod outcome;
 pub mod secret;
@@ -14,6 +15,7 @@ pub mod trees;
 pub use counts::Counts;
 pub use entry::{Entry, close_leaf, mask_commitment, phone_commitment, text_commitment};
 pub use events::{Approval, Closed, EventError, Frozen};
+pub use makers::Makers;
 pub use moved::Moved;
 pub use outcome::{Kind, Outcome};
 pub use secret::Secret;

@@ -9,6 +9,9 @@ use store::{EventKey, Sqlite};
 
 use crate::secrets::{self, Secrets};
 
+/// The database's name within the folder.
+const DATABASE: &str = "rollcall.sqlite";
+
 /// The data folder, held by this process until it is dropped.
 pub struct Folder {
     /// The store in it.
@@ -38,10 +41,21 @@ pub async fn open_without_keys(path: &Path) -> Result<(Sqlite, File)> {
         ),
         Err(TryLockError::Error(error)) => return Err(error).context("the data folder can't be locked"),
     }
-    let store = Sqlite::open(&path.join("rollcall.sqlite"))
+    let store = Sqlite::open(&path.join(DATABASE))
         .await
         .with_context(|| format!("the database in {} can't be opened", path.display()))?;
     Ok((store, lock))
+}
+
+/// Opens the folder only where there is a database in it: whoever checks a folder that is not there is told so, and makes none.
+pub async fn open_there(path: &Path) -> Result<(Sqlite, File)> {
+    if !path.join(DATABASE).is_file() {
+        bail!(
+            "there is no database in {}: name the gateway's data folder with --data",
+            path.display()
+        );
+    }
+    open_without_keys(path).await
 }
 
 /// Opens the folder with the key of numbers that opted out.

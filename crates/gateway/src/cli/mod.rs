@@ -73,14 +73,25 @@ pub struct Data {
     pub data: PathBuf,
 }
 
+/// Where the data is that is looked at as it is.
+#[derive(Debug, Clone, Args)]
+pub struct Present {
+    /// The folder of the embedded database, which must be there.
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+}
+
+/// The status of a check that could not look.
+const UNCHECKED: u8 = 2;
+
 /// Runs what the command line says.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve(serve) => serve::run(serve).await?,
         Command::Import(import) => import::run(import).await?,
         Command::Demo(demo) => demo::run(demo).await?,
-        Command::Audit(audit) => return audit::run(audit).await,
-        Command::LogKey(what) => log_key::run(what).await?,
+        Command::Audit(audit) => return Ok(audit::run(audit).await),
+        Command::LogKey(what) => return log_key::run(what).await,
         Command::OptOuts(what) => opt_outs::run(what).await?,
         Command::Carrier(carrier) => carrier::run(carrier).await?,
         Command::User(user) => user::run(user).await?,

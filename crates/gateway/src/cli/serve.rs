@@ -119,7 +119,8 @@ async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Resul
         at: now,
     };
     let own = keys.verifiers();
-    for key in &own {
+    // Oldest first, as the log is to know them: the newest outlives the others.
+    for key in own.iter().rev() {
         store.add_log_key(&stamp, &key.to_string()).await?;
     }
     let known = known_keys::in_log(store, &own).await?;

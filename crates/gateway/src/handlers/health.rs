@@ -14,7 +14,7 @@ pub fn routes() -> Router<App> {
         .route("/readyz", get(ready))
 }
 
-/// Ready when the store answers, the log is what was signed, the engine works, and the gateway is not stopping.
+/// Ready when the store answers, the log is what was signed and goes on being signed, the engine works, and the gateway is not stopping.
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     if app.jobs.stop().requested() {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping");
@@ -24,6 +24,9 @@ async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
     }
     if app.engine.since(app.now()).is_some() {
         return (StatusCode::SERVICE_UNAVAILABLE, "the engine fails at every step");
+    }
+    if app.sequencer.failing(app.now()).is_some() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "the log is not being signed");
     }
     match app.store.ping().await {
         Ok(()) => (StatusCode::OK, "ok"),

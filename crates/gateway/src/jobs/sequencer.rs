@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::app::App;
-use crate::ledger::SealFault;
+use crate::ledger::{Broken, Halt, SealFault};
 
 /// How long after an event it is signed at the latest, while nothing fails.
 const APART: Duration = Duration::from_secs(1);
@@ -15,15 +15,7 @@ pub async fn sign(app: App) {
     let mut stop = app.jobs.stop();
     loop {
         let stopping = stop.requested();
-        let rest = match app.sequencer.catch_up(app.now()).await {
-            Ok(_) => APART,
-            // Whoever found that has said so.
-            Err(SealFault::Halted) => return,
-            Err(error) => {
-                tracing::error!(%error, "the log was not signed");
-                FAULT
-            }
-        };
+        let Some(rest) = step(&app).await else { return };
         if stopping {
             return;
         }
@@ -32,4 +24,27 @@ pub async fn sign(app: App) {
             () = tokio::time::sleep(rest) => {}
         }
     }
+}
+
+/// Signs what there is, and answers how long to rest then; `None`: nothing is signed any more.
+pub async fn step(app: &App) -> Option<Duration> {
+    let now = app.now();
+    let error = match app.sequencer.catch_up(now).await {
+        Ok(_) => {
+            app.sequencer.note(false, now);
+            return Some(APART);
+        }
+        // Whoever found that has said so.
+        Err(SealFault::Halted) => return None,
+        Err(error) => error,
+    };
+    tracing::error!(%error, "the log was not signed");
+    app.sequencer.note(true, now);
+    // In its way the next one could not be kept, for as long as it is there.
+    if let Ok(Some(size)) = app.store.checkpoint_beyond().await {
+        app.sequencer.halt(Halt { event: None, at: now });
+        tracing::error!(error = %Broken::Beyond(size), "the log is not what was signed");
+        return None;
+    }
+    Some(FAULT)
 }

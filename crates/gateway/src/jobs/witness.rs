@@ -84,7 +84,8 @@ fn address(witness: &Witness, place: Place) -> Option<String> {
     }
 }
 
-/// Whether the checkpoint of `size` is to be sent at `now`.
+/// Whether the checkpoint of `size` is to be sent at `now`. A moment that is still to come was noted while the clock was ahead, and
+/// nothing is waited for by it.
 fn due(sent: &Sent, size: u64, hours: u16, now: Millis) -> bool {
     if sent.size.unwrap_or_default() >= size {
         return false;
@@ -92,9 +93,10 @@ fn due(sent: &Sent, size: u64, hours: u16, now: Millis) -> bool {
     if let (Some(failed), 1..) = (sent.failed_at, sent.tries) {
         let (first, most) = REST;
         let rest = first.saturating_mul(1 << (sent.tries - 1).min(20)).min(most);
-        return now >= failed + rest;
+        return now >= failed + rest || failed > now;
     }
-    sent.sent_at.is_none_or(|at| now >= at + Millis::from(hours) * HOUR)
+    sent.sent_at
+        .is_none_or(|at| now >= at + Millis::from(hours) * HOUR || at > now)
 }
 
 /// Puts the note into a file of its own, whole or not at all. One that is there is never written over: if it says something else,
@@ -154,6 +156,15 @@ mod tests {
         assert!(!due(&sent, 5, 0, 9 * HOUR), "it is there already");
         assert!(due(&sent, 6, 0, HOUR), "after each");
         assert!(!due(&sent, 6, 2, 3 * HOUR - 1) && due(&sent, 6, 2, 3 * HOUR));
+        for hours in [0, 24] {
+            assert!(due(&sent, 6, hours, HOUR - 1), "the clock was ahead");
+        }
+        let failed = Sent {
+            failed_at: Some(9 * HOUR),
+            tries: 3,
+            ..sent.clone()
+        };
+        assert!(due(&failed, 6, 0, HOUR), "the clock was ahead");
         for (tries, rest) in [(1, 10_000), (2, 20_000), (3, 40_000), (60, 30 * MINUTE)] {
             let failed = Sent {
                 failed_at: Some(HOUR),

@@ -53,6 +53,10 @@ pub enum Broken {
     /// The last checkpoint is gone, or says something else than the head.
     #[error("the checkpoint of the log of {0} events is gone or says something else. {stops}", stops = STOPS)]
     Checkpoint(u64),
+    /// A checkpoint of more events than were signed.
+    #[error(
+        "there is a checkpoint of {0} events of the log, and fewer were signed: it was not the gateway that wrote it. {stops}", stops = STOPS)]
+    Beyond(u64),
     /// None of our keys signed the last checkpoint.
     #[error(
         "the checkpoint of the log of {0} events was not signed by the log's key. If the key was replaced, keep the old one \
@@ -95,6 +99,7 @@ impl Broken {
             Broken::Event { seq, .. } | Broken::Tile { seq, .. } | Broken::Gone(seq) | Broken::Key(seq) => Some(*seq),
             Broken::Root(_)
             | Broken::Checkpoint(_)
+            | Broken::Beyond(_)
             | Broken::Signature(_)
             | Broken::Kept(_)
             | Broken::TakenBack { .. }
@@ -262,7 +267,10 @@ impl Check {
             return Err(Broken::Root(self.head.size));
         }
         note(store, &self.head, keys).await?;
-        Ok(self.head)
+        match store.checkpoint_beyond().await? {
+            Some(size) => Err(Broken::Beyond(size)),
+            None => Ok(self.head),
+        }
     }
 }
 

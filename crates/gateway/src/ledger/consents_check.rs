@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use audit::pack::consent::{consent_hash, recorded};
 use audit::tiles::Upper;
-use audit::{Event, Hash, Tree};
+use audit::{Hash, Tree};
 use store::Store;
-use store::contract::{LogFilter, SealedConsent, SideTree};
+use store::contract::{KeptLeaf, SealedConsent, SideTree};
 
 use super::recompute::{Found, side_tiles};
 
@@ -24,9 +24,34 @@ struct Batch {
     upper: Upper,
 }
 
-/// Looks at all consents that are committed in the log, and at what the customers' cards say.
-pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Result<()> {
-    let mut told = told(store).await?;
+/// Actions whose events record consents.
+const RECORD: [&str; 3] = ["customer.consent", "import.applied", "log.consents_committed"];
+
+/// How many consents each event of the log says that it recorded, and their root.
+#[derive(Debug, Default)]
+pub(super) struct Consents(BTreeMap<u64, (u64, Hash)>);
+
+impl Consents {
+    /// Takes in the next event.
+    pub(super) fn event(&mut self, kept: &KeptLeaf) {
+        let event = kept.event.as_ref();
+        let event = event.filter(|event| RECORD.contains(&event.action.as_str()));
+        if let Some(consents) = event.and_then(recorded) {
+            self.0.insert(kept.seq, consents);
+        }
+    }
+
+    /// Looks at all consents that are committed in the log, and at what the customers' cards say.
+    pub(super) async fn ended(self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
+        let looked = rows(store, self.0, found).await;
+        found.as_far("consents", looked)?;
+        let looked = beside(store, found).await;
+        found.as_far("consents on the cards", looked)
+    }
+}
+
+/// Holds the consents of each event against what it recorded.
+async fn rows(store: &dyn Store, mut told: BTreeMap<u64, (u64, Hash)>, found: &mut Found) -> store::Result<()> {
     let (mut after, mut open) = (None, None::<Batch>);
     loop {
         let page = store.logged_consents(after, BATCH).await?;
@@ -58,6 +83,9 @@ pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Re
                 Err(store::Error::Unreadable(what)) => found.differs.push(format!(
                     "event {event}: consent {place}: {what} is missing or unreadable"
                 )),
+                Err(error) if error.is_of_a_row() => {
+                    found.differs.push(format!("event {event}: consent {place}: {error}"));
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -70,6 +98,11 @@ pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Re
             .differs
             .push(format!("event {event}: the consents that it recorded are gone"));
     }
+    Ok(())
+}
+
+/// What is said of consents beside their commitments.
+async fn beside(store: &dyn Store, found: &mut Found) -> store::Result<()> {
     for (record, customer) in store.uncommitted_consents(ALL).await? {
         found.differs.push(format!(
             "customer {customer}: no event of the log recorded the consent {record}"
@@ -87,31 +120,6 @@ pub(super) async fn recompute(store: &dyn Store, found: &mut Found) -> store::Re
         ));
     }
     Ok(())
-}
-
-/// What events of the log say of consents that they recorded.
-async fn told(store: &dyn Store) -> store::Result<BTreeMap<u64, (u64, Hash)>> {
-    let mut told = BTreeMap::new();
-    for action in ["customer.consent", "import.applied", "log.consents_committed"] {
-        let filter = LogFilter {
-            action: Some(action.to_owned()),
-            ..LogFilter::default()
-        };
-        let mut before = None;
-        loop {
-            let page = store.events(&filter, before, BATCH).await?;
-            let Some(last) = page.last() else { break };
-            before = Some(last.seq);
-            for event in page {
-                let leaf = store.leaves(event.seq, 1).await?.pop();
-                let event_of = leaf.and_then(|(leaf, _)| Event::decode(&leaf).ok());
-                if let Some(consents) = event_of.and_then(|event| recorded(&event)) {
-                    told.insert(event.seq, consents);
-                }
-            }
-        }
-    }
-    Ok(told)
 }
 
 impl Batch {

@@ -8,15 +8,16 @@ use audit::tiles::{Upper, WIDTH};
 use audit::{Event, Hash, Tree, Value};
 use domain::roll::Outcome;
 use store::Store;
-use store::contract::runs::{RunFilter, RunRow, RunState};
+use store::contract::runs::{RunRow, RunState};
 use store::contract::{SealedEntry, SideTree, TileRow};
 use wire::runs::PhonesShown;
 
 use super::check::{check, sound};
+use super::consents_check::Consents;
 use super::opt_outs_check::OptOuts;
 use super::signed_check::Signed;
 use super::told::Told;
-use super::{consents_check as consents, pack, run_check};
+use super::{pack, run_check};
 
 /// Rows read at a time.
 const BATCH: u32 = 8_192;
@@ -38,6 +39,20 @@ pub struct Found {
     pub differs: Vec<String>,
 }
 
+impl Found {
+    /// Says of a part that it could not be looked at to its end where a row stood in the way; the other parts can.
+    pub(crate) fn as_far(&mut self, part: &str, looked: store::Result<()>) -> store::Result<()> {
+        match looked {
+            Err(error) if error.is_of_a_row() => {
+                let why = format!("{part}: {error}; what follows it was not looked at");
+                self.differs.push(why);
+                Ok(())
+            }
+            looked => looked,
+        }
+    }
+}
+
 /// Looks at everything: events, tiles, checkpoint, and each roll that was committed.
 ///
 /// # Errors
@@ -45,7 +60,7 @@ pub struct Found {
 pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result<Found> {
     let mut found = Found::default();
     let mut signed = Signed::new(store, keys).await?;
-    let (mut told, mut opt_outs) = (Told::new(), OptOuts::default());
+    let (mut told, mut opt_outs, mut consents) = (Told::new(), OptOuts::default(), Consents::default());
     loop {
         let events = store.kept_leaves(found.events, BATCH).await?;
         let Some(last) = events.last() else { break };
@@ -58,6 +73,7 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
             signed.event(event, &mut found);
             told.event(event, &mut found);
             opt_outs.event(event);
+            consents.event(event);
         }
         found.events = last.seq + 1;
     }
@@ -67,25 +83,41 @@ pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result
     {
         found.differs.push(broken.to_string());
     }
-    signed.ended(store, &mut found).await?;
-    told.ended(store, &mut found).await?;
-    opt_outs.ended(store, &mut found).await?;
-    words(store, &mut found).await?;
-    consents::recompute(store, &mut found).await?;
+    let looked = signed.ended(store, &mut found).await;
+    found.as_far("checkpoints and keys", looked)?;
+    let looked = told.ended(store, &mut found).await;
+    found.as_far("rows of which the log speaks", looked)?;
+    let looked = opt_outs.ended(store, &mut found).await;
+    found.as_far("opt-outs", looked)?;
+    let looked = words(store, &mut found).await;
+    found.as_far("words beside the log", looked)?;
+    consents.ended(store, &mut found).await?;
     let mut before = None;
     loop {
-        let runs = store.runs(&RunFilter::default(), before, 100).await?;
-        let Some(last) = runs.last() else { break };
-        before = Some(last.no);
-        for run in &runs {
-            run_check::row(store, run, &mut found).await?;
-            run_check::handed(store, run, &told.moved(run.id), &mut found).await?;
-            if run.committed {
-                roll(store, run, &mut found).await?;
-            }
+        let runs = store.runs_as_kept(before, 100).await?;
+        let Some((last, _)) = runs.last() else { break };
+        before = Some(*last);
+        for (no, run) in runs {
+            let looked = match run {
+                Ok(run) => whole_run(store, &run, &told, &mut found).await,
+                Err(error) => Err(error),
+            };
+            found.as_far(&format!("run number {no}"), looked)?;
         }
     }
     Ok(found)
+}
+
+async fn whole_run(store: &dyn Store, run: &RunRow, told: &Told, found: &mut Found) -> store::Result<()> {
+    let id = run.id;
+    let looked = run_check::row(store, run, found).await;
+    found.as_far(&format!("run {id}"), looked)?;
+    let looked = run_check::handed(store, run, &told.moved(id), found).await;
+    found.as_far(&format!("run {id}: hand-overs"), looked)?;
+    if run.committed {
+        roll(store, run, found).await?;
+    }
+    Ok(())
 }
 
 /// Words beside the log, held against the digests in it.
@@ -93,15 +125,23 @@ async fn words(store: &dyn Store, found: &mut Found) -> store::Result<()> {
     let mut after = None;
     loop {
         let page = store.kept_words(after, BATCH).await?;
-        let Some(last) = page.last() else { break };
-        after = Some((last.seq, last.key.clone()));
-        for kept in &page {
+        let Some((last, _)) = page.last() else { break };
+        after = Some(last.clone());
+        for ((seq, key), kept) in page {
+            let kept = match kept {
+                Ok(kept) => kept,
+                Err(error) if error.is_of_a_row() => {
+                    let why = format!("event {seq}: the {key} kept beside it can't be read");
+                    found.differs.push(why);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             let leaves = store.leaves(kept.seq, 1).await?;
             let event = leaves.first().and_then(|(leaf, _)| Event::decode(leaf).ok());
             let digest = Value::Text(audit::commit::words(&kept.salt, &kept.words).to_string());
             let said = event.and_then(|event| event.details.get(&format!("{}_digest", kept.key)).cloned());
             if said != Some(digest) {
-                let (seq, key) = (kept.seq, &kept.key);
                 found
                     .differs
                     .push(format!("event {seq}: the {key} kept beside it is not what was logged"));
@@ -137,6 +177,10 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
                 Err(store::Error::Unreadable(what)) => {
                     let why = format!("run {}: entry {place}: {what} is missing or unreadable", run.id);
                     found.differs.push(why);
+                    continue;
+                }
+                Err(error) if error.is_of_a_row() => {
+                    found.differs.push(format!("run {}: entry {place}: {error}", run.id));
                     continue;
                 }
                 Err(error) => return Err(error),
@@ -205,7 +249,14 @@ pub(super) async fn side_tiles(
     whose: &str,
     found: &mut Found,
 ) -> store::Result<()> {
-    let stored = store.side_tiles(tree).await?;
+    let stored = match store.side_tiles(tree).await {
+        Ok(stored) => stored,
+        Err(error) if error.is_of_a_row() => {
+            found.differs.push(format!("{whose}: a kept tile can't be read"));
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
     let made: Vec<(u8, u64, &[Hash])> = upper.tiles().collect();
     for tile in &stored {
         let here = |(level, index, hashes): &(u8, u64, &[Hash])| {

@@ -10,14 +10,7 @@ use super::recompute::Found;
 
 /// Holds a run's row against the content that it carries, and that against its digest.
 pub(super) async fn row(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Result<()> {
-    let record = match store.run(run.id).await {
-        Ok(record) => record,
-        Err(store::Error::Unreadable(what)) => {
-            found.differs.push(format!("run {}: {what} is unreadable", run.id));
-            return Ok(());
-        }
-        Err(error) => return Err(error),
-    };
+    let record = store.run(run.id).await?;
     let content = &record.content;
     let changed = store.run_event(run.id, "run.rate_changed").await?.is_some();
     let valid_until = run.due_at + Millis::from(content.valid_hours) * HOUR;

@@ -5,12 +5,12 @@
 //! what is stored, so that nothing is ever signed over a state that was not kept.
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 use audit::signed::{Checkpoint, CheckpointError, VerifierKey};
 use audit::tiles::{Growing, TileKind};
 use audit::{Hash, leaf_hash};
-use domain::time::Millis;
+use domain::time::{MINUTE, Millis};
 use store::contract::{Sealing, SignedHead, TileRow};
 use store::{EventCode, Store};
 use tokio::sync::Mutex;
@@ -23,6 +23,8 @@ use super::stored::{ResumeFault, grown_to};
 
 /// Events of one checkpoint at most.
 const BATCH: u32 = 16_384;
+/// For so long signing may fail before that is told.
+const PATIENCE: Millis = MINUTE;
 
 /// Signs the log. One for each gateway.
 pub struct Sequencer {
@@ -32,6 +34,8 @@ pub struct Sequencer {
     halt: OnceLock<Halt>,
     last: OnceLock<LastSigned>,
     authentic: OnceLock<Authentic>,
+    /// Since when nothing could be signed.
+    failing: std::sync::Mutex<Option<Millis>>,
 }
 
 /// Why nothing was signed.
@@ -98,7 +102,20 @@ impl Sequencer {
             halt: OnceLock::new(),
             last: OnceLock::new(),
             authentic: OnceLock::new(),
+            failing: std::sync::Mutex::default(),
         }
+    }
+
+    /// Notes that nothing could be signed at `now`, or that it could again.
+    pub fn note(&self, failed: bool, now: Millis) {
+        let mut failing = self.failing.lock().unwrap_or_else(PoisonError::into_inner);
+        *failing = failed.then(|| failing.unwrap_or(now));
+    }
+
+    /// Since when nothing could be signed, where that is longer than a hindrance lasts that goes by itself.
+    pub fn failing(&self, now: Millis) -> Option<Millis> {
+        let failing = self.failing.lock().unwrap_or_else(PoisonError::into_inner);
+        failing.filter(|since| now - since >= PATIENCE)
     }
 
     /// Keeps what is signed from now on in this data folder, too.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use audit::Event;
-use audit::roll::Moved;
 use audit::roll::events::{CLOSED, FROZEN};
+use audit::roll::{Makers, Moved};
+use audit::{Event, Party};
 use domain::id::RunId;
 use store::Store;
 use store::contract::{KeptLeaf, StatedRow};
@@ -35,6 +35,8 @@ pub(super) struct Told {
     once: BTreeSet<(&'static str, String)>,
     /// How the entries of each run moved.
     moved: BTreeMap<String, Moved>,
+    /// Who made each campaign.
+    makers: BTreeMap<String, Makers>,
 }
 
 impl Told {
@@ -45,6 +47,7 @@ impl Told {
             rows: BTreeMap::from([((OPT_OUTS, ONLY.to_owned()), none)]),
             once: BTreeSet::new(),
             moved: BTreeMap::new(),
+            makers: BTreeMap::new(),
         }
     }
 
@@ -64,9 +67,45 @@ impl Told {
         if event.subject.kind == "run" {
             self.moved.entry(event.subject.id.clone()).or_default().event(event);
         }
+        if event.subject.kind == "campaign" {
+            self.makers.entry(event.subject.id.clone()).or_default().event(event);
+        }
+        if let Some(campaign) = self
+            .decided(event)
+            .filter(|campaign| self.made_by(campaign, &event.actor))
+        {
+            let (seq, action) = (kept.seq, &event.action);
+            found.differs.push(format!(
+                "event {seq}: it says {action} by one of those who made campaign {campaign}"
+            ));
+        }
         for rule in RULES.iter().filter(|rule| rule.action == event.action) {
             self.rule(rule, event, kept.seq);
         }
+    }
+
+    /// The campaign that the event is a second person's word about: an approval, or that a run may go beyond its limits.
+    fn decided(&self, event: &Event) -> Option<String> {
+        match event.action.as_str() {
+            "campaign.approved" => Some(event.subject.id.clone()),
+            "run.released" if matches!(text(event, "held_why")?.as_str(), "people" | "parts" | "cost") => self
+                .rows
+                .get(&("run", event.subject.id.clone()))?
+                .get("campaign")?
+                .clone(),
+            _ => None,
+        }
+    }
+
+    /// Whether somebody is one of the campaign's makers, also through a token.
+    fn made_by(&self, campaign: &str, somebody: &Party) -> bool {
+        let by_token = |maker: &Party| {
+            let added = self.rows.get(&("token", maker.id.clone()));
+            let by = added.and_then(|says| says.get("created_by")?.as_ref());
+            maker.kind == "token" && somebody.kind == "user" && by == Some(&somebody.id)
+        };
+        let makers = self.makers.get(campaign);
+        makers.is_some_and(|makers| makers.iter().any(|maker| maker == somebody || by_token(maker)))
     }
 
     /// How the entries of a run moved.

@@ -138,13 +138,13 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "attempt",
-        "n lease carrier at answered_at answer detail reference",
-        "the way to an outcome; the outcome is committed, and how many there were",
+        "n lease carrier at answered_at detail reference",
+        "the way to an outcome; the outcome is held against the answer, and how many there were is in the log",
     ),
     (
         "receipt",
-        "*",
-        "the way to an outcome; how many there were is in the log",
+        "id carrier reference code at received_at tails",
+        "the way to an outcome; the outcome is held against what they say, and how many there were is in the log",
     ),
     ("part", "*", "the way to an outcome"),
     (

@@ -94,6 +94,21 @@ pub const CHANGES: &[Change] = &[
     ),
     ("UPDATE run SET state = 'paused'", &["its state is not"]),
     ("DELETE FROM receipt", &["it has 0 receipts, and the log tells of"]),
+    (
+        "UPDATE receipt SET entry_id = NULL",
+        &["it has 0 receipts, and the log tells of"],
+    ),
+    ("UPDATE receipt SET status = 'enroute'", &["leads to accepted"]),
+    (
+        "UPDATE receipt SET reason = 'unknown_subscriber' WHERE status = 'failed'",
+        &["leads to failed:unknown_subscriber"],
+    ),
+    ("UPDATE receipt SET late = 1", &["leads to accepted"]),
+    ("UPDATE receipt SET part = 'x'", &["leads to accepted"]),
+    (
+        "UPDATE attempt SET answer = 'refused'",
+        &["leads to failed:unspecified"],
+    ),
     ("UPDATE run SET roll = 0", &["its roll is not"]),
     (
         "UPDATE run SET due_at = due_at + 1, purpose = 'service'",

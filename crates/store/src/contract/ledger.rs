@@ -6,6 +6,7 @@ use audit::{Event, Hash, Salt};
 use domain::id::{CustomerId, RunId};
 use domain::time::Millis;
 
+use super::runs::RunRow;
 use crate::stamp::{Change, Stamp};
 use crate::{EventCode, Result};
 
@@ -136,31 +137,49 @@ pub struct HandedOver {
     pub receipts: u64,
 }
 
-/// An entry whose hand-overs are not those that it says.
+/// An entry whose outcome does not rest on what was written down of its hand-overs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfounded {
-    /// Its place on the roll, from 0.
-    pub place: u32,
-    /// The code of its outcome.
-    pub outcome: &'static str,
-    /// Hand-overs that it says.
-    pub says: u64,
-    /// Hand-overs that were written down.
-    pub written: u64,
+pub enum Unfounded {
+    /// It says other hand-overs than were written down.
+    HandedOver {
+        /// Its place on the roll, from 0.
+        place: u32,
+        /// The code of its outcome.
+        outcome: &'static str,
+        /// Hand-overs that it says.
+        says: u64,
+        /// Hand-overs that were written down.
+        written: u64,
+    },
+    /// Its answers and receipts lead elsewhere.
+    Contradicted {
+        /// Its place on the roll, from 0.
+        place: u32,
+        /// Its outcome with its reason, as leaves write it.
+        outcome: String,
+        /// Where they lead; `None`: the carrier never had it.
+        heard: Option<String>,
+    },
 }
 
 impl std::fmt::Display for Unfounded {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            place,
-            outcome,
-            says,
-            written,
-        } = self;
-        write!(
-            f,
-            "entry {place} stands at {outcome} and says {says} hand-overs, and {written} were written down"
-        )
+        match self {
+            Self::HandedOver {
+                place,
+                outcome,
+                says,
+                written,
+            } => write!(
+                f,
+                "entry {place} stands at {outcome} and says {says} hand-overs, and {written} were written down"
+            ),
+            Self::Contradicted { place, outcome, heard } => write!(
+                f,
+                "entry {place} stands at {outcome}, and what the carrier said of it leads to {}",
+                heard.as_deref().unwrap_or("no hand-over")
+            ),
+        }
     }
 }
 
@@ -197,6 +216,9 @@ pub trait Ledger: Send + Sync {
     /// A tile, as long as it is.
     async fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<Hash>>>;
 
+    /// The size of a checkpoint beyond the signed head, where none can be: each is stored with the head that it signs.
+    async fn checkpoint_beyond(&self) -> Result<Option<u64>>;
+
     /// Stores tiles and note, and moves the signed head, in one durable transaction. `false`, and nothing is stored: the head
     /// is not where it was thought to be. A note may be published only after this answered `true`.
     async fn seal(&self, sealing: &Sealing) -> Result<bool>;
@@ -216,8 +238,11 @@ pub trait Ledger: Send + Sync {
     /// Entries of the run with this number, in the order of its roll, with what opens their leaves.
     async fn sealed_entries(&self, run: i64, from: u32, limit: u32) -> Result<Vec<SealedEntry>>;
 
+    /// Runs by their numbers, from below `before` on, the latest first; of one that can't be read, why.
+    async fn runs_as_kept(&self, before: Option<i64>, limit: u32) -> Result<Vec<(i64, Result<RunRow>)>>;
+
     /// Entries of the run with this number that say more hand-overs than were written down, or fewer, or an outcome that only what
-    /// was handed over can have.
+    /// was handed over can have, or another than their answers and receipts lead to.
     async fn unfounded(&self, run: i64) -> Result<Vec<Unfounded>>;
 
     /// What the entries of the run with this number come to.
@@ -226,8 +251,12 @@ pub trait Ledger: Send + Sync {
     /// Entries as [`Ledger::sealed_entries`] answers them, by their places; of one that can't be read, why.
     async fn entries_as_kept(&self, run: i64, from: u32, limit: u32) -> Result<Vec<(u32, Result<SealedEntry>)>>;
 
-    /// Words beside the log, by event and key, from behind `after` on.
-    async fn kept_words(&self, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>>;
+    /// Words beside the log, by event and key, from behind `after` on; of those that can't be read, why.
+    async fn kept_words(
+        &self,
+        after: Option<(u64, String)>,
+        limit: u32,
+    ) -> Result<Vec<((u64, String), Result<KeptWords>)>>;
 
     /// Events whose digests of words have no words beside them, and why they have none is not known: nobody had them erased, and
     /// nobody was erased of whom they spoke. With the key; at most `limit`.

@@ -267,7 +267,8 @@ mod tests {
         let words = store.kept_words(None, 100).await.unwrap();
         assert_eq!(words.len(), 34);
         let leaves = store.kept_leaves(0, 100).await.unwrap();
-        for one in words {
+        for (_, one) in words {
+            let one = one.unwrap();
             assert_eq!(one.words, format!("because {}", one.seq));
             let event = leaves[one.seq as usize].event.as_ref().unwrap();
             let digest = audit::commit::words(&one.salt, &one.words).to_string();

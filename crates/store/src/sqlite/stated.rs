@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::settings;
 use crate::contract::{Organisation, StatedRow};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// What the rows are, as sentences call them, and how they are read. Columns whose names begin with `id` are the row's id together; the others
 /// are what it says.
@@ -103,7 +103,7 @@ fn stated_row(of: &'static str, row: &SqliteRow) -> Result<StatedRow> {
         let value = match column.name() {
             // Of what was approved, the log has the digest.
             "content" => row.try_get::<Option<_>, _>(n)?.map(digest),
-            _ => text(row, n)?,
+            _ => text(row, n),
         };
         if column.name().starts_with("id") {
             id.extend(value);
@@ -123,16 +123,19 @@ fn digest(content: &str) -> String {
     content.map_or_else(String::new, |content| content.digest())
 }
 
+/// What no event says of any column: what stands there can't be read.
+const UNREADABLE: &str = "unreadable";
+
 /// A value as an event would say it: numbers in decimal, ids with their dashes.
-fn text(row: &SqliteRow, column: usize) -> Result<Option<String>> {
+fn text(row: &SqliteRow, column: usize) -> Option<String> {
     if let Ok(number) = row.try_get::<Option<i64>, _>(column) {
-        return Ok(number.map(|number| number.to_string()));
+        return number.map(|number| number.to_string());
     }
     if let Ok(text) = row.try_get::<Option<String>, _>(column) {
-        return Ok(text);
+        return text;
     }
-    let id: Option<Uuid> = row.try_get(column)?;
-    Ok(id.map(|id| id.to_string()))
+    let id = row.try_get::<Option<Uuid>, _>(column);
+    id.map_or_else(|_| Some(UNREADABLE.to_owned()), |id| id.map(|id| id.to_string()))
 }
 
 async fn organisation(pool: &SqlitePool) -> Result<Option<StatedRow>> {
@@ -142,8 +145,10 @@ async fn organisation(pool: &SqlitePool) -> Result<Option<StatedRow>> {
     let Some((version, settings)) = row else {
         return Ok(None);
     };
-    let organisation: Organisation = serde_json::from_str(&settings).map_err(|_| Error::Unreadable("organisation"))?;
-    let said = settings::said(&organisation).into_iter();
+    let read: Option<Organisation> = serde_json::from_str(&settings).ok();
+    let readable = read.is_some();
+    let said = settings::said(&read.unwrap_or_default()).into_iter();
+    let said = said.map(|(key, value)| (key, if readable { value } else { UNREADABLE.to_owned() }));
     Ok(Some(StatedRow {
         of: "organisation",
         id: "1".to_owned(),

@@ -11,7 +11,10 @@ use crate::contract::{EventRecord, KeptWords};
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
 
-pub(super) async fn page(pool: &SqlitePool, after: Option<(u64, String)>, limit: u32) -> Result<Vec<KeptWords>> {
+/// The event's number and the key of words, and these.
+type Placed = ((u64, String), Result<KeptWords>);
+
+pub(super) async fn page(pool: &SqlitePool, after: Option<(u64, String)>, limit: u32) -> Result<Vec<Placed>> {
     let (seq, key) = after.map_or((-1, String::new()), |(seq, key)| (seq as i64, key));
     let rows = sqlx::query(
         "SELECT seq, key, salt, words FROM event_words WHERE (seq, key) > ($1, $2) ORDER BY seq, key LIMIT $3",
@@ -21,7 +24,11 @@ pub(super) async fn page(pool: &SqlitePool, after: Option<(u64, String)>, limit:
     .bind(limit)
     .fetch_all(pool)
     .await?;
-    rows.iter().map(kept).collect()
+    let placed = |row: &SqliteRow| {
+        let seq: i64 = row.try_get(0)?;
+        Ok(((seq.unsigned_abs(), row.try_get(1)?), kept(row)))
+    };
+    rows.iter().map(placed).collect()
 }
 
 /// Reads `seq, key, salt, words`.

@@ -1,7 +1,10 @@
 //! What persons type about changes.
 
+use domain::phone::{Phone, PhoneState};
 use domain::roll::Settlement;
 use domain::time::DAY;
+use store::contract::customers::{Card, CardPhone};
+use store::contract::inbox::{ConversationFilter, ConversationMove, ConversationState, Replied};
 use store::contract::runs::Steering;
 use store::contract::{EventRecord, LogFilter};
 use store::{Error, Store};
@@ -60,16 +63,19 @@ pub async fn words_are_beside_the_log_and_can_be_erased(store: &dyn Store) {
             );
         }
     }
-    let kept = store.kept_words(None, 100).await.unwrap();
-    for one in &kept {
+    let kept = async |after| {
+        let page = store.kept_words(after, 100).await.unwrap();
+        page.into_iter().map(|(_, kept)| kept.unwrap()).collect::<Vec<_>>()
+    };
+    let kept_words = kept(None).await;
+    for one in &kept_words {
         let event = audit::Event::decode(&leaves[one.seq as usize].0).unwrap();
         let digest = audit::commit::words(&one.salt, &one.words).to_string();
         let want = Some(&audit::Value::Text(digest));
         assert_eq!(event.details.get(&format!("{}_digest", one.key)), want, "{one:?}");
     }
-    let one = &kept[0];
-    let after = store.kept_words(Some((one.seq, one.key.clone())), 100).await.unwrap();
-    assert_eq!(after, kept[1..]);
+    let one = &kept_words[0];
+    assert_eq!(kept(Some((one.seq, one.key.clone()))).await, kept_words[1..]);
 
     store.erase_customer(id(1), "本人要求", &stamp(NOW)).await.unwrap();
     assert_eq!(
@@ -95,4 +101,40 @@ pub async fn words_are_beside_the_log_and_can_be_erased(store: &dyn Store) {
         let told = format!("{history:?}");
         assert_eq!(told.contains("来电"), there, "{told}");
     }
+}
+
+/// What was noted about a number while it was nobody's goes with whoever it became.
+pub async fn a_note_on_a_stranger_goes_with_the_customer(store: &dyn Store) {
+    let hello = Replied {
+        phone: "+8613900007777".into(),
+        text: "你好".into(),
+        opt_out: false,
+        confirm: None,
+        part: None,
+        at: NOW,
+    };
+    store.replied(&stamp(NOW), "smpp", &[hello]).await.unwrap();
+    let filter = ConversationFilter {
+        state: ConversationState::New,
+        campaign: None,
+    };
+    let open = store.conversations(&filter, None, 2).await.unwrap().remove(0);
+    let done = ConversationMove::Done(None, Some("号码不在客户里，是李女士".into()));
+    store
+        .move_conversation(&stamp(NOW), open.id, open.version, done)
+        .await
+        .unwrap();
+    let card = Card {
+        phone: Some(CardPhone {
+            state: PhoneState::Mobile,
+            phone: Phone::parse("+8613900007777").ok(),
+            raw: None,
+        }),
+        ..Card::default()
+    };
+    store.create_customer(id(7), &card, &stamp(NOW)).await.unwrap();
+    assert_eq!(words_of(store, "conversation.done").await[0].len(), 1);
+    store.erase_customer(id(7), "本人要求", &stamp(NOW)).await.unwrap();
+    assert_eq!(words_of(store, "conversation.done").await, [Vec::new()]);
+    assert_eq!(store.missing_words(9).await.unwrap(), []);
 }

@@ -30,8 +30,8 @@ const TAKEN_BACK_FOR: Millis = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: a log that is not what was signed, an engine that fails, a database that was taken back, rolls that do not add
-/// up or are not written, carriers in trouble,
+/// What waits for `caller`: a log that is not what was signed, or is not signed, an engine that fails, a database that was taken back,
+/// rolls that do not add up or are not written, carriers in trouble,
 /// campaigns that can't be read, doubts, held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
@@ -42,6 +42,8 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
             event: halt.event,
             since: halt.at,
         });
+    } else if let Some(since) = app.sequencer.failing(app.now()).filter(|_| may(Capability::ReadLog)) {
+        needs.push(Need::UnsignedLog { since });
     }
     needs.extend(app.engine.since(app.now()).map(|since| Need::EngineFails { since }));
     let taken_back = app.store.last_taken_back().await?;

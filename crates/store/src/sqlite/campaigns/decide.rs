@@ -1,5 +1,6 @@
 //! What a second person decides.
 
+use audit::Party;
 use domain::campaign::CampaignAct;
 use domain::id::{CampaignId, UserId};
 use domain::time::Millis;
@@ -8,7 +9,7 @@ use sqlx::{Sqlite as Engine, Transaction};
 use super::change::standing;
 use super::note::{decision, moved};
 use crate::contract::campaigns::DecisionWhat;
-use crate::sqlite::{Sqlite, log};
+use crate::sqlite::{Sqlite, ledger, log};
 use crate::{Actor, Change, Error, Result, Stamp};
 
 /// Approves or returns. The maker is not the checker, whatever their roles: that is checked here, inside the transaction.
@@ -63,7 +64,7 @@ pub(super) async fn decide(
     Ok(tx.commit().await?)
 }
 
-/// Who decides about a campaign: a person, who has no hand in it. Else `WrongState("own_work")`.
+/// Who decides about a campaign: a person, who has no hand in it, neither by the tables nor by what the log says of it. Else `WrongState("own_work")`.
 pub(crate) async fn checker(tx: &mut Transaction<'_, Engine>, actor: &Actor, id: CampaignId) -> Result<UserId> {
     let Actor::User(checker) = *actor else {
         return Err(Error::WrongState("own_work"));
@@ -76,7 +77,9 @@ pub(crate) async fn checker(tx: &mut Transaction<'_, Engine>, actor: &Actor, id:
     .bind(checker.0)
     .fetch_one(&mut **tx)
     .await?;
-    if own {
+    let makers = ledger::makers(tx, id).await?;
+    let decides = Party::new(actor.kind(), actor.id());
+    if own || ledger::made_by(tx, &makers, &decides).await? {
         return Err(Error::WrongState("own_work"));
     }
     Ok(checker)

@@ -4,10 +4,11 @@ use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
 use domain::time::Millis;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
+use uuid::Uuid;
 
 use crate::error::Result;
-use crate::sqlite::dialect;
 use crate::sqlite::inbox::owners;
+use crate::sqlite::{dialect, log};
 
 /// Statements with the customer's id as $1. A table that comes to hold something personal adds its own here.
 const STATEMENTS: &[&str] = &[
@@ -15,7 +16,6 @@ const STATEMENTS: &[&str] = &[
     "DELETE FROM customer_note WHERE customer_id = $1",
     "UPDATE consent_record SET evidence = NULL, salt = NULL WHERE customer_id = $1",
     "UPDATE reply SET text = NULL, phone = NULL, parts = NULL WHERE customer_id = $1",
-    "DELETE FROM conversation WHERE customer_id = $1",
     "UPDATE settlement SET reason = '' WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)
        OR event IN (SELECT seq FROM event_about WHERE customer_id = $1)",
     "DELETE FROM event_words WHERE seq IN (SELECT seq FROM event_about WHERE customer_id = $1)",
@@ -36,9 +36,13 @@ const NUMBERS: &str =
 /// Statements with a number of the customer's as $1, of now or of before, where nobody else has it.
 const OF_NUMBER: &[&str] = &[
     "UPDATE reply SET text = NULL, phone = NULL, parts = NULL WHERE customer_id IS NULL AND phone = $1",
-    "DELETE FROM conversation WHERE phone = $1",
     "DELETE FROM confirmation WHERE phone = $1",
 ];
+
+/// The conversations with the customer.
+const CONVERSATIONS: &str = "SELECT id FROM conversation WHERE customer_id = $1";
+/// Those with a number.
+const OF_PHONE: &str = "SELECT id FROM conversation WHERE phone = $1";
 
 const CARD: &str = "UPDATE customer SET number = NULL, name = '', sex = NULL, phone = NULL, phone_state = 0, phone_raw = NULL, \
      phone_key = NULL, tier = NULL, city = NULL, tags = '[]', site_stage = NULL, site_name = NULL, site_started = NULL, \
@@ -66,6 +70,11 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
     if erased.rows_affected() == 0 {
         return Ok(None);
     }
+    let conversations = sqlx::query_scalar(CONVERSATIONS)
+        .bind(id.0)
+        .fetch_all(&mut **tx)
+        .await?;
+    forget(tx, conversations).await?;
     for statement in STATEMENTS {
         sqlx::query(*statement).bind(id.0).execute(&mut **tx).await?;
     }
@@ -90,6 +99,8 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
     };
     for number in &numbers {
         if owners(tx, number).await?.is_empty() {
+            let conversations = sqlx::query_scalar(OF_PHONE).bind(number).fetch_all(&mut **tx).await?;
+            forget(tx, conversations).await?;
             for statement in OF_NUMBER {
                 sqlx::query(*statement).bind(number).execute(&mut **tx).await?;
             }
@@ -100,4 +111,26 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
         withdrawn,
         sharing,
     }))
+}
+
+/// Deletes conversations with whatever was noted about them: also while the number was nobody's, when no event could be about a customer.
+async fn forget(tx: &mut Transaction<'_, Engine>, conversations: Vec<Uuid>) -> Result<()> {
+    let about = format!(
+        "(SELECT seq FROM {}$1{} WHERE subject_kind = 'conversation')",
+        log::OF_SUBJECT.0,
+        log::OF_SUBJECT.1
+    );
+    for id in conversations {
+        for table in ["event_words", "event_about"] {
+            sqlx::query(AssertSqlSafe(format!("DELETE FROM {table} WHERE seq IN {about}")))
+                .bind(id.to_string())
+                .execute(&mut **tx)
+                .await?;
+        }
+        sqlx::query("DELETE FROM conversation WHERE id = $1")
+            .bind(id)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
 }

@@ -61,7 +61,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     let digest = content.digest();
     // Who cancelled it may have its roll nevertheless: nothing of it is sent.
     if !run.doomed && approved.as_ref() != Some(&digest) {
-        tracing::error!(run = %id, "the content is not what was approved: the run is held");
+        tracing::error!(run = %id, "the content is not what somebody other than its makers approved: the run is held");
         return hold(tx, stamp, &run).await;
     }
     freezing.plan.bar(consent::opted_out(&mut tx, content.purpose).await?);

@@ -225,7 +225,10 @@ pub(super) async fn adopt(
         let Some(owner) = owners.find(|owner| agree(&orphan.tails, phones.get(&owner.entry))) else {
             continue;
         };
-        sqlx::query("UPDATE receipt SET entry_id = $2, part = $3, tails = NULL WHERE id = $1")
+        // As one that comes behind the close: it moves nothing.
+        let sql = "UPDATE receipt SET entry_id = $2, part = $3, tails = NULL,
+             late = EXISTS (SELECT 1 FROM run WHERE no = $2 >> 32 AND state = 'closed') WHERE id = $1";
+        sqlx::query(sql)
             .bind(orphan.id)
             .bind(owner.entry)
             .bind(owner.part.as_deref())

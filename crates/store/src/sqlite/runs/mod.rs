@@ -37,6 +37,7 @@ use crate::stamp::Stamp;
 pub(crate) use greeted::greeted;
 pub(crate) use handed::{sums as handed_over, unfounded};
 pub(super) use open::content;
+pub(crate) use read::as_kept as runs_as_kept;
 pub(crate) use recent::recent;
 pub(crate) use rows::first as first_entry;
 pub(crate) use seal::sealing;

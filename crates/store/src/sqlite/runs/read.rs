@@ -31,6 +31,17 @@ pub(super) async fn runs(store: &Sqlite, filter: &RunFilter, before: Option<i64>
     rows.iter().map(rows::run).collect()
 }
 
+pub(crate) async fn as_kept(store: &Sqlite, before: Option<i64>, limit: u32) -> Result<Vec<(i64, Result<RunRow>)>> {
+    let columns = rows::run_columns();
+    let sql = format!("SELECT {columns} FROM run r WHERE r.no < $1 ORDER BY r.no DESC LIMIT $2");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(limit)
+        .fetch_all(store.read())
+        .await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, rows::run(row)))).collect()
+}
+
 pub(super) async fn run(store: &Sqlite, id: RunId) -> Result<RunRecord> {
     let sql = format!(
         "SELECT {}, r.content, r.digest, r.author, r.approver, r.approved_at FROM run r WHERE r.id = $1",

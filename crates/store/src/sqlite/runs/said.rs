@@ -178,7 +178,8 @@ async fn found(connection: &mut SqliteConnection, ids: &[i64], only: &str) -> Re
 }
 
 /// Writes the answers beside their intents: those that are alike, as most are, in one statement, whatever their references. What
-/// some tell in words of their own is written behind.
+/// some tell in words of their own is written behind. What the carrier took, as it said when it was asked, it took, whatever it says
+/// or does not say to the hand-over later.
 pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, said: &[Said]) -> Result<()> {
     let mut alike: BTreeMap<(u32, &str), BTreeMap<i64, Option<&str>>> = BTreeMap::new();
     let mut noted: BTreeMap<u32, Vec<(i64, Cow<'_, str>)>> = BTreeMap::new();
@@ -192,7 +193,8 @@ pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, sai
         }
     }
     for ((attempt, answer), references) in alike {
-        let head = "answered_at = ?, answer = ?, detail = NULL, reference = said.t";
+        let head = "answered_at = ?, answer = CASE answer WHEN 'accepted' THEN answer ELSE ? END, detail = NULL,
+           reference = COALESCE(said.t, reference)";
         let query = beside_attempts(head);
         let query = sqlx::query(sqlx::AssertSqlSafe(query)).bind(now).bind(answer);
         written(connection, query, attempt, &references).await?;
