@@ -10,6 +10,8 @@ mod database_alone;
 mod opt_outs;
 #[path = "ledger/rotation.rs"]
 mod rotation;
+#[path = "ledger/unsigned.rs"]
+mod unsigned;
 
 use audit::signed::Checkpoint;
 use audit::tiles::{Tile, TileKind, read_bundle, tiles_of};
@@ -17,9 +19,7 @@ use audit::{Event, Form, Hash, Party, Tree, Value, leaf_hash, verify_consistency
 use common::{Fixture, START};
 use domain::id::CustomerId;
 use domain::role::Role;
-use domain::time::MINUTE;
 use gateway::jobs::log_check::whole;
-use gateway::jobs::sequencer::step;
 use gateway::ledger::check::{Check, at_start};
 use gateway::ledger::{Broken, Checked, LogKeys, SealFault, Sequencer, check};
 use store::contract::customers::Card;
@@ -193,59 +193,6 @@ async fn of_two_sequencers_one_goes_on_and_the_log_does_not_fork() {
         let signed = Checkpoint::open(&note, &keys.verifiers()).unwrap().checkpoint;
         assert_eq!(*signed.root(), head.root);
     }
-}
-
-/// What can't be signed is not kept silent.
-#[tokio::test]
-async fn that_nothing_is_signed_is_told_after_a_minute() {
-    let fixture = Fixture::new().await;
-    let (app, nobody) = (&fixture.app, fixture.nobody());
-    let manager = fixture.as_role(Role::Manager);
-    let ready = async || nobody.get("/readyz").await.status.as_u16();
-    let unsigned = async || {
-        let today: wire::today::Today = manager.get("/api/today").await.ok(200);
-        let found = today.needs.into_iter().find_map(|need| match need {
-            wire::today::Need::UnsignedLog { since } => Some(since),
-            _ => None,
-        });
-        found.is_some()
-    };
-    log(&fixture, 1, 5).await;
-    raw(
-        &fixture,
-        "CREATE TRIGGER full BEFORE INSERT ON checkpoint BEGIN SELECT RAISE(ABORT, 'no'); END",
-    )
-    .await;
-    assert!(step(app).await.is_some());
-    fixture.clock.advance(MINUTE - 1);
-    assert!(step(app).await.is_some());
-    assert_eq!((ready().await, unsigned().await), (200, false));
-    fixture.clock.advance(1);
-    assert_eq!((ready().await, unsigned().await), (503, true));
-    raw(&fixture, "DROP TRIGGER full").await;
-    assert!(step(app).await.is_some());
-    assert_eq!((ready().await, unsigned().await), (200, false));
-    assert!(app.sequencer.halted().is_none());
-}
-
-/// Whoever puts a checkpoint in the way of the next ones gains no time in which events are not signed.
-#[tokio::test]
-async fn a_checkpoint_beyond_the_head_ends_the_signing_aloud() {
-    let fixture = Fixture::new().await;
-    let app = &fixture.app;
-    log(&fixture, 1, 5).await;
-    assert!(step(app).await.is_some());
-    raw(
-        &fixture,
-        "INSERT INTO checkpoint (size, at, note) SELECT size + 1, 1, 'x' FROM log_head",
-    )
-    .await;
-    log(&fixture, 10, 1).await;
-    assert!(step(app).await.is_none());
-    assert!(app.sequencer.halted().is_some());
-    assert_eq!(fixture.nobody().get("/readyz").await.status, 503);
-    let why = check(&*app.store, &app.sequencer.verifiers()).await.unwrap_err();
-    assert!(matches!(why, Broken::Beyond(_)), "{why}");
 }
 
 /// What is done to the database, and whether what is said of it fits.

@@ -14,6 +14,7 @@ mod inbox;
 mod ledger;
 mod log;
 mod log_read;
+mod makers;
 mod migrations;
 mod overview;
 mod packed;

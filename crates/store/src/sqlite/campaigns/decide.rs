@@ -9,7 +9,7 @@ use sqlx::{Sqlite as Engine, Transaction};
 use super::change::standing;
 use super::note::{decision, moved};
 use crate::contract::campaigns::DecisionWhat;
-use crate::sqlite::{Sqlite, ledger, log};
+use crate::sqlite::{Sqlite, log, makers};
 use crate::{Actor, Change, Error, Result, Stamp};
 
 /// Approves or returns. The maker is not the checker, whatever their roles: that is checked here, inside the transaction.
@@ -77,9 +77,9 @@ pub(crate) async fn checker(tx: &mut Transaction<'_, Engine>, actor: &Actor, id:
     .bind(checker.0)
     .fetch_one(&mut **tx)
     .await?;
-    let makers = ledger::makers(tx, id).await?;
+    let hands = makers::makers(tx, id).await?;
     let decides = Party::new(actor.kind(), actor.id());
-    if own || ledger::made_by(tx, &makers, &decides).await? {
+    if own || makers::made_by(tx, &hands, &decides).await? {
         return Err(Error::WrongState("own_work"));
     }
     Ok(checker)

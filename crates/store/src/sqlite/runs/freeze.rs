@@ -22,7 +22,7 @@ use crate::contract::SideTree;
 use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
 use crate::sqlite::customers::consent;
-use crate::sqlite::{Sqlite, facts, ledger, log, side};
+use crate::sqlite::{Sqlite, facts, ledger, log, makers, side};
 use crate::stamp::{Change, Stamp};
 
 /// Customers of one page.
@@ -57,7 +57,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
             .await?;
     let content = open::content(&json)?;
     let opened = ledger::run_event(&mut tx, id, "run.opened").await?;
-    let approved = ledger::approved(&mut tx, run.campaign, opened.map_or(u64::MAX, |event| event.seq)).await?;
+    let approved = makers::approved(&mut tx, run.campaign, opened.map_or(u64::MAX, |event| event.seq)).await?;
     let digest = content.digest();
     // Who cancelled it may have its roll nevertheless: nothing of it is sent.
     if !run.doomed && approved.as_ref() != Some(&digest) {

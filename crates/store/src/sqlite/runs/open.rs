@@ -8,7 +8,7 @@ use sqlx::Row;
 use super::rows;
 use crate::contract::runs::{Due, NewRun, Opening, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
-use crate::sqlite::{Sqlite, ledger, log};
+use crate::sqlite::{Sqlite, log, makers};
 use crate::stamp::{Change, Stamp};
 
 pub(super) async fn due(store: &Sqlite, now: Millis, limit: u32) -> Result<Vec<Due>> {
@@ -58,7 +58,7 @@ pub(super) async fn open(store: &Sqlite, stamp: &Stamp, new: NewRun) -> Result<b
         return Ok(false);
     }
     let content = approved(&mut tx, new.campaign).await?;
-    let altered = ledger::approved(&mut tx, new.campaign, u64::MAX).await? != Some(content.digest());
+    let altered = makers::approved(&mut tx, new.campaign, u64::MAX).await? != Some(content.digest());
     let (state, held_why) = match new.opening {
         Opening::Freeze if altered => (RunState::Held, Some(RunHold::Altered)),
         Opening::Freeze | Opening::Doom | Opening::Overtaken => (RunState::Freezing, None),
