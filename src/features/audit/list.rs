@@ -219,7 +219,11 @@ mod tests {
     fn details_are_said_as_one_reads_them() {
         set_lang(Lang::ZhCn);
         let check = |key, value, said: Option<&str>| assert_eq!(readable(key, value).as_deref(), said, "{key}");
-        check("next_at", "1795876016044", Some(date::exact(1_795_876_016_044).as_str()));
+        check(
+            "next_at",
+            "1795876016044",
+            Some(date::exact(1_795_876_016_044).as_str()),
+        );
         check("next_at", "", None);
         check("hours", "480-1200", Some("08:00–20:00"));
         check("hours", "6", None);
