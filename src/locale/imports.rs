@@ -136,6 +136,19 @@ pub fn goes_to(lang: Lang, header: &str) -> String {
     }
 }
 
+/// Sheets are not read
+pub const SHEETS_LEFT: Msg = Msg::new("还有工作表没有读", "Sheets that are not read");
+
+/// Which sheets are not read, and what to do.
+pub fn sheets_left(lang: Lang, sheets: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("只读了第一张有内容的表。没有读的：{sheets}。请把它们各自另存为一个文件，再上传导入。"),
+        Lang::En => format!(
+            "Only the first sheet with rows is read. Not read: {sheets}. Save each of them as a file of its own, and import that."
+        ),
+    }
+}
+
 /// How many columns were changed.
 pub fn columns_changed(lang: Lang, count: usize) -> String {
     match lang {

@@ -37,6 +37,9 @@ pub struct Layout {
     pub header_line: Option<u64>,
     /// The headers, trimmed; without a header row, one empty text for each column.
     pub headers: Vec<String>,
+    /// Visible sheets of the workbook that hold rows, too, and are not read.
+    #[serde(default)]
+    pub left: Vec<String>,
 }
 
 /// A layout, with what a person needs to judge it.
@@ -94,13 +97,26 @@ pub fn detect_sheet(path: &Path, sheet: &str) -> Result<Preview, FileError> {
 
 fn first_sheet(path: &Path) -> Result<Preview, FileError> {
     let sheets = sheet::names(path)?;
-    for sheet in &sheets {
+    for (at, sheet) in sheets.iter().enumerate() {
         match preview(path, Format::Xlsx { sheet: sheet.clone() }, sheets.clone()) {
             Err(FileError::Empty) => {}
-            other => return other,
+            Ok(mut found) => {
+                for other in &sheets[at + 1..] {
+                    if has_rows(path, other)? {
+                        found.layout.left.push(other.clone());
+                    }
+                }
+                return Ok(found);
+            }
+            Err(error) => return Err(error),
         }
     }
     Err(FileError::Empty)
+}
+
+fn has_rows(path: &Path, sheet: &str) -> Result<bool, FileError> {
+    let sheet = sheet.to_owned();
+    Rows::open_all(path, &Format::Xlsx { sheet })?.next_into(&mut Record::new())
 }
 
 fn text(path: &Path) -> Result<Preview, FileError> {
@@ -168,6 +184,7 @@ fn preview(path: &Path, format: Format, sheets: Vec<String>) -> Result<Preview, 
             format,
             header_line,
             headers,
+            left: Vec::new(),
         },
         sample,
         sheets,

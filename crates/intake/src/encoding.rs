@@ -57,7 +57,11 @@ pub fn sniff(mut source: impl Read) -> Result<Encoding, FileError> {
         [0xEF, 0xBB, 0xBF, ..] => return Ok(Encoding::Utf8),
         [0xFF, 0xFE, ..] => return Ok(Encoding::Utf16Le),
         [0xFE, 0xFF, ..] => return Ok(Encoding::Utf16Be),
-        head if head.contains(&0) => return unmarked_utf16(head),
+        head if head.contains(&0) => {
+            if let Some(utf16) = unmarked_utf16(head)? {
+                return Ok(utf16);
+            }
+        }
         _ => {}
     }
     let mut utf8 = Utf8Tally::default();
@@ -90,17 +94,18 @@ fn fill(source: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(len)
 }
 
-/// UTF-16 without a mark has its zero bytes in every other place: ASCII delimiters and digits make up enough of a table.
-fn unmarked_utf16(head: &[u8]) -> Result<Encoding, FileError> {
+/// UTF-16 without a mark has its zero bytes in every other place: ASCII delimiters and digits make up enough of a table. `None`: a
+/// few stray zeros in text of another encoding.
+fn unmarked_utf16(head: &[u8]) -> Result<Option<Encoding>, FileError> {
     let zeros = |parity: usize| head.iter().skip(parity).step_by(2).filter(|b| **b == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let most = head.len() / 20;
     if odd > most && even * 20 < odd {
-        Ok(Encoding::Utf16Le)
+        Ok(Some(Encoding::Utf16Le))
     } else if even > most && odd * 20 < even {
-        Ok(Encoding::Utf16Be)
+        Ok(Some(Encoding::Utf16Be))
     } else if even + odd <= head.len() / 100 {
-        Ok(Encoding::Utf8)
+        Ok(None)
     } else {
         Err(FileError::NotText)
     }
@@ -247,6 +252,9 @@ mod tests {
         check(&[&[0xFF, 0xFE], le.as_slice()].concat(), Some(Encoding::Utf16Le));
         check(&[&[0xFE, 0xFF], be.as_slice()].concat(), Some(Encoding::Utf16Be));
         check(&[0u8; 64], None);
+        let with_nul = zh.repeat(4) + "王\0五,13700003333\n";
+        check(with_nul.as_bytes(), Some(Encoding::Utf8));
+        check(&GB18030.encode(&with_nul).0, Some(Encoding::Gb18030));
         let mut one_bad = zh.repeat(4).into_bytes();
         one_bad.push(0xFF);
         check(&one_bad, Some(Encoding::Utf8));

@@ -165,6 +165,7 @@ fn workbooks_read_like_text() {
     let path = workbook(&dir);
     let found = detect(&path).unwrap();
     assert_eq!(found.sheets, ["空", "客户"]);
+    assert_eq!(found.layout.left, [""; 0], "an empty one is not missed");
     assert_eq!(found.layout.format, Format::Xlsx { sheet: "客户".into() });
     assert_eq!(
         rows(&path),
@@ -346,4 +347,20 @@ fn purchases_and_events_are_read() {
             "日期:future_date ",
         ],
     );
+}
+
+#[test]
+fn sheets_with_rows_that_are_not_read_are_named() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("book.xlsx");
+    let mut book = Workbook::new();
+    for name in ["一店", "空", "二店"] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        if name != "空" {
+            sheet.write(0, 0, "手机").unwrap();
+            sheet.write(1, 0, "13812345678").unwrap();
+        }
+    }
+    book.save(&path).unwrap();
+    assert_eq!(detect(&path).unwrap().layout.left, ["二店"]);
 }

@@ -54,6 +54,8 @@ travels! {
         pub bytes: u64,
         /// `csv` or `xlsx`, and for CSV the encoding and delimiter, for showing: `GB18030 · ;`.
         pub format: String,
+        /// Other visible sheets of the workbook that hold rows. They are not read: each is to be brought as a file of its own.
+        pub sheets_left: Vec<String>,
         /// Where it stands.
         pub state: ImportState,
         /// Rows read so far in the present pass, and in total once known.

@@ -19,7 +19,7 @@ use crate::locale::{Text, date, imports as words, lang, tr};
 use crate::routes::Page;
 use crate::state::action::Action;
 use crate::state::live;
-use crate::ui::{Badge, Button, Confirm, Crumb, Look, PageHeader, ProblemView, load};
+use crate::ui::{Badge, Banner, Button, Confirm, Crumb, Look, PageHeader, ProblemView, Tone, load};
 
 /// How often the gateway is asked while it works and the stream is silent.
 const ASK_EVERY: Duration = Duration::from_secs(2);
@@ -112,6 +112,7 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
     });
     // What was written is no longer shown beside the file: the customers' own pages show it.
     let has_columns = Memo::new(move |_| import.with(|import| !import.sample.is_empty()));
+    let left = Memo::new(move |_| import.with(|import| import.sheets_left.join("、")));
     let counted = move || !matches!(state.get(), ImportState::Failed | ImportState::Cancelled);
     view! {
         <PageHeader
@@ -135,6 +136,10 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
             <Steps state/>
             {move || desk.error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <StateBanner import/>
+            {move || left.with(|left| (!left.is_empty()).then(|| left.clone())).map(|left| {
+                let text = Text::from(move || words::sheets_left(lang(), &left));
+                view! { <Banner tone=Tone::Amber title=words::SHEETS_LEFT text/> }
+            })}
             <Show when=counted>
                 <Counts import/>
                 <Refused import/>

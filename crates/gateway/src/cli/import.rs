@@ -82,6 +82,9 @@ async fn one(app: &App, import: &Import) -> Result<()> {
     let counts = record.counts;
     let rows = counts.new + counts.changed + counts.unchanged + counts.refused;
     println!("{}: {} {}", record.file, record.kind, record.format);
+    if let Some((layout, _)) = import::plan_of(&record).filter(|(layout, _)| !layout.left.is_empty()) {
+        println!("  not read: the sheets {}", layout.left.join(", "));
+    }
     println!(
         "  new {}  changed {}  unchanged {}  refused {}",
         counts.new, counts.changed, counts.unchanged, counts.refused

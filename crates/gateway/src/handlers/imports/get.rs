@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::id::ImportId;
 use domain::phone::mask;
-use intake::{Language, RefusalCode};
+use intake::{Language, Layout, RefusalCode};
 use store::contract::imports::{ImportRecord, RefusalCount as StoredCount};
 use wire::imports::{Column, Import, Progress, RefusalCount};
 
@@ -36,6 +36,7 @@ pub(super) async fn shown(app: &App, id: ImportId, lang: Lang) -> Answer<Import>
     let state = state_of(&record.state);
     let columns: Vec<KeptColumn> = serde_json::from_str(&record.columns).unwrap_or_default();
     let understood: Vec<Understood> = serde_json::from_str(&record.understood).unwrap_or_default();
+    let layout: Option<Layout> = serde_json::from_str(&record.layout).ok();
     let problem: Option<Both> = record
         .problem
         .as_deref()
@@ -58,6 +59,7 @@ pub(super) async fn shown(app: &App, id: ImportId, lang: Lang) -> Answer<Import>
         file: record.file,
         bytes: record.bytes,
         format: record.format,
+        sheets_left: layout.map(|layout| layout.left).unwrap_or_default(),
         state,
         progress,
         counts,
