@@ -122,13 +122,12 @@ impl Scan {
         let local = whole.rsplit(|octet| *octet == b':').next().unwrap_or(whole);
         match (local, closes) {
             (b"c", true) => self.cell_open = false,
-            (b"c", false) if self.cell_open => return false,
+            (b"c", false) | (b"sheetData", true) if self.cell_open => return false,
             (b"c", false) => {
                 self.cell_open = self.last[1] != b'/';
                 self.held = 0;
             }
             (b"row", _) if !self.cell_open => self.held = 0,
-            (b"sheetData", true) if self.cell_open => return false,
             (b"sheetData", true) => self.ended = true,
             _ => {}
         }

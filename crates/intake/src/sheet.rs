@@ -113,7 +113,7 @@ fn sheets_fit(path: &Path) -> Result<(), FileError> {
         let entry = zip.by_index(at).map_err(|e| damaged(e.to_string()))?;
         let name = entry.name().map_err(|e| damaged(e.to_string()))?.to_ascii_lowercase();
         if name.contains("worksheets/")
-            && name.ends_with(".xml")
+            && Path::new(&name).extension().is_some_and(|extension| extension == "xml")
             && !held::fits(entry, MAX_HELD).map_err(|e| damaged(e.to_string()))?
         {
             return Err(FileError::CellTooLarge);

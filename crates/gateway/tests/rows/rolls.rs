@@ -5,11 +5,11 @@ use super::Change;
 pub const CHANGES: &[Change] = &[
     (
         "UPDATE letter SET secret = NULL WHERE entry_id & 4294967295 = 3",
-        &["entry 3 "],
+        &["entry 4 "],
     ),
     (
         "UPDATE letter SET secret = NULL, text = NULL, phone = NULL WHERE entry_id & 4294967295 = 3",
-        &["entry 3 "],
+        &["entry 4 "],
     ),
     (
         "UPDATE letter SET leaf = NULL WHERE entry_id & 4294967295 = 3",
@@ -20,19 +20,19 @@ pub const CHANGES: &[Change] = &[
     ("DELETE FROM attempt", &["its attempts is not"]),
     (
         "UPDATE letter SET text = 'x' WHERE entry_id & 4294967295 = 4",
-        &["entry 4 "],
+        &["entry 5 "],
     ),
     (
         "UPDATE letter SET phone = '+8613800000099' WHERE entry_id & 4294967295 = 0",
-        &["entry 0 "],
+        &["entry 1 "],
     ),
     (
         "UPDATE letter SET secret = zeroblob(32) WHERE entry_id & 4294967295 = 3",
-        &["entry 3 "],
+        &["entry 4 "],
     ),
     (
         "UPDATE letter SET leaf = zeroblob(32) WHERE entry_id & 4294967295 = 2",
-        &["entry 2 ", "not those that were frozen"],
+        &["entry 3 ", "not those that were frozen"],
     ),
     (
         "DELETE FROM letter WHERE entry_id & 4294967295 = 2",
@@ -40,15 +40,15 @@ pub const CHANGES: &[Change] = &[
     ),
     (
         "UPDATE entry SET customer_id = zeroblob(16) WHERE id & 4294967295 = 1",
-        &["entry 1 "],
+        &["entry 2 "],
     ),
     (
         "UPDATE entry SET cost_millis = 0 WHERE id & 4294967295 = 5",
-        &["entry 5 "],
+        &["entry 6 "],
     ),
     (
         "UPDATE entry SET parts = parts + 1 WHERE id & 4294967295 = 5",
-        &["entry 5 "],
+        &["entry 6 "],
     ),
     (
         "UPDATE entry SET outcome = 6, reason = NULL WHERE id & 4294967295 = 5",
@@ -64,7 +64,7 @@ pub const CHANGES: &[Change] = &[
     ),
     (
         "UPDATE entry SET outcome = 1 WHERE id & 4294967295 = 5",
-        &["entry 5 stands at queued"],
+        &["entry 6 stands at queued"],
     ),
     (
         "DELETE FROM entry WHERE id = (SELECT MAX(id) FROM entry)",
@@ -158,7 +158,7 @@ pub const CHANGES: &[Change] = &[
     ),
     (
         "UPDATE entry SET id = id + 900 WHERE id & 4294967295 = 6",
-        &["missing or unreadable", "entry 6 is gone", "entry 906 is none of those"],
+        &["missing or unreadable", "entry 7 is gone", "entry 907 is none of those"],
     ),
     (
         "UPDATE entry SET run_no = 9 WHERE id & 4294967295 = 6",

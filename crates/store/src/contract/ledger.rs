@@ -172,12 +172,14 @@ impl std::fmt::Display for Unfounded {
                 written,
             } => write!(
                 f,
-                "entry {place} stands at {outcome} and says {says} hand-overs, and {written} were written down"
+                "entry {place} stands at {outcome} and says {says} hand-overs, and {written} were written down",
+                place = u64::from(*place) + 1
             ),
             Self::Contradicted { place, outcome, heard } => write!(
                 f,
                 "entry {place} stands at {outcome}, and what the carrier said of it leads to {}",
-                heard.as_deref().unwrap_or("no hand-over")
+                heard.as_deref().unwrap_or("no hand-over"),
+                place = u64::from(*place) + 1
             ),
         }
     }

@@ -1,14 +1,13 @@
 //! Tiles, checkpoints and the signed head in SQLite.
 
-use std::collections::BTreeMap;
-
 use async_trait::async_trait;
-use audit::{Event, Form, Hash, Party, Value};
+use audit::Hash;
 use domain::id::RunId;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
 use super::event_key::EventCode;
+use super::kept::kept;
 use super::runs::{entries_as_kept, handed_over, runs_as_kept, sealed_entries, unfounded};
 use super::{Sqlite, log, packed, words};
 use crate::contract::runs::RunRow;
@@ -313,33 +312,6 @@ pub(super) async fn swap_head(tx: &mut Transaction<'_, Engine>, sealing: &Sealin
 
 pub(super) fn hash(octets: &[u8]) -> Result<Hash> {
     Hash::try_from(octets).map_err(|_| Error::Unreadable("hash"))
-}
-
-fn kept(row: &SqliteRow) -> Result<KeptLeaf> {
-    Ok(KeptLeaf {
-        seq: row.try_get::<i64, _>("seq")?.unsigned_abs(),
-        event: said(row),
-        leaf: row.try_get("leaf")?,
-        hash: row.try_get("leaf_hash")?,
-    })
-}
-
-/// The event as the columns say it; all details are texts.
-fn said(row: &SqliteRow) -> Option<Event> {
-    let text = |column: &str| row.try_get::<String, _>(column).ok();
-    let details: BTreeMap<String, String> = serde_json::from_str(&text("details")?).ok()?;
-    Some(Event {
-        // The form stands in the leaf alone; that it is the one that was logged, the hash says.
-        form: Form::of(row.try_get("leaf").ok()?)?,
-        at: row.try_get("at").ok()?,
-        actor: Party::new(text("actor_kind")?, text("actor")?),
-        action: text("action")?,
-        subject: Party::new(text("subject_kind")?, text("subject")?),
-        details: details
-            .into_iter()
-            .map(|(key, text)| (key, Value::Text(text)))
-            .collect(),
-    })
 }
 
 #[cfg(test)]

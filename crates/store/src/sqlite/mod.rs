@@ -11,6 +11,7 @@ pub(crate) mod facts;
 mod full_test;
 mod imports;
 mod inbox;
+mod kept;
 mod ledger;
 mod log;
 mod log_read;
