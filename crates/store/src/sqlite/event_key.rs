@@ -44,7 +44,7 @@ fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let Ok(mac) = Hmac::<Sha256>::new_from_slice(key) else {
         unreachable!("HMAC takes every key")
     };
-    let mac = parts.iter().fold(mac, |mac, part| mac.chain_update(part));
+    let mac = parts.iter().fold(mac, hmac::Mac::chain_update);
     mac.finalize().into_bytes().into()
 }
 

@@ -66,7 +66,7 @@ const READER: u32 = 4_000;
 
 /// So many dry runs of imports go on at once; the others wait for their turn, and so long at most.
 const DRY_RUNS: u32 = 2;
-const DRY_RUN_WAITS: Duration = Duration::from_secs(24 * 60 * 60);
+const DRY_RUN_WAITS: Duration = Duration::from_hours(24);
 
 /// `cache_size` for so many KiB.
 fn kept(kib: u32) -> String {

@@ -110,6 +110,7 @@ pub async fn a_note_on_a_stranger_goes_with_the_customer(store: &dyn Store) {
         text: "你好".into(),
         opt_out: false,
         confirm: None,
+        or: None,
         part: None,
         at: NOW,
     };

@@ -297,6 +297,7 @@ mod tests {
             text: "退订".into(),
             opt_out: true,
             confirm: None,
+            or: None,
             part: None,
             at: 1,
         };
