@@ -89,7 +89,7 @@ async fn the_command_binds_sends_and_tells() {
     assert_eq!(tested, 18, "the command noted one");
     store.close().await;
     let refused = test("直连", "13800000001").await.unwrap_err();
-    assert!(refused.to_string().contains("a customer's number"), "{refused}");
+    assert!(refused.to_string().contains("A customer has this number"), "{refused}");
     test("直连", "13800138000").await.unwrap();
     let refused = test("直连", "13800138000").await.unwrap_err();
     assert!(refused.to_string().contains("within a day"), "{refused}");

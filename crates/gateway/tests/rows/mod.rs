@@ -57,6 +57,11 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "personal data; the consent that one withdraws is committed",
     ),
     (
+        "event",
+        "mac",
+        "shows that the gateway wrote what is not signed yet; what is signed needs none",
+    ),
+    (
         "number_key",
         "*",
         "tells whether the key of those hashes is the right one",
