@@ -14,7 +14,7 @@ use crate::verifier::is_verifiers;
 /// the worker that checks proofs, which is fetched when the page stands.
 const BUDGET: u64 = 450_000;
 /// Bytes that the whole app may take, so that nothing grows unseen where the budget does not look.
-const CEILING: u64 = 1_400_000;
+const CEILING: u64 = 1_450_000;
 
 /// One file: its name, its own size and its size over the wire, in bytes.
 struct Row {
