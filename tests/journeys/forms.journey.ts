@@ -191,7 +191,9 @@ test("what is typed when the session ends is there once one has signed in again"
   // Somebody ended it from another tab.
   await agent.evaluate(() => fetch("/api/session", { method: "DELETE" }));
   const asked: string[] = [];
-  agent.on("request", (request) => asked.push(request.url()));
+  agent.on("request", (request) => {
+    if (request.url().includes("/api/")) asked.push(request.url());
+  });
   await agent.getByRole("button", { name: "保存" }).click();
   const again = agent.getByRole("dialog");
   await expect(again).toBeVisible();
