@@ -12,6 +12,8 @@ use utoipa::{Modify, OpenApi};
                        or send a token as `Authorization: Bearer rc_…`. Errors are `application/problem+json` with a stable code. \
                        Moments are UTC milliseconds, money is in fen."
     ),
+    // What only parameters or a recursive schema name is collected by nobody.
+    components(schemas(domain::segment::Condition, wire::customers::CustomerSort, wire::runs::PhonesShown)),
     modifiers(&Schemes)
 )]
 pub struct Frame;

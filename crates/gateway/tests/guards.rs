@@ -284,6 +284,11 @@ async fn the_documents_and_the_probes_answer() {
     );
     let document: Value = nobody.get("/api/openapi.json").await.ok(200);
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let text = document.to_string();
+    let names = text.split("\"$ref\":\"#").skip(1);
+    for name in names.filter_map(|rest| rest.split('"').next()) {
+        assert!(document.pointer(name).is_some(), "{name} is described nowhere");
+    }
     let page = nobody.get("/api/docs").await.text();
     assert!(page.contains("/api/session") && !page.contains("<script") && !page.contains("style="));
     fixture.app.jobs.announce_stop();
