@@ -181,7 +181,7 @@ async fn the_log_has_a_root_pages_and_an_export_and_agents_see_their_own() {
 #[tokio::test]
 async fn a_locked_database_is_busy_and_nothing_is_half_done() {
     let folder = tempfile::tempdir().unwrap();
-    let fixture = Fixture::patient(folder, std::time::Duration::from_millis(50)).await;
+    let fixture = Fixture::patient(folder, std::time::Duration::from_millis(500)).await;
     let admin = fixture.as_role(Role::Admin);
     let before: LogState = admin.get("/api/log/state").await.ok(200);
     let lock = fixture.lock().await;
