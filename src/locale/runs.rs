@@ -391,10 +391,10 @@ pub fn carriers(lang: Lang, own: &str, seconds: &[String]) -> String {
     }
 }
 
-/// How many entries are held until hours allow them.
-pub fn waits_for_hours(lang: Lang, held: &str) -> String {
+/// How many entries are held, and from when on the hours allow them.
+pub fn waits_for_hours(lang: Lang, held: &str, from: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("{held} 条暂缓，到了允许的时间自动继续发送。"),
-        Lang::En => format!("{held} wait, and go on by themselves when the hours allow it."),
+        Lang::ZhCn => format!("{held} 条暂缓，{from} 起自动继续发送。"),
+        Lang::En => format!("{held} wait, and go on by themselves from {from} on."),
     }
 }

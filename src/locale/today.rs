@@ -44,12 +44,12 @@ pub const TAKEN_BACK: Msg = Msg::new("数据库退回过旧备份", "The databas
 pub const UNSIGNED_LOG: Msg = Msg::new("日志没有签名", "The log is not being signed");
 /// No customers yet
 pub const NO_CUSTOMERS: Msg = Msg::new("还没有客户", "No customers yet");
-/// Import an Excel or CSV file to begin.
+/// How to begin, or to look around first
 pub const NO_CUSTOMERS_OR_DEMO: Msg = Msg::new(
     "导入一份 Excel 或 CSV，就可以开始；想先看看，可以在“设置 → 公司”里装入演示公司。",
     "Import an Excel or CSV file to begin; to look around first, load the demo firm under Settings → Company.",
 );
-/// The same for whoever can't load the demo firm.
+/// Import an Excel or CSV file to begin.
 pub const NO_CUSTOMERS_TEXT: Msg = Msg::new(
     "导入一份 Excel 或 CSV，就可以开始。",
     "Import an Excel or CSV file to begin.",

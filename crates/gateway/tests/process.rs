@@ -8,6 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use sqlx::{Connection as _, SqliteConnection};
 use store::contract::inbox::{Inbox, Replied};
 use store::{Actor, NumberKey, Sqlite, Stamp};
 
@@ -116,6 +117,38 @@ async fn a_lost_key_of_numbers_is_said_and_can_be_given_up() {
     let given_up = command(folder.path(), &["opt-outs", "forget"]);
     assert_eq!(String::from_utf8(given_up.stdout).unwrap(), "1 numbers forgotten\n");
     assert!(command(folder.path(), &["user", "list"]).status.success());
+}
+
+/// A copy of before, on a machine that has neither the key of numbers nor the last checkpoint.
+#[tokio::test]
+async fn giving_up_a_lost_key_keeps_no_checkpoint_that_was_not_kept_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    assert_eq!(terminate(&mut serve(data)), Some(0));
+    let kept = data.join("log.signed");
+    for there in [true, false] {
+        if !there {
+            std::fs::remove_file(&kept).unwrap();
+        }
+        std::fs::remove_file(data.join("secrets.key")).unwrap();
+        assert!(command(data, &["opt-outs", "forget"]).status.success());
+        assert_eq!(kept.exists(), there, "by it a start knows an older copy");
+        assert!(
+            command(data, &["user", "list"]).status.success(),
+            "the key is made anew"
+        );
+    }
+    assert_eq!(terminate(&mut serve(data)), Some(0));
+    assert!(command(data, &["audit", "check"]).status.success());
+    let path = data.join("rollcall.sqlite");
+    let mut raw = SqliteConnection::connect(&format!("sqlite://{}", path.display()))
+        .await
+        .unwrap();
+    let held: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM event WHERE action = 'log.taken_back'")
+        .fetch_one(&mut raw)
+        .await
+        .unwrap();
+    assert_eq!(held, 1);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::entry::EntryDrawer;
 use super::field::RollField;
 use super::model;
 use super::proof::ProofCard;
-use super::rate::{Bounds, RateButton};
+use super::rate::{self, Bounds, RateButton};
 use super::reasons::reasons;
 use super::steer::SteerButtons;
 use super::words::{hold_name, state_name};
@@ -133,9 +133,12 @@ fn RunView(
         {move || run.with(|run| run.held_why.filter(|_| run.state == RunState::Held)).map(|why| {
             view! { <Banner tone=Tone::Amber title=words::HELD_TITLE text=hold_name(why)/> }
         })}
-        {move || run.with(|run| Some(run.tally.of(Outcome::Held)).filter(|held| *held > 0 && run.state == RunState::Running)).map(|held| {
-            view! { <Banner tone=Tone::Lavender title=words::WAITS_FOR_HOURS text=Signal::derive(move || words::waits_for_hours(lang(), &number(held)))/> }
-        })}
+        {move || run.with(|run| Some(run.tally.of(Outcome::Held)).filter(|held| *held > 0 && run.state == RunState::Running))
+            .zip(rate::opening(bounds.get().hours))
+            .map(|(held, opens)| {
+                let text = Signal::derive(move || words::waits_for_hours(lang(), &number(held), &rate::said(opens)));
+                view! { <Banner tone=Tone::Lavender title=words::WAITS_FOR_HOURS text/> }
+            })}
         <DoubtBanner id entries=Signal::derive(move || run.with(|run| run.tally.of(Outcome::InDoubt))) changed/>
         <section class="run__roll" aria-label=move || words::WHOLE_ROLL.get()>
             <Sum

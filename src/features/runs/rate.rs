@@ -155,13 +155,19 @@ fn Comes(
 /// How inputs write a wall-clock time.
 const WALL: &str = "%Y-%m-%dT%H:%M";
 
+/// When hours open that are shut now; `None`: it is within them, or there are none.
+pub(super) fn opening(hours: Option<AllowedHours>) -> Option<NaiveDateTime> {
+    let now = civil(date::now());
+    hours.map(|hours| hours.next(now)).filter(|next| *next > now)
+}
+
 /// A moment by the firm's clock.
 fn civil(at: date::Millis) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(&date::to_local(at), WALL).unwrap_or_default()
 }
 
 /// A time of the firm's clock, as one says it.
-fn said(at: NaiveDateTime) -> String {
+pub(super) fn said(at: NaiveDateTime) -> String {
     let wall = at.format(WALL).to_string();
     date::parse_local(&wall).map_or(wall, date::moment_within)
 }

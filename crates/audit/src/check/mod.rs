@@ -4,6 +4,7 @@
 
 mod consent;
 mod log;
+mod outcome_words;
 mod reason;
 mod roll;
 mod signing;

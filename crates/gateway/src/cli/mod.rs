@@ -57,7 +57,7 @@ enum Command {
     Token(token::Token),
     /// Check a proof pack: 0 proved, 1 disproved, 2 unreadable.
     Verify(verify::Verify),
-    /// Count the parts of texts: JSON lines `{"text", "rule": "radio" | "cn"}` in, `{"encoding", "units", "parts"}` out.
+    /// Count the parts of texts: JSON lines `{"text", "rule": "radio" | "cn" | "direct"}` in, `{"encoding", "units", "parts"}` out.
     Parts,
     /// Look for what is wrong with texts: JSON lines in, `{"findings": […]}` out.
     Lint,

@@ -8,7 +8,6 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use audit::signed::KnownKey;
 use domain::time::Millis;
-use store::EventKey;
 use tokio::net::TcpListener;
 use tokio::signal;
 use wire::live::Live;
@@ -52,7 +51,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     // Read before anything is signed, which writes the file anew.
     let older = !LastSigned::in_folder(&serve.data.data).is_there() && store.signed_head().await?.size > 0;
     let (keys, start) = log_keys(&*store, &serve.data.data, clock.now()).await?;
-    let authentic = authentic(&*store, &keys, folder.event_key.clone(), clock.now()).await?;
+    let authentic = Authentic::begin(&*store, &keys.verifiers(), &folder.event_key, clock.now()).await?;
     let app = App::signing(store, clock, carriers, keys).await?;
     app.sequencer.keep_in(&serve.data.data);
     app.sequencer.authenticate(authentic);
@@ -83,15 +82,25 @@ pub async fn run(serve: Serve) -> Result<()> {
     app.jobs.spawn("log check", log_check::watch(app.clone(), start.whole));
     app.jobs.spawn("leftovers", leftovers::watch(app.clone()));
     app.jobs.spawn("witness", witness::send(app.clone()));
+    let asked = asked_to_stop()?;
     println!("listening on http://{address}");
     let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
+    let stopping = {
+        let app = app.clone();
+        async move {
+            asked.await;
+            tracing::info!("asked to stop");
+            // At once, so that jobs finish beside the last requests.
+            app.jobs.announce_stop();
+        }
+    };
     let mut stop = app.jobs.stop();
     let grace_over = async {
         stop.wait().await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        served = axum::serve(listener, router).with_graceful_shutdown(asked_to_stop(app.clone())).into_future() => served?,
+        served = axum::serve(listener, router).with_graceful_shutdown(stopping).into_future() => served?,
         () = grace_over => tracing::warn!("requests that were still under way are given up"),
     }
     app.jobs.shut().await;
@@ -142,18 +151,6 @@ async fn log_keys(store: &dyn store::Store, folder: &Path, now: Millis) -> Resul
         store.retire_log_key(&stamp, &key.to_string()).await?;
     }
     Ok((keys, start))
-}
-
-/// From which event on each must have its code: as the signed log says, and where it does not yet, from here on.
-async fn authentic(store: &dyn store::Store, keys: &LogKeys, key: EventKey, now: Millis) -> Result<Authentic> {
-    if let Some(authentic) = Authentic::in_log(store, &keys.verifiers(), &key).await? {
-        return Ok(authentic);
-    }
-    let stamp = store::Stamp {
-        actor: store::Actor::System("sequencer"),
-        at: now,
-    };
-    Ok(Authentic::from(store.authenticate_events(&stamp).await?, key))
 }
 
 /// Keeps a database whose last signed checkpoint nobody kept from sending twice: it may be an older copy, and what it was about to send
@@ -214,23 +211,19 @@ async fn watch_log(app: App) {
     }
 }
 
-/// Returns once the process is asked to stop; tells the jobs at once, so that they finish beside the last requests.
-async fn asked_to_stop(app: App) {
-    let interrupt = signal::ctrl_c();
+/// Returns once the process is asked to stop. It is heard from when this is called, not only from when it is awaited.
+fn asked_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
-    {
-        let terminate = signal::unix::signal(signal::unix::SignalKind::terminate());
-        match terminate {
-            Ok(mut terminate) => {
-                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
-            }
-            Err(_) => {
-                let _ = interrupt.await;
-            }
+    let asked = {
+        use signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        async move {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
         }
-    }
+    };
     #[cfg(not(unix))]
-    let _ = interrupt.await;
-    tracing::info!("asked to stop");
-    app.jobs.announce_stop();
+    let asked = async {
+        let _ = signal::ctrl_c().await;
+    };
+    Ok(asked)
 }

@@ -22,7 +22,7 @@ const APART: Duration = Duration::from_millis(250);
 /// For so long the engine may fail before anybody is told: what fails once is tried again at once.
 const FAILS_UNTOLD: Millis = 10_000;
 
-/// Since when every step of the engine has failed, in whole or in part.
+/// Since when every step of the engine has failed, in whole or in part, by what the store does not do.
 #[derive(Debug, Default)]
 pub struct Failing(Mutex<Option<Millis>>);
 
@@ -48,7 +48,7 @@ pub async fn drive(app: App) {
         let still = app.still.lock().await;
         let stepped = engine.step(app.now()).await;
         drop(still);
-        let failed = stepped.as_ref().map_or(true, |stepped| stepped.faults > 0);
+        let failed = stepped.as_ref().map_or(true, |stepped| stepped.stalls);
         app.engine.note(failed.then(|| app.now()));
         let rest = match stepped {
             Ok(stepped) => {

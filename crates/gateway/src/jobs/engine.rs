@@ -92,9 +92,17 @@ pub struct Stepped {
     pub waits: bool,
     /// What could not be done; the log says why. All else was.
     pub faults: u32,
+    /// Whether one of these was the store's: not what a row holds, which hinders nothing else.
+    pub stalls: bool,
 }
 
 impl Stepped {
+    /// Notes what could not be done.
+    pub(super) fn fault(&mut self, error: &store::Error) {
+        self.faults += 1;
+        self.stalls |= !error.is_of_a_row();
+    }
+
     /// Notes that a run changed.
     pub(super) fn moved(&mut self, run: i64) {
         self.runs.insert(run);
@@ -105,7 +113,7 @@ impl Stepped {
     pub(super) fn note(&mut self, what: &'static str, done: Result<()>) {
         if let Err(error) = done {
             tracing::error!(%error, "{what}");
-            self.faults += 1;
+            self.fault(&error);
         }
     }
 }
@@ -200,7 +208,7 @@ impl Engine {
         for run in runs {
             if let Err(error) = self.step_run(&moment, &run, &mut stepped).await {
                 tracing::error!(run = %run.id, %error, "the run could not be moved on");
-                stepped.faults += 1;
+                stepped.fault(&error);
             }
         }
         stepped.busy |= !self.under_way.is_empty();

@@ -23,7 +23,7 @@ pub(super) async fn open_due(engine: &mut Engine, moment: &Moment, stepped: &mut
             Ok(opened) => stepped.busy |= opened,
             Err(error) => {
                 tracing::error!(campaign = %due.campaign, %error, "the run of a campaign can't be opened");
-                stepped.faults += 1;
+                stepped.fault(&error);
             }
         }
     }

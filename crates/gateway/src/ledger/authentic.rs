@@ -3,8 +3,10 @@
 
 use audit::leaf_hash;
 use audit::signed::VerifierKey;
-use store::{EventCode, EventKey, Store};
+use domain::time::Millis;
+use store::{Actor, EventCode, EventKey, Stamp, Store};
 
+use super::check::{Broken, check};
 use super::known_keys::{proved, signed};
 use super::proofs::ProofFault;
 
@@ -12,6 +14,20 @@ use super::proofs::ProofFault;
 const ACTION: &str = "log.authenticated";
 /// Events looked at together.
 const BATCH: u32 = 8_192;
+
+/// Why it is not known which events must have their codes.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthenticFault {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The log does not prove what it says.
+    #[error(transparent)]
+    Proof(#[from] ProofFault),
+    /// The log is not what was signed.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+}
 
 /// From which event on each must have its code, and under which key.
 #[derive(Debug)]
@@ -41,6 +57,30 @@ impl Authentic {
         let told = proved(store, &signed, ACTION).await?;
         let first = told.first().map(|(from, _)| *from);
         Ok(first.map(|from| Authentic::from(from, key.clone())))
+    }
+
+    /// The same; where the log does not say so yet, it says so at `now`, and means what follows.
+    ///
+    /// # Errors
+    /// Those of [`Authentic::in_log`], and [`Broken`]: once in a log's life the whole of it is checked, for somebody may have hidden
+    /// where it says so.
+    pub async fn begin(
+        store: &dyn Store,
+        own: &[VerifierKey],
+        key: &EventKey,
+        now: Millis,
+    ) -> Result<Authentic, AuthenticFault> {
+        if let Some(authentic) = Authentic::in_log(store, own, key).await? {
+            return Ok(authentic);
+        }
+        if store.signed_head().await?.size > 0 {
+            check(store, own).await?;
+        }
+        let stamp = Stamp {
+            actor: Actor::System("sequencer"),
+            at: now,
+        };
+        Ok(Authentic::from(store.authenticate_events(&stamp).await?, key.clone()))
     }
 
     /// Whether this event has the code that it must have, if any.

@@ -166,12 +166,10 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
         let Some(&(last, _)) = page.last() else { break };
         for (place, entry) in page {
             gone(run, next..u64::from(place), found);
+            // As a person counts.
+            let number = u64::from(place) + 1;
             if u64::from(place) >= run.audience {
-                let why = format!(
-                    "run {}: entry {place} is none of those that were frozen",
-                    run.id,
-                    place = u64::from(place) + 1
-                );
+                let why = format!("run {}: entry {number} is none of those that were frozen", run.id);
                 found.differs.push(why);
             }
             next = u64::from(place) + 1;
@@ -179,30 +177,18 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(store::Error::Unreadable(what)) => {
-                    let why = format!(
-                        "run {}: entry {place}: {what} is missing or unreadable",
-                        run.id,
-                        place = u64::from(place) + 1
-                    );
+                    let why = format!("run {}: entry {number}: {what} is missing or unreadable", run.id);
                     found.differs.push(why);
                     continue;
                 }
                 Err(error) if error.is_of_a_row() => {
-                    found.differs.push(format!(
-                        "run {}: entry {place}: {error}",
-                        run.id,
-                        place = u64::from(place) + 1
-                    ));
+                    found.differs.push(format!("run {}: entry {number}: {error}", run.id));
                     continue;
                 }
                 Err(error) => return Err(error),
             };
             if !opens(run, &entry, &mut room) {
-                let why = format!(
-                    "run {}: entry {place} is not the one that was frozen",
-                    run.id,
-                    place = u64::from(place) + 1
-                );
+                let why = format!("run {}: entry {number} is not the one that was frozen", run.id);
                 found.differs.push(why);
             }
             frozen.push_with(freeze_hash(&entry.leaf), |node, hash| {
@@ -219,12 +205,7 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
             });
             let closes = matches!(pushed, Some(Ok(())));
             if outcome.is_none() || run.state == RunState::Closed && !closes {
-                let why = format!(
-                    "run {}: entry {place} stands at {}",
-                    run.id,
-                    entry.outcome,
-                    place = u64::from(place) + 1
-                );
+                let why = format!("run {}: entry {number} stands at {}", run.id, entry.outcome);
                 found.differs.push(why);
             }
         }
@@ -252,7 +233,7 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
 fn gone(run: &RunRow, places: std::ops::Range<u64>, found: &mut Found) {
     let places = places.start..places.end.min(run.audience);
     let named = places.clone().take(NAMED);
-    let sentences = named.map(|place| format!("run {}: entry {place} is gone", run.id, place = place + 1));
+    let sentences = named.map(|place| format!("run {}: entry {} is gone", run.id, place + 1));
     found.differs.extend(sentences);
     let more = places.skip(NAMED).count();
     if more > 0 {

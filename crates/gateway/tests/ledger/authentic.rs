@@ -1,10 +1,8 @@
 //! Events that somebody wrote who has the database, and not the key.
 
-use gateway::ledger::{Authentic, SealFault};
-use store::{Actor, Stamp};
-
 use crate::common::{Fixture, START, event_key};
 use crate::{log, raw, sequencer};
+use gateway::ledger::{Authentic, SealFault};
 
 /// The last event once more, with the code that it had.
 const AGAIN: &str = "INSERT INTO event (seq, at, actor_kind, actor, action, subject_kind, subject, details, leaf, leaf_hash, mac)
@@ -24,11 +22,8 @@ async fn what_the_gateway_did_not_write_is_not_signed() {
     raw(&fixture, NONE).await;
     let key = event_key();
     assert!(Authentic::in_log(store, &public, &key).await.unwrap().is_none());
-    let stamp = Stamp {
-        actor: Actor::System("sequencer"),
-        at: START,
-    };
-    let from = store.authenticate_events(&stamp).await.unwrap();
+    let from = store.log_head().await.unwrap().size;
+    Authentic::begin(store, &public, &key, START).await.unwrap();
     fixture.app.sequencer.catch_up(START).await.unwrap();
     let authentic = || Authentic::in_log(store, &public, &key);
     assert!(authentic().await.unwrap().is_some(), "the signed log says so");
@@ -62,4 +57,24 @@ async fn what_the_gateway_did_not_write_is_not_signed() {
     let signs = sequencer(&fixture, &own);
     signs.authenticate(authentic().await.unwrap().unwrap());
     assert_eq!(signs.catch_up(START).await.unwrap().size, signed + 2);
+}
+
+/// Who hides where the log says that events have codes gets none signed without.
+#[tokio::test]
+async fn where_the_word_on_codes_was_hidden_nothing_begins_anew() {
+    let fixture = Fixture::new().await;
+    let (store, own) = (&*fixture.app.store, fixture.app.sequencer.verifiers());
+    let begin = || async { Authentic::begin(store, &own, &event_key(), START).await };
+    begin().await.unwrap();
+    fixture.app.sequencer.catch_up(START).await.unwrap();
+    let size = store.log_head().await.unwrap().size;
+    begin().await.unwrap();
+    assert_eq!(store.log_head().await.unwrap().size, size, "said once");
+    raw(
+        &fixture,
+        "UPDATE event SET action = 'log.key_added' WHERE action = 'log.authenticated'",
+    )
+    .await;
+    let broken = begin().await.unwrap_err();
+    assert!(broken.to_string().contains("is not what was logged"), "{broken}");
 }

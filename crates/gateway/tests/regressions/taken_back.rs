@@ -73,12 +73,22 @@ async fn what_a_backup_was_about_to_send_waits_for_a_person() {
 async fn it_is_told_on_the_first_page_and_a_person_releases_it() {
     let script = Script::new(|_| Fate::Taken);
     let (fixture, mut engine) = half_out(&script).await;
-    let (store, now) = (&fixture.app.store, fixture.clock.now());
+    let (store, known) = (&fixture.app.store, fixture.clock.now());
+    fixture.app.sequencer.catch_up(known).await.unwrap();
+    fixture.clock.advance(1);
+    let now = fixture.clock.now();
     let stamp = Stamp {
         actor: Actor::System("restore"),
         at: now,
     };
+    // What the start itself logs is nothing that the copy knows.
+    store.authenticate_events(&stamp).await.unwrap();
     store.taken_back(&stamp).await.unwrap();
+    let taken_back = store.last_taken_back().await.unwrap().unwrap();
+    assert!(
+        taken_back.at == now && taken_back.known_until <= known,
+        "{taken_back:?}"
+    );
     fixture.app.sequencer.catch_up(now).await.unwrap();
     let keys = fixture.app.sequencer.verifiers();
     let mut differs = recompute(&**store, &keys).await.unwrap().differs;

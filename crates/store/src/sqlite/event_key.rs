@@ -1,11 +1,9 @@
 //! The key under which a gateway authenticates the events that it writes.
 
 use audit::Hash;
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
 use sqlx::{Sqlite as Engine, SqliteConnection, Transaction};
 
-use super::Sqlite;
+use super::{Sqlite, keyed};
 use crate::error::{Error, Result};
 
 /// Octets of an event's code.
@@ -27,25 +25,16 @@ impl std::fmt::Debug for EventKey {
 impl EventKey {
     /// The key that follows from a key which serves other ends as well.
     pub fn derived(main: &[u8; 32]) -> EventKey {
-        EventKey(hmac(main, &[b"rollcall: events of the log"]))
+        EventKey(keyed::hash(main, &[b"rollcall: events of the log"]))
     }
 
     /// What stands beside the event `seq` whose leaf has this hash.
     pub fn code(&self, seq: u64, leaf: &Hash) -> EventCode {
-        let mac = hmac(&self.0, &[&seq.to_be_bytes(), leaf.as_bytes()]);
+        let mac = keyed::hash(&self.0, &[&seq.to_be_bytes(), leaf.as_bytes()]);
         let mut code = [0; CODE];
         code.copy_from_slice(&mac[..CODE]);
         code
     }
-}
-
-fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    // A key of any length will do.
-    let Ok(mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        unreachable!("HMAC takes every key")
-    };
-    let mac = parts.iter().fold(mac, hmac::Mac::chain_update);
-    mac.finalize().into_bytes().into()
 }
 
 /// Makes room for the key in a connection that writes. It stands in a table of the connection's own, for events are appended by

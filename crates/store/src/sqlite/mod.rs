@@ -12,6 +12,7 @@ mod full_test;
 mod imports;
 mod inbox;
 mod kept;
+mod keyed;
 mod ledger;
 mod log;
 mod log_read;

@@ -9,8 +9,7 @@ use store::contract::runs::EntryFilter;
 use super::customers::{id, stamp};
 use super::runs::{NOW, RUN, card, claim, firm, freezing, frozen, lease, open, states};
 
-pub async fn who_withdrew_since_the_freeze_is_left_out(store: &dyn Store) {
-    let run = frozen(store, 6).await;
+async fn withdraw(store: &dyn Store, n: u128) {
     let withdrawn = ConsentRecord {
         purpose: Purpose::Care,
         is: Consent::Withdrawn,
@@ -18,7 +17,12 @@ pub async fn who_withdrew_since_the_freeze_is_left_out(store: &dyn Store) {
         evidence: Some("R".into()),
         given_at: NOW,
     };
-    store.add_consent(id(1), &withdrawn, &stamp(NOW)).await.unwrap();
+    store.add_consent(id(n), &withdrawn, &stamp(NOW)).await.unwrap();
+}
+
+pub async fn who_withdrew_since_the_freeze_is_left_out(store: &dyn Store) {
+    let run = frozen(store, 6).await;
+    withdraw(store, 1).await;
     store.erase_customer(id(4), "本人要求", &stamp(NOW)).await.unwrap();
     let fence = lease(store).await;
     let letters = claim(store, &run, fence, 10).await.unwrap();
@@ -36,14 +40,7 @@ pub async fn who_withdrew_since_the_freeze_is_left_out(store: &dyn Store) {
 pub async fn who_is_left_out_takes_nobodys_place(store: &dyn Store) {
     let run = frozen(store, 6).await;
     for n in [1, 4] {
-        let withdrawn = ConsentRecord {
-            purpose: Purpose::Care,
-            is: Consent::Withdrawn,
-            source: "reply".into(),
-            evidence: Some("R".into()),
-            given_at: NOW,
-        };
-        store.add_consent(id(n), &withdrawn, &stamp(NOW)).await.unwrap();
+        withdraw(store, n).await;
     }
     let fence = lease(store).await;
     let letters = claim(store, &run, fence, 1).await.unwrap();

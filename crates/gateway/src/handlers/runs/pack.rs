@@ -59,7 +59,7 @@ pub async fn run_pack(
     let show = showing.to(may.user())?;
     if show == PhonesShown::Full && !may.user().role.exports_phones() {
         return Err(Failure::new(Code::Forbidden).detail((
-            "整本名册的完整号码，销售不能导出；请导出遮住号码的证明包。",
+            "整本名册的完整号码，客服不能导出；请导出遮住号码的证明包。",
             "An agent does not export the phones of a whole roll in full; export the pack with masked phones.",
         )));
     }

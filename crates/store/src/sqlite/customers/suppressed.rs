@@ -8,8 +8,6 @@ use std::collections::{HashMap, HashSet};
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
 use domain::phone::Phone;
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha2::Sha256;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::consent::{self, SUPPRESSED};
@@ -17,7 +15,7 @@ use super::opt_outs::{self, Sealed};
 use crate::contract::customers::ConsentRecord;
 use crate::error::{Error, Result};
 use crate::sqlite::runs::moves::{CHUNK, padded, places};
-use crate::sqlite::{Sqlite, ledger, log};
+use crate::sqlite::{Sqlite, keyed, ledger, log};
 use crate::stamp::{Change, Stamp};
 
 type Hash = [u8; 32];
@@ -40,11 +38,7 @@ impl NumberKey {
     }
 
     fn hash(&self, what: &str) -> Hash {
-        // A key of any length will do.
-        let Ok(mac) = Hmac::<Sha256>::new_from_slice(&self.0) else {
-            unreachable!("HMAC takes every key")
-        };
-        mac.chain_update(what).finalize().into_bytes().into()
+        keyed::hash(&self.0, &[what.as_bytes()])
     }
 
     /// What tells this key from another.

@@ -11,9 +11,9 @@ use crate::stamp::{Change, Stamp};
 
 pub(super) async fn hold(store: &Sqlite, stamp: &Stamp) -> Result<u64> {
     let mut tx = store.begin().await?;
-    let known_until: Option<Millis> = sqlx::query_scalar("SELECT at FROM event ORDER BY seq DESC LIMIT 1")
-        .fetch_optional(&mut *tx)
-        .await?;
+    // What is not signed yet, this start has logged.
+    let last = "SELECT at FROM event WHERE seq < (SELECT size FROM log_head WHERE id = 1) ORDER BY seq DESC LIMIT 1";
+    let known_until: Option<Millis> = sqlx::query_scalar(last).fetch_optional(&mut *tx).await?;
     let known_until = known_until.unwrap_or(stamp.at);
     // One that is doomed or cancelled sends nothing; one that is held waits for a person already.
     let sql = format!(
