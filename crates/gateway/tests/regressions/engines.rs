@@ -152,3 +152,20 @@ async fn a_campaign_that_cannot_be_read_keeps_no_other_back() {
     let listed: Page<CampaignRow> = fixture.as_role(Role::Supervisor).get("/api/campaigns").await.ok(200);
     assert_eq!(listed.rows.len(), 2, "the others");
 }
+
+/// What one row holds is no outage: it is not told as an engine that fails, and the gateway stays ready.
+#[tokio::test]
+async fn a_run_that_cannot_be_read_is_a_fault_and_no_outage() {
+    let script = Script::new(|_| Fate::Told);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    engine.step(fixture.clock.now()).await.unwrap();
+    let mut other = fixture.lock().await;
+    sqlx::raw_sql("UPDATE run SET state = 'freezing', content = '{\"of\":\"another version\"}'; COMMIT")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    unlock(other).await;
+    let stepped = engine.step(fixture.clock.now()).await.unwrap();
+    assert!(stepped.faults > 0 && !stepped.stalls, "{}", stepped.faults);
+}
