@@ -232,6 +232,44 @@ async fn an_outcome_is_the_one_to_which_its_own_receipts_lead() {
     says(&differs(&fixture).await, "entry 6 stands at delivered, and what");
 }
 
+/// Two exchange all that is kept of them: counts, attempts, receipts, and each outcome is the one to which its receipts lead.
+#[tokio::test]
+async fn nobody_stands_where_another_was_led() {
+    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
+    let mut engine = engine(&fixture);
+    settle_down(&mut engine, &fixture).await;
+    let (run, now) = (only_run(&fixture).await, fixture.clock.now());
+    let blocked = Receipt::Failed(Failure::Blocked);
+    let heard = [0, 1, 3, 4, 5].map(|place| Heard {
+        reference: Reference::from("none"),
+        key: Some(((1 << 32) + place, 1)),
+        status: if place == 1 { blocked } else { Receipt::Delivered },
+        code: None,
+        at: now,
+        numbers: Vec::new(),
+    });
+    let (store, admin) = (&fixture.app.store, by(Role::Admin, now));
+    store.heard(&admin, "sandbox", &heard, now).await.unwrap();
+    is_sound(&fixture).await;
+    let exchange = "UPDATE entry SET outcome = 15 - outcome, reason = CASE outcome WHEN 7 THEN 'blocked' END
+           WHERE id IN (1 << 32, (1 << 32) + 1);
+         UPDATE attempt SET n = 9 WHERE entry_id = 1 << 32;
+         UPDATE attempt SET entry_id = 1 << 32 WHERE entry_id = (1 << 32) + 1;
+         UPDATE attempt SET entry_id = (1 << 32) + 1, n = 1 WHERE n = 9;
+         UPDATE receipt SET entry_id = (2 << 32) + 1 - entry_id WHERE entry_id IN (1 << 32, (1 << 32) + 1)";
+    write(&fixture, exchange).await;
+    assert!(!store.close_run(&admin, run.id).await.unwrap());
+    let found = differs(&fixture).await;
+    let led = format!("run {}: its entries do not stand where its events led them", run.id);
+    assert_eq!(found, [led.clone()]);
+    write(&fixture, exchange).await;
+    is_sound(&fixture).await;
+    assert!(store.close_run(&admin, run.id).await.unwrap());
+    is_sound(&fixture).await;
+    write(&fixture, &format!("DROP TRIGGER entry_moves; {exchange}")).await;
+    says(&differs(&fixture).await, &led);
+}
+
 /// The table of those who may not approve is not the log, which says who they are, too.
 #[tokio::test]
 async fn whoever_wrote_it_does_not_approve_it() {

@@ -35,7 +35,12 @@ pub async fn run(audit: Audit) -> ExitCode {
 
 /// What was found, and how many events are signed.
 async fn check(data: &Path) -> Result<(Found, u64)> {
-    let (store, _lock) = folder::open_there(data).await?;
+    let (mut store, _lock) = folder::open_there(data).await?;
+    // A copy of the database alone has no key to look by.
+    let event_key = Secrets::in_folder(data).event_key_there()?;
+    if let Some(key) = &event_key {
+        store = store.with_event_key(key.clone()).await?;
+    }
     let variable = std::env::var(key::VARIABLE).ok();
     let last = LastSigned::in_folder(data);
     // A head that can't be read is found by the check.
@@ -55,8 +60,7 @@ async fn check(data: &Path) -> Result<(Found, u64)> {
         Err(Broken::Store(error)) => found.as_far("the last signed checkpoint", Err(error))?,
         Err(broken) => found.differs.push(broken.to_string()),
     }
-    // A copy of the database alone has no key to look by.
-    if let Some(key) = Secrets::in_folder(data).event_key_there()? {
+    if let Some(key) = event_key {
         match Authentic::in_log(&store, &keys, &key).await {
             Ok(None) => {}
             Ok(Some(authentic)) => {

@@ -7,7 +7,7 @@ use audit::signed::VerifierKey;
 use audit::tiles::{Upper, WIDTH};
 use audit::{Event, Hash, Tree, Value};
 use domain::roll::Outcome;
-use store::Store;
+use store::{RollSum, Store};
 use store::contract::runs::{RunRow, RunState};
 use store::contract::{SealedEntry, SideTree, TileRow};
 use wire::runs::PhonesShown;
@@ -60,7 +60,7 @@ impl Found {
 pub async fn recompute(store: &dyn Store, keys: &[VerifierKey]) -> store::Result<Found> {
     let mut found = Found::default();
     let mut signed = Signed::new(store, keys).await?;
-    let (mut told, mut opt_outs, mut consents) = (Told::new(), OptOuts::default(), Consents::default());
+    let (mut told, mut opt_outs, mut consents) = (Told::new(store.roll_key()), OptOuts::default(), Consents::default());
     loop {
         let events = store.kept_leaves(found.events, BATCH).await?;
         let Some(last) = events.last() else { break };
@@ -115,7 +115,7 @@ async fn whole_run(store: &dyn Store, run: &RunRow, told: &Told, found: &mut Fou
     let looked = run_check::handed(store, run, &told.moved(id), found).await;
     found.as_far(&format!("run {id}: hand-overs"), looked)?;
     if run.committed {
-        roll(store, run, found).await?;
+        roll(store, run, told, found).await?;
     }
     Ok(())
 }
@@ -156,10 +156,11 @@ async fn words(store: &dyn Store, found: &mut Found) -> store::Result<()> {
     Ok(())
 }
 
-async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Result<()> {
+async fn roll(store: &dyn Store, run: &RunRow, told: &Told, found: &mut Found) -> store::Result<()> {
     let (mut frozen, mut closed) = (Tree::new(), Trees::new());
     let (mut upper_frozen, mut upper_closed) = (Upper::new(), Upper::new());
     let (mut from, mut next, mut room, mut counts) = (0, 0, Vec::new(), Counts::default());
+    let mut sum = store.roll_key().map(RollSum::new);
     found.runs += 1;
     loop {
         let page = store.entries_as_kept(run.no, from, BATCH).await?;
@@ -194,6 +195,9 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
             frozen.push_with(freeze_hash(&entry.leaf), |node, hash| {
                 upper_frozen.complete(node, hash);
             });
+            if let Some(sum) = &mut sum {
+                sum.stands(run.no, place, &entry.outcome);
+            }
             let outcome = Sealing::parse(&entry.outcome);
             let pushed = outcome.map(|outcome| {
                 counts.add(outcome.kind(), 1);
@@ -218,6 +222,10 @@ async fn roll(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Resu
     let events = [event(store, run, FROZEN).await?, event(store, run, CLOSED).await?];
     found.differs.extend(whole(run, &frozen, &closed, events));
     found.differs.extend(counted(run, &counts));
+    if sum.is_some_and(|sum| !told.fits(run.id, &sum)) {
+        let why = format!("run {}: its entries do not stand where its events led them", run.id);
+        found.differs.push(why);
+    }
     for (tree, upper) in [
         (SideTree::Frozen(run.no), &upper_frozen),
         (SideTree::Closed(run.no), &upper_closed),

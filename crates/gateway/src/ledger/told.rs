@@ -6,7 +6,7 @@ use audit::roll::events::{CLOSED, FROZEN};
 use audit::roll::{Makers, Moved};
 use audit::{Event, Party};
 use domain::id::RunId;
-use store::Store;
+use store::{RollKey, RollSum, Store, ToldSum};
 use store::contract::{KeptLeaf, StatedRow};
 
 use super::recompute::Found;
@@ -35,18 +35,23 @@ pub(super) struct Told {
     once: BTreeSet<(&'static str, String)>,
     /// How the entries of each run moved.
     moved: BTreeMap<String, Moved>,
+    /// Which of them, as far as the key tells.
+    sums: BTreeMap<String, ToldSum>,
+    key: Option<RollKey>,
     /// Who made each campaign.
     makers: BTreeMap<String, Makers>,
 }
 
 impl Told {
     /// Before any event.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(key: Option<RollKey>) -> Self {
         let none = Says::from([("rows", Some("0".to_owned()))]);
         Self {
             rows: BTreeMap::from([((OPT_OUTS, ONLY.to_owned()), none)]),
             once: BTreeSet::new(),
             moved: BTreeMap::new(),
+            sums: BTreeMap::new(),
+            key,
             makers: BTreeMap::new(),
         }
     }
@@ -66,6 +71,7 @@ impl Told {
         }
         if event.subject.kind == "run" {
             self.moved.entry(event.subject.id.clone()).or_default().event(event);
+            self.summed(event);
         }
         if event.subject.kind == "campaign" {
             self.makers.entry(event.subject.id.clone()).or_default().event(event);
@@ -111,6 +117,20 @@ impl Told {
     /// How the entries of a run moved.
     pub(super) fn moved(&self, run: RunId) -> Moved {
         self.moved.get(&run.to_string()).copied().unwrap_or_default()
+    }
+
+    fn summed(&mut self, event: &Event) {
+        let run = &event.subject.id;
+        let Some((key, id)) = self.key.as_ref().zip(run.parse().ok()) else {
+            return;
+        };
+        let new = || ToldSum::new(key.clone(), id);
+        self.sums.entry(run.clone()).or_insert_with(new).event(event);
+    }
+
+    /// Whether the entries of a run stand where its events led them, as far as is known.
+    pub(super) fn fits(&self, run: RunId, entries: &RollSum) -> bool {
+        self.sums.get(&run.to_string()).is_none_or(|told| told.fits(entries))
     }
 
     fn rule(&mut self, rule: &Rule, event: &Event, seq: u64) {

@@ -16,7 +16,7 @@ use gateway::jobs::engine::{Engine, Stepped};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use store::contract::runs::{RunFilter, RunRow, RunState, Steering};
-use store::{Actor, NumberKey, Sqlite, Stamp, Store};
+use store::{Actor, EventKey, NumberKey, Sqlite, Stamp, Store};
 use uuid::Uuid;
 
 use super::cut::{Cutting, carriers};
@@ -379,7 +379,9 @@ async fn start(
             let fails = Arc::new(move || disk.fails());
             let path = folder.path().join("rollcall.sqlite");
             let store = Sqlite::open_failing(&path, fails).await.unwrap();
-            Arc::new(store.with_number_key(NumberKey::derived(&[7; 32])).await.unwrap())
+            let store = store.with_number_key(NumberKey::derived(&[7; 32])).await.unwrap();
+            // With it the close finds an entry that stands elsewhere than the events led it.
+            Arc::new(store.with_event_key(EventKey::derived(&[7; 32])).await.unwrap())
         }
     };
     let carriers = Carriers::in_memory();

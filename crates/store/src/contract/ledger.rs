@@ -8,7 +8,7 @@ use domain::time::Millis;
 
 use super::runs::RunRow;
 use crate::stamp::{Change, Stamp};
-use crate::{EventCode, Result};
+use crate::{EventCode, Result, RollKey};
 
 /// How far the log is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,6 +211,9 @@ pub trait Ledger: Send + Sync {
 
     /// The codes of events from the number `from` on, in order: [`crate::EventKey::code`], or none.
     async fn event_codes(&self, from: u64, limit: u32) -> Result<Vec<Option<EventCode>>>;
+
+    /// The key by which it is known which entries the events of a run moved; `None`: the store has no key of events.
+    fn roll_key(&self) -> Option<RollKey>;
 
     /// Says in the log that from here on each event has its code, and answers that event's number.
     async fn authenticate_events(&self, stamp: &Stamp) -> Result<u64>;

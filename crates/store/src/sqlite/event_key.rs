@@ -3,6 +3,7 @@
 use audit::Hash;
 use sqlx::{Sqlite as Engine, SqliteConnection, Transaction};
 
+use super::roll_sum::RollKey;
 use super::{Sqlite, keyed};
 use crate::error::{Error, Result};
 
@@ -26,6 +27,11 @@ impl EventKey {
     /// The key that follows from a key which serves other ends as well.
     pub fn derived(main: &[u8; 32]) -> EventKey {
         EventKey(keyed::hash(main, &[b"rollcall: events of the log"]))
+    }
+
+    /// A key for something else that goes with the log.
+    pub(super) fn derive(&self, what: &[u8]) -> [u8; 32] {
+        keyed::hash(&self.0, &[what])
     }
 
     /// What stands beside the event `seq` whose leaf has this hash.
@@ -67,6 +73,11 @@ pub(super) async fn next(tx: &mut Transaction<'_, Engine>) -> Result<(i64, Optio
 }
 
 impl Sqlite {
+    /// The key of the sums over rolls, if the store has that of events.
+    pub(crate) fn roll_key(&self) -> Option<RollKey> {
+        self.event_key.get().map(RollKey::derived)
+    }
+
     /// The store with the key under which it authenticates the events that it writes from now on.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
 use super::event_key::EventCode;
+use super::roll_sum::RollKey;
 use super::kept::kept;
 use super::runs::{entries_as_kept, handed_over, runs_as_kept, sealed_entries, unfounded};
 use super::{Sqlite, log, packed, words};
@@ -89,6 +90,10 @@ impl Ledger for Sqlite {
         );
         let one = |(leaf, kept): (&[u8], &[u8])| Ok((leaf.to_vec(), hash(kept)?));
         leaves.into_iter().zip(hashes).map(one).collect()
+    }
+
+    fn roll_key(&self) -> Option<RollKey> {
+        Sqlite::roll_key(self)
     }
 
     async fn event_codes(&self, from: u64, limit: u32) -> Result<Vec<Option<EventCode>>> {

@@ -20,6 +20,7 @@ mod makers;
 mod migrations;
 mod overview;
 mod packed;
+mod roll_sum;
 mod rule;
 #[cfg(test)]
 mod rule_test;
@@ -35,6 +36,7 @@ mod words;
 
 pub use customers::suppressed::NumberKey;
 pub use event_key::{EventCode, EventKey};
+pub use roll_sum::{RollKey, RollSum, ToldSum};
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

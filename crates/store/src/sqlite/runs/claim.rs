@@ -25,7 +25,7 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     if run.state != RunState::Running {
         return Ok(Vec::new());
     }
-    let mut moves = Moves::default();
+    let mut moves = Moves::new(store);
     let Some(letters) = take(store, &mut tx, &run, &claim, &mut moves).await? else {
         return Ok(Vec::new());
     };

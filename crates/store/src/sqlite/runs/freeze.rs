@@ -22,6 +22,7 @@ use crate::contract::SideTree;
 use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
 use crate::sqlite::customers::consent;
+use crate::sqlite::roll_sum::{self, RollSum};
 use crate::sqlite::{Sqlite, facts, ledger, log, makers, side};
 use crate::stamp::{Change, Stamp};
 
@@ -76,7 +77,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     let (pages, mut planned) = mpsc::channel(2);
     let reader = Reader {
         store: store.clone(),
-        run: id,
+        run: run.clone(),
         rule: content.audience(),
         freezing,
         recent,
@@ -87,7 +88,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
         write(&mut tx, run.no, stamp.at, lines, several, &mut written).await?;
     }
     let (totals, sealer) = reader.await.map_err(|_| Error::Unreadable("audience"))??;
-    let (root, upper) = sealer.finish();
+    let (root, upper, sum) = sealer.finish();
     side::put(&mut tx, SideTree::Frozen(run.no), &upper).await?;
     let held = match totals.exceeds(&limits) {
         _ if written.audience == 0 => Some(RunHold::Nobody),
@@ -103,7 +104,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
         by: approver.to_string(),
         at: approved_at,
     });
-    finish(&mut tx, stamp, &run, &frozen, totals, held).await?;
+    finish(&mut tx, stamp, &run, &frozen, (totals, sum), held).await?;
     let run = rows::by_id(&mut tx, id).await?;
     store.commit_large(tx).await?;
     Ok(run)
@@ -112,7 +113,7 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
 /// Reads and plans the audience beside the writing.
 struct Reader {
     store: Sqlite,
-    run: RunId,
+    run: RunRow,
     rule: Rule,
     freezing: Freezing,
     recent: Recent,
@@ -122,7 +123,7 @@ impl Reader {
     /// The totals, and the leaves of all entries.
     async fn read(self, pages: mpsc::Sender<Vec<Line>>) -> Result<(Totals, Sealer)> {
         let mut seen = Seen::new();
-        let mut sealer = Sealer::new(self.run);
+        let mut sealer = Sealer::new(&self.run, self.store.roll_key());
         let (mut after, mut next) = (None, 0_u32);
         loop {
             let mut connection = self.store.read().acquire().await?;
@@ -249,7 +250,7 @@ async fn finish(
     stamp: &Stamp,
     run: &RunRow,
     frozen: &Frozen,
-    totals: Totals,
+    (totals, sum): (Totals, Option<RollSum>),
     held: Option<RunHold>,
 ) -> Result<()> {
     let queued = frozen.audience - frozen.excluded;
@@ -279,6 +280,9 @@ async fn finish(
         .with("cost_millis", totals.cost_millis)
         .with("state", state.code());
     change.details.extend(frozen.details());
+    if let Some(sum) = sum {
+        change = change.with(roll_sum::DETAIL, sum.told(run.id, 0));
+    }
     log::append(tx, stamp, change).await?;
     if let (Some(why), RunState::Held) = (held, state) {
         let change = Change::new("run.held", "run", run.id).with("why", why.code());

@@ -34,7 +34,7 @@ pub(super) async fn heard(
     keep(&mut tx, stamp.at, carrier, heard, &matched, &runs).await?;
     let words = words(&mut tx, matched.iter().zip(heard)).await?;
     let kept = matched.iter().flatten().map(|owner| owner.entry);
-    apply(&mut tx, stamp, &runs, (words, by_run(kept)), receipts_until).await?;
+    apply(store, &mut tx, stamp, &runs, (words, by_run(kept)), receipts_until).await?;
     tx.commit().await?;
     Ok(runs.into_keys().collect())
 }
@@ -146,6 +146,7 @@ async fn keep(
 
 /// Moves the entries as far up as their receipts say, and logs how many receipts there are. Entries of closed runs stay.
 async fn apply(
+    store: &Sqlite,
     tx: &mut Transaction<'_, Engine>,
     stamp: &Stamp,
     runs: &BTreeMap<i64, RunRow>,
@@ -178,7 +179,7 @@ async fn apply(
                 deadline_at: (to == EntryState::Accepted).then_some(receipts_until),
                 handed_over: false,
             };
-            let moves = moves.entry(rows::run_of(id)).or_default();
+            let moves = moves.entry(rows::run_of(id)).or_insert_with(|| Moves::new(store));
             moves.moved(id, was, to, beside);
             // The person who settled it could not know better: it was sent, and costs what it costs.
             if let Some(entry) = strange
@@ -191,7 +192,7 @@ async fn apply(
         }
     }
     for (no, receipts) in kept {
-        let (run, moves) = (&runs[&no], moves.remove(&no).unwrap_or_default());
+        let (run, moves) = (&runs[&no], moves.remove(&no).unwrap_or_else(|| Moves::new(store)));
         let delta = moves.write(tx, run, stamp.at).await?;
         let change = described("run.receipts", run, &delta).with("receipts", receipts);
         log::append(tx, stamp, change).await?;
@@ -201,6 +202,7 @@ async fn apply(
 
 /// Joins receipts that came before the answer which names them.
 pub(super) async fn adopt(
+    store: &Sqlite,
     tx: &mut Transaction<'_, Engine>,
     stamp: &Stamp,
     carrier: &str,
@@ -244,7 +246,7 @@ pub(super) async fn adopt(
         words.extend(parts::words(tx, &in_parts).await?);
     }
     let runs = runs_of(tx, adopted.iter()).await?;
-    apply(tx, stamp, &runs, (words, by_run(adopted.into_iter())), receipts_until).await
+    apply(store, tx, stamp, &runs, (words, by_run(adopted.into_iter())), receipts_until).await
 }
 
 /// A receipt that belongs to nobody yet.

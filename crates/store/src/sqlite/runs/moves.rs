@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use audit::roll::Kind;
+use domain::id::RunId;
 use domain::roll::{EntryState, Evidence, Outcome, Step, advance};
 use domain::time::Millis;
 use sqlx::SqliteConnection;
 
 use crate::contract::runs::RunRow;
 use crate::error::{Error, Result};
-use crate::sqlite::packed;
+use crate::sqlite::roll_sum::{self, RollSum};
+use crate::sqlite::{Sqlite, packed};
 use crate::stamp::{Change, Stamp};
 
 /// Ids of one statement.
@@ -52,7 +54,7 @@ pub(super) struct Beside {
 type Group = (i16, Option<&'static str>, Option<Millis>, Beside);
 
 /// A batch of moves within one run: collects them by where they go, and the difference that they make to the run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Moves {
     groups: BTreeMap<Group, Vec<i64>>,
     pub delta: Delta,
@@ -66,15 +68,20 @@ pub(super) struct Delta {
     out: [u64; Outcome::ALL.len()],
     pub parts: i64,
     pub cost_millis: i64,
+    /// Which entries moved; `None`: the store has no key.
+    sum: Option<RollSum>,
 }
 
 impl Delta {
-    /// `entries` went from one outcome to another.
-    pub fn moved(&mut self, from: Outcome, to: Outcome, entries: u64) {
-        self.counts[from as usize] -= entries as i64;
-        self.counts[to as usize] += entries as i64;
-        self.into[to as usize] += entries;
-        self.out[from as usize] += entries;
+    fn moved(&mut self, id: i64, from: EntryState, to: EntryState) {
+        let (was, is) = (from.outcome(), to.outcome());
+        self.counts[was as usize] -= 1;
+        self.counts[is as usize] += 1;
+        self.into[is as usize] += 1;
+        self.out[was as usize] += 1;
+        if let Some(sum) = &mut self.sum {
+            sum.moved(id, (was.code(), from.reason()), (is.code(), to.reason()));
+        }
     }
 
     /// Whether anything moved.
@@ -82,14 +89,18 @@ impl Delta {
         self.into.iter().all(|&entries| entries == 0)
     }
 
-    /// Adds to a log entry how many entries came to which outcome, and how many went from which.
-    pub fn describe(&self, mut change: Change) -> Change {
+    /// Adds to an event how many entries came to which outcome, how many went from which, and what their moves come to.
+    fn describe(&self, mut change: Change, run: RunId, revision: i64) -> Change {
         let into = Kind::ALL.map(Kind::code).into_iter().zip(self.into);
         let out = Kind::ALL.map(Kind::left).into_iter().zip(self.out);
         for (key, entries) in into.chain(out).filter(|(_, entries)| *entries > 0) {
             change = change.with(key, entries);
         }
-        change
+        change = change.with("revision", revision);
+        match &self.sum {
+            Some(sum) if !self.is_empty() => change.with(roll_sum::DETAIL, sum.told(run, revision.unsigned_abs())),
+            _ => change,
+        }
     }
 
     /// Writes the difference to the run and counts its revision up. A run that has nothing left to hand over awaits its
@@ -132,6 +143,16 @@ impl Delta {
 }
 
 impl Moves {
+    /// None yet.
+    pub fn new(store: &Sqlite) -> Moves {
+        let delta = Delta {
+            sum: store.roll_key().map(RollSum::new),
+            ..Delta::default()
+        };
+        let groups = BTreeMap::new();
+        Moves { groups, delta }
+    }
+
     /// Asks the lattice what `evidence` does to an entry that stands so, and notes it; answers where the entry then stands.
     pub fn ask(&mut self, (id, state): (i64, EntryState), evidence: Evidence, beside: Beside) -> Step {
         let step = advance(state, evidence);
@@ -149,7 +170,7 @@ impl Moves {
         };
         let key = (to.outcome().number(), to.reason(), until, beside);
         self.groups.entry(key).or_default().push(id);
-        self.delta.moved(from.outcome(), to.outcome(), 1);
+        self.delta.moved(id, from, to);
     }
 
     /// Writes everything that was noted: entries, counts, revision. Nothing noted, nothing written.
@@ -311,9 +332,8 @@ pub(super) async fn note(
 
 /// The log's word about a batch of moves within a run, to be appended. What moves nothing leaves the revision.
 pub(super) fn described(action: &'static str, run: &RunRow, delta: &Delta) -> Change {
-    delta
-        .describe(Change::new(action, "run", run.id))
-        .with("revision", run.revision + i64::from(!delta.is_empty()))
+    let revision = run.revision + i64::from(!delta.is_empty());
+    delta.describe(Change::new(action, "run", run.id), run.id, revision)
 }
 
 #[cfg(test)]

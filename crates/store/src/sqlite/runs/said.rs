@@ -94,7 +94,7 @@ pub(super) async fn said(
     let ids = |all: &[&Said]| all.iter().map(|one| one.entry).collect::<Vec<i64>>();
     let strange = strange(&mut tx, &ids(&taken), EntryState::HandedOver).await?;
     let standing = standing(&mut tx, &ids(&others)).await?;
-    let mut moves = Moves::default();
+    let mut moves = Moves::new(store);
     for one in taken {
         let state = strange
             .get(&one.entry)
@@ -124,7 +124,7 @@ pub(super) async fn said(
         note(&mut tx, stamp, "run.answered", &run, &delta).await?;
     }
     parts::note(&mut tx, carrier, said).await?;
-    heard::adopt(&mut tx, stamp, carrier, said, receipts_until).await?;
+    heard::adopt(store, &mut tx, stamp, carrier, said, receipts_until).await?;
     tx.commit().await?;
     Ok(())
 }

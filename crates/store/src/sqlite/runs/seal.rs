@@ -8,7 +8,6 @@ use audit::roll::{
 };
 use audit::tiles::Upper;
 use audit::{Event, Hash, LeafError, Tree};
-use domain::id::RunId;
 use domain::phone::mask;
 use domain::plan::Planned;
 use domain::roll::Outcome;
@@ -19,7 +18,8 @@ use super::rows;
 use crate::contract::SideTree;
 use crate::contract::runs::RunRow;
 use crate::error::Error;
-use crate::sqlite::{ledger, packed, side};
+use crate::sqlite::roll_sum::{RollKey, RollSum, ToldSum};
+use crate::sqlite::{Sqlite, ledger, packed, side};
 
 /// Entries that are read at a time.
 const READ: usize = 4_096;
@@ -39,14 +39,19 @@ pub(super) struct Sealer {
     run: [u8; 16],
     tree: Tree,
     upper: Upper,
+    /// Where the entries stand; `None`: the store has no key.
+    sum: Option<RollSum>,
+    no: i64,
     secrets: Vec<[u8; 32]>,
     room: Vec<u8>,
 }
 
 impl Sealer {
-    pub fn new(run: RunId) -> Sealer {
+    pub fn new(run: &RunRow, key: Option<RollKey>) -> Sealer {
         Sealer {
-            run: run.0.into_bytes(),
+            run: run.id.0.into_bytes(),
+            sum: key.map(RollSum::new),
+            no: run.no,
             tree: Tree::new(),
             upper: Upper::new(),
             secrets: Vec::new(),
@@ -63,6 +68,9 @@ impl Sealer {
             Planned::Message(message) => (message.text.as_str(), message.parts, message.cost_millis, queued),
             Planned::Excluded { reason, .. } => ("", 0, 0, sealing(Outcome::Excluded, Some(reason.code()))),
         };
+        if let Some(sum) = &mut self.sum {
+            sum.stands(self.no, place, &froze);
+        }
         let entry = Entry {
             run: self.run,
             place,
@@ -83,9 +91,9 @@ impl Sealer {
         }
     }
 
-    /// The root over what was sealed, and the tiles above its leaves.
-    pub fn finish(self) -> (Hash, Upper) {
-        (self.tree.root(), self.upper)
+    /// The root over what was sealed, the tiles above its leaves, and where all entries stand.
+    pub fn finish(self) -> (Hash, Upper, Option<RollSum>) {
+        (self.tree.root(), self.upper, self.sum)
     }
 
     fn secret(&mut self) -> [u8; 32] {
@@ -139,6 +147,9 @@ pub(super) enum Misfit {
         /// How many there are.
         found: i64,
     },
+    /// Other entries moved than those of which the log tells.
+    #[error("its entries do not stand where the events of the run led them")]
+    Sum,
     /// The event of the freeze is gone.
     #[error("the event of the freeze is gone")]
     Gone,
@@ -164,6 +175,7 @@ impl From<sqlx::Error> for Misfit {
 
 /// Both trees of a roll, held against what the log says of its freeze; the tiles of the second are stored. `None`: it was frozen before there were commitments.
 pub(super) async fn close(
+    store: &Sqlite,
     tx: &mut Transaction<'_, Engine>,
     run: &RunRow,
 ) -> std::result::Result<Option<Closed>, Misfit> {
@@ -173,24 +185,36 @@ pub(super) async fn close(
     if let Some(again) = again {
         return Err(Misfit::Again(again.seq));
     }
-    moved(tx, run).await?;
+    let mut told = store.roll_key().map(|key| (RollSum::new(key.clone()), ToldSum::new(key, run.id)));
+    moved(tx, run, told.as_mut().map(|(_, told)| told)).await?;
     if !event.details.contains_key("roll") {
         return Ok(None);
     }
     let frozen = Frozen::read(&event)?;
     let mut upper = Upper::new();
-    let trees = trees(tx, run.no, &mut upper).await?;
+    let trees = trees(tx, run.no, &mut upper, told.as_mut().map(|(entries, _)| entries)).await?;
+    if told.is_some_and(|(entries, told)| !told.fits(&entries)) {
+        return Err(Misfit::Sum);
+    }
     let closed = trees.closed();
     trees.fit(&frozen, &closed)?;
     side::put(tx, SideTree::Closed(run.no), &upper).await?;
     Ok(Some(closed))
 }
 
-/// Holds the run's counts against what its events add up to.
-async fn moved(connection: &mut SqliteConnection, run: &RunRow) -> std::result::Result<(), Misfit> {
+/// Holds the run's counts against what its events add up to, and takes in which entries they moved.
+async fn moved(
+    connection: &mut SqliteConnection,
+    run: &RunRow,
+    mut told: Option<&mut ToldSum>,
+) -> std::result::Result<(), Misfit> {
     let mut moved = Moved::default();
     for leaf in ledger::run_leaves(connection, run.id).await? {
-        moved.event(&Event::decode(&leaf)?);
+        let event = Event::decode(&leaf)?;
+        moved.event(&event);
+        if let Some(told) = &mut told {
+            told.event(&event);
+        }
     }
     for (outcome, kind) in Outcome::ALL.into_iter().zip(Kind::ALL) {
         let found = run.tally.of(outcome) as i64;
@@ -202,7 +226,12 @@ async fn moved(connection: &mut SqliteConnection, run: &RunRow) -> std::result::
     Ok(())
 }
 
-async fn trees(connection: &mut SqliteConnection, no: i64, closing: &mut Upper) -> std::result::Result<Trees, Misfit> {
+async fn trees(
+    connection: &mut SqliteConnection,
+    no: i64,
+    closing: &mut Upper,
+    mut sum: Option<&mut RollSum>,
+) -> std::result::Result<Trees, Misfit> {
     let mut trees = Trees::new();
     let sql = packed::select(
         &format!("id, {}, outcome, reason", packed::octets("leaf")),
@@ -224,6 +253,9 @@ async fn trees(connection: &mut SqliteConnection, no: i64, closing: &mut Upper) 
             let leaf = leaf.and_then(|digits| digits.parse().ok());
             let outcome = Outcome::from_number(outcome).ok_or(Misfit::Outcome(place))?;
             let text = sealing(outcome, reason);
+            if let Some(sum) = &mut sum {
+                sum.stands(no, place, &text);
+            }
             let outcome = Sealing::parse(&text).ok_or(Misfit::Outcome(place))?;
             trees.push_with(&leaf.ok_or(Misfit::Leaf(place))?, &outcome, |which, node, hash| {
                 if which == Which::Closed {

@@ -5,7 +5,7 @@ use domain::id::RunId;
 use domain::roll::{Evidence, Outcome, Settlement, Step};
 use sqlx::AssertSqlSafe;
 
-use super::moves::{Beside, CHUNK, Moves, rows_of};
+use super::moves::{Beside, CHUNK, Moves, described, rows_of};
 use super::seal::{self, Misfit};
 use super::{handed, rows, said};
 use crate::contract::runs::{RunHold, RunRow, RunState, Steering};
@@ -114,7 +114,7 @@ pub(super) async fn settle(
         }
     };
     let standing = said::standing(&mut tx, &ids).await?;
-    let mut moves = Moves::default();
+    let mut moves = Moves::new(store);
     let mut settled = Vec::new();
     for entry in standing.values() {
         if let Step::Moved(_) = moves.ask(entry.at(), Evidence::Settled(how), Beside::default()) {
@@ -133,8 +133,7 @@ pub(super) async fn settle(
         Settlement::Sent => "sent",
         Settlement::NotSent => "not_sent",
     };
-    let change = delta
-        .describe(Change::new("doubt.settled", "run", id))
+    let change = described("doubt.settled", &run, &delta)
         .with("how", how)
         .with("entries", settled.len())
         .said("reason", reason);
@@ -196,7 +195,7 @@ pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bo
     let mut change = Change::new(CLOSED, "run", id)
         .with("parts", parts)
         .with("cost_millis", cost_millis);
-    match seal::close(&mut tx, &run).await {
+    match seal::close(store, &mut tx, &run).await {
         Ok(Some(closed)) => change.details.extend(closed.details()),
         Ok(None) => change = counted(change, &run),
         Err(Misfit::Store(error)) => return Err(error),

@@ -6,11 +6,11 @@ use domain::roll::{EntryState, Evidence, Outcome};
 use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
-use super::moves::{Beside, CHUNK, Delta, Moves, Standing, note, padded, places, sources};
+use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places, sources};
 use super::{heard, lease, parts, rows, said};
 use crate::contract::runs::{Attempted, Awaited, Reference, RunState, Said, SaidWhat, Sweep};
 use crate::error::{Error, Result};
-use crate::sqlite::Sqlite;
+use crate::sqlite::{Sqlite, packed};
 use crate::stamp::Stamp;
 
 impl Sweep {
@@ -77,44 +77,55 @@ pub(super) async fn sweep(store: &Sqlite, stamp: &Stamp, no: i64, sweep: Sweep, 
     }
     if let Sweep::Unanswered(now) = sweep {
         let ids = unanswered(&mut tx, no, now, limit).await?;
-        let swept = doubt(&mut tx, stamp, &ids).await?;
+        let swept = doubt(store, &mut tx, stamp, &ids).await?;
         tx.commit().await?;
         return Ok(swept);
     }
-    let (only, moment) = sweep.only();
-    let (mut delta, mut swept) = (Delta::default(), 0);
+    let mut moves = Moves::new(store);
+    let mut swept = 0;
     for (from, to) in sources(sweep.evidence()) {
-        let until = match to {
-            EntryState::Held { until, .. } => until,
-            _ => None,
-        };
-        // The outcome is written out, so that the partial index of that outcome serves.
-        let sql = format!(
-            "UPDATE entry SET outcome = $4, reason = $5, held_until = $6, deadline_at = NULL, detail = NULL, updated_at = $7,
-               revision = $8
-             WHERE id IN (SELECT id FROM entry WHERE run_no = $1 AND outcome = {} AND {only} LIMIT $2)",
-            from.number()
-        );
-        let done = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(no)
-            .bind(i64::from(limit) - swept as i64)
-            .bind(moment)
-            .bind(to.outcome().number())
-            .bind(to.reason())
-            .bind(until)
-            .bind(stamp.at)
-            .bind(run.revision + 1)
-            .execute(&mut *tx)
-            .await?;
-        delta.moved(from, to.outcome(), done.rows_affected());
-        swept += done.rows_affected();
+        for (id, state) in reached(&mut tx, no, sweep, from, u64::from(limit) - swept).await? {
+            moves.moved(id, state, to, Beside::default());
+            swept += 1;
+        }
     }
     if swept > 0 {
-        delta.write(&mut tx, no).await?;
+        let delta = moves.write(&mut tx, &run, stamp.at).await?;
         note(&mut tx, stamp, sweep.action(), &run, &delta).await?;
         tx.commit().await?;
     }
     Ok(swept)
+}
+
+/// The entries at an outcome that a sweep reaches, and where each stands.
+async fn reached(
+    connection: &mut SqliteConnection,
+    no: i64,
+    sweep: Sweep,
+    from: Outcome,
+    limit: u64,
+) -> Result<Vec<(i64, EntryState)>> {
+    let (only, moment) = sweep.only();
+    // The outcome is written out, so that the partial index of that outcome serves.
+    let sql = packed::select(
+        "id, reason, held_until",
+        &format!(
+            "(SELECT id, reason, held_until FROM entry WHERE run_no = $1 AND outcome = {} AND {only} LIMIT $2)",
+            from.number()
+        ),
+    );
+    let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+        .bind(no)
+        .bind(limit as i64)
+        .bind(moment)
+        .fetch_one(connection)
+        .await?;
+    let rows: Vec<(i64, Option<&str>, Option<Millis>)> = packed::rows(&text, "entry")?;
+    let entry = |(id, reason, until)| {
+        let state = EntryState::from_stored(from.number(), reason, until);
+        Ok((id, state.ok_or(Error::Unreadable("entry.outcome"))?))
+    };
+    rows.into_iter().map(entry).collect()
 }
 
 async fn unanswered(connection: &mut SqliteConnection, no: i64, now: Millis, limit: u32) -> Result<Vec<i64>> {
@@ -130,7 +141,7 @@ async fn unanswered(connection: &mut SqliteConnection, no: i64, now: Millis, lim
 }
 
 /// Nobody knows what became of the open hand-overs of these entries.
-async fn doubt(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, ids: &[i64]) -> Result<u64> {
+async fn doubt(store: &Sqlite, tx: &mut Transaction<'_, Engine>, stamp: &Stamp, ids: &[i64]) -> Result<u64> {
     let standing = said::standing(tx, ids).await?;
     let mut by_run: BTreeMap<i64, Vec<&Standing>> = BTreeMap::new();
     for entry in standing.values() {
@@ -139,7 +150,7 @@ async fn doubt(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, ids: &[i64]) -> 
     let mut doubted = 0;
     for (no, entries) in by_run {
         let run = rows::by_no(tx, no).await?;
-        let mut moves = Moves::default();
+        let mut moves = Moves::new(store);
         if run.state != RunState::Closed {
             for entry in entries {
                 let step = moves.ask(entry.at(), Evidence::NoAnswer, Beside::default());
@@ -181,7 +192,7 @@ pub(super) async fn recover(store: &Sqlite, stamp: &Stamp, fence: i64) -> Result
         if ids.is_empty() {
             return Ok(doubted);
         }
-        doubted += doubt(&mut tx, stamp, &ids).await?;
+        doubted += doubt(store, &mut tx, stamp, &ids).await?;
         tx.commit().await?;
     }
 }
@@ -262,7 +273,7 @@ pub(super) async fn looked_up(
     let run = rows::by_no(&mut tx, no).await?;
     let ids: Vec<i64> = found.iter().map(|(attempted, _)| attempted.entry).collect();
     let standing = said::standing(&mut tx, &ids).await?;
-    let mut moves = Moves::default();
+    let mut moves = Moves::new(store);
     let mut answers = Vec::new();
     for (attempted, references) in found {
         let entry = standing.get(&attempted.entry).ok_or(Error::Unreadable("entry"))?;
@@ -298,7 +309,7 @@ pub(super) async fn looked_up(
     }
     said::answered(&mut tx, stamp.at, &answers).await?;
     parts::note(&mut tx, carrier, &answers).await?;
-    heard::adopt(&mut tx, stamp, carrier, &answers, receipts_until).await?;
+    heard::adopt(store, &mut tx, stamp, carrier, &answers, receipts_until).await?;
     tx.commit().await?;
     Ok(())
 }
