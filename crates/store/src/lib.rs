@@ -10,5 +10,5 @@ mod stamp;
 
 pub use contract::Store;
 pub use error::{Error, Result};
-pub use sqlite::{EventCode, EventKey, NumberKey, RollKey, RollSum, Sqlite, ToldSum};
+pub use sqlite::{EventCode, EventKey, NumberKey, RollKey, RollSum, Sqlite, Summed, ToldSum};
 pub use stamp::{Actor, Change, Stamp};

@@ -9,7 +9,7 @@ use store::contract::Ledger as _;
 use super::{Present, UNCHECKED, folder};
 use crate::ledger::recompute::{self, Found};
 use crate::ledger::{Authentic, Broken, LastSigned, LogKeys, key};
-use crate::secrets::Secrets;
+use crate::secrets::{self, Secrets};
 
 /// What `rollcall audit` takes.
 #[derive(Debug, clap::Subcommand)]
@@ -38,8 +38,12 @@ async fn check(data: &Path) -> Result<(Found, u64)> {
     let (mut store, _lock) = folder::open_there(data).await?;
     // A copy of the database alone has no key to look by.
     let event_key = Secrets::in_folder(data).event_key_there()?;
-    if let Some(key) = &event_key {
-        store = store.with_event_key(key.clone()).await?;
+    match &event_key {
+        Some(key) => store = store.with_event_key(key.clone()).await?,
+        None => eprintln!(
+            "without {}, nobody can tell which entries moved, and who wrote the latest events",
+            secrets::FILE
+        ),
     }
     let variable = std::env::var(key::VARIABLE).ok();
     let last = LastSigned::in_folder(data);

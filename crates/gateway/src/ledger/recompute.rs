@@ -7,9 +7,9 @@ use audit::signed::VerifierKey;
 use audit::tiles::{Upper, WIDTH};
 use audit::{Event, Hash, Tree, Value};
 use domain::roll::Outcome;
-use store::{RollSum, Store};
 use store::contract::runs::{RunRow, RunState};
 use store::contract::{SealedEntry, SideTree, TileRow};
+use store::{RollSum, Store, Summed};
 use wire::runs::PhonesShown;
 
 use super::check::{check, sound};
@@ -112,7 +112,7 @@ async fn whole_run(store: &dyn Store, run: &RunRow, told: &Told, found: &mut Fou
     let id = run.id;
     let looked = run_check::row(store, run, found).await;
     found.as_far(&format!("run {id}"), looked)?;
-    let looked = run_check::handed(store, run, &told.moved(id), found).await;
+    let looked = run_check::handed(store, run, told, found).await;
     found.as_far(&format!("run {id}: hand-overs"), looked)?;
     if run.committed {
         roll(store, run, told, found).await?;
@@ -222,7 +222,7 @@ async fn roll(store: &dyn Store, run: &RunRow, told: &Told, found: &mut Found) -
     let events = [event(store, run, FROZEN).await?, event(store, run, CLOSED).await?];
     found.differs.extend(whole(run, &frozen, &closed, events));
     found.differs.extend(counted(run, &counts));
-    if sum.is_some_and(|sum| !told.fits(run.id, &sum)) {
+    if sum.is_some_and(|sum| !told.fits(run.id, Summed::Entries, &sum)) {
         let why = format!("run {}: its entries do not stand where its events led them", run.id);
         found.differs.push(why);
     }

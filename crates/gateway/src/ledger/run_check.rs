@@ -1,12 +1,13 @@
 //! What a run's row repeats of what was approved, and what it counts.
 
-use audit::roll::{Kind, Moved};
+use audit::roll::Kind;
 use domain::roll::Outcome;
 use domain::time::{HOUR, Millis};
-use store::Store;
 use store::contract::runs::{RunRow, RunState};
+use store::{Store, Summed};
 
 use super::recompute::Found;
+use super::told::Told;
 
 /// Holds a run's row against the content that it carries, and that against its digest.
 pub(super) async fn row(store: &dyn Store, run: &RunRow, found: &mut Found) -> store::Result<()> {
@@ -30,7 +31,8 @@ pub(super) async fn row(store: &dyn Store, run: &RunRow, found: &mut Found) -> s
 }
 
 /// Holds a run's counts against what its events add up to, and its entries against the attempts to hand them over.
-pub(super) async fn handed(store: &dyn Store, run: &RunRow, moved: &Moved, found: &mut Found) -> store::Result<()> {
+pub(super) async fn handed(store: &dyn Store, run: &RunRow, told: &Told, found: &mut Found) -> store::Result<()> {
+    let moved = told.moved(run.id);
     for (outcome, kind) in Outcome::ALL.into_iter().zip(Kind::ALL) {
         let (says, told) = (run.tally.of(outcome) as i64, moved.of(kind));
         if let Some(told) = told.filter(|told| *told != says) {
@@ -42,6 +44,13 @@ pub(super) async fn handed(store: &dyn Store, run: &RunRow, moved: &Moved, found
     }
     for entry in store.unfounded(run.no).await? {
         found.differs.push(format!("run {}: {entry}", run.id));
+    }
+    for (of, what) in [(Summed::Attempts, "attempts"), (Summed::Receipts, "receipts")] {
+        let kept = store.kept_sum(run.no, of).await?;
+        if kept.is_some_and(|kept| !told.fits(run.id, of, &kept)) {
+            let why = format!("run {}: its {what} are not those that its events tell of", run.id);
+            found.differs.push(why);
+        }
     }
     // Events of before do not tell how many receipts there are, and parts were added up as they went.
     let Some(told) = moved.receipts() else { return Ok(()) };

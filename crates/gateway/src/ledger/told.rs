@@ -6,8 +6,8 @@ use audit::roll::events::{CLOSED, FROZEN};
 use audit::roll::{Makers, Moved};
 use audit::{Event, Party};
 use domain::id::RunId;
-use store::{RollKey, RollSum, Store, ToldSum};
 use store::contract::{KeptLeaf, StatedRow};
+use store::{RollKey, RollSum, Store, Summed, ToldSum};
 
 use super::recompute::Found;
 use super::rules::{OPT_OUTS, RULES, Rule, Which, Word};
@@ -128,9 +128,9 @@ impl Told {
         self.sums.entry(run.clone()).or_insert_with(new).event(event);
     }
 
-    /// Whether the entries of a run stand where its events led them, as far as is known.
-    pub(super) fn fits(&self, run: RunId, entries: &RollSum) -> bool {
-        self.sums.get(&run.to_string()).is_none_or(|told| told.fits(entries))
+    /// Whether what is kept of a run is what its events tell, as far as is known.
+    pub(super) fn fits(&self, run: RunId, of: Summed, kept: &RollSum) -> bool {
+        self.sums.get(&run.to_string()).is_none_or(|told| told.fits(of, kept))
     }
 
     fn rule(&mut self, rule: &Rule, event: &Event, seq: u64) {

@@ -196,6 +196,7 @@ impl Fixture {
             .await
             .unwrap();
         let store = Sqlite::open(&path).await.unwrap();
+        let store = store.with_event_key(event_key()).await.unwrap();
         Copy { store, folder }
     }
 

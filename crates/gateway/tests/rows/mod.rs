@@ -143,13 +143,13 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "attempt",
-        "n lease carrier at answered_at detail reference",
-        "the way to an outcome; the outcome is held against the answer, and how many there were is in the log",
+        "lease answered_at detail reference",
+        "the way to an outcome; the outcome is held against the answer, and what was handed over when is in the log",
     ),
     (
         "receipt",
-        "id carrier reference code at received_at tails",
-        "the way to an outcome; the outcome is held against what they say, and how many there were is in the log",
+        "id tails",
+        "the way to an outcome; the rest of them is in the log",
     ),
     ("part", "*", "the way to an outcome"),
     (

@@ -104,6 +104,38 @@ pub const CHANGES: &[Change] = &[
         &["leads to failed:unknown_subscriber"],
     ),
     ("UPDATE receipt SET late = 1", &["leads to accepted"]),
+    (
+        "UPDATE receipt SET carrier = 'x'",
+        &["its receipts are not those that its events tell of"],
+    ),
+    (
+        "UPDATE receipt SET reference = 'x'",
+        &["its receipts are not those that its events tell of"],
+    ),
+    (
+        "UPDATE receipt SET code = 'x'",
+        &["its receipts are not those that its events tell of"],
+    ),
+    (
+        "UPDATE receipt SET at = at + 1",
+        &["its receipts are not those that its events tell of"],
+    ),
+    (
+        "UPDATE receipt SET received_at = received_at + 1",
+        &["its receipts are not those that its events tell of"],
+    ),
+    (
+        "UPDATE attempt SET n = n + 1 WHERE entry_id & 4294967295 = 1",
+        &["its attempts are not those that its events tell of"],
+    ),
+    (
+        "UPDATE attempt SET carrier = 'x' WHERE entry_id & 4294967295 = 1",
+        &["its attempts are not those that its events tell of"],
+    ),
+    (
+        "UPDATE attempt SET at = at + 1 WHERE entry_id & 4294967295 = 1",
+        &["its attempts are not those that its events tell of"],
+    ),
     ("UPDATE receipt SET part = 'x'", &["leads to accepted"]),
     (
         "UPDATE attempt SET answer = 'refused'",

@@ -8,7 +8,7 @@ use domain::time::Millis;
 
 use super::runs::RunRow;
 use crate::stamp::{Change, Stamp};
-use crate::{EventCode, Result, RollKey};
+use crate::{EventCode, Result, RollKey, RollSum, Summed};
 
 /// How far the log is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,6 +252,9 @@ pub trait Ledger: Send + Sync {
 
     /// What the entries of the run with this number come to.
     async fn handed_over(&self, run: i64) -> Result<HandedOver>;
+
+    /// What the attempts or receipts of the run with this number come to; `None`: the store has no key of events.
+    async fn kept_sum(&self, run: i64, of: Summed) -> Result<Option<RollSum>>;
 
     /// Entries as [`Ledger::sealed_entries`] answers them, by their places; of one that can't be read, why.
     async fn entries_as_kept(&self, run: i64, from: u32, limit: u32) -> Result<Vec<(u32, Result<SealedEntry>)>>;

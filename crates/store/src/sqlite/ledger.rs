@@ -7,9 +7,9 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, Transaction};
 
 use super::event_key::EventCode;
-use super::roll_sum::RollKey;
 use super::kept::kept;
-use super::runs::{entries_as_kept, handed_over, runs_as_kept, sealed_entries, unfounded};
+use super::roll_sum::{RollKey, RollSum, Summed};
+use super::runs::{entries_as_kept, handed_over, kept_sum, runs_as_kept, sealed_entries, unfounded};
 use super::{Sqlite, log, packed, words};
 use crate::contract::runs::RunRow;
 use crate::contract::{
@@ -195,11 +195,15 @@ impl Ledger for Sqlite {
     }
 
     async fn unfounded(&self, run: i64) -> Result<Vec<Unfounded>> {
-        unfounded(self.read(), run).await
+        unfounded(self, run).await
     }
 
     async fn handed_over(&self, run: i64) -> Result<HandedOver> {
-        handed_over(self.read(), run).await
+        handed_over(self, run).await
+    }
+
+    async fn kept_sum(&self, run: i64, of: Summed) -> Result<Option<RollSum>> {
+        kept_sum(self, run, of).await
     }
 
     async fn entries_as_kept(&self, run: i64, from: u32, limit: u32) -> Result<Vec<(u32, Result<SealedEntry>)>> {

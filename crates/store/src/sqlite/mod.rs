@@ -36,7 +36,7 @@ mod words;
 
 pub use customers::suppressed::NumberKey;
 pub use event_key::{EventCode, EventKey};
-pub use roll_sum::{RollKey, RollSum, ToldSum};
+pub use roll_sum::{RollKey, RollSum, Summed, ToldSum};
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

@@ -6,26 +6,45 @@
 //!
 //! This is the keyed multiset hash MSet-Add-Hash (Clarke, Devadas, van Dijk, Gassend, Suh: Incremental multiset hash functions, 2003)
 //! over HMAC-SHA-256, modulo 2^128. Each event's sum is covered by a pad of its own, for a bare one would tell the values of an entry
-//! that moves alone.
+//! that moves alone. What is kept of hand-overs and receipts is summed in the same way.
 
 use audit::roll::Kind;
 use audit::roll::events::{CLOSED, FROZEN};
 use audit::{Event, Value};
 use domain::id::RunId;
 use hmac::{Hmac, Mac as _};
+use serde::Serialize;
 use sha2::Sha256;
 
 use super::event_key::EventKey;
 use super::keyed;
 use super::runs::first_entry;
+use crate::error::{Error, Result};
 
 /// The detail of an event that says what its moves come to.
-pub(super) const DETAIL: &str = "sum";
+pub(super) const MOVED: &str = "sum";
+/// The detail of an event that says what the attempts or receipts come to that were kept with it.
+pub(super) const KEPT: &str = "sum_kept";
 
-/// What the key is asked for.
-const VALUE: u8 = 0;
-const PAD: u8 = 1;
-const NAME: u8 = 2;
+/// The event with which attempts are kept.
+pub(super) const HANDED_OVER: &str = "run.handed_over";
+/// The event with which receipts are kept.
+pub(super) const RECEIPTS: &str = "run.receipts";
+
+/// What the key is asked for: a value, or these.
+const PAD: u8 = 128;
+const NAME: u8 = 129;
+
+/// What is summed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Summed {
+    /// Entries at their outcomes.
+    Entries = 0,
+    /// Attempts: entry, number, carrier and time.
+    Attempts = 1,
+    /// Receipts, with all that is kept of them.
+    Receipts = 2,
+}
 
 /// The key of the sums.
 #[derive(Clone)]
@@ -44,9 +63,13 @@ impl RollKey {
     }
 
     fn number(&self, what: u8, parts: &[&[u8]]) -> u128 {
-        let mac = parts.iter().fold(self.0.clone().chain_update([what]), |mac, part| mac.chain_update(part));
+        let mac = parts
+            .iter()
+            .fold(self.0.clone().chain_update([what]), |mac, part| mac.chain_update(part));
         let hash: [u8; 32] = mac.finalize().into_bytes().into();
-        let (half, _) = hash.split_first_chunk().unwrap_or_else(|| unreachable!("16 of 32 octets"));
+        let (half, _) = hash
+            .split_first_chunk()
+            .unwrap_or_else(|| unreachable!("16 of 32 octets"));
         u128::from_be_bytes(*half)
     }
 
@@ -55,12 +78,12 @@ impl RollKey {
         (self.number(NAME, &[]) >> 96) as u32
     }
 
-    fn pad(&self, run: RunId, revision: u64) -> u128 {
-        self.number(PAD, &[run.0.as_bytes(), &revision.to_be_bytes()])
+    fn pad(&self, run: RunId, nonce: u64) -> u128 {
+        self.number(PAD, &[run.0.as_bytes(), &nonce.to_be_bytes()])
     }
 }
 
-/// What entries come to.
+/// What entries come to, or rows that are kept of them.
 #[derive(Debug, Clone)]
 pub struct RollSum {
     key: RollKey,
@@ -68,7 +91,7 @@ pub struct RollSum {
 }
 
 impl RollSum {
-    /// Of no entries.
+    /// Of nothing.
     pub const fn new(key: RollKey) -> RollSum {
         RollSum { key, total: 0 }
     }
@@ -90,30 +113,41 @@ impl RollSum {
         self.total = self.total.wrapping_add(by);
     }
 
+    /// A row is kept: an array of what stands in it.
+    pub(super) fn keep(&mut self, of: Summed, row: &impl Serialize) -> Result<()> {
+        let row = serde_json::to_vec(row).map_err(|_| Error::Unreadable("row"))?;
+        self.total = self.total.wrapping_add(self.key.number(of as u8, &[&row]));
+        Ok(())
+    }
+
     fn value(&self, entry: i64, (outcome, reason): (&str, Option<&str>)) -> u128 {
         let id = entry.to_be_bytes();
         let outcome = outcome.as_bytes();
         // As leaves join the two.
         match reason {
-            None => self.key.number(VALUE, &[&id, outcome]),
-            Some(reason) => self.key.number(VALUE, &[&id, outcome, b":", reason.as_bytes()]),
+            None => self.key.number(Summed::Entries as u8, &[&id, outcome]),
+            Some(reason) => self
+                .key
+                .number(Summed::Entries as u8, &[&id, outcome, b":", reason.as_bytes()]),
         }
     }
 
-    /// As the event with this revision of the run tells it.
-    pub(super) fn told(&self, run: RunId, revision: u64) -> String {
-        let covered = self.total.wrapping_add(self.key.pad(run, revision));
-        format!("{:08x}:{covered:032x}", self.key.name())
+    /// As an event of the run tells it.
+    pub(super) fn told(&self, run: RunId) -> String {
+        let nonce: u64 = rand::random();
+        let covered = self.total.wrapping_add(self.key.pad(run, nonce));
+        format!("{:08x}:{nonce:016x}:{covered:032x}", self.key.name())
     }
 
-    /// What the event tells; `None`: nothing, or under another key.
-    fn read(key: &RollKey, run: RunId, event: &Event) -> Option<u128> {
-        let (name, covered) = text(event, DETAIL)?.split_once(':')?;
-        if u32::from_str_radix(name, 16) != Ok(key.name()) {
+    /// What the detail of an event tells; `None`: nothing, or under another key.
+    fn read(key: &RollKey, run: RunId, event: &Event, detail: &str) -> Option<u128> {
+        let Some(Value::Text(text)) = event.details.get(detail) else {
             return None;
-        }
-        let covered = u128::from_str_radix(covered, 16).ok()?;
-        Some(covered.wrapping_sub(key.pad(run, revision(event))))
+        };
+        let mut parts = text.split(':');
+        let mut next = || u128::from_str_radix(parts.next()?, 16).ok();
+        let (name, nonce, covered) = (next()?, u64::try_from(next()?).ok()?, next()?);
+        (name == u128::from(key.name())).then(|| covered.wrapping_sub(key.pad(run, nonce)))
     }
 }
 
@@ -122,48 +156,56 @@ impl RollSum {
 pub struct ToldSum {
     key: RollKey,
     run: RunId,
-    total: Option<u128>,
+    totals: [Option<u128>; 3],
 }
 
 impl ToldSum {
     /// Before any event of the run.
     pub const fn new(key: RollKey, run: RunId) -> ToldSum {
-        ToldSum { key, run, total: None }
+        ToldSum {
+            key,
+            run,
+            totals: [None; 3],
+        }
     }
 
     /// Takes in the next event of the run.
     pub fn event(&mut self, event: &Event) {
         match event.action.as_str() {
-            FROZEN => self.total = RollSum::read(&self.key, self.run, event),
-            CLOSED => {}
-            _ if Kind::ALL.iter().any(|kind| event.details.contains_key(kind.left())) => {
-                let by = RollSum::read(&self.key, self.run, event);
-                self.total = self.total.zip(by).map(|(total, by)| total.wrapping_add(by));
+            FROZEN => {
+                let entries = self.read(event, MOVED);
+                self.totals = [entries, entries.and(Some(0)), entries.and(Some(0))];
+                return;
             }
+            CLOSED => return,
+            HANDED_OVER => self.more(Summed::Attempts, event, KEPT),
+            RECEIPTS => self.more(Summed::Receipts, event, KEPT),
             _ => {}
+        }
+        if Kind::ALL.iter().any(|kind| event.details.contains_key(kind.left())) {
+            self.more(Summed::Entries, event, MOVED);
         }
     }
 
-    /// Whether the entries come to that. Of a run that froze before there were sums, or whose key is lost, nothing is known.
-    pub fn fits(&self, entries: &RollSum) -> bool {
-        self.total.is_none_or(|total| total == entries.total)
+    fn more(&mut self, of: Summed, event: &Event, detail: &str) {
+        let by = self.read(event, detail);
+        let total = &mut self.totals[of as usize];
+        *total = total.zip(by).map(|(total, by)| total.wrapping_add(by));
     }
-}
 
-/// Which revision of the run an event made: what it froze as needs none.
-fn revision(event: &Event) -> u64 {
-    text(event, "revision").and_then(|text| text.parse().ok()).unwrap_or_default()
-}
+    fn read(&self, event: &Event, detail: &str) -> Option<u128> {
+        RollSum::read(&self.key, self.run, event, detail)
+    }
 
-fn text<'e>(event: &'e Event, key: &str) -> Option<&'e str> {
-    match event.details.get(key) {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
+    /// Whether what is kept comes to that. Of a run that froze before there were sums, or whose key is lost, nothing is known.
+    pub fn fits(&self, of: Summed, kept: &RollSum) -> bool {
+        self.totals[of as usize].is_none_or(|total| total == kept.total)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use std::collections::BTreeMap;
 
     use audit::{Form, Party};
@@ -178,7 +220,9 @@ mod tests {
     }
 
     fn event(action: &str, details: &[(&str, &str)]) -> Event {
-        let details = details.iter().map(|(key, text)| ((*key).to_owned(), Value::Text((*text).to_owned())));
+        let details = details
+            .iter()
+            .map(|(key, text)| ((*key).to_owned(), Value::Text((*text).to_owned())));
         Event {
             form: Form::Worded,
             at: 1,
@@ -192,27 +236,28 @@ mod tests {
     fn froze(key: &RollKey) -> Event {
         let mut sum = RollSum::new(key.clone());
         (0..3).for_each(|place| sum.stands(1, place, "queued"));
-        event(FROZEN, &[(DETAIL, &sum.told(RUN, 0))])
+        event(FROZEN, &[(MOVED, &sum.told(RUN))])
     }
 
-    fn moved(key: &RollKey, revision: &str) -> Event {
+    fn moved(key: &RollKey) -> Event {
         let mut sum = RollSum::new(key.clone());
         sum.moved(first_entry(1) + 1, ("queued", None), ("failed", Some("blocked")));
-        let told = sum.told(RUN, revision.parse().unwrap_or_default());
-        event("run.answered", &[("from_queued", "1"), ("revision", revision), (DETAIL, &told)])
+        event("run.answered", &[("from_queued", "1"), (MOVED, &sum.told(RUN))])
     }
 
     fn fits(events: &[Event], outcomes: [&str; 3]) -> bool {
         let (mut told, mut entries) = (ToldSum::new(key(1), RUN), RollSum::new(key(1)));
         events.iter().for_each(|event| told.event(event));
-        (0..).zip(outcomes).for_each(|(place, outcome)| entries.stands(1, place, outcome));
-        told.fits(&entries)
+        (0..)
+            .zip(outcomes)
+            .for_each(|(place, outcome)| entries.stands(1, place, outcome));
+        told.fits(Summed::Entries, &entries)
     }
 
     #[test]
     fn entries_come_to_what_events_add_up_to() {
         let key = key(1);
-        let told = [froze(&key), moved(&key, "4")];
+        let told = [froze(&key), moved(&key)];
         assert!(fits(&told[..1], ["queued"; 3]));
         assert!(fits(&told, ["queued", "failed:blocked", "queued"]));
         for other in [
@@ -223,20 +268,20 @@ mod tests {
         ] {
             assert!(!fits(&told, other), "{other:?}");
         }
-        let twice = [froze(&key), moved(&key, "4"), moved(&key, "5")];
+        let twice = [froze(&key), moved(&key), moved(&key)];
         assert!(!fits(&twice, ["queued", "failed:blocked", "queued"]));
-        let repeats = [froze(&key), moved(&key, "4"), event(CLOSED, &[("failed", "1")])];
+        let repeats = [froze(&key), moved(&key), event(CLOSED, &[("failed", "1")])];
         assert!(fits(&repeats, ["queued", "failed:blocked", "queued"]));
     }
 
     #[test]
     fn what_was_told_without_the_key_says_nothing() {
         let (ours, other) = (key(1), key(2));
-        let silent = event("run.answered", &[("from_queued", "1"), ("revision", "4")]);
+        let silent = event("run.answered", &[("from_queued", "1")]);
         for told in [
-            vec![event(FROZEN, &[]), moved(&ours, "4")],
-            vec![froze(&other), moved(&ours, "4")],
-            vec![froze(&ours), moved(&other, "4")],
+            vec![event(FROZEN, &[]), moved(&ours)],
+            vec![froze(&other), moved(&ours)],
+            vec![froze(&ours), moved(&other)],
             vec![froze(&ours), silent],
         ] {
             assert!(fits(&told, ["queued"; 3]));
@@ -244,9 +289,30 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_those_that_were_kept_with_events() {
+        let key = key(1);
+        let kept = |action, of, rows: &[(i64, &str)]| {
+            let mut sum = RollSum::new(key.clone());
+            rows.iter().for_each(|row| sum.keep(of, row).unwrap());
+            (event(action, &[(KEPT, &sum.told(RUN))]), sum)
+        };
+        let mut told = ToldSum::new(key.clone(), RUN);
+        told.event(&froze(&key));
+        told.event(&kept(HANDED_OVER, Summed::Attempts, &[(1, "a"), (2, "a")]).0);
+        told.event(&kept(RECEIPTS, Summed::Receipts, &[(2, "x")]).0);
+        told.event(&kept(RECEIPTS, Summed::Receipts, &[(1, "x")]).0);
+        let fits = |of, rows| told.fits(of, &kept("", of, rows).1);
+        assert!(fits(Summed::Attempts, &[(2, "a"), (1, "a")]));
+        assert!(fits(Summed::Receipts, &[(1, "x"), (2, "x")]));
+        assert!(!fits(Summed::Attempts, &[(1, "x"), (2, "x")]));
+        assert!(!fits(Summed::Receipts, &[(1, "x"), (2, "y")]));
+        assert!(!fits(Summed::Receipts, &[(1, "x")]));
+    }
+
+    #[test]
     fn the_same_move_is_told_otherwise_each_time() {
         let key = key(1);
-        let told = |revision| moved(&key, revision).details.remove(DETAIL);
-        assert_ne!(told("4"), told("5"));
+        let told = || moved(&key).details.remove(MOVED);
+        assert_ne!(told(), told());
     }
 }

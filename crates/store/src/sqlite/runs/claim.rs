@@ -1,10 +1,12 @@
 //! Taking a batch to hand over: checked once more, written down durably, and only then given out.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use domain::cap::Cap;
 use domain::consent::Consent;
 use domain::roll::{EntryState, Evidence, Exclusion, Step};
+use domain::time::Millis;
 use sqlx::SqliteConnection;
 
 use super::moves::{Beside, Moves, Standing, described, these};
@@ -12,6 +14,7 @@ use super::recent::purposes;
 use super::{lease, rows};
 use crate::contract::runs::{Claim, Letter, RunRow, RunState};
 use crate::error::{Error, Result};
+use crate::sqlite::roll_sum::{HANDED_OVER, KEPT, RollSum, Summed};
 use crate::sqlite::{Sqlite, log, packed};
 use crate::stamp::Stamp;
 
@@ -32,7 +35,10 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     let delta = moves.write(&mut tx, &run, stamp.at).await?;
     if !delta.is_empty() {
         intents(&mut tx, &claim, stamp, &letters).await?;
-        let mut change = described("run.handed_over", &run, &delta);
+        let mut change = described(HANDED_OVER, &run, &delta);
+        if let Some(sum) = summed(store, stamp, &claim, &letters)? {
+            change = change.with(KEPT, sum.told(run.id));
+        }
         if claim.carrier != run.carrier && !letters.is_empty() {
             takes_over(&mut tx, &claim, stamp).await?;
             change = change.with("second_carrier", &claim.carrier);
@@ -291,4 +297,19 @@ async fn intents(connection: &mut SqliteConnection, claim: &Claim, stamp: &Stamp
         }
     }
     Ok(())
+}
+
+/// What stands in an attempt from the beginning: entry, number, carrier, and when.
+pub(super) type Intent<'t> = (i64, u32, Cow<'t, str>, Millis);
+
+/// What the intents come to; `None`: the store has no key.
+fn summed(store: &Sqlite, stamp: &Stamp, claim: &Claim, letters: &[Letter]) -> Result<Option<RollSum>> {
+    let Some(mut sum) = store.roll_key().map(RollSum::new) else {
+        return Ok(None);
+    };
+    for letter in letters {
+        let intent: Intent<'_> = (letter.entry, letter.attempt, claim.carrier.as_str().into(), stamp.at);
+        sum.keep(Summed::Attempts, &intent)?;
+    }
+    Ok(Some(sum))
 }

@@ -281,7 +281,7 @@ async fn finish(
         .with("state", state.code());
     change.details.extend(frozen.details());
     if let Some(sum) = sum {
-        change = change.with(roll_sum::DETAIL, sum.told(run.id, 0));
+        change = change.with(roll_sum::MOVED, sum.told(run.id));
     }
     log::append(tx, stamp, change).await?;
     if let (Some(why), RunState::Held) = (held, state) {

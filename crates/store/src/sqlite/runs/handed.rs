@@ -2,12 +2,20 @@
 //! said and heard of the last.
 
 use domain::roll::{EntryState, Failure, Outcome};
-use sqlx::sqlite::SqlitePool;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, Row};
 
+use super::claim::Intent;
+use super::heard::KeptReceipt;
 use super::{rows, seal};
 use crate::contract::{HandedOver, Unfounded};
 use crate::error::{Error, Result};
+use crate::sqlite::roll_sum::{RollSum, Summed};
+use crate::sqlite::{Sqlite, packed};
+
+/// Entries whose rows are read at a time.
+const READ: i64 = 4_096;
 
 /// The entries of the run whose number is `$1`, with their last attempts.
 const ENTRIES: &str = "entry e LEFT JOIN attempt a ON a.entry_id = e.id AND a.n = e.attempts
@@ -148,13 +156,14 @@ pub(super) fn close() -> String {
     )
 }
 
-pub(crate) async fn sums(pool: &SqlitePool, run: i64) -> Result<HandedOver> {
+pub(crate) async fn sums(store: &Sqlite, run: i64) -> Result<HandedOver> {
     let sql = format!(
         "SELECT {},
            (SELECT COUNT(*) FROM receipt WHERE entry_id >= $1 * 4294967296 AND entry_id < ($1 + 1) * 4294967296)
          FROM {ENTRIES}",
         summed()
     );
+    let pool = store.read();
     let (parts, cost, receipts): (i64, i64, i64) = sqlx::query_as(AssertSqlSafe(sql)).bind(run).fetch_one(pool).await?;
     Ok(HandedOver {
         parts: parts.unsigned_abs(),
@@ -163,7 +172,53 @@ pub(crate) async fn sums(pool: &SqlitePool, run: i64) -> Result<HandedOver> {
     })
 }
 
-pub(crate) async fn unfounded(pool: &SqlitePool, run: i64) -> Result<Vec<Unfounded>> {
+/// What the attempts or receipts of a run come to; `None`: the store has no key.
+pub(crate) async fn kept_sum(store: &Sqlite, run: i64, of: Summed) -> Result<Option<RollSum>> {
+    let Some(mut sum) = store.roll_key().map(RollSum::new) else {
+        return Ok(None);
+    };
+    match of {
+        Summed::Entries => {}
+        Summed::Attempts => {
+            let columns = "entry_id, n, carrier, at";
+            add_rows::<Intent<'static>>(store, run, (of, "attempt", columns), &mut sum).await?;
+        }
+        Summed::Receipts => {
+            let columns = "entry_id, part, carrier, reference, status, reason, code, at, received_at, late";
+            add_rows::<KeptReceipt<'static>>(store, run, (of, "receipt", columns), &mut sum).await?;
+        }
+    }
+    Ok(Some(sum))
+}
+
+async fn add_rows<R: Serialize + DeserializeOwned>(
+    store: &Sqlite,
+    run: i64,
+    (of, table, columns): (Summed, &'static str, &str),
+    sum: &mut RollSum,
+) -> Result<()> {
+    let last = format!("SELECT MAX(entry_id) FROM {table} WHERE entry_id >= $1 AND entry_id < $2");
+    let (mut next, end) = (rows::first(run), rows::first(run + 1));
+    let last: Option<i64> = sqlx::query_scalar(AssertSqlSafe(last))
+        .bind(next)
+        .bind(end)
+        .fetch_one(store.read())
+        .await?;
+    let page = packed::select(columns, &format!("{table} WHERE entry_id >= $1 AND entry_id < $2"));
+    while last.is_some_and(|last| next <= last) {
+        let text: String = sqlx::query_scalar(AssertSqlSafe(page.as_str()))
+            .bind(next)
+            .bind(end.min(next + READ))
+            .fetch_one(store.read())
+            .await?;
+        let rows: Vec<R> = packed::rows(&text, table)?;
+        rows.iter().try_for_each(|row| sum.keep(of, row))?;
+        next += READ;
+    }
+    Ok(())
+}
+
+pub(crate) async fn unfounded(store: &Sqlite, run: i64) -> Result<Vec<Unfounded>> {
     // Attempts are counted up from 1: as many as the last one's number says are all of them.
     let rows = sqlx::query(
         "SELECT e.id, e.outcome, e.attempts, COUNT(a.n) AS written FROM entry e LEFT JOIN attempt a ON a.entry_id = e.id
@@ -172,7 +227,7 @@ pub(crate) async fn unfounded(pool: &SqlitePool, run: i64) -> Result<Vec<Unfound
            OR e.outcome IN (3, 4, 5, 6, 7) AND e.attempts = 0",
     )
     .bind(run)
-    .fetch_all(pool)
+    .fetch_all(store.read())
     .await?;
     let outcome = |number: i16| Outcome::from_number(number).ok_or(Error::Unreadable("entry.outcome"));
     let mut unfounded = Vec::with_capacity(rows.len());
@@ -189,7 +244,11 @@ pub(crate) async fn unfounded(pool: &SqlitePool, run: i64) -> Result<Vec<Unfound
         heard(),
         agrees()
     );
-    for row in sqlx::query(AssertSqlSafe(sql)).bind(run).fetch_all(pool).await? {
+    for row in sqlx::query(AssertSqlSafe(sql))
+        .bind(run)
+        .fetch_all(store.read())
+        .await?
+    {
         let heard = usize::try_from(row.try_get::<i64, _>(3)?).ok();
         let heard = heard.and_then(|place| HEIGHTS.get(place));
         unfounded.push(Unfounded::Contradicted {

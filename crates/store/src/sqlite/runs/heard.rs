@@ -1,5 +1,6 @@
 //! Receipts: matched by the carrier's reference, else by our own key; kept even when they belong to nobody.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::roll::{EntryState, Evidence, Failure, Receipt, Step, advance};
@@ -12,6 +13,7 @@ use super::parts::{self, Owner};
 use super::{rows, said};
 use crate::contract::runs::{Heard, RunRow, RunState, Said};
 use crate::error::{Error, Result};
+use crate::sqlite::roll_sum::{KEPT, RECEIPTS, RollKey, RollSum, Summed};
 use crate::sqlite::{Sqlite, log};
 use crate::stamp::Stamp;
 
@@ -31,10 +33,10 @@ pub(super) async fn heard(
     let mut tx = store.begin().await?;
     let matched = matched(&mut tx, carrier, heard).await?;
     let runs = runs_of(&mut tx, matched.iter().flatten().map(|owner| &owner.entry)).await?;
-    keep(&mut tx, stamp.at, carrier, heard, &matched, &runs).await?;
+    let mut kept = Kept::new(store);
+    keep(&mut tx, (stamp.at, carrier), heard, &matched, &runs, &mut kept).await?;
     let words = words(&mut tx, matched.iter().zip(heard)).await?;
-    let kept = matched.iter().flatten().map(|owner| owner.entry);
-    apply(store, &mut tx, stamp, &runs, (words, by_run(kept)), receipts_until).await?;
+    apply(store, &mut tx, stamp, &runs, (words, kept), receipts_until).await?;
     tx.commit().await?;
     Ok(runs.into_keys().collect())
 }
@@ -42,13 +44,40 @@ pub(super) async fn heard(
 /// What receipts say of entries, in the order in which they came.
 pub(super) type Words = Vec<(i64, (Receipt, Option<String>))>;
 
-/// How many receipts were kept of each run.
-fn by_run(entries: impl Iterator<Item = i64>) -> BTreeMap<i64, u64> {
-    let mut kept = BTreeMap::new();
-    for entry in entries {
-        *kept.entry(rows::run_of(entry)).or_default() += 1;
+/// A receipt as it is kept of an entry: entry, part, carrier, reference, status, reason and code; when it was given, when it came, and
+/// whether that was behind the close.
+pub(super) type KeptReceipt<'t> = (
+    i64,
+    Option<Cow<'t, str>>,
+    Cow<'t, str>,
+    Cow<'t, str>,
+    Cow<'t, str>,
+    Option<Cow<'t, str>>,
+    Option<Cow<'t, str>>,
+    Millis,
+    Millis,
+    u8,
+);
+
+/// The receipts that were kept of each run: how many, and what they come to, where the store has a key.
+struct Kept {
+    key: Option<RollKey>,
+    runs: BTreeMap<i64, (u64, Option<RollSum>)>,
+}
+
+impl Kept {
+    fn new(store: &Sqlite) -> Kept {
+        let key = store.roll_key();
+        let runs = BTreeMap::new();
+        Kept { key, runs }
     }
-    kept
+
+    fn add(&mut self, row: &KeptReceipt<'_>) -> Result<()> {
+        let new = || (0, self.key.clone().map(RollSum::new));
+        let (receipts, sum) = self.runs.entry(rows::run_of(row.0)).or_insert_with(new);
+        *receipts += 1;
+        sum.as_mut().map_or(Ok(()), |sum| sum.keep(Summed::Receipts, row))
+    }
 }
 
 /// What these receipts say: of a whole message each by itself, of parts all that are known together.
@@ -106,11 +135,11 @@ pub(super) fn status_from(code: &str, reason: Option<&str>) -> Result<Receipt> {
 /// Writes the receipts down.
 async fn keep(
     connection: &mut SqliteConnection,
-    now: Millis,
-    carrier: &str,
+    (now, carrier): (Millis, &str),
     heard: &[Heard],
     matched: &[Option<Owner>],
     runs: &BTreeMap<i64, RunRow>,
+    kept: &mut Kept,
 ) -> Result<()> {
     let both: Vec<(&Heard, &Option<Owner>)> = heard.iter().zip(matched).collect();
     for chunk in lots(&both) {
@@ -122,10 +151,22 @@ async fn keep(
         let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
         for (one, owner) in chunk {
             let (status, reason) = status(one.status);
-            let late = owner.as_ref().is_some_and(|owner| {
-                let run = runs.get(&rows::run_of(owner.entry));
-                run.is_some_and(|run| run.state == RunState::Closed)
-            });
+            let part = owner.as_ref().and_then(|owner| owner.part.as_deref());
+            let late = owner.as_ref().is_some_and(|owner| is_closed(runs, owner.entry));
+            if let Some(owner) = owner {
+                kept.add(&(
+                    owner.entry,
+                    part.map(Cow::Borrowed),
+                    carrier.into(),
+                    one.reference.name.as_str().into(),
+                    status.into(),
+                    reason.map(Cow::Borrowed),
+                    one.code.as_deref().map(Cow::Borrowed),
+                    one.at,
+                    now,
+                    u8::from(late),
+                ))?;
+            }
             query = query
                 .bind(&one.reference.name)
                 .bind(status)
@@ -136,12 +177,17 @@ async fn keep(
                 .bind(late)
                 .bind(carrier)
                 .bind(now)
-                .bind(owner.as_ref().and_then(|owner| owner.part.as_deref()))
+                .bind(part)
                 .bind(owner.is_none().then(|| tails(&one.numbers).join(" ")));
         }
         query.execute(&mut *connection).await?;
     }
     Ok(())
+}
+
+fn is_closed(runs: &BTreeMap<i64, RunRow>, entry: i64) -> bool {
+    let run = runs.get(&rows::run_of(entry));
+    run.is_some_and(|run| run.state == RunState::Closed)
 }
 
 /// Moves the entries as far up as their receipts say, and logs how many receipts there are. Entries of closed runs stay.
@@ -150,7 +196,7 @@ async fn apply(
     tx: &mut Transaction<'_, Engine>,
     stamp: &Stamp,
     runs: &BTreeMap<i64, RunRow>,
-    (words, kept): (Words, BTreeMap<i64, u64>),
+    (words, kept): (Words, Kept),
     receipts_until: Millis,
 ) -> Result<()> {
     let ids: Vec<i64> = words.iter().map(|word| word.0).collect();
@@ -170,10 +216,7 @@ async fn apply(
     let mut moves: BTreeMap<i64, Moves> = BTreeMap::new();
     for (id, (to, code)) in now_at {
         let was = was(id);
-        let open = runs
-            .get(&rows::run_of(id))
-            .is_some_and(|run| run.state != RunState::Closed);
-        if open && to != was {
+        if !is_closed(runs, id) && to != was {
             let beside = Beside {
                 detail: code.filter(|_| matches!(to, EntryState::Failed(_) | EntryState::Expired)),
                 deadline_at: (to == EntryState::Accepted).then_some(receipts_until),
@@ -191,10 +234,13 @@ async fn apply(
             }
         }
     }
-    for (no, receipts) in kept {
+    for (no, (receipts, sum)) in kept.runs {
         let (run, moves) = (&runs[&no], moves.remove(&no).unwrap_or_else(|| Moves::new(store)));
         let delta = moves.write(tx, run, stamp.at).await?;
-        let change = described("run.receipts", run, &delta).with("receipts", receipts);
+        let mut change = described(RECEIPTS, run, &delta).with("receipts", receipts);
+        if let Some(sum) = sum {
+            change = change.with(KEPT, sum.told(run.id));
+        }
         log::append(tx, stamp, change).await?;
     }
     Ok(())
@@ -224,19 +270,34 @@ pub(super) async fn adopt(
     let mut adopted = Vec::new();
     for orphan in orphans(tx, carrier, &names, stamp.at - FRESH).await? {
         let mut owners = told.get(orphan.name.as_str()).into_iter().flatten();
-        let Some(owner) = owners.find(|owner| agree(&orphan.tails, phones.get(&owner.entry))) else {
-            continue;
-        };
-        // As one that comes behind the close: it moves nothing.
-        let sql = "UPDATE receipt SET entry_id = $2, part = $3, tails = NULL,
-             late = EXISTS (SELECT 1 FROM run WHERE no = $2 >> 32 AND state = 'closed') WHERE id = $1";
-        sqlx::query(sql)
+        let owner = owners.find(|owner| agree(&orphan.tails, phones.get(&owner.entry)));
+        adopted.extend(owner.map(|owner| (orphan, owner)));
+    }
+    let runs = runs_of(tx, adopted.iter().map(|(_, owner)| &owner.entry)).await?;
+    let mut kept = Kept::new(store);
+    for (orphan, owner) in adopted {
+        // One that comes behind the close moves nothing.
+        let late = is_closed(&runs, owner.entry);
+        sqlx::query("UPDATE receipt SET entry_id = $2, part = $3, tails = NULL, late = $4 WHERE id = $1")
             .bind(orphan.id)
             .bind(owner.entry)
             .bind(owner.part.as_deref())
+            .bind(late)
             .execute(&mut **tx)
             .await?;
-        adopted.push(owner.entry);
+        let (status, reason) = status(orphan.word.0);
+        kept.add(&(
+            owner.entry,
+            owner.part.as_deref().map(Cow::Borrowed),
+            carrier.into(),
+            orphan.name.as_str().into(),
+            status.into(),
+            reason.map(Cow::Borrowed),
+            orphan.word.1.as_deref().map(Cow::Borrowed),
+            orphan.at,
+            orphan.received_at,
+            u8::from(late),
+        ))?;
         match owner.part {
             None => words.push((owner.entry, orphan.word)),
             Some(_) => drop(in_parts.insert(owner.entry)),
@@ -245,8 +306,7 @@ pub(super) async fn adopt(
     if !in_parts.is_empty() {
         words.extend(parts::words(tx, &in_parts).await?);
     }
-    let runs = runs_of(tx, adopted.iter()).await?;
-    apply(store, tx, stamp, &runs, (words, by_run(adopted.into_iter())), receipts_until).await
+    apply(store, tx, stamp, &runs, (words, kept), receipts_until).await
 }
 
 /// A receipt that belongs to nobody yet.
@@ -254,6 +314,8 @@ struct Orphan {
     id: i64,
     name: String,
     word: (Receipt, Option<String>),
+    at: Millis,
+    received_at: Millis,
     /// The last digits of the numbers that it names.
     tails: Vec<String>,
 }
@@ -268,7 +330,7 @@ async fn orphans(
     let mut orphans = Vec::new();
     for chunk in names.chunks(CHUNK) {
         let sql = format!(
-            "SELECT id, reference, status, reason, code, tails FROM receipt
+            "SELECT id, reference, status, reason, code, tails, at, received_at FROM receipt
              WHERE entry_id IS NULL AND carrier = ? AND received_at >= ? AND reference IN ({}) ORDER BY id",
             places(chunk.len())
         );
@@ -284,6 +346,8 @@ async fn orphans(
                 id: row.try_get(0)?,
                 name: row.try_get(1)?,
                 word: (status, row.try_get(4)?),
+                at: row.try_get(6)?,
+                received_at: row.try_get(7)?,
                 tails: tails
                     .unwrap_or_default()
                     .split_whitespace()

@@ -35,7 +35,7 @@ use crate::error::Result;
 use crate::stamp::Stamp;
 
 pub(crate) use greeted::greeted;
-pub(crate) use handed::{sums as handed_over, unfounded};
+pub(crate) use handed::{kept_sum, sums as handed_over, unfounded};
 pub(super) use open::content;
 pub(crate) use read::as_kept as runs_as_kept;
 pub(crate) use recent::recent;

@@ -90,15 +90,14 @@ impl Delta {
     }
 
     /// Adds to an event how many entries came to which outcome, how many went from which, and what their moves come to.
-    fn describe(&self, mut change: Change, run: RunId, revision: i64) -> Change {
+    fn describe(&self, mut change: Change, run: RunId) -> Change {
         let into = Kind::ALL.map(Kind::code).into_iter().zip(self.into);
         let out = Kind::ALL.map(Kind::left).into_iter().zip(self.out);
         for (key, entries) in into.chain(out).filter(|(_, entries)| *entries > 0) {
             change = change.with(key, entries);
         }
-        change = change.with("revision", revision);
         match &self.sum {
-            Some(sum) if !self.is_empty() => change.with(roll_sum::DETAIL, sum.told(run, revision.unsigned_abs())),
+            Some(sum) if !self.is_empty() => change.with(roll_sum::MOVED, sum.told(run)),
             _ => change,
         }
     }
@@ -332,8 +331,9 @@ pub(super) async fn note(
 
 /// The log's word about a batch of moves within a run, to be appended. What moves nothing leaves the revision.
 pub(super) fn described(action: &'static str, run: &RunRow, delta: &Delta) -> Change {
-    let revision = run.revision + i64::from(!delta.is_empty());
-    delta.describe(Change::new(action, "run", run.id), run.id, revision)
+    delta
+        .describe(Change::new(action, "run", run.id), run.id)
+        .with("revision", run.revision + i64::from(!delta.is_empty()))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use super::rows;
 use crate::contract::SideTree;
 use crate::contract::runs::RunRow;
 use crate::error::Error;
-use crate::sqlite::roll_sum::{RollKey, RollSum, ToldSum};
+use crate::sqlite::roll_sum::{RollKey, RollSum, Summed, ToldSum};
 use crate::sqlite::{Sqlite, ledger, packed, side};
 
 /// Entries that are read at a time.
@@ -185,7 +185,9 @@ pub(super) async fn close(
     if let Some(again) = again {
         return Err(Misfit::Again(again.seq));
     }
-    let mut told = store.roll_key().map(|key| (RollSum::new(key.clone()), ToldSum::new(key, run.id)));
+    let mut told = store
+        .roll_key()
+        .map(|key| (RollSum::new(key.clone()), ToldSum::new(key, run.id)));
     moved(tx, run, told.as_mut().map(|(_, told)| told)).await?;
     if !event.details.contains_key("roll") {
         return Ok(None);
@@ -193,7 +195,7 @@ pub(super) async fn close(
     let frozen = Frozen::read(&event)?;
     let mut upper = Upper::new();
     let trees = trees(tx, run.no, &mut upper, told.as_mut().map(|(entries, _)| entries)).await?;
-    if told.is_some_and(|(entries, told)| !told.fits(&entries)) {
+    if told.is_some_and(|(entries, told)| !told.fits(Summed::Entries, &entries)) {
         return Err(Misfit::Sum);
     }
     let closed = trees.closed();

@@ -187,7 +187,7 @@ pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bo
     let Some((parts, cost_millis)) = sums else {
         tx.rollback().await?;
         tracing::error!(run = %id, "the entries do not add up to the audience, or were never handed over: the run stays open");
-        for entry in handed::unfounded(store.read(), run.no).await? {
+        for entry in handed::unfounded(store, run.no).await? {
             tracing::error!(run = %id, "{entry}");
         }
         return refuse(store, stamp, &run).await;
