@@ -134,7 +134,7 @@ impl Kept {
             kept: seen.note.clone(),
             offered: offered.to_owned(),
             kept_size: seen.size,
-            offered_size: size_of(offered),
+            offered_size: said(offered).map(|checkpoint| checkpoint.size()),
             fits_again: false,
         });
         alarm.fits_again = false;
@@ -186,8 +186,8 @@ impl Kept {
     }
 }
 
-/// Events of a note, whoever signed it.
-fn size_of(note: &str) -> Option<u64> {
+/// What a note says, whoever signed it.
+fn said(note: &str) -> Option<Checkpoint> {
     let (text, _) = note.split_once("\n\n")?;
     let checkpoint: Checkpoint = format!("{text}\n").parse().ok()?;
     Some(checkpoint.size())
