@@ -24,7 +24,7 @@ use store::contract::customers::{Card, CardPhone, ConsentRecord};
 use store::contract::imports::{ImportCounts, ImportRecord};
 use store::contract::inbox::{ConversationFilter, ConversationMove, ConversationState, Replied};
 use store::contract::templates::TemplateText;
-use store::contract::{NewToken, Witness};
+use store::contract::{NewToken, Place, Witness};
 use store::{Stamp, Store};
 use uuid::Uuid;
 
@@ -41,7 +41,7 @@ async fn closed() -> Fixture {
     let store = &fixture.app.store;
     let mut engine = engine(&fixture);
     let (admin, supervisor) = (by(Role::Admin, START), by(Role::Supervisor, START));
-    fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
+    let first = fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
     for key in fixture.app.sequencer.verifiers() {
         store.add_log_key(&admin, &key.to_string()).await.unwrap();
     }
@@ -71,6 +71,7 @@ async fn closed() -> Fixture {
     }
     assert!(firm::only_run(&fixture).await.provable);
     beside(store, &admin).await;
+    store.note_sent(Place::Folder, first.size, START).await.unwrap();
     fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
     fixture
 }
