@@ -236,6 +236,60 @@ async fn each_row_that_was_changed_is_named() {
     unlock(raw).await;
 }
 
+/// Two wrote, and one of them was erased.
+#[tokio::test]
+async fn a_conversation_goes_with_its_customer_and_no_other_does() {
+    let fixture = Fixture::empty().await;
+    let (store, admin) = (&fixture.app.store, by(Role::Admin, START));
+    for n in [1, 2] {
+        let phone = format!("+861380000000{n}");
+        let card = Card {
+            phone: Some(CardPhone {
+                state: PhoneState::Mobile,
+                phone: Phone::parse(&phone).ok(),
+                raw: None,
+            }),
+            ..Card::default()
+        };
+        store
+            .create_customer(CustomerId(Uuid::from_u128(n)), &card, &admin)
+            .await
+            .unwrap();
+        let reply = Replied {
+            phone,
+            text: "谢谢".to_owned(),
+            opt_out: false,
+            or: None,
+            confirm: None,
+            part: None,
+            at: START,
+        };
+        store.replied(&admin, "sandbox", &[reply]).await.unwrap();
+    }
+    let erased = CustomerId(Uuid::from_u128(1));
+    store.erase_customer(erased, "本人要求", &admin).await.unwrap();
+    fixture.app.sequencer.catch_up(START).await.unwrap();
+    let keys = fixture.app.sequencer.verifiers();
+    for key in &keys {
+        store.add_log_key(&admin, &key.to_string()).await.unwrap();
+    }
+    let found = recompute(&**store, &keys).await.unwrap();
+    assert_eq!(found.differs, Vec::<String>::new());
+
+    let mut raw = fixture.lock().await;
+    sqlx::raw_sql("DELETE FROM conversation; COMMIT")
+        .execute(&mut raw)
+        .await
+        .unwrap();
+    unlock(raw).await;
+    let found = recompute(&**store, &keys).await.unwrap().differs;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].ends_with("it or a later one is gone, and only 1 went with customers who were erased"),
+        "{found:?}"
+    );
+}
+
 /// Answers how many rows were changed.
 async fn run(raw: &mut SqliteConnection, sql: &str) -> u64 {
     let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(raw).await;
