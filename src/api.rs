@@ -6,7 +6,6 @@ pub mod audit;
 pub mod campaigns;
 pub mod customers;
 pub mod imports;
-pub mod json;
 pub mod library;
 mod query;
 pub mod replies;
@@ -20,3 +19,4 @@ pub mod today;
 pub mod transport;
 
 pub use transport::{Answer, Error, Result};
+pub use verifier::json;

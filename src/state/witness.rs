@@ -12,7 +12,7 @@ use verifier::talk::{Ask, Failure, Terms, Witnessed};
 use verifier::witness::{Kept, Why};
 
 use super::{live, storage, verifier as worker};
-use crate::api::{json, transport};
+use crate::api::transport;
 use crate::locale::date;
 use crate::state::effect::effect;
 
@@ -139,11 +139,8 @@ fn known() -> Kept {
     })
 }
 
-/// What a text says that was kept. One of a newer app, or one that somebody changed, is no beginning.
 fn stored(text: &str) -> Kept {
-    let value = json::parse(text).unwrap_or_default();
-    let seen = value.get("seen").cloned().unwrap_or_default();
-    json::read(value).unwrap_or_else(|_| Kept::lost(text, json::read(seen).unwrap_or_default(), date::now()))
+    Kept::stored(text, date::now())
 }
 
 #[cfg(test)]
@@ -151,26 +148,6 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
     use super::*;
-
-    #[test]
-    fn what_cannot_be_read_is_an_alarm() {
-        let kept = r#"{"seen":null,"alarm":null,"settled":[]}"#;
-        assert_eq!(stored(kept), Kept::default());
-        let seen = r#"{"keys":[],"note":"n","origin":"o","size":9,"root":"r","since":1,"checked":2}"#;
-        let newer = format!(r#"{{"seen":{seen},"alarm":{{"why":"one_to_come"}},"settled":[]}}"#);
-        for (text, size) in [
-            (&*newer, Some(9)),
-            ("", None),
-            ("{", None),
-            ("[]", None),
-            ("null", None),
-        ] {
-            let kept = stored(text);
-            let alarm = kept.alarm.expect(text);
-            assert_eq!((alarm.why, &*alarm.kept), (Why::Lost, text));
-            assert_eq!(kept.seen.map(|seen| seen.size), size);
-        }
-    }
 
     #[test]
     fn an_alarm_that_is_not_kept_is_told_and_outlives_the_next_look() {

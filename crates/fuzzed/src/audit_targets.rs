@@ -19,7 +19,7 @@ const PACKS: [&str; 8] = [
 ];
 const KEYS: &str = include_str!("../../audit/vectors/log.vkey");
 
-fn trusted() -> Vec<KnownKey> {
+pub(crate) fn trusted() -> Vec<KnownKey> {
     known_keys(KEYS).unwrap_or_default()
 }
 
@@ -57,7 +57,7 @@ pub(crate) const LEAF: Target = Target {
     },
 };
 
-fn notes() -> Vec<Vec<u8>> {
+pub(crate) fn notes() -> Vec<Vec<u8>> {
     let note = |pack: &&str| {
         let from = pack.find("\"checkpoint\":\"")? + 14;
         let to = from + pack[from..].find('"')?;

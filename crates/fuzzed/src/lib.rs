@@ -6,6 +6,7 @@
 mod audit_targets;
 mod carrier_targets;
 mod file_targets;
+mod kept_targets;
 mod text_targets;
 
 /// A parser under test.
@@ -20,7 +21,7 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 15] = [
     audit_targets::LEAF,
     audit_targets::NOTE,
     audit_targets::KEY,
@@ -28,6 +29,7 @@ pub const TARGETS: [Target; 14] = [
     audit_targets::PACK,
     audit_targets::TILE_PATH,
     audit_targets::BUNDLE,
+    kept_targets::KEPT,
     text_targets::TEMPLATE,
     text_targets::PARTS,
     carrier_targets::CMPP,

@@ -81,6 +81,11 @@ fn what_the_log_and_its_packs_are_read_by() {
 }
 
 #[test]
+fn what_a_browser_keeps_is_read_by() {
+    swept(&["kept"]);
+}
+
+#[test]
 fn what_texts_are_read_by() {
     swept(&["template", "parts"]);
 }

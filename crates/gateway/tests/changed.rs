@@ -24,7 +24,7 @@ use store::contract::customers::{Card, CardPhone, ConsentRecord};
 use store::contract::imports::{ImportCounts, ImportRecord};
 use store::contract::inbox::{ConversationFilter, ConversationMove, ConversationState, Replied};
 use store::contract::templates::TemplateText;
-use store::contract::{NewToken, Witness};
+use store::contract::{NewToken, Place, Witness};
 use store::{Stamp, Store};
 use uuid::Uuid;
 
@@ -41,7 +41,7 @@ async fn closed() -> Fixture {
     let store = &fixture.app.store;
     let mut engine = engine(&fixture);
     let (admin, supervisor) = (by(Role::Admin, START), by(Role::Supervisor, START));
-    fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
+    let first = fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
     for key in fixture.app.sequencer.verifiers() {
         store.add_log_key(&admin, &key.to_string()).await.unwrap();
     }
@@ -71,6 +71,7 @@ async fn closed() -> Fixture {
     }
     assert!(firm::only_run(&fixture).await.provable);
     beside(store, &admin).await;
+    store.note_sent(Place::Folder, first.size, START).await.unwrap();
     fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
     fixture
 }
@@ -233,6 +234,60 @@ async fn each_row_that_was_changed_is_named() {
     let found = recompute(&copy.store, &keys).await.unwrap();
     assert_eq!(found.differs, Vec::<String>::new(), "each change was mended");
     unlock(raw).await;
+}
+
+/// Two wrote, and one of them was erased.
+#[tokio::test]
+async fn a_conversation_goes_with_its_customer_and_no_other_does() {
+    let fixture = Fixture::empty().await;
+    let (store, admin) = (&fixture.app.store, by(Role::Admin, START));
+    for n in [1, 2] {
+        let phone = format!("+861380000000{n}");
+        let card = Card {
+            phone: Some(CardPhone {
+                state: PhoneState::Mobile,
+                phone: Phone::parse(&phone).ok(),
+                raw: None,
+            }),
+            ..Card::default()
+        };
+        store
+            .create_customer(CustomerId(Uuid::from_u128(n)), &card, &admin)
+            .await
+            .unwrap();
+        let reply = Replied {
+            phone,
+            text: "谢谢".to_owned(),
+            opt_out: false,
+            or: None,
+            confirm: None,
+            part: None,
+            at: START,
+        };
+        store.replied(&admin, "sandbox", &[reply]).await.unwrap();
+    }
+    let erased = CustomerId(Uuid::from_u128(1));
+    store.erase_customer(erased, "本人要求", &admin).await.unwrap();
+    fixture.app.sequencer.catch_up(START).await.unwrap();
+    let keys = fixture.app.sequencer.verifiers();
+    for key in &keys {
+        store.add_log_key(&admin, &key.to_string()).await.unwrap();
+    }
+    let found = recompute(&**store, &keys).await.unwrap();
+    assert_eq!(found.differs, Vec::<String>::new());
+
+    let mut raw = fixture.lock().await;
+    sqlx::raw_sql("DELETE FROM conversation; COMMIT")
+        .execute(&mut raw)
+        .await
+        .unwrap();
+    unlock(raw).await;
+    let found = recompute(&**store, &keys).await.unwrap().differs;
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].ends_with("it or a later one is gone, and only 1 went with customers who were erased"),
+        "{found:?}"
+    );
 }
 
 /// Answers how many rows were changed.

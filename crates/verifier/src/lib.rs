@@ -6,6 +6,7 @@
 pub mod asked;
 pub mod behind;
 pub mod held;
+pub mod json;
 pub mod pieces;
 pub mod receipt;
 pub mod report;

@@ -73,10 +73,15 @@ pub async fn witness(gateway: &impl Gateway, kept: Option<Kept>) -> Result<Optio
         let kept = kept.begin(&note, &listed.keys, gateway.now()).ok_or(Failure::Form)?;
         return Ok(Some(kept));
     };
-    if seen.step(&note) == Step::Contradicts(Why::UnknownKey) {
-        // Another key may have been added while the old one still signed, in what this browser has seen.
-        if let Err(failure) = learn(gateway, &mut seen).await {
-            return withheld(gateway, kept, (Why::UnknownKey, &note), failure).await;
+    let grew = size(&note).is_some_and(|size| size >= seen.size);
+    if grew && seen.step(&note) == Step::Contradicts(Why::UnknownKey) {
+        // Another key may have been added while the old one still signed, in what this browser has seen: then all of that is
+        // there, and proves it.
+        match learn(gateway, &mut seen).await {
+            Err(gone @ Failure::Refused { status: 404 })
+                if serves(gateway).await && learn(gateway, &mut seen).await.as_ref() == Err(&gone) => {}
+            Err(failure) => return withheld(gateway, kept, (Why::UnknownKey, &note), failure).await,
+            Ok(()) => {}
         }
     }
     let grown = match seen.step(&note) {
@@ -323,6 +328,63 @@ mod tests {
             for other in [Err(Failure::Network), Ok("<html>sign in</html>".to_owned())] {
                 gateway.at.insert("api/session", other);
                 assert!(now(witness(&gateway, Some(once.clone()))).is_err(), "{path} {answer:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn another_log_is_an_alarm_at_once() {
+        let signed = |name: &str, seed: u8, size: u64| {
+            let key = SignerKey::from_seed(KeyName::parse(name).unwrap(), [seed; 32]);
+            let checkpoint = Checkpoint::new(name, size, log().root_at(size).unwrap()).unwrap();
+            let note = checkpoint.sign(&[&key]).unwrap().to_string();
+            (note, key.verifier().to_string())
+        };
+        for (name, size, added, why) in [
+            ("other/log", 9, vec![0], Why::OtherLog),
+            ("other/log", 2, vec![0], Why::OtherLog),
+            ("firm/log", 2, vec![0], Why::UnknownKey),
+            ("firm/log", 9, vec![], Why::UnknownKey),
+            ("firm/log", 9, vec![7], Why::UnknownKey),
+            ("firm/log", 9, vec![0], Why::UnknownKey),
+        ] {
+            let (note, key) = signed(name, 2, size);
+            let mut gateway = in_order(9);
+            gateway.at.insert("checkpoint", Ok(note));
+            let keys = serde_json::json!({ "keys": [key], "added": added });
+            gateway.at.insert("api/log/keys", Ok(keys.to_string()));
+            gateway
+                .at
+                .insert("tile/entries/000.p/4", Err(Failure::Refused { status: 404 }));
+            let kept = now(witness(&gateway, begun())).unwrap().unwrap();
+            assert_eq!(kept.alarm.map(|alarm| alarm.why), Some(why), "{name} {size} {added:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_may_be_explained_is_doubted_first() {
+        let key = SignerKey::from_seed(KeyName::parse("firm/log").unwrap(), [2; 32]);
+        let checkpoint = Checkpoint::new("firm/log", 9, log().root_at(9).unwrap()).unwrap();
+        let keys = serde_json::json!({ "keys": [key.verifier().to_string()], "added": [0] });
+        for broken in [
+            Failure::Network,
+            Failure::Refused { status: 500 },
+            Failure::Refused { status: 404 },
+        ] {
+            let mut gateway = in_order(9);
+            gateway
+                .at
+                .insert("checkpoint", Ok(checkpoint.sign(&[&key]).unwrap().to_string()));
+            gateway.at.insert("api/log/keys", Ok(keys.to_string()));
+            gateway.at.insert("tile/entries/000.p/4", Err(broken.clone()));
+            let none = broken == Failure::Refused { status: 404 };
+            if none {
+                // What stands before a gateway says so of everything.
+                gateway.at.insert("api/session", Err(broken.clone()));
+                assert_eq!(now(witness(&gateway, begun())), Err(broken));
+            } else {
+                let kept = now(witness(&gateway, begun())).unwrap().unwrap();
+                assert_eq!((kept.alarm, kept.unproved), (None, Some(10)), "{broken:?}");
             }
         }
     }

@@ -20,7 +20,10 @@ const MAY: [(&str, &[&str]); 13] = [
     ("rollcall-store", &["domain", "audit", "sms", "almanac"]),
     ("rollcall-carrier", &["domain", "sms"]),
     ("rollcall-intake", &["domain"]),
-    ("rollcall-fuzzed", &["carrier", "intake", "domain", "sms", "audit"]),
+    (
+        "rollcall-fuzzed",
+        &["carrier", "intake", "domain", "sms", "audit", "verifier"],
+    ),
     ("rollcall-wire", &["domain", "sms"]),
     ("rollcall-domain", &["sms", "almanac"]),
     ("rollcall-verifier", &["audit"]),

@@ -279,7 +279,7 @@ impl Reason {
                 format!("日志称“{}”{said} 条，实有 {found} 条", kind_word(*kind, Lang::Zh))
             }
             Self::Fit(FitError::Root(Which::Frozen)) => "条目与冻结时的名册不符".into(),
-            Self::Fit(FitError::Root(Which::Closed)) => "条目与关闭时的名册不符".into(),
+            Self::Fit(FitError::Root(Which::Closed)) => "条目与冻结时的名册相符，但有结果或其原因与关闭时不符".into(),
             Self::Consent => "同意记录与当时所记不符".into(),
             Self::Again => "这条同意记录在文件中已经有过".into(),
             Self::Range => "事件与日志不符".into(),
@@ -360,6 +360,11 @@ mod tests {
                 place.at(At::Entry(2)),
                 "第 3 条：此处应为 3，却是 4：有缺失、重复或移动。",
                 "Entry 3: place 3 ",
+            ),
+            (
+                Reason::Fit(FitError::Root(Which::Closed)).at(At::Whole),
+                "整份文件：条目与冻结时的名册相符，但有结果或其原因与关闭时不符。",
+                "The file as a whole: the entries are those that were frozen, and an outcome",
             ),
             // Events are called by their numbers everywhere.
             (

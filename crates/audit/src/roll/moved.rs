@@ -7,6 +7,8 @@ use crate::value::Value;
 
 /// The action of the event when a person settles doubts, which counts them under `entries`.
 const SETTLED: &str = "doubt.settled";
+/// The action of the event when receipts came, which counts them.
+const RECEIPTS: &str = "run.receipts";
 
 /// How many entries stand at each outcome, by what the events say that went by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,9 +36,11 @@ impl Moved {
                     self.counts[kind as usize] += into - from;
                     (came, went) = (came + into, went + from);
                 }
-                // Events of before say where entries went alone, and a settlement how many they are.
+                // Events of before say where entries went alone, a settlement how many they are, and receipts nothing of how many came.
                 self.receipts += number("receipts");
-                self.untold |= came != went || event.action == SETTLED && number("entries") != came;
+                self.untold |= came != went
+                    || event.action == SETTLED && number("entries") != came
+                    || event.action == RECEIPTS && !event.details.contains_key("receipts");
             }
         }
     }
@@ -87,14 +91,18 @@ mod tests {
     fn events_add_up() {
         let froze: (&str, &[(&str, u32)]) = (FROZEN, &[("audience", 9), ("excluded", 2), ("people", 7)]);
         let went: (&str, &[(&str, u32)]) = ("run.handed_over", &[("in_doubt", 5), ("from_queued", 5)]);
-        let came: (&str, &[(&str, u32)]) = ("run.receipts", &[("delivered", 3), ("from_in_doubt", 3)]);
+        let came: (&str, &[(&str, u32)]) = (
+            "run.receipts",
+            &[("delivered", 3), ("from_in_doubt", 3), ("receipts", 3)],
+        );
         let closed: (&str, &[(&str, u32)]) = (CLOSED, &[("delivered", 3)]);
         let some = |counts: [i64; 4]| counts.map(Some);
         assert_eq!(moved(&[]), some([0, 0, 0, 0]));
         assert_eq!(moved(&[froze]), some([2, 7, 0, 0]));
         assert_eq!(moved(&[froze, went, came, closed]), some([2, 2, 2, 3]));
         for old in [
-            ("run.receipts", &[("delivered", 3)][..]),
+            ("run.receipts", &[("delivered", 3), ("receipts", 3)][..]),
+            ("run.receipts", &[("delivered", 3), ("from_in_doubt", 3)]),
             ("doubt.settled", &[("entries", 3)]),
         ] {
             assert_eq!(moved(&[froze, went, old]), [None; 4]);

@@ -53,7 +53,10 @@ pub enum FitError {
         found: u64,
     },
     /// The entries are not those of the log, though they are as many.
-    #[error("the entries lead to another root than the log has ({0:?})")]
+    #[error("{}", match .0 {
+        Which::Frozen => "the entries are not those that were frozen",
+        Which::Closed => "the entries are those that were frozen, and an outcome or its reason is not that of the close",
+    })]
     Root(Which),
 }
 

@@ -21,8 +21,8 @@ use super::known_keys::contradicts;
 use super::last_signed::LastSigned;
 use super::stored::{ResumeFault, grown_to};
 
-/// Events of one checkpoint at most.
-const BATCH: u32 = 16_384;
+/// How many events a checkpoint has more than the one before, at most.
+pub(super) const BATCH: u32 = 16_384;
 /// For so long signing may fail before that is told.
 const PATIENCE: Millis = MINUTE;
 

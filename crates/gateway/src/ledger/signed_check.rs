@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use audit::signed::{Checkpoint, CheckpointError, KeyChange, KnownKey, VerifierKey};
 use audit::{Hash, Tree, leaf_hash};
 use store::Store;
-use store::contract::KeptLeaf;
+use store::contract::{KeptLeaf, Place};
 
+use super::checked::Checked;
 use super::recompute::Found;
+use super::sequencer::BATCH;
 
 /// What is known while the events pass by.
 pub(super) struct Signed {
@@ -85,6 +87,18 @@ impl Signed {
                 "the log is said to be signed up to {head} events, and its last checkpoint is at {last}"
             ));
         }
+        for (from, to) in holes(self.notes.keys().copied()) {
+            found.differs.push(format!(
+                "a checkpoint between those at {from} and {to} events is gone: each covers at most {BATCH} events more than the one before"
+            ));
+        }
+        for (size, what) in self.spoken_of(store).await? {
+            if !self.notes.contains_key(&size) {
+                found
+                    .differs
+                    .push(format!("the checkpoint at {size} events, which {what}, is gone"));
+            }
+        }
         for key in self.told.difference(&signing) {
             found.differs.push(format!(
                 "the log's key {key} was added to the log, and has never signed"
@@ -97,5 +111,42 @@ impl Signed {
                 .push(format!("the log's key {key} is not both in the log and among its keys"));
         }
         Ok(())
+    }
+
+    /// Sizes at which there was a checkpoint, by the word of something else.
+    async fn spoken_of(&self, store: &dyn Store) -> store::Result<Vec<(u64, &'static str)>> {
+        let mut spoken = Vec::new();
+        for place in [Place::Folder, Place::Url] {
+            let sent = store.sent(place).await?.size;
+            spoken.extend(sent.map(|size| (size, "was sent out to be kept elsewhere")));
+        }
+        let checked = store.log_checked().await?;
+        let checked = checked.and_then(|note| Checked::open(&note, &self.own));
+        let checked = checked.map(|checked| checked.head.size).filter(|size| *size > 0);
+        spoken.extend(checked.map(|size| (size, "the whole log was checked against")));
+        Ok(spoken)
+    }
+}
+
+/// Between which sizes there must have been another checkpoint. That behind the last one is the head's, which is looked at by itself.
+fn holes(sizes: impl Iterator<Item = u64>) -> Vec<(u64, u64)> {
+    let mut before = 0;
+    let pairs = sizes.map(|size| (std::mem::replace(&mut before, size), size));
+    pairs.filter(|(from, to)| to - from > u64::from(BATCH)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_checkpoint_covers_no_more_than_is_signed_at_once() {
+        let most = u64::from(BATCH);
+        assert_eq!(holes([1, most, 2 * most, 2 * most + 7].into_iter()), []);
+        assert_eq!(
+            holes([most + 1, 2 * most + 2].into_iter()),
+            [(0, most + 1), (most + 1, 2 * most + 2)]
+        );
+        assert_eq!(holes(std::iter::empty()), []);
     }
 }

@@ -14,8 +14,10 @@ use super::rules::{OPT_OUTS, RULES, Rule, Which, Word};
 
 /// Rows that come without an event of their own: the segments that are built in, and the settings before anybody changed them.
 const UNTOLD: [&str; 2] = ["segment", "organisation"];
-/// Rows that may go without a word: a conversation goes with its customer, whose id the log does not connect with it.
-const FLEETING: [&str; 1] = ["conversation"];
+/// A row of this kind goes with its customer, whose id the log does not connect with it.
+const CONVERSATION: &str = "conversation";
+/// The event with which it goes.
+const ERASED: &str = "customer.erased";
 
 /// The id of a row that is the only one.
 const ONLY: &str = "1";
@@ -40,6 +42,10 @@ pub(super) struct Told {
     key: Option<RollKey>,
     /// Who made each campaign.
     makers: BTreeMap<String, Makers>,
+    /// The last event of each conversation.
+    conversations: BTreeMap<String, u64>,
+    /// Events that erased a customer, and how many conversations went with each; events of before do not say.
+    erased: Vec<(u64, Option<u64>)>,
 }
 
 impl Told {
@@ -53,6 +59,8 @@ impl Told {
             sums: BTreeMap::new(),
             key,
             makers: BTreeMap::new(),
+            conversations: BTreeMap::new(),
+            erased: Vec::new(),
         }
     }
 
@@ -85,8 +93,15 @@ impl Told {
                 "event {seq}: it says {action} by one of those who made campaign {campaign}"
             ));
         }
+        if event.action == ERASED {
+            let went = text(event, "conversations").and_then(|went| went.parse().ok());
+            self.erased.push((kept.seq, went));
+        }
         for rule in RULES.iter().filter(|rule| rule.action == event.action) {
             self.rule(rule, event, kept.seq);
+            if rule.of == CONVERSATION {
+                self.conversations.insert(event.subject.id.clone(), kept.seq);
+            }
         }
     }
 
@@ -210,13 +225,39 @@ impl Told {
                 }
             }
         }
-        let gone = std::mem::take(&mut self.rows)
-            .into_keys()
-            .filter(|(of, _)| !FLEETING.contains(of));
+        let gone = std::mem::take(&mut self.rows).into_keys();
+        let (conversations, gone): (Vec<_>, Vec<_>) = gone.partition(|(of, _)| *of == CONVERSATION);
+        found.differs.extend(
+            gone.into_iter()
+                .map(|(of, id)| format!("{of} {id}: it is in the log, and gone")),
+        );
         found
             .differs
-            .extend(gone.map(|(of, id)| format!("{of} {id}: it is in the log, and gone")));
+            .extend(self.without_a_customer(conversations.into_iter().map(|(_, id)| id)));
         Ok(())
+    }
+
+    /// Which of the conversations that are gone did not go with customers who were erased behind their last event: the latest first,
+    /// of which no more can be gone than went since.
+    fn without_a_customer(&self, gone: impl Iterator<Item = String>) -> Vec<String> {
+        let last = |id: String| (self.conversations.get(&id).copied().unwrap_or_default(), id);
+        let mut gone: Vec<(u64, String)> = gone.map(last).collect();
+        gone.sort_unstable_by(|one, other| other.cmp(one));
+        let mut erased = self.erased.iter().rev().peekable();
+        let (mut went, mut fled, mut differs) = (Some(0), 0, Vec::new());
+        for (seq, id) in gone {
+            while let Some((_, more)) = erased.next_if(|(at, _)| *at > seq) {
+                went = went.zip(*more).map(|(went, more)| went + more);
+            }
+            match went {
+                Some(0) => differs.push(format!("{CONVERSATION} {id}: it is in the log, and gone")),
+                Some(went) if fled == went => differs.push(format!(
+                    "{CONVERSATION} {id}: it or a later one is gone, and only {went} went with customers who were erased"
+                )),
+                Some(_) | None => fled += 1,
+            }
+        }
+        differs
     }
 }
 

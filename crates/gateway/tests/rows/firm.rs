@@ -180,6 +180,7 @@ pub const CHANGES: &[Change] = &[
         "INSERT INTO suppressed (number, purpose, since, told) VALUES (x'07', 'care', 1, 1)",
         &["opt-outs 1: its rows", "opt-out from care since 1: no event of the log tells of it"],
     ),
+    ("DELETE FROM conversation", &["it is in the log, and gone"]),
     ("UPDATE conversation SET state = 'taken'", &["its state"]),
     ("UPDATE conversation SET note = 'x'", &["its note"]),
     ("UPDATE conversation SET event = 1", &["its note"]),

@@ -74,6 +74,10 @@ pub const CHANGES: &[Change] = &[
     ),
     ("DELETE FROM checkpoint", &["the checkpoint of the log of"]),
     (
+        "DELETE FROM checkpoint WHERE size = (SELECT MIN(size) FROM checkpoint)",
+        &["which was sent out to be kept elsewhere, is gone"],
+    ),
+    (
         "INSERT INTO log_key (key, since) VALUES ('rollcall/x', 1)",
         &["the log's key rollcall/x"],
     ),

@@ -60,7 +60,7 @@ pub const CHANGES: &[Change] = &[
     ),
     (
         "UPDATE entry SET reason = 'blocked' WHERE outcome = 8",
-        &["another root"],
+        &["not that of the close"],
     ),
     (
         "UPDATE entry SET outcome = 1 WHERE id & 4294967295 = 5",

@@ -13,6 +13,8 @@ pub use seen::{Seen, Step};
 use audit::signed::Checkpoint;
 use serde::{Deserialize, Serialize};
 
+use crate::json;
+
 /// How long a signed log may go without a proof before that is an alarm, in milliseconds: a gateway that is out of order is
 /// mended by then, and one that has something to hide is not let off for ever.
 pub const PATIENCE: i64 = 60 * 60 * 1_000;
@@ -104,6 +106,14 @@ impl Kept {
         Some(self)
     }
 
+    /// What a text says that was kept. One of a newer app, or one that somebody changed, is no beginning.
+    #[must_use]
+    pub fn stored(text: &str, now: i64) -> Self {
+        let value = json::parse(text).unwrap_or_default();
+        let seen = value.get("seen").cloned().unwrap_or_default();
+        json::read(value).unwrap_or_else(|_| Self::lost(text, json::read(seen).unwrap_or_default(), now))
+    }
+
     /// What is known where what was kept can't be read: an alarm with its text, and whatever of it could be made out.
     #[must_use]
     pub fn lost(text: &str, seen: Option<Seen>, now: i64) -> Self {
@@ -134,7 +144,7 @@ impl Kept {
             kept: seen.note.clone(),
             offered: offered.to_owned(),
             kept_size: seen.size,
-            offered_size: size_of(offered),
+            offered_size: said(offered).map(|checkpoint| checkpoint.size()),
             fits_again: false,
         });
         alarm.fits_again = false;
@@ -146,10 +156,11 @@ impl Kept {
     pub fn doubt(mut self, why: Why, offered: &str, now: i64) -> Self {
         // A moment in the future is that of a clock that was ahead, and counts as now.
         let last = self.doubted.or(self.unproved).unwrap_or(now).min(now);
-        let unseen = (now - last - LAPSE).max(0);
-        let since = self.unproved.unwrap_or(now).min(last) + unseen;
+        // What is kept may say any moment, and must not stop the witness.
+        let unseen = now.saturating_sub(last).saturating_sub(LAPSE).max(0);
+        let since = self.unproved.unwrap_or(now).min(last).saturating_add(unseen);
         (self.unproved, self.doubted) = (Some(since), Some(now));
-        if now - since >= PATIENCE {
+        if now.saturating_sub(since) >= PATIENCE {
             return self.alarmed(why, offered, now);
         }
         self
@@ -186,11 +197,10 @@ impl Kept {
     }
 }
 
-/// Events of a note, whoever signed it.
-fn size_of(note: &str) -> Option<u64> {
+/// What a note says, whoever signed it.
+fn said(note: &str) -> Option<Checkpoint> {
     let (text, _) = note.split_once("\n\n")?;
-    let checkpoint: Checkpoint = format!("{text}\n").parse().ok()?;
-    Some(checkpoint.size())
+    format!("{text}\n").parse().ok()
 }
 
 #[cfg(test)]
@@ -316,6 +326,26 @@ mod tests {
                 .fold(kept, |kept, at| doubt(kept, 20 + at));
             assert_eq!((kept.unproved, &kept.alarm), (Some(20), &None));
             assert!(doubt(kept, 20 + PATIENCE).alarm.is_some());
+        }
+    }
+
+    #[test]
+    fn a_text_that_cannot_be_read_is_an_alarm() {
+        let kept = r#"{"seen":null,"alarm":null,"settled":[]}"#;
+        assert_eq!(Kept::stored(kept, 1), Kept::default());
+        let seen = r#"{"keys":[],"note":"n","origin":"o","size":9,"root":"r","since":1,"checked":2}"#;
+        let newer = format!(r#"{{"seen":{seen},"alarm":{{"why":"one_to_come"}},"settled":[]}}"#);
+        for (text, size) in [
+            (&*newer, Some(9)),
+            ("", None),
+            ("{", None),
+            ("[]", None),
+            ("null", None),
+        ] {
+            let kept = Kept::stored(text, 1);
+            let alarm = kept.alarm.unwrap();
+            assert_eq!((alarm.why, &*alarm.kept), (Why::Lost, text));
+            assert_eq!(kept.seen.map(|seen| seen.size), size);
         }
     }
 

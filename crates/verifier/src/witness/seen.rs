@@ -1,6 +1,6 @@
 //! A checkpoint that was believed, and whether another follows on it.
 
-use super::Why;
+use super::{Why, said};
 use audit::signed::{Checkpoint, CheckpointError, KeyChange, KnownKey, NoteError, VerifierKey};
 use audit::{Event, Hash, leaf_hash, verify_consistency, verify_inclusion};
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,9 @@ impl Seen {
         let checkpoint = match Checkpoint::open_known(note, &parsed(&self.keys)) {
             Ok(signed) => signed.checkpoint,
             Err(CheckpointError::Note(NoteError::Unsigned | NoteError::Signature(_))) => {
-                return Step::Contradicts(Why::UnknownKey);
+                // A log's keys bear its name, and none of them speaks for a log of another.
+                let other = said(note).is_some_and(|checkpoint| checkpoint.origin() != self.origin);
+                return Step::Contradicts(if other { Why::OtherLog } else { Why::UnknownKey });
             }
             Err(CheckpointError::Retired { .. }) => return Step::Contradicts(Why::RetiredKey),
             Err(CheckpointError::Note(NoteError::Malformed) | CheckpointError::Form) => return Step::Unreadable,
@@ -179,8 +181,11 @@ mod tests {
             assert_eq!(seen.step(&shown), Step::Contradicts(why), "{shown}");
         }
         let other = Checkpoint::new("other/log", 9, log.root()).unwrap();
-        let other = other.sign(&[&signer(1)]).unwrap().to_string();
-        assert_eq!(seen.step(&other), Step::Contradicts(Why::OtherLog));
+        let named = SignerKey::from_seed(KeyName::parse("other/log").unwrap(), [2; 32]);
+        for key in [signer(1), named] {
+            let other = other.sign(&[&key]).unwrap().to_string();
+            assert_eq!(seen.step(&other), Step::Contradicts(Why::OtherLog), "{other}");
+        }
         let portal = "<!doctype html>\n";
         assert_eq!(seen.step(portal), Step::Unreadable);
         assert!(seen.follow(portal, &[], 1).is_err());

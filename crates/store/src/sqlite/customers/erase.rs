@@ -57,6 +57,8 @@ pub(super) struct Erased {
     pub withdrawn: Vec<Purpose>,
     /// Who has the number, too.
     pub sharing: Vec<CustomerId>,
+    /// How many conversations went with the customer.
+    pub conversations: usize,
 }
 
 /// `None`: there was nothing left to erase.
@@ -70,11 +72,12 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
     if erased.rows_affected() == 0 {
         return Ok(None);
     }
-    let conversations = sqlx::query_scalar(CONVERSATIONS)
+    let theirs: Vec<Uuid> = sqlx::query_scalar(CONVERSATIONS)
         .bind(id.0)
         .fetch_all(&mut **tx)
         .await?;
-    forget(tx, conversations).await?;
+    let mut conversations = theirs.len();
+    forget(tx, theirs).await?;
     for statement in STATEMENTS {
         sqlx::query(*statement).bind(id.0).execute(&mut **tx).await?;
     }
@@ -99,8 +102,9 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
     };
     for number in &numbers {
         if owners(tx, number).await?.is_empty() {
-            let conversations = sqlx::query_scalar(OF_PHONE).bind(number).fetch_all(&mut **tx).await?;
-            forget(tx, conversations).await?;
+            let nobodys: Vec<Uuid> = sqlx::query_scalar(OF_PHONE).bind(number).fetch_all(&mut **tx).await?;
+            conversations += nobodys.len();
+            forget(tx, nobodys).await?;
             for statement in OF_NUMBER {
                 sqlx::query(*statement).bind(number).execute(&mut **tx).await?;
             }
@@ -110,6 +114,7 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
         phone,
         withdrawn,
         sharing,
+        conversations,
     }))
 }
 

@@ -110,7 +110,9 @@ impl Customers for Sqlite {
     async fn erase_customer(&self, id: CustomerId, reason: &str, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
         if let Some(erased) = erase::customer(&mut tx, id, stamp.at).await? {
-            let change = Change::new("customer.erased", "customer", id).said("reason", reason);
+            let change = Change::new("customer.erased", "customer", id)
+                .with("conversations", erased.conversations)
+                .said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
             if let Some(phone) = &erased.phone {
                 self.numbers().put(&mut tx, phone, &erased.withdrawn, stamp).await?;
