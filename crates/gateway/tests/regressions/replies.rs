@@ -5,11 +5,12 @@ use domain::id::CustomerId;
 use domain::role::Role;
 use domain::roll::Outcome;
 use domain::schedule::LatePolicy;
-use domain::time::{HOUR, MINUTE};
+use domain::time::{DAY, HOUR, MINUTE};
 use gateway::jobs::engine::Engine;
 use serde_json::{Value, json};
 use wire::Code;
 use wire::Page;
+use wire::customers::{TimelineItem, TimelineWhat};
 use wire::replies::{Conversation, ConversationRow, ConversationState, Waiting};
 use wire::today::{Need, Today};
 
@@ -177,6 +178,37 @@ async fn an_opt_out_is_confirmed_once_at_any_hour_and_counts_for_no_roll() {
     for_seconds(&mut engine, &fixture, 2).await;
     assert_eq!(fixture.app.store.orphans().await.unwrap(), 0);
     assert_eq!(run(&fixture).await.tally.of(Outcome::Delivered), REACHABLE);
+}
+
+#[tokio::test]
+async fn an_opt_out_names_the_campaign_that_it_answers() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    // Who had nothing from us answers nothing.
+    script.reply_at(&phone(2), "TD", 1, fixture.clock.now() - DAY);
+    settle_down(&mut engine, &fixture).await;
+    script.reply_at(&phone(1), "TD", 2, fixture.clock.now());
+    settle_down(&mut engine, &fixture).await;
+    let run = run(&fixture).await;
+    let admin = fixture.as_role(Role::Admin);
+    for (n, answers) in [(1, Some(run.name.clone())), (2, None)] {
+        let path = format!("/api/customers/{}/timeline", customer(n));
+        let page: Page<TimelineItem> = admin.get(&path).await.ok(200);
+        let told: Vec<_> = page
+            .rows
+            .into_iter()
+            .filter_map(|item| match item.what {
+                TimelineWhat::Consent { source, answers, .. } if source == "reply" => Some(answers),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, vec![answers; Purpose::ALL.len()], "{n}");
+    }
+    let log = admin.get("/api/log?action=customer.consent").await.text();
+    for named in [run.id.to_string(), CAMPAIGN.to_string()] {
+        assert_eq!(log.matches(&named).count(), Purpose::ALL.len(), "{log}");
+    }
 }
 
 #[tokio::test]
