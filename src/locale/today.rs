@@ -65,6 +65,12 @@ pub const WEATHER: Msg = Msg::new("天气", "Weather");
 /// Reports
 pub const TO_REPORTS: Msg = Msg::new("看报表", "Reports");
 
+/// What is to be done about a run that can't be read.
+pub const UNREADABLE_RUN: Msg = Msg::new(
+    "数据库里这一行当前版本的程序读不懂：不会再发，回执也记不进去。请管理员查看网关日志，换回原来的版本或查明谁改过数据库。其他批次照常。",
+    "This version of the program does not understand its row in the database: nothing more is sent of it, and no receipt is taken in. An administrator looks at the gateway's log, and puts the version of before in place or finds out who changed the database. No other run waits for it.",
+);
+
 /// The page's title.
 pub fn greeting(lang: Lang, name: &str) -> String {
     match lang {
@@ -167,6 +173,14 @@ pub fn stuck_run_text(lang: Lang, since: &str) -> String {
         Lang::En => format!(
             "The run opened {since}. The gateway tries on and on; an administrator looks at the disk's free space and the gateway's log."
         ),
+    }
+}
+
+/// Which run can't be read.
+pub fn unreadable_run(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("“{name}”的批次读不出来，停在原处"),
+        Lang::En => format!("A run of “{name}” can't be read, and stands still"),
     }
 }
 

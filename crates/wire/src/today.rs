@@ -92,6 +92,13 @@ travels! {
             /// When it was opened.
             since: Millis,
         },
+        /// A run that this version can't read: it stands still.
+        UnreadableRun {
+            /// Which run.
+            run: RunId,
+            /// Name of the campaign; empty where that can't be read either.
+            name: String,
+        },
         /// An approved campaign whose content this version can't read: it does not fire.
         UnreadableCampaign {
             /// Which campaign.

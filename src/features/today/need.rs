@@ -106,6 +106,10 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(move || words::stuck_run(lang(), &name))
             .text(move || words::stuck_run_text(lang(), &date::relative(since))),
+        Need::UnreadableRun { name, .. } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Runs)
+            .urgent()
+            .title(move || words::unreadable_run(lang(), &name))
+            .text(|| words::UNREADABLE_RUN.get().to_owned()),
         Need::UnreadableCampaign { name, due_at, .. } => {
             Shown::new(Tone::Crimson, Icon::Campaigns, words::WRITE_ANEW, Page::CampaignNew)
                 .urgent()

@@ -77,7 +77,7 @@ pub(crate) async fn taken_over_by<'k>(
     }
     let moment = moment(&*app.store, app.now(), 0).await?;
     let mut waits = false;
-    for run in app.store.open_runs().await? {
+    for run in app.store.open_runs().await?.runs {
         if run.carrier != record.name || run.state != RunState::Running || run.tally.of(Outcome::Queued) == 0 {
             continue;
         }

@@ -9,7 +9,7 @@ use domain::roll::Outcome;
 use domain::segment::{BuiltIn, Condition, DateTest, Rule, Today};
 use domain::time::{DAY, MINUTE, Millis};
 use store::contract::CarrierRecord;
-use store::contract::runs::{RunRow, RunState};
+use store::contract::runs::{RunRow, RunState, UnreadableRun};
 use wire::today::{CarrierTrouble, Need};
 
 use crate::app::App;
@@ -31,9 +31,14 @@ const TAKEN_BACK_FOR: Millis = 7 * DAY;
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
 /// What waits for `caller`: a log that is not what was signed, or is not signed, an engine that fails, a database that was taken back,
-/// rolls that do not add up or are not written, carriers in trouble,
+/// rolls that do not add up or are not written, runs that can't be read, carriers in trouble,
 /// campaigns that can't be read, doubts, held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
-pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
+pub(super) async fn of(
+    app: &App,
+    caller: &Caller,
+    lang: Lang,
+    (open, unreadable): (&[RunRow], Vec<UnreadableRun>),
+) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
     let person = UserId(caller.id);
     let mut needs = Vec::new();
@@ -64,6 +69,10 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
             run: run.id,
             name: run.name.clone(),
             since: run.opened_at,
+        }));
+        needs.extend(unreadable.into_iter().map(|run| Need::UnreadableRun {
+            run: run.id,
+            name: run.name,
         }));
         needs.extend(carriers(app, open).await?);
     }
