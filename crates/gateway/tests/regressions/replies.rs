@@ -1,5 +1,6 @@
 //! What customers write back, and what becomes of it.
 
+use carrier::Live;
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
 use domain::role::Role;
@@ -251,6 +252,66 @@ async fn a_carrier_that_is_switched_off_is_heard_and_sends_no_confirmation() {
     set_carrier(&fixture, |record| record.enabled = true).await;
     beside(&mut engine, &fixture).await;
     assert_eq!(script.times(&phone(1)), 2, "it is in time still");
+}
+
+#[tokio::test]
+async fn a_carrier_that_stopped_or_rests_is_handed_no_confirmation() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    confirm_opt_outs(&fixture).await;
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    let beside_the_roll = || -> usize {
+        let seen = script.seen.lock().unwrap();
+        seen.iter().filter(|message| message.key.entry < 0).count()
+    };
+    let up = Live {
+        wanted: 1,
+        bound: 1,
+        sending: 1,
+        window: 100,
+        ..Live::default()
+    };
+    for away in [
+        Live {
+            stopped: Some("turned away: 0x0E".into()),
+            ..up.clone()
+        },
+        Live {
+            sending: 0,
+            ..up.clone()
+        },
+    ] {
+        script.stands(away);
+        script.reply_at(&phone(1), "TD", 1, fixture.clock.now());
+        beside(&mut engine, &fixture).await;
+        assert_eq!(beside_the_roll(), 0);
+    }
+    script.stands(up);
+    // What it answers to confirmations counts: it takes none, and rests for longer than it is left alone after each.
+    script.says(|_| Fate::Throttled);
+    let rests = || {
+        let trouble = fixture.app.carriers.troubles().of("sandbox");
+        trouble.is_some_and(|trouble| trouble.until - fixture.clock.now() > MINUTE)
+    };
+    for _ in 0..30 {
+        if !rests() {
+            fixture.clock.advance(MINUTE);
+            beside(&mut engine, &fixture).await;
+        }
+    }
+    let before = beside_the_roll();
+    script.reply_at(&phone(2), "TD", 2, fixture.clock.now());
+    fixture.clock.advance(MINUTE);
+    beside(&mut engine, &fixture).await;
+    assert_eq!(beside_the_roll(), before, "it rests");
+    script.says(|_| Fate::Taken);
+    for _ in 0..3 {
+        fixture.clock.advance(MINUTE);
+        beside(&mut engine, &fixture).await;
+    }
+    assert!(fixture.app.carriers.troubles().of("sandbox").is_none());
+    assert_eq!((script.times(&phone(1)), script.times(&phone(2))), (2, 2));
 }
 
 #[tokio::test]
