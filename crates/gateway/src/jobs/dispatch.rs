@@ -131,6 +131,11 @@ async fn hand_over(
     };
     let letters = engine.store.claim(&moment.stamp("dispatch"), claim).await?;
     if letters.is_empty() {
+        // All that were read may no longer be written to: the next step goes on behind them at once.
+        let queued = run.tally.of(Outcome::Queued);
+        if queued > 0 && engine.store.run(run.id).await?.row.tally.of(Outcome::Queued) < queued {
+            stepped.moved(run.no);
+        }
         return Ok(());
     }
     let load = Load::of(letters.iter().map(|letter| letter.parts));

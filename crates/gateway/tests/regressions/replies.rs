@@ -17,7 +17,9 @@ use wire::today::{Need, Today};
 
 use super::common::{Fixture, START};
 use super::house::CAMPAIGN;
-use super::scene::{REACHABLE, another_campaign, engine, firm, for_seconds, phone, run, set_carrier, settle_down};
+use super::scene::{
+    CUSTOMERS, REACHABLE, another_campaign, engine, firm, for_seconds, phone, run, runs, set_carrier, settle_down,
+};
 use super::script::{Fate, Script};
 
 fn customer(n: u128) -> CustomerId {
@@ -331,4 +333,26 @@ async fn nobody_answers_what_was_not_taken() {
     settle_down(&mut engine, &fixture).await;
     let row = inbox(&fixture, Role::Agent, "").await.rows.remove(0);
     assert_eq!(row.answers.unwrap().campaign, CAMPAIGN);
+}
+
+#[tokio::test]
+async fn those_who_opted_out_since_the_freeze_are_passed_over_without_a_rest() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    while runs(&fixture)
+        .await
+        .iter()
+        .all(|run| run.tally.of(Outcome::Queued) == 0)
+    {
+        engine.step(fixture.clock.now()).await.unwrap();
+    }
+    for n in 1..=CUSTOMERS {
+        script.reply_at(&phone(n), "TD", n as u64, fixture.clock.now());
+    }
+    let stepped = engine.step(fixture.clock.now()).await.unwrap();
+    let after = run(&fixture).await;
+    assert_eq!(after.tally.of(Outcome::Queued), 0);
+    assert!(stepped.runs.contains(&after.no), "the next step reads on at once");
+    assert_eq!(script.all_taken(), 0);
 }
