@@ -119,10 +119,10 @@ pub fn carrier_trouble(lang: Lang, trouble: CarrierTrouble, since: &str, reason:
         (Lang::ZhCn, CarrierTrouble::Stopped) => format!("{since}起拒绝登录{said}。"),
         (Lang::ZhCn, CarrierTrouble::Unreachable) => format!("{since}起连不上{said}。"),
         (Lang::ZhCn, CarrierTrouble::Deaf) => {
-            format!("{since}起接收连接断开{said}，短信照发，但退订、回复和回执都进不来。")
+            format!("{since}起接收连接断开{said}，退订、回复和回执都进不来：营销短信先停下，其他照发。")
         }
         (Lang::En, CarrierTrouble::Deaf) => format!(
-            "The connection that hears ended {since}{said}: messages go out, but no opt-out, reply or receipt comes in. "
+            "The connection that hears ended {since}{said}: no opt-out, reply or receipt comes in. Marketing waits, everything else goes out. "
         ),
         (Lang::ZhCn, CarrierTrouble::Unopenable) => "设置或密码读不出来，通道打不开；原因见通道页。".to_owned(),
         (Lang::ZhCn, CarrierTrouble::Off) => format!("通道已停用；最早的批次{since}开始等它。"),

@@ -139,8 +139,7 @@ fn shown(need: Need) -> Shown {
             second,
         } => carrier_stands(&carrier, trouble).text(move || {
             let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
-            let waits = (waiting > 0 && trouble != CarrierTrouble::Deaf)
-                .then(|| words::carrier_waiting(lang(), &number(waiting)));
+            let waits = (waiting > 0).then(|| words::carrier_waiting(lang(), &number(waiting)));
             let second = second.as_deref().map(called);
             let meanwhile = second.map(|second| words::carrier_second(lang(), &second));
             let next = words::carrier_next(lang(), trouble, again.map(date::moment_within).as_deref());

@@ -79,7 +79,12 @@ pub(crate) async fn second<'m>(
     let Some(hours) = moment.hours_now(run.purpose, second) else {
         return Ok(None);
     };
-    if run.tally.of(Outcome::Queued) == 0 || !standing(carriers, own).is_out(moment.now) {
+    if standing(carriers, second).keeps_back(run.purpose, moment.now) {
+        return Ok(None);
+    }
+    let own = standing(carriers, own);
+    let waits = own.is_out(moment.now) || own.keeps_back(run.purpose, moment.now);
+    if run.tally.of(Outcome::Queued) == 0 || !waits {
         return Ok(None);
     }
     if let Some(policy) = second.policy.as_deref().and_then(CarrierPolicy::built_in)
@@ -102,6 +107,9 @@ async fn hand_over(
     let Some(carrier) = engine.carriers.get(record) else {
         return Ok(());
     };
+    if standing(&engine.carriers, record).keeps_back(run.purpose, moment.now) {
+        return Ok(());
+    }
     let live = carrier.live();
     let wanted = Load {
         messages: leave(engine, moment, &record.name, &live),

@@ -363,6 +363,7 @@ pub(crate) fn standing(carriers: &Carriers, record: &CarrierRecord) -> Standing 
     Standing {
         stopped: live.stopped.is_some(),
         down_since: live.down_since.filter(|_| live.wanted > 0 && live.sending == 0),
+        deaf_since: live.deaf_since.filter(|_| live.wanted > 0),
         rests: carriers.troubles().of(&record.name).is_some(),
     }
 }
