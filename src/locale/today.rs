@@ -65,6 +65,12 @@ pub const WEATHER: Msg = Msg::new("天气", "Weather");
 /// Reports
 pub const TO_REPORTS: Msg = Msg::new("看报表", "Reports");
 
+/// What is to be done about a run that can't be read.
+pub const UNREADABLE_RUN: Msg = Msg::new(
+    "数据库里这一行当前版本的程序读不懂：不会再发，回执也记不进去。请管理员查看网关日志，换回原来的版本或查明谁改过数据库。其他批次照常。",
+    "This version of the program does not understand its row in the database: nothing more is sent of it, and no receipt is taken in. An administrator looks at the gateway's log, and puts the version of before in place or finds out who changed the database. No other run waits for it.",
+);
+
 /// The page's title.
 pub fn greeting(lang: Lang, name: &str) -> String {
     match lang {
@@ -113,10 +119,10 @@ pub fn carrier_trouble(lang: Lang, trouble: CarrierTrouble, since: &str, reason:
         (Lang::ZhCn, CarrierTrouble::Stopped) => format!("{since}起拒绝登录{said}。"),
         (Lang::ZhCn, CarrierTrouble::Unreachable) => format!("{since}起连不上{said}。"),
         (Lang::ZhCn, CarrierTrouble::Deaf) => {
-            format!("{since}起接收连接断开{said}，短信照发，但退订、回复和回执都进不来。")
+            format!("{since}起接收连接断开{said}，退订、回复和回执都进不来：营销短信先停下，其他照发。")
         }
         (Lang::En, CarrierTrouble::Deaf) => format!(
-            "The connection that hears ended {since}{said}: messages go out, but no opt-out, reply or receipt comes in. "
+            "The connection that hears ended {since}{said}: no opt-out, reply or receipt comes in. Marketing waits, everything else goes out. "
         ),
         (Lang::ZhCn, CarrierTrouble::Unopenable) => "设置或密码读不出来，通道打不开；原因见通道页。".to_owned(),
         (Lang::ZhCn, CarrierTrouble::Off) => format!("通道已停用；最早的批次{since}开始等它。"),
@@ -167,6 +173,14 @@ pub fn stuck_run_text(lang: Lang, since: &str) -> String {
         Lang::En => format!(
             "The run opened {since}. The gateway tries on and on; an administrator looks at the disk's free space and the gateway's log."
         ),
+    }
+}
+
+/// Which run can't be read.
+pub fn unreadable_run(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("“{name}”的批次读不出来，停在原处"),
+        Lang::En => format!("A run of “{name}” can't be read, and stands still"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the engine may rely on in a carrier.
 
 use async_trait::async_trait;
+use domain::reply::Cut;
 use domain::roll::{self, Failure};
 use domain::time::Millis;
 
@@ -173,8 +174,8 @@ pub struct Part {
     pub total: u8,
     /// Which it is, from 1.
     pub number: u8,
-    /// The part in UTF-16 where it was cut within a character: only with the one beside it can it be read.
-    pub units: Option<Vec<u16>>,
+    /// The part as it came, where it may be cut within a character.
+    pub cut: Option<Cut>,
 }
 
 /// Shows no text.

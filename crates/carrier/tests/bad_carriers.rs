@@ -103,6 +103,52 @@ async fn who_accepts_and_hangs_up_is_tried_ever_more_rarely() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_grants_the_bind_and_hangs_up_is_tried_ever_more_rarely() {
+    let (carrier, server) = open();
+    let begun = tokio::time::Instant::now();
+    for _ in 0..8 {
+        drop(bind(&server).await);
+    }
+    assert!(begun.elapsed() >= Duration::from_secs(63), "{:?}", begun.elapsed());
+    // Once it has stood for long, it is tried at once again.
+    let mut peer = bind(&server).await;
+    for _ in 0..3 {
+        let asked = peer.read().await;
+        peer.write(&answer(0x15, word(&asked, 12), b"")).await;
+    }
+    drop(peer);
+    let begun = tokio::time::Instant::now();
+    let _again = bind(&server).await;
+    assert!(begun.elapsed() <= Duration::from_secs(1), "{:?}", begun.elapsed());
+    assert_eq!(carrier.live().stopped, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_bind_that_is_refused_for_good_after_one_was_granted_is_tried_some_times() {
+    for (refusals, stops) in [(5, false), (6, true)] {
+        let (carrier, server) = open();
+        drop(bind(&server).await);
+        for _ in 0..refusals {
+            let mut peer = server.accept().await;
+            let asked = peer.read().await;
+            assert_eq!(
+                carrier.live().stopped,
+                None,
+                "it may not know yet that the one before has ended"
+            );
+            peer.write(&pdu(0x8000_0009, 0x0D, word(&asked, 12), b"")).await;
+            settle().await;
+        }
+        let why = stops.then(|| "the bind was refused (0x0D)".to_owned());
+        assert_eq!(carrier.live().stopped, why);
+        if !stops {
+            let _peer = bind(&server).await;
+            assert!(carrier.ready(Duration::from_secs(9)).await);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_answer_to_the_bind_that_is_none_is_told_at_once() {
     // A generic_nack, and a PDU that nobody knows.
     for (id, want) in [

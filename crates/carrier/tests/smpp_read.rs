@@ -5,6 +5,7 @@ mod support;
 
 use carrier::session::{Dialect as _, Heard, Inbound};
 use carrier::smpp::Smpp;
+use domain::reply::Cut;
 use domain::roll::Receipt;
 use proptest::prelude::*;
 use support::*;
@@ -68,13 +69,30 @@ fn parts_of_a_reply_are_known_as_such_however_they_are_tied() {
         assert_eq!(told, want);
         // Cut within a character: kept as it came.
         if let Some(part) = part {
-            assert_eq!(part.units.as_deref(), Some(&units[..2]));
+            assert!(part.cut == Some(Cut::Utf16(units[..2].to_vec())));
         }
     }
     let whole = sms::encoding::to_ucs2("好😀");
     let heard = dialect().read(&deliver(9, 0, 8, &whole, &sar));
     let read =
-        matches!(&heard, Ok(Heard::Came { what: Inbound::Reply { part: Some(part), .. }, .. }) if part.units.is_none());
+        matches!(&heard, Ok(Heard::Came { what: Inbound::Reply { part: Some(part), .. }, .. }) if part.cut.is_none());
+    assert!(read, "{heard:?}");
+    // GBK may read well though it begins within a character.
+    let gbk = [0xC7, 0xEB, 0xCD, 0xCB, 0xB6, 0xA9];
+    for (coding, octets) in [(0, &gbk[..3]), (0x0F, &gbk[..3]), (0x0F, &gbk[3..])] {
+        let heard = dialect().read(&deliver(9, 0, coding, octets, &sar));
+        let Ok(Heard::Came {
+            what: Inbound::Reply { part: Some(part), .. },
+            ..
+        }) = heard
+        else {
+            panic!("{heard:?}")
+        };
+        assert!(part.cut == Some(Cut::Gbk(octets.to_vec())));
+    }
+    let heard = dialect().read(&deliver(9, 0, 0, b"TD", &sar));
+    let read =
+        matches!(&heard, Ok(Heard::Came { what: Inbound::Reply { part: Some(part), .. }, .. }) if part.cut.is_none());
     assert!(read, "{heard:?}");
 }
 

@@ -18,6 +18,7 @@ pub mod occasion;
 pub mod pace;
 pub mod phone;
 pub mod plan;
+pub mod reply;
 pub mod role;
 pub mod roll;
 pub mod schedule;

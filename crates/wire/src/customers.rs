@@ -262,6 +262,9 @@ travels! {
             source: String,
             /// The evidence: a form's name, a call's number, the reply's text.
             evidence: Option<String>,
+            /// Name of the campaign that was answered by it, on the time line and where that is known.
+            #[serde(default)]
+            answers: Option<String>,
         },
         /// A purchase.
         Purchase {

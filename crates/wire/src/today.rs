@@ -37,7 +37,7 @@ travels! {
         Stopped,
         /// No connection is made.
         Unreachable,
-        /// It sends, and no connection hears: no receipt, no reply and no opt-out comes in.
+        /// It sends, and no connection hears: no receipt, no reply and no opt-out comes in. Marketing waits.
         Deaf,
         /// It cannot be opened: its settings or its secret cannot be read.
         Unopenable,
@@ -92,6 +92,13 @@ travels! {
             /// When it was opened.
             since: Millis,
         },
+        /// A run that this version can't read: it stands still.
+        UnreadableRun {
+            /// Which run.
+            run: RunId,
+            /// Name of the campaign; empty where that can't be read either.
+            name: String,
+        },
         /// An approved campaign whose content this version can't read: it does not fire.
         UnreadableCampaign {
             /// Which campaign.
@@ -120,7 +127,7 @@ travels! {
             /// The carrier that takes over meanwhile.
             #[serde(default)]
             second: Option<String>,
-            /// Entries that wait for it.
+            /// Entries that wait for it; where it is only not heard, those of marketing.
             waiting: u64,
         },
         /// Entries in doubt.

@@ -8,7 +8,7 @@ use wire::customers::{TimelineItem as Item, TimelineWhat as What};
 
 use super::words as names;
 use crate::features::runs::look;
-use crate::locale::{Msg, Text, actors, customers as words, lang, money, ui, verify};
+use crate::locale::{Msg, Text, actors, customers as words, lang, money, replies, ui, verify};
 use crate::routes::Page;
 use crate::state::paged::Paged;
 use crate::state::session::may;
@@ -61,7 +61,8 @@ fn item(Item { at, what }: Item) -> AnyView {
             is,
             source,
             evidence,
-        } => consent(at, purpose, is, &source, evidence),
+            answers,
+        } => consent(at, purpose, is, &source, evidence, answers),
         What::Purchase { number, amount, item } => {
             let title = Text::from(move || format!("{} {}", words::PURCHASE.get(), money(amount)));
             let more: Vec<String> = [item, number].into_iter().flatten().collect();
@@ -129,7 +130,14 @@ fn entry(at: Millis, what: What) -> AnyView {
     .into_any()
 }
 
-fn consent(at: Millis, purpose: Purpose, is: Consent, source: &str, evidence: Option<String>) -> AnyView {
+fn consent(
+    at: Millis,
+    purpose: Purpose,
+    is: Consent,
+    source: &str,
+    evidence: Option<String>,
+    answers: Option<String>,
+) -> AnyView {
     let title =
         Text::from(move || words::consent_line(lang(), names::purpose(purpose).get(), names::consent(is).get()));
     let source = names::source(source);
@@ -138,6 +146,7 @@ fn consent(at: Millis, purpose: Purpose, is: Consent, source: &str, evidence: Op
             <p class="timeline-text">
                 {move || source.get()}
                 {evidence.map(|evidence| view! { " · " <span dir="auto">{evidence}</span> })}
+                {answers.map(|campaign| view! { " · " {move || replies::answers(lang(), &campaign)} })}
             </p>
         </TimelineItem>
     }

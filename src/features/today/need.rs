@@ -106,6 +106,10 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(move || words::stuck_run(lang(), &name))
             .text(move || words::stuck_run_text(lang(), &date::relative(since))),
+        Need::UnreadableRun { name, .. } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Runs)
+            .urgent()
+            .title(move || words::unreadable_run(lang(), &name))
+            .text(|| words::UNREADABLE_RUN.get().to_owned()),
         Need::UnreadableCampaign { name, due_at, .. } => {
             Shown::new(Tone::Crimson, Icon::Campaigns, words::WRITE_ANEW, Page::CampaignNew)
                 .urgent()
@@ -135,8 +139,7 @@ fn shown(need: Need) -> Shown {
             second,
         } => carrier_stands(&carrier, trouble).text(move || {
             let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
-            let waits = (waiting > 0 && trouble != CarrierTrouble::Deaf)
-                .then(|| words::carrier_waiting(lang(), &number(waiting)));
+            let waits = (waiting > 0).then(|| words::carrier_waiting(lang(), &number(waiting)));
             let second = second.as_deref().map(called);
             let meanwhile = second.map(|second| words::carrier_second(lang(), &second));
             let next = words::carrier_next(lang(), trouble, again.map(date::moment_within).as_deref());

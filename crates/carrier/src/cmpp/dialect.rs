@@ -8,6 +8,7 @@ use super::pdu::{Connect, Deliver, HEADER, LONGEST, Pdu, Submit, Version};
 use super::report::Report;
 use crate::codes::{self, Meaning};
 use crate::contract::{Deferral, Message};
+use crate::session::text::Alphabet;
 use crate::session::{Dialect, Frames, Heard, Inbound, Leg, Unsendable, Verdict, text, time};
 
 /// What an account needs.
@@ -91,18 +92,18 @@ impl Cmpp {
             }
         } else {
             let (part, content) = text::unheaded(&deliver.content, deliver.header);
-            let text = if text::is_ucs2(deliver.format) {
-                text::ucs2(content)
+            let alphabet = if text::is_ucs2(deliver.format) {
+                Alphabet::Ucs2
             } else {
-                text::gbk(content)
+                Alphabet::Gbk
             };
             Inbound::Reply {
                 from: deliver.from.clone(),
                 // Src_terminal_Id has no type.
                 international: false,
                 to: deliver.to.clone(),
-                text,
-                part: part.map(|part| text::part(part, deliver.format, content)),
+                text: alphabet.read(content),
+                part: part.map(|part| alphabet.part(part, content)),
             }
         };
         self.came((sequence, deliver.id), what)

@@ -3,13 +3,17 @@
 use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::dialect::{Dialect, Leg};
 use super::settings::{Clock, Connector, Pace};
 use super::state::{Bound, Placed, State, refuse};
 use super::talk::{End, LEFT, Talk};
 use super::tls::not_connected;
+
+/// How often in a row a bind is tried again that is refused for good, once one was granted: the carrier may not have noticed yet
+/// that the connection before has ended, and few accounts may bind twice.
+const AFTER_ONE: u32 = 5;
 
 pub(super) struct Link<D: Dialect> {
     pub dialect: Arc<D>,
@@ -20,23 +24,31 @@ pub(super) struct Link<D: Dialect> {
     pub leg: Leg,
 }
 
+/// What came of the attempts since a connection stood.
+#[derive(Debug, Clone, Copy, Default)]
+struct Attempts {
+    failures: u32,
+    /// Binds in a row that were refused for good.
+    refused: u32,
+}
+
 impl<D: Dialect> Link<D> {
     /// Runs until stopped.
     pub async fn run(self) {
-        let mut failures = 0;
+        let mut attempts = Attempts::default();
         loop {
             if self.state.stopped() {
                 return;
             }
-            let end = self.once(&mut failures).await;
-            failures += 1;
+            let end = self.once(&mut attempts).await;
+            attempts.failures += 1;
             let stopped = self.ended(end);
             self.state.changed.notify_waiters();
             if stopped {
                 return;
             }
             tokio::select! {
-                () = tokio::time::sleep(self.pace.backoff.wait(failures)) => {}
+                () = tokio::time::sleep(self.pace.backoff.wait(attempts.failures)) => {}
                 () = self.stopping() => return,
             }
         }
@@ -65,7 +77,7 @@ impl<D: Dialect> Link<D> {
         }
     }
 
-    async fn once(&self, failures: &mut u32) -> End {
+    async fn once(&self, attempts: &mut Attempts) -> End {
         let connecting = timeout(self.pace.connect, self.connector.connect());
         let connected = tokio::select! {
             connected = connecting => connected,
@@ -82,13 +94,18 @@ impl<D: Dialect> Link<D> {
             () = self.stopping() => return End::Broken(LEFT.into()),
         };
         match bound {
-            Ok(Ok(())) => *failures = 0,
+            Ok(Ok(())) => attempts.refused = 0,
+            Ok(Err(End::Stop(why))) if attempts.refused < AFTER_ONE && self.state.lock().connections > 0 => {
+                attempts.refused += 1;
+                return End::Broken(why);
+            }
             Ok(Err(end)) => return end,
             Err(_) => return End::Broken("the bind was not answered".into()),
         }
         let (wants, mut wanted) = mpsc::unbounded_channel();
         let window = Arc::new(Semaphore::new(self.pace.window.into()));
         let number = self.enter(wants, window.clone());
+        let since = Instant::now();
         let mut end = tokio::select! {
             end = talk.carry(&mut wanted) => Some(end),
             () = self.stopping() => None,
@@ -107,6 +124,10 @@ impl<D: Dialect> Link<D> {
             None => talk.take_leave().await,
         };
         self.leave(number);
+        // A bind that is granted and ended again and again is no success.
+        if since.elapsed() >= self.pace.backoff.most {
+            attempts.failures = 0;
+        }
         talk.settle();
         refuse(wanted);
         end

@@ -1,5 +1,7 @@
 //! Texts that come in: the header that ties parts together, and the alphabets.
 
+use domain::reply::Cut;
+
 use crate::contract::Part;
 
 /// Where a part stands: reference, total, number.
@@ -30,14 +32,52 @@ pub(crate) fn unheaded(content: &[u8], headed: bool) -> (Option<Place>, &[u8]) {
     (part, rest)
 }
 
-/// What is kept of a part of a long text, beside what can be read of it alone.
-pub(crate) fn part((reference, total, number): Place, coding: u8, content: &[u8]) -> Part {
-    let units = is_ucs2(coding).then(|| units(content));
-    Part {
-        reference,
-        total,
-        number,
-        units: units.filter(|units| String::from_utf16(units).is_err()),
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Alphabet {
+    /// The default alphabet, septet by octet.
+    Gsm7,
+    /// In truth UTF-16.
+    Ucs2,
+    /// And with it ASCII.
+    Gbk,
+}
+
+impl Alphabet {
+    /// Of these octets, where the default alphabet is announced. It has no eighth bit: octets that do are GBK.
+    pub fn by_default(octets: &[u8]) -> Alphabet {
+        if octets.is_ascii() {
+            Alphabet::Gsm7
+        } else {
+            Alphabet::Gbk
+        }
+    }
+
+    /// What these octets say; what is broken shows as such.
+    pub fn read(self, octets: &[u8]) -> String {
+        match self {
+            Alphabet::Gsm7 => sms::encoding::from_gsm7(octets),
+            Alphabet::Ucs2 => String::from_utf16_lossy(&units(octets)),
+            Alphabet::Gbk => encoding_rs::GBK.decode(octets).0.into_owned(),
+        }
+    }
+
+    /// What is kept of a part of a long text, beside what can be read of it alone.
+    pub fn part(self, (reference, total, number): Place, octets: &[u8]) -> Part {
+        let cut = match self {
+            Alphabet::Gsm7 => None,
+            Alphabet::Ucs2 => Some(units(octets))
+                .filter(|units| String::from_utf16(units).is_err())
+                .map(Cut::Utf16),
+            // Octets that begin within a character may read well, as other characters.
+            Alphabet::Gbk => Some(Cut::Gbk(octets.to_vec())),
+        };
+        Part {
+            reference,
+            total,
+            number,
+            cut,
+        }
     }
 }
 
@@ -46,28 +86,9 @@ pub(crate) const fn is_ucs2(coding: u8) -> bool {
     matches!(coding, 0x08 | 0x18..=0x1B)
 }
 
-/// The default alphabet, septet by octet. It has no eighth bit: octets that do are GBK, whatever is announced.
-pub(crate) fn gsm7(octets: &[u8]) -> String {
-    if octets.is_ascii() {
-        sms::encoding::from_gsm7(octets)
-    } else {
-        gbk(octets)
-    }
-}
-
-/// UCS-2, in truth UTF-16; what is broken shows as such.
-pub(crate) fn ucs2(octets: &[u8]) -> String {
-    String::from_utf16_lossy(&units(octets))
-}
-
 fn units(octets: &[u8]) -> Vec<u16> {
     octets
         .chunks_exact(2)
         .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
         .collect()
-}
-
-/// GBK, and with it ASCII.
-pub(crate) fn gbk(octets: &[u8]) -> String {
-    encoding_rs::GBK.decode(octets).0.into_owned()
 }

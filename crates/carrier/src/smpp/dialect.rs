@@ -15,6 +15,7 @@ use rusmpp::{Command, CommandStatus, Pdu};
 use super::{receipt, submit};
 use crate::codes::{self, Meaning};
 use crate::contract::{Deferral, Message};
+use crate::session::text::Alphabet;
 use crate::session::{Dialect, Frames, Heard, Inbound, Leg, Unsendable, Verdict, text};
 
 /// How a long text is sent.
@@ -96,11 +97,11 @@ impl Smpp {
             GsmFeatures::UdhiIndicator | GsmFeatures::SetUdhiAndReplyPath
         );
         let (part, rest) = text::unheaded(content, headed);
-        let text = match delivery.coding {
-            coding if text::is_ucs2(coding) => text::ucs2(rest),
+        let alphabet = match delivery.coding {
+            coding if text::is_ucs2(coding) => Alphabet::Ucs2,
             // The default alphabet, also with a message class.
-            0x00 | 0x10..=0x13 => text::gsm7(rest),
-            _ => text::gbk(rest),
+            0x00 | 0x10..=0x13 => Alphabet::by_default(rest),
+            _ => Alphabet::Gbk,
         };
         // Receipts are ASCII, whatever alphabet is announced; in GSM-7 an underscore would read otherwise.
         let plain = String::from_utf8_lossy(rest);
@@ -126,10 +127,10 @@ impl Smpp {
                 from: delivery.from.to_owned(),
                 international: delivery.from_ton == Ton::International,
                 to: delivery.to.to_owned(),
-                text,
+                text: alphabet.read(rest),
                 part: part
                     .or_else(|| sar(delivery.tlvs))
-                    .map(|part| text::part(part, delivery.coding, rest)),
+                    .map(|part| alphabet.part(part, rest)),
             },
         }
     }

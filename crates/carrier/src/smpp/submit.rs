@@ -8,7 +8,7 @@ use rusmpp::values::{
     SmeOriginatedAcknowledgement, Ton,
 };
 use sms::encoding::{to_gsm7, to_ucs2};
-use sms::{Encoding, Reference, Width};
+use sms::{Encoding, Reference};
 
 use super::dialect::{Long, Settings};
 use crate::contract::Message;
@@ -38,12 +38,8 @@ pub(super) fn parts(
         base.push_tlv(Tlv::MessagePayload(payload));
         return Ok(vec![base]);
     }
-    let width = if settings.long == Long::Header {
-        Width::Eight
-    } else {
-        Width::Sixteen
-    };
-    let texts = sms::split_with(&message.text, width);
+    // Of sar_* TLVs the carrier makes such a header on the radio, so that the parts have room for it either way.
+    let texts = sms::split(&message.text);
     let total = texts.len();
     let whole = u8::try_from(total).map_err(|_| Unsendable("more than 255 parts"))?;
     (1u8..=whole)

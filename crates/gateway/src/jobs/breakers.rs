@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use carrier::{Answer, Key};
+use carrier::Answer;
 use domain::breaker::{Breaker, Leave, Trouble, Word};
 use domain::roll::Failure;
 use domain::time::Millis;
@@ -65,10 +65,10 @@ impl Breakers {
     }
 
     /// Notes what a carrier answered.
-    pub fn hear(&mut self, carrier: &str, now: Millis, answers: &[((Key, u16), Answer)]) {
+    pub fn hear<'a>(&mut self, carrier: &str, now: Millis, answers: impl IntoIterator<Item = &'a Answer>) {
         let breaker = self.breakers.entry(carrier.to_owned()).or_default();
         let before = breaker.trouble().cloned();
-        for (_, answer) in answers {
+        for answer in answers {
             breaker.hear(now, word(answer));
         }
         let after = breaker.trouble();

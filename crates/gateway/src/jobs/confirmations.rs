@@ -13,6 +13,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 
 use super::carriers::{Carriers, trial};
+use super::dispatch::leave;
 use super::engine::{Engine, Moment};
 
 /// Confirmations of one batch.
@@ -25,53 +26,80 @@ const AGAIN: Millis = MINUTE;
 /// The batches under way, one a carrier at most: a carrier may take its time to answer, and the engine goes on.
 #[derive(Default)]
 pub(super) struct Confirming {
-    under_way: HashMap<String, JoinHandle<bool>>,
+    under_way: HashMap<String, HandedOver>,
     /// Until when a carrier is left alone.
     after: HashMap<String, Millis>,
 }
 
+/// A batch that ends with the carrier's answers, and how many it has.
+struct HandedOver {
+    batch: JoinHandle<Vec<Answer>>,
+    messages: u32,
+}
+
 impl Confirming {
-    /// Whether the carrier can be handed a batch now.
-    async fn is_free(&mut self, name: &str, now: Millis) -> bool {
-        if self.under_way.get(name).is_some_and(|batch| !batch.is_finished()) {
-            return false;
-        }
-        if let Some(batch) = self.under_way.remove(name)
-            && batch.await.unwrap_or(true)
+    /// How many the carrier has.
+    pub(super) fn on(&self, name: &str) -> u32 {
+        self.under_way.get(name).map_or(0, |handed| handed.messages)
+    }
+
+    /// What the carrier answered to its last batch, once that has ended.
+    async fn answered(&mut self, name: &str, now: Millis) -> Vec<Answer> {
+        if !self
+            .under_way
+            .get(name)
+            .is_some_and(|handed| handed.batch.is_finished())
         {
+            return Vec::new();
+        }
+        let Some(handed) = self.under_way.remove(name) else {
+            return Vec::new();
+        };
+        let answers = handed.batch.await;
+        let later = |answers: &Vec<Answer>| answers.iter().any(|answer| matches!(answer, Answer::Deferred { .. }));
+        if answers.as_ref().map_or(true, later) {
             self.after.insert(name.to_owned(), now + AGAIN);
         }
+        answers.unwrap_or_default()
+    }
+
+    /// Whether the carrier can be handed a batch now.
+    fn is_free(&self, name: &str, now: Millis) -> bool {
         // A clock that was set back leaves it alone for no longer.
         let left_alone = |&after: &Millis| (1..=AGAIN).contains(&(after - now));
-        !self.after.get(name).is_some_and(left_alone)
+        !self.under_way.contains_key(name) && !self.after.get(name).is_some_and(left_alone)
     }
 
     /// Waits for what is under way; what is not answered until then is in doubt, as after a crash.
     pub(super) async fn finish(&mut self, until: Instant) {
-        for (_, batch) in self.under_way.drain() {
-            let _ = timeout_at(until, batch).await;
+        for (_, handed) in self.under_way.drain() {
+            let _ = timeout_at(until, handed.batch).await;
         }
     }
 }
 
-/// Begins to hand over what confirms opt-outs over this carrier.
+/// Begins to hand over what confirms opt-outs over this carrier, as far as it is up and takes anything.
 pub(super) async fn confirm(
     engine: &mut Engine,
     moment: &Moment,
     name: &str,
     carrier: &Arc<dyn Carrier>,
 ) -> Result<()> {
-    if !engine.confirming.is_free(name, moment.now).await {
+    let answers = engine.confirming.answered(name, moment.now).await;
+    engine.breakers.hear(name, moment.now, &answers);
+    let limit = leave(engine, moment, name, &carrier.live()).min(BATCH);
+    if limit == 0 || !engine.confirming.is_free(name, moment.now) {
         return Ok(());
     }
     let stamp = moment.stamp("replies");
     let due = engine
         .store
-        .claim_confirmations(&stamp, moment.fence, name, moment.now - IN_TIME, BATCH)
+        .claim_confirmations(&stamp, moment.fence, name, moment.now - IN_TIME, limit)
         .await?;
     if due.is_empty() {
         return Ok(());
     }
+    let messages = due.len() as u32;
     let batch = Batch {
         store: engine.store.clone(),
         carriers: engine.carriers.clone(),
@@ -80,8 +108,9 @@ pub(super) async fn confirm(
         stamp,
         due,
     };
-    let under_way = tokio::spawn(batch.hand_over());
-    engine.confirming.under_way.insert(name.to_owned(), under_way);
+    let batch = tokio::spawn(batch.hand_over());
+    let handed = HandedOver { batch, messages };
+    engine.confirming.under_way.insert(name.to_owned(), handed);
     Ok(())
 }
 
@@ -95,8 +124,7 @@ struct Batch {
 }
 
 impl Batch {
-    /// Whether the carrier is to be left alone for now.
-    async fn hand_over(self) -> bool {
+    async fn hand_over(self) -> Vec<Answer> {
         let message = |one: &Confirmation| Message {
             key: trial::key(),
             phone: one.phone.clone(),
@@ -125,6 +153,6 @@ impl Batch {
         if let Err(error) = self.store.answer_confirmations(&self.stamp, &self.name, &answers).await {
             tracing::error!(carrier = self.name, %error, "what became of confirmations could not be written down");
         }
-        answers.iter().any(|(_, told)| *told == Confirmed::Later)
+        said
     }
 }

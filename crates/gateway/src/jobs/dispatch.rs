@@ -79,7 +79,12 @@ pub(crate) async fn second<'m>(
     let Some(hours) = moment.hours_now(run.purpose, second) else {
         return Ok(None);
     };
-    if run.tally.of(Outcome::Queued) == 0 || !standing(carriers, own).is_out(moment.now) {
+    if standing(carriers, second).keeps_back(run.purpose, moment.now) {
+        return Ok(None);
+    }
+    let own = standing(carriers, own);
+    let waits = own.is_out(moment.now) || own.keeps_back(run.purpose, moment.now);
+    if run.tally.of(Outcome::Queued) == 0 || !waits {
         return Ok(None);
     }
     if let Some(policy) = second.policy.as_deref().and_then(CarrierPolicy::built_in)
@@ -102,15 +107,13 @@ async fn hand_over(
     let Some(carrier) = engine.carriers.get(record) else {
         return Ok(());
     };
-    let (live, under_way) = (carrier.live(), engine.under_way.on(&record.name));
-    let messages = match engine.breakers.leave(&record.name, moment.now, under_way.messages) {
-        Leave::All => engine.batch,
-        Leave::AtMost(few) => engine.batch.min(few),
-        Leave::NoneBefore(_) => 0,
-    };
+    if standing(&engine.carriers, record).keeps_back(run.purpose, moment.now) {
+        return Ok(());
+    }
+    let live = carrier.live();
     let wanted = Load {
-        messages,
-        parts: room(&live, under_way.parts),
+        messages: leave(engine, moment, &record.name, &live),
+        parts: room(&live, engine.under_way.on(&record.name).parts),
     };
     let between = Between {
         carrier: &record.name,
@@ -136,6 +139,11 @@ async fn hand_over(
     };
     let letters = engine.store.claim(&moment.stamp("dispatch"), claim).await?;
     if letters.is_empty() {
+        // All that were read may no longer be written to: the next step goes on behind them at once.
+        let queued = run.tally.of(Outcome::Queued);
+        if queued > 0 && engine.store.run(run.id).await?.row.tally.of(Outcome::Queued) < queued {
+            stepped.moved(run.no);
+        }
         return Ok(());
     }
     let load = Load::of(letters.iter().map(|letter| letter.parts));
@@ -149,6 +157,24 @@ async fn hand_over(
     Ok(())
 }
 
+/// How many messages a carrier may be handed now, whatever they are: none while it is not up, and what its breaker lets through.
+pub(super) fn leave(engine: &Engine, moment: &Moment, carrier: &str, live: &Live) -> u32 {
+    if !is_up(live) {
+        return 0;
+    }
+    let under_way = engine.under_way.on(carrier).messages + engine.confirming.on(carrier);
+    match engine.breakers.leave(carrier, moment.now, under_way) {
+        Leave::All => engine.batch,
+        Leave::AtMost(few) => engine.batch.min(few),
+        Leave::NoneBefore(_) => 0,
+    }
+}
+
+/// Whether it has not turned us away and, where it has connections, one sends.
+const fn is_up(live: &Live) -> bool {
+    live.stopped.is_none() && (live.wanted == 0 || live.sending > 0)
+}
+
 /// Writes down what carriers answered. What cannot be written down now is kept for the next step.
 pub(super) async fn record(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Result<()> {
     let (stamp, receipts_until) = (moment.stamp("dispatch"), moment.receipts_until());
@@ -158,7 +184,8 @@ pub(super) async fn record(engine: &mut Engine, moment: &Moment, stepped: &mut S
         match engine.store.said(&stamp, run, &name, &said, receipts_until).await {
             Ok(()) => {
                 for one in &answered {
-                    engine.breakers.hear(&name, stamp.at, &one.answers);
+                    let answers = one.answers.iter().map(|(_, answer)| answer);
+                    engine.breakers.hear(&name, stamp.at, answers);
                 }
                 engine.under_way.done(&answered);
                 stepped.runs.insert(run);
@@ -183,8 +210,8 @@ fn said(now: Millis, answered: &Answered) -> impl Iterator<Item = Said> {
 /// And none while few places are free: each claim is a durable commit.
 fn room(live: &Live, under_way: u32) -> u32 {
     match live {
+        _ if !is_up(live) => 0,
         Live { wanted: 0, .. } if under_way == 0 => u32::MAX,
-        Live { stopped: Some(_), .. } | Live { sending: 0, .. } => 0,
         Live { window, .. } => {
             let free = window.saturating_sub(under_way);
             if free >= window.div_ceil(FEW) { free } else { 0 }

@@ -57,6 +57,8 @@ pub struct Engine {
     pub(super) looked_up: HashMap<(i64, String), i64>,
     /// Runs whose close was refused, and when.
     pub(super) refused: HashMap<i64, Millis>,
+    /// Numbers of the runs that can't be read, of which the log tells once.
+    unreadable: BTreeSet<i64>,
     /// By carrier: since when it has not been listened to, or not for long enough yet.
     unheard: HashMap<String, Millis>,
     holder: String,
@@ -165,6 +167,7 @@ impl Engine {
             asking: Asking::default(),
             looked_up: HashMap::new(),
             refused: HashMap::new(),
+            unreadable: BTreeSet::new(),
             unheard: HashMap::new(),
             holder,
             lease: None,
@@ -191,7 +194,7 @@ impl Engine {
         self.breakers.forget();
         let opened = scheduler::open_due(self, &moment, &mut stepped).await;
         stepped.note("runs that are due can't be opened", opened);
-        let mut runs = self.store.open_runs().await?;
+        let mut runs = self.open_runs().await?;
         self.carriers.await_receipts(awaited(&runs));
         self.listen(&moment, &runs);
         receipts::take(self, &moment, &mut stepped).await;
@@ -199,7 +202,7 @@ impl Engine {
         stepped.note("what carriers told can't be written down", asked);
         replies::take(self, &moment, &mut stepped).await;
         if !stepped.runs.is_empty() {
-            runs = self.store.open_runs().await?;
+            runs = self.open_runs().await?;
         }
         self.buckets.keep(&runs.iter().map(|run| run.no).collect());
         self.turns.order(&mut runs, |run| run.no);
@@ -214,6 +217,18 @@ impl Engine {
         stepped.busy |= !self.under_way.is_empty();
         self.hear(&moment, &mut stepped).await?;
         Ok(stepped)
+    }
+
+    /// The runs that are to be moved. One that can't be read stands still, and Today tells of it.
+    async fn open_runs(&mut self) -> Result<Vec<RunRow>> {
+        let open = self.store.open_runs().await?;
+        for run in &open.unreadable {
+            if !self.unreadable.contains(&run.no) {
+                tracing::error!(run = %run.id, why = run.why, "the run can't be read: it stands still");
+            }
+        }
+        self.unreadable = open.unreadable.iter().map(|run| run.no).collect();
+        Ok(open.runs)
     }
 
     /// Takes in answers and writes them down; whoever holds the lease meanwhile, they are true.
@@ -348,6 +363,7 @@ pub(crate) fn standing(carriers: &Carriers, record: &CarrierRecord) -> Standing 
     Standing {
         stopped: live.stopped.is_some(),
         down_since: live.down_since.filter(|_| live.wanted > 0 && live.sending == 0),
+        deaf_since: live.deaf_since.filter(|_| live.wanted > 0),
         rests: carriers.troubles().of(&record.name).is_some(),
     }
 }

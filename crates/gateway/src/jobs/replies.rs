@@ -57,7 +57,7 @@ fn replied(moment: &Moment, reply: &Reply) -> Replied {
         reference: part.reference,
         total: part.total,
         number: part.number,
-        units: part.units,
+        cut: part.cut,
     });
     let sender = |(phone, state): (String, PhoneState)| Sender {
         confirm: ((opt_out || part.is_some()) && state == PhoneState::Mobile)

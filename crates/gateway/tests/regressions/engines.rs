@@ -1,13 +1,14 @@
 //! Crashes, restarts, and two engines at once.
 
 use domain::consent::Purpose;
-use domain::role::Role;
+use domain::role::{Capability, Role};
 use domain::roll::Outcome;
 use domain::schedule::LatePolicy;
 use domain::time::HOUR;
 use store::contract::runs::{RunHold, RunState};
 use wire::Page;
 use wire::campaigns::CampaignRow;
+use wire::runs::Run;
 use wire::today::{Need, Today};
 
 use super::common::unlock;
@@ -151,6 +152,37 @@ async fn a_campaign_that_cannot_be_read_keeps_no_other_back() {
     }
     let listed: Page<CampaignRow> = fixture.as_role(Role::Supervisor).get("/api/campaigns").await.ok(200);
     assert_eq!(listed.rows.len(), 2, "the others");
+}
+
+#[tokio::test]
+async fn a_run_whose_row_cannot_be_read_keeps_no_other_back() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    another_campaign(&fixture, 1, Purpose::Service).await;
+    let bad = run(&fixture).await;
+    let mut other = fixture.lock().await;
+    sqlx::raw_sql("UPDATE run SET purpose = 'of another version'; COMMIT")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    unlock(other).await;
+    let stepped = engine.step(fixture.clock.now()).await.unwrap();
+    assert_eq!((stepped.faults, stepped.stalls), (0, false));
+    settle_down(&mut engine, &fixture).await;
+    let going = run(&fixture).await;
+    assert_eq!(going.purpose, Purpose::Service);
+    assert_eq!(going.tally.of(Outcome::Accepted), REACHABLE, "the other one goes out");
+    for role in Role::ALL {
+        let today: Today = fixture.as_role(role).get("/api/today").await.ok(200);
+        let named =
+            |need: &Need| matches!(need, Need::UnreadableRun { run, name } if *run == bad.id && *name == bad.name);
+        let is_told = role.may(Capability::SteerRuns) || role.may(Capability::Administer);
+        assert_eq!(today.needs.iter().any(named), is_told, "{role:?}");
+    }
+    let listed: Page<Run> = fixture.as_role(Role::Supervisor).get("/api/runs").await.ok(200);
+    assert_eq!(listed.rows.len(), 1, "the other one");
 }
 
 /// What one row holds is no outage: it is not told as an engine that fails, and the gateway stays ready.

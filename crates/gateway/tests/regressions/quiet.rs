@@ -1,18 +1,22 @@
 //! Carriers that are off, gone or can't be opened, that were not listened to, and that have taken nothing yet.
 
 use domain::cap::PurposeCap;
-use domain::consent::Purpose;
+use domain::consent::{Consent, Purpose};
+use domain::id::CustomerId;
 use domain::role::Role;
 use domain::roll::Outcome;
 use domain::schedule::LatePolicy;
 use domain::time::{DAY, HOUR, MINUTE};
+use store::contract::customers::ConsentRecord;
 use store::contract::runs::{RunState, Steering};
+use uuid::Uuid;
 use wire::today::{CarrierTrouble, Need, Today};
 
 use super::common::{Fixture, START};
 use super::house::{self, by};
 use super::scene::{
-    REACHABLE, another_campaign, engine, firm, for_seconds, run, runs, set, set_carrier, settle_down, steer,
+    CUSTOMERS, REACHABLE, another_campaign, engine, firm, for_seconds, rewrite, run, runs, set, set_carrier,
+    settle_down, steer,
 };
 use super::script::{Fate, Script};
 use carrier::Live;
@@ -190,6 +194,43 @@ async fn today_tells_of_a_carrier_that_sends_and_hears_nothing() {
     assert_eq!(told(&fixture).await, [(CarrierTrouble::Deaf, None, 0)]);
     script.stands(bound(Some(fixture.clock.now())));
     assert_eq!(told(&fixture).await, []);
+}
+
+#[tokio::test]
+async fn marketing_waits_for_a_carrier_that_nobody_hears_and_nothing_else_does() {
+    for purpose in [Purpose::Marketing, Purpose::Service] {
+        let script = Script::new(|_| Fate::Taken);
+        let fixture = firm(LatePolicy::Hold, &script).await;
+        rewrite(&fixture, |content| content.purpose = purpose).await;
+        let given = ConsentRecord {
+            purpose: Purpose::Marketing,
+            is: Consent::Given,
+            source: "form".into(),
+            evidence: Some("开工登记表".into()),
+            given_at: START,
+        };
+        for n in 1..=CUSTOMERS {
+            let (customer, agent) = (CustomerId(Uuid::from_u128(n)), by(Role::Agent, START));
+            fixture.app.store.add_consent(customer, &given, &agent).await.unwrap();
+        }
+        let deaf = Live {
+            deaf_since: Some(START - MINUTE),
+            ..bound(None)
+        };
+        script.stands(deaf);
+        let mut engine = engine(&fixture, "one", 100);
+        settle_down(&mut engine, &fixture).await;
+        let waits = purpose == Purpose::Marketing;
+        let taken = if waits { 0 } else { REACHABLE };
+        assert_eq!(u64::from(script.all_taken()), taken, "{purpose:?}");
+        let queued = run(&fixture).await.tally.of(Outcome::Queued);
+        assert_eq!(queued > 0, waits, "{purpose:?}");
+        assert_eq!(told(&fixture).await, [(CarrierTrouble::Deaf, None, queued)]);
+        script.stands(bound(Some(fixture.clock.now())));
+        settle_down(&mut engine, &fixture).await;
+        assert_eq!(run(&fixture).await.tally.of(Outcome::Queued), 0);
+        assert_eq!(u64::from(script.all_taken()), taken + queued, "{purpose:?}");
+    }
 }
 
 #[tokio::test]

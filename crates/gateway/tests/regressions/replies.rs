@@ -1,21 +1,25 @@
 //! What customers write back, and what becomes of it.
 
+use carrier::Live;
 use domain::consent::{Consent, Purpose};
 use domain::id::CustomerId;
 use domain::role::Role;
 use domain::roll::Outcome;
 use domain::schedule::LatePolicy;
-use domain::time::{HOUR, MINUTE};
+use domain::time::{DAY, HOUR, MINUTE};
 use gateway::jobs::engine::Engine;
 use serde_json::{Value, json};
 use wire::Code;
 use wire::Page;
+use wire::customers::{TimelineItem, TimelineWhat};
 use wire::replies::{Conversation, ConversationRow, ConversationState, Waiting};
 use wire::today::{Need, Today};
 
 use super::common::{Fixture, START};
 use super::house::CAMPAIGN;
-use super::scene::{REACHABLE, another_campaign, engine, firm, for_seconds, phone, run, set_carrier, settle_down};
+use super::scene::{
+    CUSTOMERS, REACHABLE, another_campaign, engine, firm, for_seconds, phone, run, runs, set_carrier, settle_down,
+};
 use super::script::{Fate, Script};
 
 fn customer(n: u128) -> CustomerId {
@@ -180,6 +184,37 @@ async fn an_opt_out_is_confirmed_once_at_any_hour_and_counts_for_no_roll() {
 }
 
 #[tokio::test]
+async fn an_opt_out_names_the_campaign_that_it_answers() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    // Who had nothing from us answers nothing.
+    script.reply_at(&phone(2), "TD", 1, fixture.clock.now() - DAY);
+    settle_down(&mut engine, &fixture).await;
+    script.reply_at(&phone(1), "TD", 2, fixture.clock.now());
+    settle_down(&mut engine, &fixture).await;
+    let run = run(&fixture).await;
+    let admin = fixture.as_role(Role::Admin);
+    for (n, answers) in [(1, Some(run.name.clone())), (2, None)] {
+        let path = format!("/api/customers/{}/timeline", customer(n));
+        let page: Page<TimelineItem> = admin.get(&path).await.ok(200);
+        let told: Vec<_> = page
+            .rows
+            .into_iter()
+            .filter_map(|item| match item.what {
+                TimelineWhat::Consent { source, answers, .. } if source == "reply" => Some(answers),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, vec![answers; Purpose::ALL.len()], "{n}");
+    }
+    let log = admin.get("/api/log?action=customer.consent").await.text();
+    for named in [run.id.to_string(), CAMPAIGN.to_string()] {
+        assert_eq!(log.matches(&named).count(), Purpose::ALL.len(), "{log}");
+    }
+}
+
+#[tokio::test]
 async fn a_confirmation_that_nobody_answers_is_not_sent_again() {
     let script = Script::new(|_| Fate::Taken);
     let fixture = firm(LatePolicy::Hold, &script).await;
@@ -222,6 +257,66 @@ async fn a_carrier_that_is_switched_off_is_heard_and_sends_no_confirmation() {
 }
 
 #[tokio::test]
+async fn a_carrier_that_stopped_or_rests_is_handed_no_confirmation() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    confirm_opt_outs(&fixture).await;
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    let beside_the_roll = || -> usize {
+        let seen = script.seen.lock().unwrap();
+        seen.iter().filter(|message| message.key.entry < 0).count()
+    };
+    let up = Live {
+        wanted: 1,
+        bound: 1,
+        sending: 1,
+        window: 100,
+        ..Live::default()
+    };
+    for away in [
+        Live {
+            stopped: Some("turned away: 0x0E".into()),
+            ..up.clone()
+        },
+        Live {
+            sending: 0,
+            ..up.clone()
+        },
+    ] {
+        script.stands(away);
+        script.reply_at(&phone(1), "TD", 1, fixture.clock.now());
+        beside(&mut engine, &fixture).await;
+        assert_eq!(beside_the_roll(), 0);
+    }
+    script.stands(up);
+    // What it answers to confirmations counts: it takes none, and rests for longer than it is left alone after each.
+    script.says(|_| Fate::Throttled);
+    let rests = || {
+        let trouble = fixture.app.carriers.troubles().of("sandbox");
+        trouble.is_some_and(|trouble| trouble.until - fixture.clock.now() > MINUTE)
+    };
+    for _ in 0..30 {
+        if !rests() {
+            fixture.clock.advance(MINUTE);
+            beside(&mut engine, &fixture).await;
+        }
+    }
+    let before = beside_the_roll();
+    script.reply_at(&phone(2), "TD", 2, fixture.clock.now());
+    fixture.clock.advance(MINUTE);
+    beside(&mut engine, &fixture).await;
+    assert_eq!(beside_the_roll(), before, "it rests");
+    script.says(|_| Fate::Taken);
+    for _ in 0..3 {
+        fixture.clock.advance(MINUTE);
+        beside(&mut engine, &fixture).await;
+    }
+    assert!(fixture.app.carriers.troubles().of("sandbox").is_none());
+    assert_eq!((script.times(&phone(1)), script.times(&phone(2))), (2, 2));
+}
+
+#[tokio::test]
 async fn nobody_answers_what_was_not_taken() {
     let script = Script::new(|_| Fate::Taken);
     let fixture = firm(LatePolicy::Hold, &script).await;
@@ -238,4 +333,26 @@ async fn nobody_answers_what_was_not_taken() {
     settle_down(&mut engine, &fixture).await;
     let row = inbox(&fixture, Role::Agent, "").await.rows.remove(0);
     assert_eq!(row.answers.unwrap().campaign, CAMPAIGN);
+}
+
+#[tokio::test]
+async fn those_who_opted_out_since_the_freeze_are_passed_over_without_a_rest() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    while runs(&fixture)
+        .await
+        .iter()
+        .all(|run| run.tally.of(Outcome::Queued) == 0)
+    {
+        engine.step(fixture.clock.now()).await.unwrap();
+    }
+    for n in 1..=CUSTOMERS {
+        script.reply_at(&phone(n), "TD", n as u64, fixture.clock.now());
+    }
+    let stepped = engine.step(fixture.clock.now()).await.unwrap();
+    let after = run(&fixture).await;
+    assert_eq!(after.tally.of(Outcome::Queued), 0);
+    assert!(stepped.runs.contains(&after.no), "the next step reads on at once");
+    assert_eq!(script.all_taken(), 0);
 }

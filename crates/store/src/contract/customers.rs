@@ -193,7 +193,11 @@ pub enum TimelineWhat {
     /// We confirmed that they opted out: how far that message came. On no roll, and without a receipt.
     Confirmation { text: String, outcome: Outcome },
     /// A consent was given or withdrawn.
-    Consent(ConsentRecord),
+    Consent {
+        record: ConsentRecord,
+        /// Name of the campaign that was answered by it, where that is known.
+        answers: Option<String>,
+    },
     /// A purchase.
     Purchase {
         number: Option<String>,

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::id::{CampaignId, ConversationId, CustomerId, RunId, UserId};
+use domain::reply::Cut;
 use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -46,8 +47,8 @@ pub struct ReplyPart {
     pub total: u8,
     /// Which it is, from 1.
     pub number: u8,
-    /// Its text in UTF-16 where that was cut within a character.
-    pub units: Option<Vec<u16>>,
+    /// The part as it came, where it may be cut within a character.
+    pub cut: Option<Cut>,
 }
 
 /// Shows no phone and no text.

@@ -1,6 +1,7 @@
 //! Long replies.
 
 use domain::consent::{Consent, Purpose};
+use domain::reply::Cut;
 use domain::time::{DAY, Millis};
 use store::Store;
 use store::contract::customers::TimelineWhat;
@@ -20,7 +21,7 @@ pub async fn parts_of_a_reply_are_one_reply(store: &dyn Store) {
             reference: 7,
             total: 3,
             number,
-            units: None,
+            cut: None,
         }),
         confirm: Some("您已退订".into()),
         ..reply(PHONE, text, at)
@@ -75,7 +76,7 @@ pub async fn another_reply_with_the_same_reference_is_another(store: &dyn Store)
             reference: 5,
             total: 2,
             number,
-            units: None,
+            cut: None,
         }),
         ..reply(PHONE, text, at)
     };
@@ -110,22 +111,45 @@ pub async fn another_reply_with_the_same_reference_is_another(store: &dyn Store)
 
 /// Some handsets cut a long text wherever the octets end.
 pub async fn a_character_that_was_cut_is_whole_again(store: &dyn Store) {
-    const PHONE: &str = "+8613800000001";
-    let units: Vec<u16> = "好的😀，谢谢".encode_utf16().collect();
-    let part = |number, units: &[u16], at| Replied {
-        part: Some(ReplyPart {
-            reference: 9,
-            total: 2,
-            number,
-            units: Some(units.to_vec()),
-        }),
-        ..reply(PHONE, &String::from_utf16_lossy(units), at)
-    };
-    let (front, back) = units.split_at(3);
-    let told = [part(2, back, NOW), part(1, front, NOW + 1), part(2, back, NOW + 2)];
-    for part in told {
-        store.replied(&stamp(NOW), CARRIER, &[part]).await.unwrap();
+    const TEXT: &str = "好的😀，请给我退订";
+    let utf16: Vec<u16> = TEXT.encode_utf16().collect();
+    let gbk = encoding_rs::GBK.encode("好的，请给我退订").0.into_owned();
+    // Within the pair of surrogates; within 退, and where what is behind it reads well alone.
+    for (n, whole, at) in [
+        (1, Cut::Utf16(utf16), 3),
+        (2, Cut::Gbk(gbk.clone()), gbk.len() - 3),
+        (3, Cut::Gbk(gbk.clone()), gbk.len() - 1),
+    ] {
+        let phone = format!("+861380000000{n}");
+        customer(store, n, &phone).await;
+        let (front, back, text) = match &whole {
+            Cut::Utf16(units) => {
+                let (front, back) = units.split_at(at);
+                (Cut::Utf16(front.to_vec()), Cut::Utf16(back.to_vec()), TEXT)
+            }
+            Cut::Gbk(octets) => {
+                let (front, back) = octets.split_at(at);
+                (Cut::Gbk(front.to_vec()), Cut::Gbk(back.to_vec()), "好的，请给我退订")
+            }
+        };
+        let part = |number, cut: &Cut, at| Replied {
+            part: Some(ReplyPart {
+                reference: 9,
+                total: 2,
+                number,
+                cut: Some(cut.clone()),
+            }),
+            opt_out: false,
+            ..reply(&phone, "\u{fffd}", at)
+        };
+        let told = [part(2, &back, NOW), part(1, &front, NOW + 1), part(2, &back, NOW + 2)];
+        for part in told {
+            store.replied(&stamp(NOW), CARRIER, &[part]).await.unwrap();
+        }
+        let inbox = listed(store, State::New).await;
+        let said = inbox.iter().find(|conversation| conversation.phone == phone);
+        assert_eq!(said.unwrap().text, text);
+        let consents = store.customer(id(n)).await.unwrap().facts.consents;
+        assert_eq!(consents.of(Purpose::Service), Consent::Withdrawn, "{text}");
     }
-    let inbox = listed(store, State::New).await;
-    assert_eq!((inbox.len(), inbox[0].text.as_str()), (1, "好的😀，谢谢"));
 }

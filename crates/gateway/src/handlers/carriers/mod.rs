@@ -8,6 +8,7 @@ mod remove;
 mod test;
 
 use carrier::Live;
+use domain::consent::Purpose;
 use domain::roll::Outcome;
 use store::contract::CarrierRecord;
 use store::contract::runs::RunState;
@@ -72,12 +73,13 @@ pub(crate) async fn taken_over_by<'k>(
     let Some(second) = known.iter().find(named).filter(|second| !is_out(second)) else {
         return Ok(None);
     };
-    if !record.enabled || !is_out(record) {
+    let is_deaf = standing(&app.carriers, record).keeps_back(Purpose::Marketing, app.now());
+    if !record.enabled || !(is_out(record) || is_deaf) {
         return Ok(None);
     }
     let moment = moment(&*app.store, app.now(), 0).await?;
     let mut waits = false;
-    for run in app.store.open_runs().await? {
+    for run in app.store.open_runs().await?.runs {
         if run.carrier != record.name || run.state != RunState::Running || run.tally.of(Outcome::Queued) == 0 {
             continue;
         }
@@ -87,7 +89,7 @@ pub(crate) async fn taken_over_by<'k>(
         }
         waits = true;
     }
-    Ok((!waits).then_some(second))
+    Ok((!waits && is_out(record)).then_some(second))
 }
 
 /// A carrier as it travels; `known`: all that are set up.

@@ -20,8 +20,8 @@ use crate::ledger::consents;
 
 const SOURCES: [&str; 6] = ["form", "phone", "shop", "reply", "import", "other"];
 
-/// A record as an item of the time line.
-pub(super) fn item_of(record: ConsentRecord) -> TimelineItem {
+/// A record as an item of the time line; `answers`: the campaign that was answered by it.
+pub(super) fn item_of(record: ConsentRecord, answers: Option<String>) -> TimelineItem {
     TimelineItem {
         at: record.given_at,
         what: TimelineWhat::Consent {
@@ -29,6 +29,7 @@ pub(super) fn item_of(record: ConsentRecord) -> TimelineItem {
             is: record.is,
             source: record.source,
             evidence: record.evidence,
+            answers,
         },
     }
 }
@@ -44,7 +45,9 @@ pub async fn list(
 ) -> Answer<Json<Vec<TimelineItem>>> {
     app.store.customer(id).await?;
     let records = app.store.consents(id).await?;
-    Ok(Json(records.into_iter().map(|(_, record)| item_of(record)).collect()))
+    Ok(Json(
+        records.into_iter().map(|(_, record)| item_of(record, None)).collect(),
+    ))
 }
 
 /// The consent pack (docs/formats.md): every consent and withdrawal of a customer, on which evidence, and when it was recorded. Records of

@@ -64,7 +64,7 @@ pub async fn timeline(
 pub(crate) fn item_of(item: stored::TimelineItem) -> TimelineItem {
     use stored::TimelineWhat as S;
     let what = match item.what {
-        S::Consent(record) => return consents::item_of(record),
+        S::Consent { record, answers } => return consents::item_of(record, answers),
         S::Entry {
             run,
             seq,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use domain::consent::Purpose;
+use domain::failover::DEAF;
 use domain::id::UserId;
 use domain::lang::Lang;
 use domain::role::Capability;
@@ -9,7 +11,7 @@ use domain::roll::Outcome;
 use domain::segment::{BuiltIn, Condition, DateTest, Rule, Today};
 use domain::time::{DAY, MINUTE, Millis};
 use store::contract::CarrierRecord;
-use store::contract::runs::{RunRow, RunState};
+use store::contract::runs::{RunRow, RunState, UnreadableRun};
 use wire::today::{CarrierTrouble, Need};
 
 use crate::app::App;
@@ -31,9 +33,14 @@ const TAKEN_BACK_FOR: Millis = 7 * DAY;
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
 /// What waits for `caller`: a log that is not what was signed, or is not signed, an engine that fails, a database that was taken back,
-/// rolls that do not add up or are not written, carriers in trouble,
+/// rolls that do not add up or are not written, runs that can't be read, carriers in trouble,
 /// campaigns that can't be read, doubts, held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
-pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) -> Answer<Vec<Need>> {
+pub(super) async fn of(
+    app: &App,
+    caller: &Caller,
+    lang: Lang,
+    (open, unreadable): (&[RunRow], Vec<UnreadableRun>),
+) -> Answer<Vec<Need>> {
     let may = |capability| caller.role.may(capability);
     let person = UserId(caller.id);
     let mut needs = Vec::new();
@@ -64,6 +71,10 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
             run: run.id,
             name: run.name.clone(),
             since: run.opened_at,
+        }));
+        needs.extend(unreadable.into_iter().map(|run| Need::UnreadableRun {
+            run: run.id,
+            name: run.name,
         }));
         needs.extend(carriers(app, open).await?);
     }
@@ -116,19 +127,27 @@ pub(super) async fn of(app: &App, caller: &Caller, lang: Lang, open: &[RunRow]) 
 /// Carriers that send nothing, or are not heard.
 async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
     let known = app.store.carriers().await?;
-    let mut waits: BTreeMap<&str, (u64, Millis)> = BTreeMap::new();
+    let mut waits: BTreeMap<&str, Waits> = BTreeMap::new();
     for run in open {
         let waiting = run.tally.of(Outcome::Queued) + run.tally.of(Outcome::Held);
-        let (entries, since) = waits.entry(&run.carrier).or_insert((0, Millis::MAX));
+        let waits = waits.entry(&run.carrier).or_default();
+        waits.entries += waiting;
+        if run.purpose == Purpose::Marketing {
+            waits.marketing += waiting;
+        }
         if waiting > 0 {
-            (*entries, *since) = (*entries + waiting, run.opened_at.min(*since));
+            waits.since = Some(waits.since.map_or(run.opened_at, |since| since.min(run.opened_at)));
         }
     }
     let mut needs = Vec::new();
     for record in &known {
-        let (waiting, oldest) = waits.remove(&*record.name).unwrap_or((0, Millis::MAX));
-        let Some((trouble, since, again, reason)) = trouble(app, record, (waiting > 0).then_some(oldest)) else {
+        let waits = waits.remove(&*record.name).unwrap_or_default();
+        let Some((trouble, since, again, reason)) = trouble(app, record, waits.since) else {
             continue;
+        };
+        let waiting = match trouble {
+            CarrierTrouble::Deaf => waits.marketing,
+            _ => waits.entries,
         };
         let second = taken_over_by(app, record, &known).await?;
         needs.push(Need::Carrier {
@@ -141,17 +160,28 @@ async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
             reason,
         });
     }
-    let gone = waits.into_iter().filter(|(_, (waiting, _))| *waiting > 0);
-    needs.extend(gone.map(|(carrier, (waiting, since))| Need::Carrier {
-        waiting,
-        second: None,
-        carrier: carrier.to_owned(),
-        trouble: CarrierTrouble::Gone,
-        since,
-        again: None,
-        reason: None,
+    needs.extend(waits.into_iter().filter_map(|(carrier, waits)| {
+        Some(Need::Carrier {
+            waiting: waits.entries,
+            second: None,
+            carrier: carrier.to_owned(),
+            trouble: CarrierTrouble::Gone,
+            since: waits.since?,
+            again: None,
+            reason: None,
+        })
     }));
     Ok(needs)
+}
+
+/// What waits for a carrier.
+#[derive(Debug, Clone, Copy, Default)]
+struct Waits {
+    entries: u64,
+    /// Of them, those of marketing, which also wait where the carrier is not heard.
+    marketing: u64,
+    /// Since when the oldest run waits, if any does.
+    since: Option<Millis>,
 }
 
 /// Why a carrier sends nothing or is not heard, since when, when it is tried again, and what it said. `oldest`: since when runs wait for it, if
@@ -177,7 +207,7 @@ fn trouble(
         return Some((CarrierTrouble::Unreachable, since, None, live.last_error));
     }
     let deaf = live.deaf_since.filter(|_| live.wanted > 0);
-    if let Some(since) = deaf.filter(|since| now - since >= PATIENCE) {
+    if let Some(since) = deaf.filter(|since| now - since >= DEAF) {
         return Some((CarrierTrouble::Deaf, since, None, live.last_error));
     }
     let refuses = app.carriers.troubles().of(&record.name)?;

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use domain::lang::Lang;
 use domain::time::DAY;
 use store::contract::overview::ReportSpan;
-use store::contract::runs::{RunFilter, RunState};
+use store::contract::runs::{OpenRuns, RunFilter, RunState};
 use wire::today::{Month, Today};
 
 use super::{coming, needs};
@@ -27,7 +27,10 @@ const LATELY: u32 = 50;
 pub async fn show(may: May<cap::SignedIn>, State(app): State<App>) -> Answer<Json<Today>> {
     let (now, today) = (app.now(), app.today());
     let author = own_only(may.user());
-    let mut open = app.store.open_runs().await?;
+    let OpenRuns {
+        runs: mut open,
+        unreadable,
+    } = app.store.open_runs().await?;
     open.retain(|run| author.is_none() || run.author == author);
     open.reverse();
     let filter = RunFilter {
@@ -45,7 +48,7 @@ pub async fn show(may: May<cap::SignedIn>, State(app): State<App>) -> Answer<Jso
         lunar: lunar(today, may.lang),
         now: going.cloned().map(run_of).collect(),
         just_closed: just_closed.cloned().map(run_of).collect(),
-        needs: needs::of(&app, may.user(), may.lang, &open).await?,
+        needs: needs::of(&app, may.user(), may.lang, (&open, unreadable)).await?,
         next: coming::days(&app, today, may.lang).await?,
         month: month(&app, today, author).await?,
     }))

@@ -14,7 +14,7 @@ use domain::roll::{HoldReason, Settlement};
 use domain::time::Millis;
 
 pub use doubt::{Doubt, DoubtPlace, Doubtful, Orphan};
-pub use record::{Due, NewRun, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState};
+pub use record::{Due, NewRun, OpenRuns, Opening, RunFilter, RunHold, RunRecord, RunRow, RunState, UnreadableRun};
 pub use roll::{
     Attempted, Awaited, Claim, EntryFilter, EntryRecord, Freezing, Happened, Heard, Letter, NamedPart, Reason,
     Reference, Said, SaidWhat, Steering, Sweep, Unanswered,
@@ -44,8 +44,8 @@ pub trait Runs: Send + Sync {
     /// are paused or are to be frozen. Confirmations of opt-outs that are due lapse. Answers how many runs.
     async fn taken_back(&self, stamp: &Stamp) -> Result<u64>;
 
-    /// Runs that are not closed, oldest first.
-    async fn open_runs(&self) -> Result<Vec<RunRow>>;
+    /// Runs that are not closed, oldest first. One that can't be read keeps no other back.
+    async fn open_runs(&self) -> Result<OpenRuns>;
 
     /// Writes the roll of a run that is being frozen, in one transaction: everybody whom its rule selects, each with the
     /// message or the reason why there is none. A run that breaks its limits, or matches nobody, is held.
@@ -114,7 +114,7 @@ pub trait Runs: Send + Sync {
     /// and together they are the audience. `false`: it does not add up, and nothing was changed.
     async fn close_run(&self, stamp: &Stamp, run: RunId) -> Result<bool>;
 
-    /// One page of runs, newest first, of those before `before` (a run's number).
+    /// One page of runs, newest first, of those before `before` (a run's number); those that can't be read are passed over.
     async fn runs(&self, filter: &RunFilter, before: Option<i64>, limit: u32) -> Result<Vec<RunRow>>;
 
     /// A run with what was approved.

@@ -181,6 +181,28 @@ pub struct RunRecord {
     pub approved_at: Millis,
 }
 
+/// Runs that are not closed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OpenRuns {
+    /// Oldest first.
+    pub runs: Vec<RunRow>,
+    /// Those that stand still, since this version can't read them.
+    pub unreadable: Vec<UnreadableRun>,
+}
+
+/// A run that this version can't read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadableRun {
+    /// Its number.
+    pub no: i64,
+    /// Which, and the campaign's name; empty where these can't be read either.
+    pub id: RunId,
+    /// Name.
+    pub name: String,
+    /// What can't be read.
+    pub why: String,
+}
+
 /// Which runs to list; absent: all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RunFilter {

@@ -6,7 +6,7 @@ use audit::pack::consent::{consent_hash, details};
 use audit::tiles::Upper;
 use audit::{Hash, Salt, Tree};
 use domain::consent::{Consent, Purpose, counts_from};
-use domain::id::CustomerId;
+use domain::id::{CampaignId, CustomerId, RunId};
 use domain::phone::Phone;
 use domain::time::Millis;
 use sqlx::sqlite::SqlitePool;
@@ -61,15 +61,28 @@ pub(crate) async fn record_all(
     records: &[(CustomerId, ConsentRecord)],
     stamp: &Stamp,
 ) -> Result<()> {
+    record_answers(tx, records, &HashMap::new(), stamp).await
+}
+
+/// The same, where some customers said so in answer to a run: the events name it and its campaign.
+pub(crate) async fn record_answers(
+    tx: &mut Transaction<'_, Engine>,
+    records: &[(CustomerId, ConsentRecord)],
+    answers: &HashMap<CustomerId, (RunId, CampaignId)>,
+    stamp: &Stamp,
+) -> Result<()> {
     let mut changes = Vec::with_capacity(records.len());
     let mut sealed = Vec::with_capacity(records.len());
     for (id, record) in records {
         let mut sealer = ConsentSealer::default();
         sealed.push(sealer.seal(*id, record));
-        let change = Change::new("customer.consent", "customer", id)
+        let mut change = Change::new("customer.consent", "customer", id)
             .with("purpose", record.purpose.code())
             .with("is", word(record.is))
             .with("source", &record.source);
+        if let Some((run, campaign)) = answers.get(id) {
+            change = change.with("run", run).with("campaign", campaign);
+        }
         changes.push(sealer.told(change));
     }
     let first = log::append_all(tx, stamp, changes).await? as i64;

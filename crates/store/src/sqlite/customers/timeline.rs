@@ -26,8 +26,11 @@ const REPLIES: &str =
 /// A confirmation bears the moment of the reply that it answers.
 const CONFIRMATIONS: &str = "SELECT DISTINCT f.at, f.text, f.state, f.id FROM reply p JOIN confirmation f ON f.phone = p.phone AND f.at = p.at \
      WHERE p.customer_id = $1 AND f.at <= $2 ORDER BY f.at DESC, f.id DESC LIMIT $3";
-const CONSENTS: &str = "SELECT given_at, purpose, state, source, evidence FROM consent_record WHERE customer_id = $1 \
-     AND given_at <= $2 ORDER BY given_at DESC, id DESC LIMIT $3";
+/// With the campaign that a withdrawal answers, which its event names.
+const CONSENTS: &str = "SELECT c.given_at, c.purpose, c.state, c.source, c.evidence, r.name FROM consent_record c \
+     LEFT JOIN event v ON v.seq = c.event AND v.action = 'customer.consent' AND json_valid(v.details) \
+     LEFT JOIN run r ON r.id = unhex(replace(json_extract(v.details, '$.run'), '-', '')) \
+     WHERE c.customer_id = $1 AND c.given_at <= $2 ORDER BY c.given_at DESC, c.id DESC LIMIT $3";
 const PURCHASES: &str = "SELECT day * 86400000, number, amount, item FROM purchase WHERE customer_id = $1 \
      AND day * 86400000 <= $2 ORDER BY day DESC, key DESC LIMIT $3";
 const EVENTS: &str = "SELECT at, kind, COALESCE(text, '') FROM customer_event WHERE customer_id = $1 AND at <= $2 \
@@ -185,13 +188,17 @@ fn confirmation(row: &SqliteRow) -> Result<TimelineWhat> {
 }
 
 fn consent(row: &SqliteRow) -> Result<TimelineWhat> {
-    Ok(TimelineWhat::Consent(ConsentRecord {
+    let record = ConsentRecord {
         purpose: purpose(row.try_get(1)?)?,
         is: Consent::from_number(row.try_get(2)?),
         source: row.try_get(3)?,
         evidence: row.try_get(4)?,
         given_at: row.try_get(0)?,
-    }))
+    };
+    Ok(TimelineWhat::Consent {
+        record,
+        answers: row.try_get(5)?,
+    })
 }
 
 fn purchase(row: &SqliteRow) -> Result<TimelineWhat> {

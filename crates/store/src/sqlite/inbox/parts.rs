@@ -1,5 +1,6 @@
 //! Parts of long replies, which carriers tell one by one, in any order, and now and then again.
 
+use domain::reply::Cut;
 use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, Sqlite as Engine, Transaction};
@@ -18,6 +19,10 @@ enum Words {
     Text(String),
     /// UTF-16, cut within a character.
     Units(Vec<u16>),
+    /// GBK, cut wherever the octets end.
+    Gbk {
+        gbk: Vec<u8>,
+    },
 }
 
 /// What a reply is to those that came before it.
@@ -44,20 +49,30 @@ fn of(part: &ReplyPart) -> String {
 }
 
 fn words(part: &ReplyPart, text: &str) -> Words {
-    part.units
-        .clone()
-        .map_or_else(|| Words::Text(text.to_owned()), Words::Units)
+    match part.cut.clone() {
+        None => Words::Text(text.to_owned()),
+        Some(Cut::Utf16(units)) => Words::Units(units),
+        Some(Cut::Gbk(gbk)) => Words::Gbk { gbk },
+    }
 }
 
 /// The text of parts in order; what is missing between or behind them is shown as such.
 fn text(texts: &[Option<Words>]) -> String {
     let mut units = Vec::new();
-    for text in texts {
-        match text {
-            Some(Words::Text(text)) => units.extend(text.encode_utf16()),
-            Some(Words::Units(cut)) => units.extend(cut),
-            None => units.extend(MISSING.encode_utf16()),
+    // Octets of parts that stand side by side are read together.
+    let together =
+        texts.chunk_by(|one, next| matches!((one, next), (Some(Words::Gbk { .. }), Some(Words::Gbk { .. }))));
+    for texts in together {
+        let mut octets = Vec::new();
+        for text in texts {
+            match text {
+                Some(Words::Text(text)) => units.extend(text.encode_utf16()),
+                Some(Words::Units(cut)) => units.extend(cut),
+                Some(Words::Gbk { gbk }) => octets.extend(gbk),
+                None => units.extend(MISSING.encode_utf16()),
+            }
         }
+        units.extend(encoding_rs::GBK.decode_without_bom_handling(&octets).0.encode_utf16());
     }
     String::from_utf16_lossy(&units)
 }

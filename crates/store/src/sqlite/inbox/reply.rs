@@ -1,7 +1,9 @@
 //! What customers write back.
 
+use std::collections::HashMap;
+
 use domain::consent::{Consent, Purpose, opts_out};
-use domain::id::{ConversationId, CustomerId};
+use domain::id::{CampaignId, ConversationId, CustomerId, RunId};
 use domain::phone::Phone;
 use domain::time::{DAY, MINUTE, Millis};
 use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
@@ -24,7 +26,7 @@ const ANSWERS_WITHIN: Millis = 30 * DAY;
 
 pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<bool> {
     let mut tx = store.begin().await?;
-    let (mut talked, mut withdrawn) = (false, Vec::new());
+    let (mut talked, mut withdrawn) = (false, Withdrawn::default());
     for reply in replies {
         let reply = &meant(&mut tx, reply).await?;
         match parts::join(&mut tx, carrier, reply).await? {
@@ -50,7 +52,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
             }
         }
     }
-    consent::record_all(&mut tx, &withdrawn, stamp).await?;
+    consent::record_answers(&mut tx, &withdrawn.records, &withdrawn.answers, stamp).await?;
     tx.commit().await?;
     store.cache().changed();
     Ok(talked)
@@ -79,13 +81,16 @@ async fn withdraw(
     tx: &mut Transaction<'_, Engine>,
     (stamp, carrier): (&Stamp, &str),
     reply: &Replied,
-    withdrawn: &mut Vec<(CustomerId, ConsentRecord)>,
+    withdrawn: &mut Withdrawn,
 ) -> Result<()> {
     let other = reply.or.iter().map(|other| (&other.phone, &other.confirm));
     for (phone, confirm) in std::iter::once((&reply.phone, &reply.confirm)).chain(other) {
         let customers = owners(tx, phone).await?;
         for &customer in &customers {
-            withdrawn.extend(withdrawals(customer, reply));
+            withdrawn.records.extend(withdrawals(customer, reply));
+            if let Some(answered) = answered(tx, &[customer], reply.at).await? {
+                withdrawn.answers.insert(customer, (answered.run, answered.campaign));
+            }
         }
         if customers.is_empty() {
             if Phone::parse(phone).is_ok() {
@@ -136,7 +141,7 @@ async fn converse(
     .bind(&reply.phone)
     .bind(customer.map(|customer| customer.0))
     .bind(answered.map(|answered| answered.entry))
-    .bind(answered.map(|answered| answered.campaign))
+    .bind(answered.map(|answered| answered.campaign.0))
     .bind(reply.at)
     .execute(&mut **tx)
     .await?;
@@ -147,12 +152,20 @@ async fn converse(
     Ok(())
 }
 
+/// What opt-outs withdraw, and what they answer, where that is known.
+#[derive(Default)]
+struct Withdrawn {
+    records: Vec<(CustomerId, ConsentRecord)>,
+    answers: HashMap<CustomerId, (RunId, CampaignId)>,
+}
+
 /// What a reply answers.
 #[derive(Debug, Clone, Copy)]
 struct Answered {
     entry: i64,
     customer: CustomerId,
-    campaign: Uuid,
+    run: RunId,
+    campaign: CampaignId,
 }
 
 /// The last message to one of these customers before `at`.
@@ -161,7 +174,7 @@ async fn answered(tx: &mut Transaction<'_, Engine>, customers: &[CustomerId], at
         return Ok(None);
     }
     let mut sql = QueryBuilder::<Engine>::new(
-        "SELECT e.id, e.customer_id, u.campaign_id FROM entry e JOIN run u ON u.no = e.run_no WHERE e.customer_id IN (",
+        "SELECT e.id, e.customer_id, u.id, u.campaign_id FROM entry e JOIN run u ON u.no = e.run_no WHERE e.customer_id IN (",
     );
     let mut list = sql.separated(", ");
     for customer in customers {
@@ -177,7 +190,8 @@ async fn answered(tx: &mut Transaction<'_, Engine>, customers: &[CustomerId], at
         Ok(Answered {
             entry: row.try_get(0)?,
             customer: CustomerId(row.try_get(1)?),
-            campaign: row.try_get(2)?,
+            run: RunId(row.try_get(2)?),
+            campaign: CampaignId(row.try_get(3)?),
         })
     })
     .transpose()

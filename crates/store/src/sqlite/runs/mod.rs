@@ -29,7 +29,8 @@ use domain::time::Millis;
 use super::Sqlite;
 use crate::contract::runs::{
     Attempted, Awaited, Claim, Doubt, DoubtPlace, Doubtful, Due, EntryFilter, EntryRecord, Freezing, Happened, Heard,
-    Letter, NamedPart, NewRun, Orphan, Reason, Reference, RunFilter, RunRecord, RunRow, Runs, Said, Steering, Sweep,
+    Letter, NamedPart, NewRun, OpenRuns, Orphan, Reason, Reference, RunFilter, RunRecord, RunRow, Runs, Said, Steering,
+    Sweep,
 };
 use crate::error::Result;
 use crate::stamp::Stamp;
@@ -60,7 +61,7 @@ impl Runs for Sqlite {
     async fn taken_back(&self, stamp: &Stamp) -> Result<u64> {
         taken_back::hold(self, stamp).await
     }
-    async fn open_runs(&self) -> Result<Vec<RunRow>> {
+    async fn open_runs(&self) -> Result<OpenRuns> {
         open::open_runs(self).await
     }
     async fn freeze(&self, stamp: &Stamp, run: RunId, freezing: Freezing) -> Result<RunRow> {

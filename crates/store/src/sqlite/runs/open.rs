@@ -1,12 +1,12 @@
 //! The runs that firings open.
 
 use domain::campaign::Content;
-use domain::id::CampaignId;
+use domain::id::{CampaignId, RunId};
 use domain::time::Millis;
 use sqlx::Row;
 
 use super::rows;
-use crate::contract::runs::{Due, NewRun, Opening, RunHold, RunRow, RunState};
+use crate::contract::runs::{Due, NewRun, OpenRuns, Opening, RunHold, RunState, UnreadableRun};
 use crate::error::{Error, Result};
 use crate::sqlite::{Sqlite, log, makers};
 use crate::stamp::{Change, Stamp};
@@ -121,11 +121,24 @@ async fn approved(connection: &mut sqlx::SqliteConnection, campaign: CampaignId)
     content(&json)
 }
 
-pub(super) async fn open_runs(store: &Sqlite) -> Result<Vec<RunRow>> {
+pub(super) async fn open_runs(store: &Sqlite) -> Result<OpenRuns> {
     let sql = format!(
         "SELECT {} FROM run r WHERE r.state <> 'closed' ORDER BY r.no",
         rows::run_columns()
     );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(store.read()).await?;
-    rows.iter().map(rows::run).collect()
+    let mut open = OpenRuns::default();
+    for row in &rows {
+        match rows::run(row) {
+            Ok(run) => open.runs.push(run),
+            Err(error) if error.is_of_a_row() => open.unreadable.push(UnreadableRun {
+                no: row.try_get(0)?,
+                id: RunId(row.try_get(1).unwrap_or_default()),
+                name: row.try_get(3).unwrap_or_default(),
+                why: error.to_string(),
+            }),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(open)
 }

@@ -3,6 +3,7 @@
 use domain::id::{CustomerId, RunId};
 use domain::roll::Outcome;
 use domain::time::Millis;
+use futures::TryStreamExt as _;
 use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite as Engine};
 use uuid::Uuid;
 
@@ -26,9 +27,20 @@ pub(super) async fn runs(store: &Sqlite, filter: &RunFilter, before: Option<i64>
     if let Some(author) = filter.author {
         sql.push(" AND r.author_id = ").push_bind(author.0);
     }
-    sql.push(" ORDER BY r.no DESC LIMIT ").push_bind(limit);
-    let rows = sql.build().fetch_all(store.read()).await?;
-    rows.iter().map(rows::run).collect()
+    sql.push(" ORDER BY r.no DESC");
+    let mut rows = sql.build().fetch(store.read());
+    let mut runs = Vec::new();
+    while runs.len() < limit as usize
+        && let Some(row) = rows.try_next().await?
+    {
+        match rows::run(&row) {
+            Ok(run) => runs.push(run),
+            // Of one that is open the first page tells.
+            Err(error) if error.is_of_a_row() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(runs)
 }
 
 pub(crate) async fn as_kept(store: &Sqlite, before: Option<i64>, limit: u32) -> Result<Vec<(i64, Result<RunRow>)>> {
