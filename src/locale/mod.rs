@@ -22,6 +22,7 @@ pub mod actors;
 pub mod approvals;
 pub mod audit;
 pub mod campaigns;
+pub mod carrier_said;
 pub mod carriers;
 pub mod customers;
 pub mod dates;
