@@ -27,6 +27,7 @@ pub mod carriers;
 pub mod customers;
 pub mod dates;
 pub mod doubts;
+pub mod held;
 pub mod imports;
 pub mod library;
 pub mod numbers;
