@@ -22,7 +22,7 @@ test("a greeting is written, returned, mended, approved by a second person, sent
   gateway,
 }) => {
   const admin = await as("admin");
-  await mix(admin, { 拒收: "30", 失败: "120", 重复回执: "80", 先限速: "40", 回执耗时: "300" });
+  await mix(admin, { 通道拒绝: "30", 失败: "120", 重复回执: "80", 先限速: "40", 回执耗时: "300" });
 
   // The agent picks a group and writes.
   const agent = await as("agent");
