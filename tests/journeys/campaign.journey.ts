@@ -47,7 +47,7 @@ test("a greeting is written, returned, mended, approved by a second person, sent
   await expect(phone).toContainText("【安居装饰】");
   await expect(phone).toContainText("请注意保暖");
   await expect(phone).not.toContainText("{");
-  await expect(bar).toContainText(/\d+ 人.*\d+ 条.*¥\d/);
+  await expect(bar).toContainText(/\d+ 人.*\d+ 个分条.*¥\d/);
   const people = Number(((await bar.innerText()).match(/([\d,]+) 人/)?.[1] ?? "").replaceAll(",", ""));
   expect(people).toBeGreaterThan(50);
 
