@@ -342,8 +342,8 @@ pub const UNDO: Msg = Msg::new("撤销", "Undo");
 /// A day was removed.
 pub fn removed_day(lang: Lang, name: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("已删去“{name}”，用到它的活动到点不会再逢它发送。"),
-        Lang::En => format!("{name} is removed: campaigns no longer fire on it."),
+        Lang::ZhCn => format!("已删去“{name}”；已排在这一天的活动照常发送。"),
+        Lang::En => format!("{name} is removed. Campaigns that are set to this day still fire on it."),
     }
 }
 
