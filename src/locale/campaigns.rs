@@ -253,7 +253,7 @@ pub fn people(lang: Lang, count: &str) -> String {
 /// Parts, in the bar.
 pub fn parts(lang: Lang, count: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("{count} 条"),
+        Lang::ZhCn => format!("{count} 个分条"),
         Lang::En if count == "1" => "1 part".to_owned(),
         Lang::En => format!("{count} parts"),
     }

@@ -12,11 +12,11 @@ messages! {
     YUAN = "元", "yuan";
     RATE = "速度上限", "Speed limit";
     RATE_HINT = "每秒分条数：长短信每一分条都算。0 表示不限。", "Parts a second: each part of a long text counts. 0 means no limit.";
-    PER_SECOND = "条/秒", "a second";
+    PER_SECOND = "分条/秒", "a second";
     PERMILLE = "‰", "‰";
     MIX = "结果比例", "Shares";
     MIX_DELIVERED = "送达", "Delivered";
-    MIX_REFUSED = "拒收", "Refused";
+    MIX_REFUSED = "通道拒绝", "Refused";
     MIX_FAILED = "失败", "Failed";
     MIX_SILENT = "无回执", "No receipt";
     MIX_DROPPED = "断线存疑", "Dropped, in doubt";
@@ -41,7 +41,7 @@ messages! {
     OWN_HOURS_HINT = "留空，就按公司和用途的时段；填了，就取交集。", "Left empty, firm and purpose decide; else what all allow counts.";
     FALLBACK = "备用通道", "Takes over from it";
     FALLBACK_NONE = "没有", "None";
-    FALLBACK_HINT = "这个通道停下、半分钟连不上或一直拒收时，还没交出去的消息改走它。它不比这里贵、在自己的时段内、并接受这段文字时才会用。", "While this one is stopped, without a connection for half a minute, or refuses everything, what was not handed over goes by the other: if it is not dearer, its hours allow, and it takes the text.";
+    FALLBACK_HINT = "这个通道停下、半分钟连不上或一直拒绝时，还没交出去的消息改走它。它不比这里贵、在自己的时段内、并接受这段文字时才会用。", "While this one is stopped, without a connection for half a minute, or refuses everything, what was not handed over goes by the other: if it is not dearer, its hours allow, and it takes the text.";
     TAKEN_OVER_TEXT = "只有确定没有交出去的消息才会改走；可能已经收下的，一条也不会再发。", "Only what was certainly not taken goes there; nothing that this one may have is sent again.";
     ADD = "添加通道", "Add a carrier";
     ADD_TEXT = "运营商或短信网关给您的账号。先试发一条，再启用。", "The account that a carrier or aggregator gave you. Try it out before you switch it on.";
@@ -152,7 +152,7 @@ pub fn a_second(lang: Lang, rate: u64) -> String {
 /// Which carrier takes over.
 pub fn taken_over(lang: Lang, second: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("现在由「{second}」代发"),
+        Lang::ZhCn => format!("现在由“{second}”代发"),
         Lang::En => format!("{second} takes over now"),
     }
 }
@@ -160,7 +160,7 @@ pub fn taken_over(lang: Lang, second: &str) -> String {
 /// The sandbox's shares make no sense.
 pub fn mix_wrong(lang: Lang) -> &'static str {
     match lang {
-        Lang::ZhCn => "每项填 0 到 1000 的整数；拒收、失败、无回执与断线合计不能超过 1000‰。",
+        Lang::ZhCn => "每项填 0 到 1000 的整数；通道拒绝、失败、无回执与断线合计不能超过 1000‰。",
         Lang::En => {
             "Give whole numbers from 0 to 1,000; refused, failed, no receipt and dropped may not exceed 1,000‰ together."
         }

@@ -7,9 +7,9 @@ messages! {
     ONE = "客户", "Customer";
     NEW = "新建客户", "New customer";
     EDIT = "编辑客户", "Edit customer";
-    LEAD = "我们联系的每一个人：电话、同意、工地、消费，以及说过和听到的一切。", "Everybody we write to: phone, consents, site, purchases, and all that was said and heard.";
+    LEAD = "我们联系的每一个人：电话、同意、工地、购买，以及说过和听到的一切。", "Everybody we write to: phone, consents, site, purchases, and all that was said and heard.";
     IMPORT = "导入客户", "Import customers";
-    SEARCH = "姓名、手机尾号或客户编号", "Name, end of the phone, or number";
+    SEARCH = "姓名、手机尾号或编号", "Name, end of the phone, or number";
     FILTERS = "筛选", "Filters";
     CLEAR_FILTERS = "清除全部筛选", "Clear all filters";
     ACTIVE_FILTERS = "生效的筛选", "Filters in force";
@@ -72,12 +72,12 @@ messages! {
     ATTRIBUTE_NAME = "名称", "Name";
     ATTRIBUTE_VALUE = "内容", "Value";
     ATTRIBUTE_ADD = "添加属性", "Add an attribute";
-    LAST_PURCHASE = "最近消费", "Last purchase";
+    LAST_PURCHASE = "最近购买", "Last purchase";
     LAST_CONTACT = "最近联系", "Last contact";
-    PURCHASES = "消费", "Purchases";
+    PURCHASES = "购买", "Purchases";
     PURCHASE_COUNT = "次数", "How many";
     PURCHASE_TOTAL = "累计金额", "In total";
-    NO_PURCHASES = "还没有消费记录", "No purchases recorded";
+    NO_PURCHASES = "还没有购买记录", "No purchases recorded";
     NO_SITE = "没有工地信息", "No site recorded";
     NO_BIRTHDAYS = "没有生日信息", "No birthday recorded";
     NEVER_CONTACTED = "从未联系过", "Never written to";
@@ -94,7 +94,7 @@ messages! {
 
     TIMELINE = "往来记录", "Said and heard";
     TIMELINE_EMPTY = "还没有往来", "Nothing said or heard yet";
-    TIMELINE_EMPTY_TEXT = "发出的短信、收到的回复、同意、消费和备注都会出现在这里。", "Messages sent, replies, consents, purchases and notes will stand here.";
+    TIMELINE_EMPTY_TEXT = "发出的短信、收到的回复、同意、购买和备注都会出现在这里。", "Messages sent, replies, consents, purchases and notes will stand here.";
     WRITE_TO = "写给这位客户", "Write to them";
     REPLY = "客户回复", "The customer wrote";
     CONFIRMATION = "退订确认", "Opt-out confirmed";
@@ -102,7 +102,7 @@ messages! {
     ADD_NOTE = "添加备注", "Add a note";
     NOTE_PLACEHOLDER = "记下一次电话、一个约定……", "A call, a promise …";
     NOTE_ADDED = "备注已添加", "Note added";
-    PURCHASE = "消费", "Purchase";
+    PURCHASE = "购买", "Purchase";
     EVENT_SITE = "工地进展", "At the site";
     EVENT_REPAIR = "报修", "Repair";
     EVENT_COMPLAINT = "投诉", "Complaint";
@@ -147,9 +147,9 @@ messages! {
     ERASE = "删除客户", "Erase customer";
     ERASE_ASK = "删除这位客户的全部资料？", "Erase all that we know of this customer?";
     ERASE_GOES = "会永久消失", "Gone for good";
-    ERASE_GOES_TEXT = "姓名、电话、工地、生日、标签、备注、自定义属性，以及短信、回复、事件、消费和同意凭据里的文字。", "Name, phone, site, birthdays, tags, notes, attributes, and the words of messages, replies, events, purchases and evidence.";
+    ERASE_GOES_TEXT = "姓名、电话、工地、生日、标签、备注、自定义属性，以及短信、回复、事件、购买和同意凭据里的文字。", "Name, phone, site, birthdays, tags, notes, attributes, and the words of messages, replies, events, purchases and evidence.";
     ERASE_STAYS = "会留下", "Stays";
-    ERASE_STAYS_TEXT = "名册上的无名条目和它的结果、消费的日期与金额（总数仍然对得上），以及“谁在何时因何删除”的日志。如果客户退订过，号码的加密指纹会留下，以后再录入这个号码时仍然不会打扰。", "Nameless entries on the rolls with their outcomes, and dates and amounts of purchases, so that the sums still add up; and the log of who erased, when and why. If the customer opted out, a keyed hash of the number, so that whoever is entered with it later is left alone.";
+    ERASE_STAYS_TEXT = "名册上的无名条目和它的结果、购买的日期与金额（总数仍然对得上），以及“谁在何时因何删除”的日志。如果客户退订过，号码的加密指纹会留下，以后再录入这个号码时仍然不会打扰。", "Nameless entries on the rolls with their outcomes, and dates and amounts of purchases, so that the sums still add up; and the log of who erased, when and why. If the customer opted out, a keyed hash of the number, so that whoever is entered with it later is left alone.";
     ERASE_REASON = "删除的原因", "Why";
     ERASE_REASON_HINT = "会写进日志，请不要写客户的姓名或电话。", "Goes into the log; never name the person or the phone.";
     ERASE_TYPE = "请输入以下文字以确认：", "To confirm, type:";
@@ -255,8 +255,8 @@ pub fn by(lang: Lang, who: &str) -> String {
 pub fn unheard(lang: Lang, runs: &[String]) -> String {
     match lang {
         Lang::ZhCn => format!(
-            "同号码的另一位客户曾因重复被「{}」排除，现在这个号码收不到它了；需要的话请单独发一条。",
-            runs.join("」「")
+            "同号码的另一位客户曾因重复被“{}”排除，现在这个号码收不到它了；需要的话请单独发一条。",
+            runs.join("”“")
         ),
         Lang::En => format!(
             "Another customer with the same number was left out of {} as a duplicate. Nobody at that number is written to now; \

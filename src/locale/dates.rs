@@ -129,7 +129,27 @@ pub fn time(ms: Millis) -> String {
 /// The exact moment with its zone, for titles and the log: `2026-05-07 14:30:05 GMT+8`.
 pub fn exact(ms: Millis) -> String {
     let zone = zone();
-    format!("{} {}", format(Kind::Iso, ms, &zone), format(Kind::Exact, ms, &zone))
+    format!(
+        "{} {}",
+        format(Kind::Iso, ms, &zone),
+        zone_last(format(Kind::Exact, ms, &zone))
+    )
+}
+
+/// A time with its zone behind it; some languages put it first.
+fn zone_last(clock: String) -> String {
+    match clock.split_once(' ') {
+        Some((zone, time)) if !zone.starts_with(|first: char| first.is_ascii_digit()) => format!("{time} {zone}"),
+        _ => clock,
+    }
+}
+
+/// The organisation's zone as one calls it.
+pub fn zone_name() -> String {
+    match zone() {
+        zone if zone == "Asia/Shanghai" && lang() == Lang::ZhCn => "北京时间".to_owned(),
+        zone => zone,
+    }
 }
 
 /// The day as `2026-05-07`, for date inputs.
@@ -157,7 +177,7 @@ pub fn month(ms: Millis) -> String {
     format(Kind::Month, ms, &zone())
 }
 
-/// How long ago or how soon: `3分钟前`, `in 2 hours`; from a month on, the day.
+/// How long ago or how soon: `3 分钟前`, `in 2 hours`; from a month on, the day.
 pub fn relative(ms: Millis) -> String {
     let delta = ms - now();
     let (value, unit) = match delta.abs() {
@@ -173,7 +193,21 @@ pub fn relative(ms: Millis) -> String {
     let options = Object::new();
     set(&options, "numeric", "auto");
     let formatter = Intl::RelativeTimeFormat::new(&Array::of1(&lang().tag().into()), &options);
-    formatter.format(value.round(), unit).into()
+    spaced(&String::from(formatter.format(value.round(), unit)))
+}
+
+/// Chinese text with a blank behind its figures, as everywhere on the screens: `3 分钟前`.
+fn spaced(said: &str) -> String {
+    let mut spaced = String::with_capacity(said.len() + 1);
+    let mut figure = false;
+    for letter in said.chars() {
+        if figure && !letter.is_ascii() {
+            spaced.push(' ');
+        }
+        figure = letter.is_ascii_digit();
+        spaced.push(letter);
+    }
+    spaced
 }
 
 /// From the date of one instant to that of another, in the organisation's zone.
@@ -308,6 +342,25 @@ mod tests {
         set_lang(Lang::ZhCn);
         assert_eq!(calendar_day("2026-05-07"), "5月7日 周四");
         assert!(calendar_day(&iso_day(now())).contains('月'));
+    }
+
+    #[test]
+    fn a_figure_stands_apart_and_the_zone_stands_last() {
+        for (said, shown) in [
+            ("16小时前", "16 小时前"),
+            ("昨天", "昨天"),
+            ("in 2 hours", "in 2 hours"),
+        ] {
+            assert_eq!(spaced(said), shown);
+        }
+        for lang in [Lang::ZhCn, Lang::En] {
+            set_lang(lang);
+            assert_eq!(
+                exact(1_795_876_016_044).split(' ').nth(1).map(str::len),
+                Some("02:04:52".len())
+            );
+        }
+        set_lang(Lang::ZhCn);
     }
 
     #[test]

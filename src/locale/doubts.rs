@@ -15,7 +15,7 @@ messages! {
     NO_ORPHANS_TEXT = "收到的每一份回执都对上了一条消息。对不上的会留在这里，不会丢弃。",
         "Every receipt belongs to a message. One that does not is kept here, and never thrown away.";
     TO_RUNS = "去看批次", "Go to the runs";
-    SINCE = "已存疑", "Since";
+    SINCE = "存疑时间", "In doubt since";
     KNOWN = "知道的", "What is known";
     CHOOSE = "认定", "Settle";
     CHOOSE_LOADED = "选中已载入的全部", "Choose all that are loaded";

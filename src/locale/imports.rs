@@ -8,10 +8,10 @@ messages! {
     LEAD = "拖入表格，核对我们的理解，再写入。写入之前什么都不会改变。", "Drop a file, check what we understood, then apply. Nothing changes before that.";
     KIND = "文件里是什么", "What the file holds";
     KIND_CUSTOMERS = "客户", "Customers";
-    KIND_PURCHASES = "消费记录", "Purchases";
+    KIND_PURCHASES = "购买记录", "Purchases";
     KIND_EVENTS = "工地、报修、投诉", "Site, repair, complaint";
     DROP_CUSTOMERS = "客户表：一行一位客户", "Customers: one a row";
-    DROP_PURCHASES = "消费表：一行一笔，用客户编号或手机对应到人", "Purchases: one a row, with the customer's number or phone";
+    DROP_PURCHASES = "购买记录：一行一笔，用客户编号或手机对应到人", "Purchases: one a row, with the customer's number or phone";
     DROP_EVENTS = "事件表：一行一件，用客户编号或手机对应到人", "Events: one a row, with the customer's number or phone";
     DROP_HINT = "CSV 或 Excel（.xlsx）；UTF-8、GB18030 编码和分隔符自动识别。", "CSV or Excel (.xlsx); encoding and delimiter are recognised.";
     UPLOADING = "正在上传", "Uploading";
@@ -65,6 +65,10 @@ messages! {
     GUESS_UNKNOWN = "未识别", "not recognised";
     GUESS_CHOSEN = "您选的", "chosen";
     RECHECK = "按新的对应重新核对", "Check again with these columns";
+    BY_COMMA = "逗号分隔", "comma-separated";
+    BY_SEMICOLON = "分号分隔", "semicolon-separated";
+    BY_BAR = "竖线分隔", "bar-separated";
+    BY_TAB = "制表符分隔", "tab-separated";
     UNDO = "撤销改动", "Undo the changes";
     NOT_TAKEN = "不导入", "Not imported";
     MISSING_KEY = "没有手机也没有客户编号的列，认不出是谁", "Neither a phone nor a number column: nobody can be told apart";
@@ -99,7 +103,7 @@ messages! {
     F_TIER = "会员等级", "Tier";
     F_BIRTHDAY = "生日", "Birthday";
     F_LUNAR_BIRTHDAY = "农历生日", "Lunar birthday";
-    F_LAST_PURCHASE = "最近消费日期", "Last purchase";
+    F_LAST_PURCHASE = "最近购买日期", "Last purchase";
     F_AMOUNT = "金额", "Amount";
     F_CITY = "城市", "City";
     F_TAGS = "标签", "Tags";
@@ -110,7 +114,7 @@ messages! {
     F_CONSENT_MARKETING = "同意营销推广", "Consent: marketing";
     F_NOTE = "备注", "Note";
     F_PURCHASE_NUMBER = "订单号", "Purchase number";
-    F_PURCHASE_DATE = "消费日期", "Purchase date";
+    F_PURCHASE_DATE = "购买日期", "Purchase date";
     F_ITEM = "商品或项目", "Item";
     F_EVENT_KIND = "事件类型", "Kind of event";
     F_EVENT_DATE = "事件日期", "Event date";

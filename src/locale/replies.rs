@@ -90,7 +90,7 @@ pub fn done_by(lang: Lang, name: &str) -> String {
 /// What the last reply answers.
 pub fn answers(lang: Lang, campaign: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("回复《{campaign}》"),
+        Lang::ZhCn => format!("回复“{campaign}”"),
         Lang::En => format!("Answers “{campaign}”"),
     }
 }

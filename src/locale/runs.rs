@@ -150,18 +150,6 @@ pub const STATE_CLOSED: Msg = Msg::new("已核对关闭", "Closed");
 pub const STATE_CANCELLING: Msg = Msg::new("取消中", "Being cancelled");
 /// Outside the allowed hours
 pub const WAITS_FOR_HOURS: Msg = Msg::new("现在不在允许时段", "Outside the allowed hours");
-messages! {
-    HELD_TITLE = "这个批次在等人决定", "This run waits for a decision";
-    HELD_LATE = "没能按时开始，按活动设定先停下来等人决定。", "It could not start on time, and the campaign asks a person then.";
-    HELD_PEOPLE = "人数超过审批上限。", "More people than were approved.";
-    HELD_PARTS = "分条数超过审批上限。", "More parts than were approved.";
-    HELD_COST = "费用超过审批上限。", "Dearer than was approved.";
-    HELD_NOBODY = "客群此刻没有匹配到任何客户。", "The segment matched nobody at this moment.";
-    HELD_ALTERED = "要发的内容与审批的不一致：数据库被人改动过。没有发出任何消息；请取消，或恢复备份后再放行。", "What it is to send is not what was approved: the database was changed. Nothing was sent. Cancel it, or restore a backup and release it.";
-    HELD_TAKEN_BACK = "数据库退回过旧备份，备份之后这个批次可能已经发过。请先向运营商核对它收到了多少，再决定放行还是取消。", "The database was taken back to an older copy, and this run may have gone out since. Ask the carrier what it took before you release or cancel it.";
-    RELEASE_TAKEN_BACK_TEXT = "数据库退回过旧备份：备份之后已经收到这条消息的客户，放行后会再收到一次。请确认已向运营商核对，没有发过。日志会记下是谁决定的。", "The database was taken back to an older copy: whoever got this message after the copy was made will get it a second time. Release it only if the carrier says that nothing was sent. The log keeps who decided.";
-}
-
 /// Pause
 pub const PAUSE: Msg = Msg::new("暂停", "Pause");
 /// Nothing more is handed over; what was is still followed. It can go on at any time.
@@ -185,11 +173,8 @@ pub const CANCEL_TEXT: Msg = Msg::new(
 );
 /// Release
 pub const RELEASE: Msg = Msg::new("放行", "Release");
-/// It goes out with the roll as it is. The log keeps who decided.
-pub const RELEASE_TEXT: Msg = Msg::new(
-    "按现在的名册发出，并记入日志。",
-    "It goes out with the roll as it is. The log keeps who decided.",
-);
+/// The log keeps who decided.
+pub const RELEASE_TEXT: Msg = Msg::new("日志会记下是谁决定的。", "The log keeps who decided.");
 /// Done
 pub const DONE: Msg = Msg::new("已办理", "Done");
 /// Reason

@@ -49,7 +49,7 @@ pub fn allowed(lang: Lang, from: &str, until: &str, zone: &str) -> String {
 /// A carrier's own hours.
 pub fn carrier_hours(lang: Lang, carrier: &str, hours: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("通道「{carrier}」 {hours}"),
+        Lang::ZhCn => format!("通道“{carrier}” {hours}"),
         Lang::En => format!("carrier {carrier} {hours}"),
     }
 }

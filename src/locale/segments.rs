@@ -52,7 +52,7 @@ messages! {
     GROUP = "条件组", "Group";
 
     G_SITE = "工地", "Site";
-    G_PURCHASE = "消费", "Purchases";
+    G_PURCHASE = "购买", "Purchases";
     G_PERSON = "客户", "Person";
     G_CONSENT = "同意", "Consent";
     G_CONTACT = "联系", "Contact";
@@ -64,9 +64,9 @@ messages! {
     C_TIER = "会员等级", "Tier";
     C_CITY = "城市", "City";
     C_TAG = "标签", "Tag";
-    C_LAST_PURCHASE = "最近消费", "Last purchase";
-    C_PURCHASE_COUNT = "消费次数", "Number of purchases";
-    C_PURCHASE_TOTAL = "累计消费", "Purchases in total";
+    C_LAST_PURCHASE = "最近购买", "Last purchase";
+    C_PURCHASE_COUNT = "购买次数", "Number of purchases";
+    C_PURCHASE_TOTAL = "购买总额", "Purchases in total";
     C_BIRTHDAY = "生日", "Birthday";
     C_CONSENT = "同意", "Consent";
     C_CUSTOMERS = "点名的客户", "Named customers";
@@ -130,19 +130,6 @@ messages! {
     THEIRS = "对方的", "Theirs";
     KEEP_MINE = "用我的覆盖", "Keep mine";
     TAKE_THEIRS = "采用对方的", "Take theirs";
-}
-
-/// How long counting took.
-pub fn counted_in(lang: Lang, micros: u64) -> String {
-    let time = if micros < 1_000 {
-        format!("{micros} µs")
-    } else {
-        format!("{:.1} ms", micros as f64 / 1_000.0)
-    };
-    match lang {
-        Lang::ZhCn => format!("用时 {time}"),
-        Lang::En => format!("counted in {time}"),
-    }
 }
 
 /// The name of a copy.

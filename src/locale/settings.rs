@@ -336,6 +336,17 @@ pub fn remove(lang: Lang, name: &str) -> String {
     }
 }
 
+/// Undo
+pub const UNDO: Msg = Msg::new("撤销", "Undo");
+
+/// A day was removed.
+pub fn removed_day(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("已删去“{name}”；已排在这一天的活动照常发送。"),
+        Lang::En => format!("{name} is removed. Campaigns that are set to this day still fire on it."),
+    }
+}
+
 /// When a new day is next.
 pub fn next_day(lang: Lang, day: &str) -> String {
     match lang {

@@ -8,7 +8,7 @@ messages! {
     SET_JSON = "导出为 JSON", "Export as JSON";
     SET_TAKE = "导入模板", "Bring templates in";
     SET_TEXT = "同名的模板会成为下一个版本，旧版本都在。先看清会发生什么，再导入。", "A template of the same name becomes its next version, and the old ones stay. You see what happens before it does.";
-    SET_DROP = "把文件拖到这里，或点击选择", "Drop a file here, or choose one";
+    SET_DROP = "模板文件", "The file of templates";
     SET_HINT = "从这里导出的 JSON、Excel 或 CSV；第一行是列名：名称、用途、写法 1、写法 2…", "JSON, Excel or CSV as exported here; the first row names the columns: name, purpose, wording 1, wording 2…";
     SET_CANCEL = "取消", "Cancel";
     SET_WRONG = "有模板不能导入，什么都没有改", "Some can't be brought in; nothing was changed";
@@ -227,7 +227,7 @@ pub fn fallback_length(
 /// A field beside the text that two who saved left different.
 pub fn differs(lang: Lang, field: &str, theirs: &str, mine: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("{field}：对方是「{theirs}」，您的是「{mine}」。"),
+        Lang::ZhCn => format!("{field}：对方是“{theirs}”，您的是“{mine}”。"),
         Lang::En => format!("{field}: theirs is “{theirs}”, yours is “{mine}”."),
     }
 }

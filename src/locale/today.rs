@@ -340,7 +340,7 @@ pub fn replies_since(lang: Lang, since: &str) -> String {
 /// How many rows were refused.
 pub fn refused(lang: Lang, rows: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("有 {rows} 行没有导入，可取回修改"),
+        Lang::ZhCn => format!("有 {rows} 行不能接受，可取回修改"),
         Lang::En => format!("{} not taken: fetch and mend", counted(rows, "row was", "rows were")),
     }
 }
@@ -369,6 +369,11 @@ pub fn birthdays(lang: Lang, count: &str) -> String {
 pub fn weather(lang: Lang, kind: &str, cities: &[String]) -> String {
     let named = cities.iter().take(3).map(String::as_str).collect::<Vec<_>>();
     let more = cities.len().saturating_sub(named.len());
+    // It begins a line.
+    let mut kind = kind.to_owned();
+    if let Some(first) = kind.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
     match (lang, more) {
         (Lang::ZhCn, 0) => format!("{kind}：{}", named.join("、")),
         (Lang::ZhCn, _) => format!("{kind}：{}等 {} 城", named.join("、"), cities.len()),

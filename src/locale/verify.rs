@@ -47,6 +47,7 @@ messages! {
     RECEIPT_PRINT = "打印", "Print";
     RECEIPT_SAVE = "下载凭证文件", "Download the file";
     RECEIPT_TITLE = "发送凭证", "Receipt of a message";
+    RECEIPT_ABOUT = "公司与活动的名称由网关提供，不在证明之内。", "The names of the firm and the campaign are the gateway's word, and no part of the proof.";
     RECEIPT_OUTCOME = "结果", "Outcome";
     RECEIPT_PHONE = "号码", "Phone";
     RECEIPT_NO_PHONE = "没有号码", "None";

@@ -22,7 +22,7 @@ test("a greeting is written, returned, mended, approved by a second person, sent
   gateway,
 }) => {
   const admin = await as("admin");
-  await mix(admin, { 拒收: "30", 失败: "120", 重复回执: "80", 先限速: "40", 回执耗时: "300" });
+  await mix(admin, { 通道拒绝: "30", 失败: "120", 重复回执: "80", 先限速: "40", 回执耗时: "300" });
 
   // The agent picks a group and writes.
   const agent = await as("agent");
@@ -47,7 +47,7 @@ test("a greeting is written, returned, mended, approved by a second person, sent
   await expect(phone).toContainText("【安居装饰】");
   await expect(phone).toContainText("请注意保暖");
   await expect(phone).not.toContainText("{");
-  await expect(bar).toContainText(/\d+ 人.*\d+ 条.*¥\d/);
+  await expect(bar).toContainText(/\d+ 人.*\d+ 个分条.*¥\d/);
   const people = Number(((await bar.innerText()).match(/([\d,]+) 人/)?.[1] ?? "").replaceAll(",", ""));
   expect(people).toBeGreaterThan(50);
 

@@ -66,6 +66,10 @@ test("the firm keeps days of its own and the weather of its customers' cities", 
   await admin.getByLabel("月", { exact: true }).selectOption({ label: "腊月" });
   await admin.getByRole("button", { name: "添加日子" }).click();
   await expect(admin.getByRole("row", { name: /开放日/ })).toContainText("农历腊月初一");
+  await admin.getByRole("button", { name: "删去开放日" }).click();
+  await expect(admin.getByRole("row", { name: /开放日/ })).toHaveCount(0);
+  await admin.getByRole("button", { name: "撤销" }).click();
+  await expect(admin.getByRole("row", { name: /开放日/ })).toContainText("农历腊月初一");
 
   const page = await as("agent");
   const office = await gateway.office("agent");

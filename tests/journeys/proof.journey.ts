@@ -203,6 +203,7 @@ test("a customer's message has a receipt with its proof on one page", async ({ a
   const sheet = page.getByRole("article");
   await expect(sheet.getByText("证明成立")).toBeVisible();
   await expect(sheet).toContainText("立冬了");
+  await expect(sheet).toContainText(/安居装饰 · ./);
   await expect(sheet).toContainText("****");
   await expect(sheet.getByRole("img", { name: "检查点" })).toBeVisible();
   await expect(sheet.locator("pre")).toContainText("rollcall/");

@@ -40,7 +40,7 @@ test("an agent builds a nested segment, sees the count and the sentence, asks wh
   await expect(any).toBeVisible();
   await add(any, "会员等级");
   await any.getByLabel("选择要添加的值").selectOption("VIP");
-  await add(any, "最近消费");
+  await add(any, "最近购买");
   const lately = any.getByRole("textbox", { name: "天" });
   await lately.fill("90");
   await expect(page.locator(".segment__sentence")).toHaveText(

@@ -179,8 +179,8 @@ async fn a_test_goes_to_ones_own_number_alone() {
         ("13800000001", "客户里有这个号码"),
         // Whoever gave a customer one's own name.
         ("13900000001", "客户里有这个号码"),
-        ("13900000002", "已拒收"),
-        ("13900000003", "已拒收"),
+        ("13900000002", "已退订"),
+        ("13900000003", "已退订"),
     ] {
         let problem = own.post(&path, &to(number)).await.problem(Code::Invalid);
         assert_eq!(problem.fields[0].field, "to");

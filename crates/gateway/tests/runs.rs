@@ -176,6 +176,10 @@ async fn a_run_is_steered() {
     let run = only_run(&fixture).await;
     assert_eq!((run.state, run.held_why), (RunState::Held, Some(RunHold::People)));
     let supervisor = fixture.as_role(Role::Supervisor);
+    let held: RunDetail = supervisor.get(&format!("/api/runs/{}", run.id)).await.ok(200);
+    let waiting = held.waiting.expect("it is held with a roll");
+    assert_eq!(held.limits.map(|limits| limits.people), Some(2));
+    assert_eq!((waiting.people, waiting.parts), (run.tally.of(Outcome::Queued), 6));
     let path = |verb: &str| format!("/api/runs/{}/{verb}", run.id);
     supervisor
         .post(&path("pause"), &steer(None))
@@ -186,7 +190,7 @@ async fn a_run_is_steered() {
         .await
         .problem(Code::Invalid);
     let released: RunDetail = supervisor.post(&path("release"), &steer(Some("已核对"))).await.ok(200);
-    assert_eq!(released.run.state, RunState::Running);
+    assert_eq!((released.run.state, released.waiting), (RunState::Running, None));
     for (rate, fits) in [
         (Some(0), false),
         (Some(FASTEST + 1), false),

@@ -4,6 +4,7 @@
 //! `GET /api/runs/{id}/roll.csv` and `roll.xlsx` export the roll; `GET /api/runs/{id}/pack?phones=` answers the run pack and
 //! `GET /api/runs/{id}/entries/{seq}/receipt?phones=` a receipt, as `docs/formats.md` describes them.
 
+use domain::campaign::Limits;
 use domain::id::{CampaignId, CustomerId, RunId};
 use domain::roll::{Outcome, Settlement, Tally};
 use domain::schedule::AllowedHours;
@@ -138,6 +139,23 @@ travels! {
         /// none that all allow.
         #[serde(default)]
         pub hours: Option<AllowedHours>,
+        /// What was approved at most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub limits: Option<Limits>,
+        /// Of a run that is held: what a release sends. Absent also where it has no roll yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub waiting: Option<Waiting>,
+    }
+
+    /// What still waits to be handed over.
+    #[derive(Copy, Eq)]
+    pub struct Waiting {
+        /// Customers.
+        pub people: u64,
+        /// Parts of their messages.
+        pub parts: u64,
+        /// What they cost, in fen, rounded up.
+        pub cost: u64,
     }
 
     /// An outcome with a reason and its count.

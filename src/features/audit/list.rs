@@ -88,17 +88,17 @@ fn columns(opened: RwSignal<Option<LogEvent>>) -> Vec<Column<LogEvent>> {
                 </button>
             }
         })
-        .width("33%"),
+        .width("27%"),
         Column::new("subject", words::SUBJECT, |event: &LogEvent| {
             event.subject_name.clone().unwrap_or_default()
         })
-        .width("18%"),
+        .width("19%"),
         Column::new("actor", words::ACTOR, |event: &LogEvent| {
             let event = event.clone();
             move || actor(&event)
         })
-        .width("18%"),
-        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("23%"),
+        .width("21%"),
+        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("25%"),
         Column::new("seq", words::SEQ, |event: &LogEvent| number(event.seq))
             .end()
             .width("8%")

@@ -106,7 +106,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             let text = row.text.clone();
             view! { <span class="campaigns__name">{row.name.clone()}</span> <span class="campaigns__text">{text}</span> }
         })
-        .width("19%"),
+        .width("24%"),
         Column::new("state", words::STATE, |row: &CampaignRow| {
             let (state, returned) = (row.state, row.returned);
             view! {
@@ -116,23 +116,23 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
                 </span>
             }
         })
-        .width("17%"),
+        .width("14%"),
         Column::new("segment", words::SEGMENT, |row: &CampaignRow| {
             let segment = row.segment.clone();
-            move || segment.clone().unwrap_or_else(|| words::NONE_PICKED.get().to_owned())
+            view! { <span class="campaigns__wraps">{move || segment.clone().unwrap_or_else(|| words::NONE_PICKED.get().to_owned())}</span> }
         })
-        .width("14%")
+        .width("16%")
         .wide(),
         Column::new("next", words::NEXT, |row: &CampaignRow| match row.next_at {
-            Some(at) => view! { <When at/> }.into_any(),
+            Some(at) => view! { <span class="campaigns__wraps"><When at/></span> }.into_any(),
             None => "—".into_any(),
         })
-        .width("17%"),
+        .width("14%"),
         Column::new("run", words::LAST_RUN, |row: &CampaignRow| match row.last_run {
             Some(run) => view! { <a class="campaigns__run" href=Page::Run(run).path()>{tr(words::SEE_RUN)}</a> }.into_any(),
             None => "—".into_any(),
         })
-        .width("9%")
+        .width("11%")
         .wide(),
         Column::new("author", words::AUTHOR, |row: &CampaignRow| {
             let (author, at) = (row.author.clone(), row.updated_at);
@@ -143,7 +143,7 @@ fn columns(changed: Callback<()>) -> Vec<Column<CampaignRow>> {
             let state = Signal::stored(row.state);
             view! { <MoreMenu id=row.id state changed/> }
         })
-        .width("8%")
+        .width("7%")
         .minor(),
     ]
 }

@@ -156,7 +156,7 @@ fn ConsentForm(id: domain::id::CustomerId, open: RwSignal<bool>, on_done: Callba
             <Select label=words::SOURCE value=source options=sources/>
             <TextField label=words::EVIDENCE value=evidence hint=words::EVIDENCE_HINT error=evidence_error max_length=500/>
             <TextField label=words::GIVEN_AT value=when kind=Kind::DateTime hint=words::GIVEN_AT_HINT/>
-            <p class="form-zone">{move || date::zone()}</p>
+            <p class="form-zone">{move || date::zone_name()}</p>
             {move || error.get().filter(|error| error.field("evidence").is_none()).map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="dialog__actions">
                 <Button label=ui::CANCEL on:click=move |_| open.set(false)/>

@@ -15,6 +15,7 @@ use super::names::{self, is_moving};
 use super::refused::Refused;
 use super::stage::{Actions, StateBanner, Steps};
 use crate::api;
+use crate::locale::actors::called;
 use crate::locale::{Text, date, imports as words, lang, tr};
 use crate::routes::Page;
 use crate::state::action::Action;
@@ -94,7 +95,7 @@ impl Desk {
         self.import.with(|import| {
             let kind = names::kind(import.kind).get();
             let (size, when) = (names::size(import.bytes), date::moment(import.created_at));
-            [kind, &import.format, &size, &import.by, &when].join(" · ")
+            [kind, &names::format(&import.format), &size, &called(&import.by), &when].join(" · ")
         })
     }
 }

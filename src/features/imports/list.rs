@@ -73,7 +73,7 @@ fn columns() -> Vec<Column<ImportRow>> {
             let by = row.by.clone();
             move || called(&by)
         })
-        .width("7rem")
+        .width("10rem")
         .minor(),
         Column::new(
             "when",

@@ -42,6 +42,21 @@ pub(super) const fn is_moving(state: ImportState) -> bool {
     matches!(state, ImportState::Checking | ImportState::Applying)
 }
 
+/// A file's format in words: the gateway tells the delimiter of a CSV as it stands.
+pub(super) fn format(told: &str) -> String {
+    let Some((rest, delimiter)) = told.rsplit_once(" · ").filter(|_| told.starts_with("csv")) else {
+        return told.to_owned();
+    };
+    let name = match delimiter {
+        "," => words::BY_COMMA,
+        ";" => words::BY_SEMICOLON,
+        "|" => words::BY_BAR,
+        "Tab" => words::BY_TAB,
+        _ => return told.to_owned(),
+    };
+    format!("{rest} · {}", name.get())
+}
+
 /// A size as people say it.
 pub(super) fn size(bytes: u64) -> String {
     let bytes = bytes as f64;

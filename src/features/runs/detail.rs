@@ -13,12 +13,13 @@ use super::doubt::DoubtBanner;
 use super::entries::EntriesTable;
 use super::entry::EntryDrawer;
 use super::field::RollField;
+use super::held::{self, HeldView};
 use super::model;
 use super::proof::ProofCard;
 use super::rate::{self, Bounds, RateButton};
 use super::reasons::reasons;
 use super::steer::SteerButtons;
-use super::words::{hold_name, state_name};
+use super::words::state_name;
 use crate::api;
 use crate::locale::carriers::called;
 use crate::locale::{date, lang, money, number, pace, runs as words, tr};
@@ -46,12 +47,14 @@ pub fn RunPage(
         api::runs::one(id)
     });
     let streamed = live::run(id);
-    // What a run can still learn after it closed is in its entries, so the page is fetched again when it closes.
-    let closed = Memo::new(move |_| streamed.with(|run| run.as_ref().is_some_and(|run| run.state == RunState::Closed)));
+    // What a run can still learn after it closed is in its entries, and what a person decides about one that is held is counted
+    // at the gateway: the page is fetched again when it comes there.
+    let stands = Memo::new(move |_| streamed.with(|run| run.as_ref().map(|run| run.state)));
     let mut before = None;
     effect(move || {
-        let now = closed.get();
-        if before.replace(now) == Some(false) && now {
+        let now = stands.get();
+        let moved = before.replace(now).is_some_and(|before| before != now);
+        if moved && matches!(now, Some(RunState::Closed | RunState::Held)) {
             detail.refetch();
         }
     });
@@ -117,7 +120,13 @@ fn RunView(
             lead=move || words::run_lead(lang(), &date::moment(run.with(|run| run.due_at)), &number(run.with(|run| run.audience)))
         >
             <RateButton id run bounds changed/>
-            <SteerButtons id acts held_why=Signal::derive(move || run.with(|run| run.held_why)) changed/>
+            <SteerButtons
+                id
+                acts
+                held_why=Signal::derive(move || run.with(|run| run.held_why))
+                releases=Signal::derive(move || run.with(held::releases))
+                changed
+            />
             <Menu label=words::EXPORT icon=Icon::Export>
                 <MenuLink label=words::EXPORT_XLSX href=api::runs::export(id, "xlsx") download=true/>
                 <MenuLink label=words::EXPORT_CSV href=api::runs::export(id, "csv") download=true/>
@@ -130,9 +139,7 @@ fn RunView(
                 })}
             </Menu>
         </PageHeader>
-        {move || run.with(|run| run.held_why.filter(|_| run.state == RunState::Held)).map(|why| {
-            view! { <Banner tone=Tone::Amber title=words::HELD_TITLE text=hold_name(why)/> }
-        })}
+        <HeldView detail run/>
         {move || run.with(|run| Some(run.tally.of(Outcome::Held)).filter(|held| *held > 0 && run.state == RunState::Running))
             .zip(rate::opening(bounds.get().hours))
             .map(|(held, opens)| {

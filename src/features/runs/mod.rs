@@ -8,6 +8,7 @@ mod entries;
 mod entry;
 mod field;
 mod gathered;
+mod held;
 mod list;
 pub mod look;
 pub mod model;

@@ -25,6 +25,9 @@ pub fn SteerButtons(
     /// Why it is held.
     #[prop(into)]
     held_why: Signal<Option<RunHold>>,
+    /// What a release would do.
+    #[prop(into)]
+    releases: Signal<String>,
     /// Something was done.
     changed: Callback<()>,
 ) -> impl IntoView {
@@ -49,7 +52,7 @@ pub fn SteerButtons(
     };
     view! {
         {buttons}
-        {move || asked.get().map(|act| view! { <Ask id act held_why=held_why.get_untracked() asked changed/> })}
+        {move || asked.get().map(|act| view! { <Ask id act held_why=held_why.get_untracked() releases asked changed/> })}
     }
 }
 
@@ -62,6 +65,8 @@ fn Ask(
     act: Act,
     /// Why it is held.
     held_why: Option<RunHold>,
+    /// What a release would do.
+    releases: Signal<String>,
     /// What is asked; emptied when the window closes.
     asked: RwSignal<Option<Act>>,
     /// Something was done.
@@ -102,6 +107,7 @@ fn Ask(
             disabled=Signal::derive(move || needs_reason && written().is_none())
             on_confirm=move |()| { deed.dispatch(written()); }
         >
+            {(act == Act::Release).then(|| view! { <p class="dialog__text">{move || releases.get()}</p> })}
             <TextField label=words::REASON value=reason required=needs_reason max_length=200/>
             {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
         </Confirm>

@@ -3,7 +3,7 @@
 use wire::runs::{RunHold, RunState};
 
 use crate::api::runs::Act;
-use crate::locale::{Msg, runs as words};
+use crate::locale::{Msg, held, runs as words};
 use crate::ui::Icon;
 
 /// The name of a run's state.
@@ -22,13 +22,13 @@ pub const fn state_name(state: RunState) -> Msg {
 /// Why a run is held.
 pub const fn hold_name(why: RunHold) -> Msg {
     match why {
-        RunHold::Late => words::HELD_LATE,
-        RunHold::People => words::HELD_PEOPLE,
-        RunHold::Parts => words::HELD_PARTS,
-        RunHold::Cost => words::HELD_COST,
-        RunHold::Nobody => words::HELD_NOBODY,
-        RunHold::Altered => words::HELD_ALTERED,
-        RunHold::TakenBack => words::HELD_TAKEN_BACK,
+        RunHold::Late => held::LATE,
+        RunHold::People => held::PEOPLE,
+        RunHold::Parts => held::PARTS,
+        RunHold::Cost => held::COST,
+        RunHold::Nobody => held::NOBODY,
+        RunHold::Altered => held::ALTERED,
+        RunHold::TakenBack => held::TAKEN_BACK,
     }
 }
 
@@ -36,7 +36,7 @@ pub const fn hold_name(why: RunHold) -> Msg {
 pub const fn act_words(act: Act, held_why: Option<RunHold>) -> (Msg, Icon, Msg) {
     match act {
         Act::Release if matches!(held_why, Some(RunHold::TakenBack)) => {
-            (words::RELEASE, Icon::Play, words::RELEASE_TAKEN_BACK_TEXT)
+            (words::RELEASE, Icon::Play, held::RELEASE_TAKEN_BACK)
         }
         Act::Pause => (words::PAUSE, Icon::Pause, words::PAUSE_TEXT),
         Act::Resume => (words::RESUME, Icon::Play, words::RESUME_TEXT),

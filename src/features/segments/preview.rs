@@ -47,7 +47,7 @@ pub(super) fn Preview(
 
 fn answer(preview: RulePreview) -> impl IntoView {
     let show = |count: u64| number(i64::try_from(count).unwrap_or(i64::MAX));
-    let (customers, can_be_texted, micros) = (preview.customers, preview.reachable, preview.micros);
+    let (customers, can_be_texted) = (preview.customers, preview.reachable);
     if customers == 0 {
         return view! {
             <p class="preview__count num">"0"</p>
@@ -64,7 +64,6 @@ fn answer(preview: RulePreview) -> impl IntoView {
         </p>
         <h3 class="preview__sub">{tr(words::SAMPLE)}</h3>
         <ul class="preview__sample">{preview.sample.into_iter().map(person).collect_view()}</ul>
-        <p class="preview__micros num">{move || words::counted_in(lang(), micros)}</p>
     }
     .into_any()
 }

@@ -1,6 +1,5 @@
 //! The firm's own yearly days: what campaigns can fire on besides festivals, solar terms and birthdays.
 
-use almanac::Rule;
 use chrono::NaiveDate;
 use domain::occasion::{MOST_OWN_DAYS, OwnDay};
 use leptos::prelude::*;
@@ -20,12 +19,14 @@ use crate::ui::{
 #[component]
 pub fn DaysPage() -> impl IntoView {
     let settings = fetched(api::settings::settings);
+    // What was taken away last outlives the fetch that follows, so that it can be had back.
+    let removed = RwSignal::new(None::<OwnDay>);
     view! {
         <SettingsFrame section=Section::Days>
             {move || settings.is_awaited().then(|| view! { <Skeleton lines=6/> })}
             {move || settings.get().map(|answer| match answer {
                 Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| settings.refetch()/> }.into_any(),
-                Ok(loaded) => view! { <Days loaded again=Callback::new(move |()| settings.refetch())/> }.into_any(),
+                Ok(loaded) => view! { <Days loaded removed again=Callback::new(move |()| settings.refetch())/> }.into_any(),
             })}
         </SettingsFrame>
     }
@@ -35,6 +36,8 @@ pub fn DaysPage() -> impl IntoView {
 fn Days(
     /// What is saved.
     loaded: Settings,
+    /// What was taken away last.
+    removed: RwSignal<Option<OwnDay>>,
     /// Fetches what is saved now.
     again: Callback<()>,
 ) -> impl IntoView {
@@ -47,8 +50,21 @@ fn Days(
         change(&mut settings.days);
         action.dispatch(settings);
     };
-    let remove = Callback::new(move |day: Rule| save(&|days| days.retain(|one| one.day != day)));
-    let add = Callback::new(move |day: OwnDay| save(&|days| days.push(day.clone())));
+    let remove = Callback::new(move |own: OwnDay| {
+        save(&|days| days.retain(|one| one.day != own.day));
+        removed.set(Some(own));
+    });
+    let add = Callback::new(move |day: OwnDay| {
+        removed.set(None);
+        save(&|days| days.push(day.clone()));
+    });
+    // One that was not taken away after all stands in the table still.
+    let gone = move || {
+        let own = removed.get()?;
+        loaded
+            .with_value(|kept| kept.days.iter().all(|one| one.day != own.day))
+            .then_some(own)
+    };
     view! {
         <DataTable
             label=words::OWN_DAYS
@@ -56,12 +72,21 @@ fn Days(
             rows=Signal::stored(days)
             empty=|| view! { <Empty title=words::NO_DAYS text=words::NO_DAYS_TEXT icon=Icon::Calendar/> }
         />
+        <p class="row" role="status">
+            {move || gone().map(|own| {
+                let name = own.clone();
+                view! {
+                    <span class="muted small">{move || words::removed_day(lang(), name.name(domain_lang()))}</span>
+                    <Button label=words::UNDO icon=Icon::Undo look=Look::Plain busy=action.pending() on:click=move |_| add.run(own.clone())/>
+                }
+            })}
+        </p>
         {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=again/> })}
         {(!full).then(|| view! { <NewDay add busy=action.pending() refused=field("days")/> })}
     }
 }
 
-fn columns(remove: Callback<Rule>, busy: Signal<bool>) -> Vec<Column<OwnDay>> {
+fn columns(remove: Callback<OwnDay>, busy: Signal<bool>) -> Vec<Column<OwnDay>> {
     vec![
         Column::new("name", words::DAY_NAME, |day: &OwnDay| {
             let day = day.clone();
@@ -76,9 +101,9 @@ fn columns(remove: Callback<Rule>, busy: Signal<bool>) -> Vec<Column<OwnDay>> {
             move || next.as_deref().map(date::plain_day).unwrap_or_default()
         }),
         Column::new("remove", words::REMOVE, move |day: &OwnDay| {
-            let (rule, own) = (day.day, day.clone());
-            let label = move || words::remove(lang(), own.name(domain_lang()));
-            view! { <Button label icon=Icon::Trash icon_only=true look=Look::Plain disabled=busy on:click=move |_| remove.run(rule)/> }
+            let (own, named) = (day.clone(), day.clone());
+            let label = move || words::remove(lang(), named.name(domain_lang()));
+            view! { <Button label icon=Icon::Trash icon_only=true look=Look::Plain disabled=busy on:click=move |_| remove.run(own.clone())/> }
         })
         .end(),
     ]

@@ -108,6 +108,7 @@ fn Row(
         .zip(noted)
         .map(|(day, kind)| {
             let (iso, name, own) = (day.to_string(), city.clone(), city.clone());
+            let head = iso.clone();
             let label = move || words::weather_of(lang(), &name, &date::plain_day_within(&iso));
             let pick = Callback::new(move |code: String| {
                 note.run(WeatherEdit {
@@ -117,7 +118,7 @@ fn Row(
                 });
             });
             let value = kind.map(Weather::code).unwrap_or_default().to_owned();
-            view! { <td class:weather__some=kind.is_some()><InlineSelect label value=Signal::stored(value) options=kinds on_pick=pick/></td> }
+            view! { <td class:weather__some=kind.is_some() data-label=move || date::plain_day(&head)><InlineSelect label value=Signal::stored(value) options=kinds on_pick=pick/></td> }
         })
         .collect_view();
     view! {

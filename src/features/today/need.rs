@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wire::today::{CarrierTrouble, Need};
 
 use crate::features::runs::hold_name;
+use crate::locale::carrier_said::said;
 use crate::locale::carriers::called;
 use crate::locale::{Msg, date, lang, number, today as words};
 use crate::routes::{Page, Section};
@@ -138,7 +139,12 @@ fn shown(need: Need) -> Shown {
             waiting,
             second,
         } => carrier_stands(&carrier, trouble).text(move || {
-            let what = words::carrier_trouble(lang(), trouble, &date::relative(since), reason.as_deref());
+            let what = words::carrier_trouble(
+                lang(),
+                trouble,
+                &date::relative(since),
+                reason.as_deref().map(|reason| said(lang(), reason)).as_deref(),
+            );
             let waits = (waiting > 0).then(|| words::carrier_waiting(lang(), &number(waiting)));
             let second = second.as_deref().map(called);
             let meanwhile = second.map(|second| words::carrier_second(lang(), &second));

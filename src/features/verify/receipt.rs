@@ -18,7 +18,7 @@ use crate::features::runs::look;
 use crate::locale::{date, lang, number, runs, tr, verify as words};
 use crate::routes::Page;
 use crate::state::fetched::fetched;
-use crate::state::{verifier as worker, witness};
+use crate::state::{session, verifier as worker, witness};
 use crate::ui::{Button, Crumb, Definition, DefinitionList, Icon, Look, OutcomeMark, PageHeader, Skeleton};
 
 /// The page at `Page::Receipt(id, seq)`.
@@ -44,6 +44,9 @@ pub fn ReceiptPage(
         held::alarm(came.as_ref().ok().and_then(|checked| checked.held.as_ref()));
         came
     });
+    // What the run is called is no part of the proof; a receipt that cannot be told it is a receipt all the same.
+    let run = fetched(move || api::runs::one(id));
+    let campaign = Signal::derive(move || run.get().and_then(Result::ok).map(|detail| detail.run.name));
     let file = move || {
         checked
             .get()
@@ -71,7 +74,7 @@ pub fn ReceiptPage(
         {move || checked.get().map(|came| match came {
             Err(failure) => view! { <FailureView failure/> }.into_any(),
             Ok(Checked { report, held: _, receipt: None }) => view! { <ReportView report vouched=Vouched::Known/> }.into_any(),
-            Ok(Checked { report, held, receipt: Some(receipt) }) => view! { <Sheet report held receipt/> }.into_any(),
+            Ok(Checked { report, held, receipt: Some(receipt) }) => view! { <Sheet report held receipt campaign/> }.into_any(),
         })}
     }
 }
@@ -85,7 +88,7 @@ pub fn outcome(text: &str) -> Option<(Outcome, Option<&str>)> {
     Some((outcome, reason))
 }
 
-/// The sheet itself: only what the proof covers.
+/// The sheet itself: what the proof covers, under whose it is and what it was about, which is said to be the gateway's word.
 #[component]
 fn Sheet(
     /// What came of the check.
@@ -94,6 +97,8 @@ fn Sheet(
     held: Option<Held>,
     /// What stands on it.
     receipt: Receipt,
+    /// The name of the run's campaign, once it is known.
+    campaign: Signal<Option<String>>,
 ) -> impl IntoView {
     let (place, all) = (number(u64::from(receipt.place) + 1), number(receipt.audience));
     let box_of = format!("0 0 {0} {0}", receipt.code.side);
@@ -110,7 +115,17 @@ fn Sheet(
     let seal = asked::sealed(&report, held.as_ref());
     view! {
         <article class="receipt">
-            <h2 class="receipt__title">{tr(words::RECEIPT_TITLE)}</h2>
+            <header class="receipt__head">
+                <h2 class="receipt__title">{tr(words::RECEIPT_TITLE)}</h2>
+                {move || {
+                    let firm = session::me().map(|me| me.firm.name);
+                    let about: Vec<String> = firm.into_iter().chain(campaign.get()).collect();
+                    (!about.is_empty()).then(|| view! {
+                        <p class="receipt__about">{about.join(" · ")}</p>
+                        <p class="receipt__how">{tr(words::RECEIPT_ABOUT)}</p>
+                    })
+                }}
+            </header>
             {(!sealed).then(|| view! {
                 <p class="receipt__text" dir="auto">{match receipt.text {
                     Some(text) => text.into_any(),

@@ -24,7 +24,7 @@ struct Ban {
     why: &'static str,
 }
 
-const BANS: [Ban; 3] = [
+const BANS: [Ban; 4] = [
     Ban {
         folders: &["src", "tests", "crates"],
         except: "src/api/transport.rs",
@@ -45,6 +45,13 @@ const BANS: [Ban; 3] = [
         ],
         tests_may: true,
         why: "pages are named by the Page enum; only src/routes.rs spells their paths",
+    },
+    Ban {
+        folders: &["src/locale", "src/features", "crates/gateway/src/handlers"],
+        except: "",
+        words: &["「", "」", "《", "》", "消费", "拒收"],
+        tests_may: true,
+        why: "one word for one thing: “…” around what is quoted, 购买 for a purchase, 退订 for an opt-out",
     },
     Ban {
         folders: &[

@@ -74,7 +74,7 @@ pub fn condition_sentence(condition: &Condition, lang: Lang, agent: &dyn Fn(User
             let which = purpose(*which, lang);
             match (is, zh) {
                 (Consent::Given, true) => format!("同意接收{which}短信"),
-                (Consent::Withdrawn, true) => format!("已拒收{which}短信"),
+                (Consent::Withdrawn, true) => format!("已退订{which}短信"),
                 (Consent::Unknown, true) => format!("对{which}短信还没有表态"),
                 (Consent::Given, false) => format!("has agreed to {which} messages"),
                 (Consent::Withdrawn, false) => format!("has opted out of {which} messages"),
@@ -170,10 +170,10 @@ fn birthday(calendar: Calendar, from: i16, length: u16, lang: Lang) -> String {
 
 fn attribute(name: &str, is: &TextTest, lang: Lang) -> String {
     match (is, lang) {
-        (TextTest::OneOf(these), Lang::ZhCn) => format!("「{name}」是 {}", list(these, lang)),
-        (TextTest::Contains(part), Lang::ZhCn) => format!("「{name}」包含“{part}”"),
-        (TextTest::Known, Lang::ZhCn) => format!("「{name}」有填写"),
-        (TextTest::Unknown, Lang::ZhCn) => format!("「{name}」没有填写"),
+        (TextTest::OneOf(these), Lang::ZhCn) => format!("“{name}”是 {}", list(these, lang)),
+        (TextTest::Contains(part), Lang::ZhCn) => format!("“{name}”包含“{part}”"),
+        (TextTest::Known, Lang::ZhCn) => format!("“{name}”有填写"),
+        (TextTest::Unknown, Lang::ZhCn) => format!("“{name}”没有填写"),
         (TextTest::OneOf(these), Lang::En) => format!("“{name}” is {}", list(these, lang)),
         (TextTest::Contains(part), Lang::En) => format!("“{name}” contains “{part}”"),
         (TextTest::Known, Lang::En) => format!("“{name}” is filled in"),

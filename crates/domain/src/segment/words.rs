@@ -32,7 +32,7 @@ pub(super) fn consent(consent: Consent, lang: Lang) -> &'static str {
     match consent {
         Consent::Unknown => lang.pick("没有记录", "nothing recorded"),
         Consent::Given => lang.pick("已同意", "given"),
-        Consent::Withdrawn => lang.pick("已拒收", "withdrawn"),
+        Consent::Withdrawn => lang.pick("已退订", "withdrawn"),
     }
 }
 

@@ -100,7 +100,7 @@ fields! {
     Days "开工天数" "days" ["施工天数"] ("今天是开工第几天，开工当天为 1", "Which day of building today is; the first is 1") ("61", "61");
     Manager "项目经理" "manager" ["工长", "project_manager"] ("工地的项目经理", "Project manager of the site") ("李工", "Li Gong");
     LastPurchase "最近购买日期" "purchase" ["最近购买", "购买日期", "last_purchase"] ("最近一次购买的日期", "Date of the last purchase") ("5月1日", "1 May");
-    Spent "消费金额" "spent" ["累计消费", "消费总额", "金额"] ("累计消费金额；没有购买过时没有值", "Sum of purchases; has no value for who never bought") ("12,800元", "¥12,800");
+    Spent "购买总额" "spent" ["消费金额", "累计消费", "消费总额", "购买金额", "金额"] ("累计购买的金额；没有购买过时没有值", "Sum of purchases; has no value for who never bought") ("12,800元", "¥12,800");
     Festival "节日" "festival" ["今天节日", "节气"] ("所逢的节日或节气，否则取发送当天的；平常日子没有值，请写备用词", "Festival or solar term that it is sent for, else that of the day; has no value on other days, so give a fallback") ("中秋节", "Mid-Autumn Festival");
     Weather "天气" "weather" ["城市天气", "当地天气"] ("客户所在城市当天的天气；不知道时没有值，请写备用词", "Today's weather in the customer's city; has no value while it is not known, so give a fallback") ("暴雨", "heavy rain");
     Today "今天日期" "today" ["今天", "日期", "date"] ("发送当天的日期", "The date of sending") ("5月7日", "7 May");

@@ -25,7 +25,7 @@ pub(crate) async fn own(store: &dyn Store, written: &str) -> store::Result<Resul
     };
     let known = store.number_is_known(&phone).await?;
     if known.opted_out {
-        return Ok(Err(("这个号码已拒收短信。", "This number has opted out of messages.")));
+        return Ok(Err(("这个号码已退订短信。", "This number has opted out of messages.")));
     }
     if known.customers {
         return Ok(Err((

@@ -159,7 +159,7 @@ fn allowed_hours(desk: Desk) -> AnyView {
     let why = (!narrower.is_empty()).then(|| schedule::hours_why(lang(), &span(hours.firm), &narrower));
     view! {
         <p class="composer__hours">
-            {schedule::allowed(lang(), &from, &until, &date::zone())} {why}
+            {schedule::allowed(lang(), &from, &until, &date::zone_name())} {why}
         </p>
     }
     .into_any()

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use wire::carriers::CarrierLive;
 
+use crate::locale::carrier_said::said;
 use crate::locale::{Msg, carriers as words, lang, number};
 use crate::ui::{Badge, Banner, Definition, DefinitionList, Icon, Tone};
 
@@ -47,7 +48,7 @@ pub(super) fn LiveState(
     let strays = Memo::new(move |_| live.with(|live| live.as_ref().map_or(0, |live| live.strays)));
     view! {
         {move || stopped.get().map(|why| view! {
-            <Banner tone=Tone::Crimson title=words::STOPPED_TITLE text=words::STOPPED_TEXT><code class="secret">{why}</code></Banner>
+            <Banner tone=Tone::Crimson title=words::STOPPED_TITLE text=words::STOPPED_TEXT><code class="secret">{move || said(lang(), &why)}</code></Banner>
         })}
         <Show when=move || shown.get()>
             <section class="carrier__live" aria-label=move || words::LIVE.get()>
@@ -60,7 +61,7 @@ pub(super) fn LiveState(
                     </Definition>
                     <Definition name=words::SPEED>{figure(|live| words::a_second(lang(), live.rate.into()))}</Definition>
                     {move || (strays.get() > 0).then(|| view! { <Definition name=words::STRAYS>{move || number(strays.get())}</Definition> })}
-                    {move || last_error.get().map(|error| view! { <Definition name=words::LAST_ERROR><code class="secret">{error}</code></Definition> })}
+                    {move || last_error.get().map(|error| view! { <Definition name=words::LAST_ERROR><code class="secret">{move || said(lang(), &error)}</code></Definition> })}
                 </DefinitionList>
             </section>
         </Show>

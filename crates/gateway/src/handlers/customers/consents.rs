@@ -87,7 +87,7 @@ pub async fn add(
     if body.is == Consent::Unknown {
         faults.push((
             "is".to_owned(),
-            ("请选择同意或拒收", "Choose given or withdrawn").into(),
+            ("请选择同意或退订", "Choose given or withdrawn").into(),
         ));
     }
     if !SOURCES.contains(&body.source.as_str()) {

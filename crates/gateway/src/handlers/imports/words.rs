@@ -7,7 +7,7 @@ use crate::jobs::import::Both;
 /// What is wrong with a choice of columns: JSON, as a record's problem.
 pub(crate) fn mapping_problem(error: &MappingError, headers: &[String]) -> Both {
     let name = |column: usize| match headers.get(column) {
-        Some(header) if !header.is_empty() => format!("「{header}」"),
+        Some(header) if !header.is_empty() => format!("“{header}”"),
         _ => format!("{}", column + 1),
     };
     match error {

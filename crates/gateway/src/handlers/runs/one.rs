@@ -6,8 +6,8 @@ use axum::extract::State;
 use domain::id::{RunId, UserId};
 use domain::roll::Outcome;
 use domain::time::MINUTE;
-use store::contract::runs::{RunRecord, RunRow};
-use wire::runs::{ReasonCount, RunDetail};
+use store::contract::runs::{RunRecord, RunRow, RunState};
+use wire::runs::{ReasonCount, RunDetail, Waiting};
 
 use super::{readable, run_of, words};
 use crate::app::App;
@@ -48,6 +48,11 @@ pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<R
     let reasons = app.store.reasons(record.row.no).await?;
     let lately = app.store.handed_since(record.row.no, app.now() - MINUTE).await?;
     let (_, firm) = app.store.organisation().await?;
+    let held = record.row.state == RunState::Held && record.row.frozen_at.is_some();
+    let waiting = match held {
+        true => Some(app.store.unsent(record.row.no).await?),
+        false => None,
+    };
     let carriers = app.store.carriers().await?;
     let carrier = carriers.into_iter().find(|one| one.name == record.row.carrier);
     let names: HashMap<UserId, String> = app
@@ -81,6 +86,12 @@ pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<R
             .as_ref()
             .map_or(0, |carrier| messages_a_minute(carrier.rate, &record.row)),
         hours: firm.allowed(record.row.purpose, carrier.and_then(|carrier| carrier.hours)),
+        limits: Some(record.content.limits),
+        waiting: waiting.map(|totals| Waiting {
+            people: totals.people,
+            parts: totals.parts,
+            cost: totals.cost(),
+        }),
         run: run_of(record.row),
     })
 }

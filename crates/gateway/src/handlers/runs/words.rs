@@ -41,24 +41,24 @@ fn doubt(evidence: &str, lang: Lang) -> Option<String> {
         _ => return None,
     };
     Some(match lang {
-        Lang::ZhCn => format!("{zh}；{parts} 条中写出了 {written} 条"),
-        Lang::En => format!("{en}; {written} of {parts} written out"),
+        Lang::ZhCn => format!("{zh}；{parts} 个分条中写出了 {written} 个"),
+        Lang::En => format!("{en}; parts written out: {written} of {parts}"),
     })
 }
 
-/// An outcome's name.
+/// An outcome's name, as on the screens.
 pub(super) fn outcome(outcome: Outcome, lang: Lang) -> &'static str {
     let (zh, en) = match outcome {
-        Outcome::Excluded => ("未发", "Left out"),
-        Outcome::Queued => ("待发", "Queued"),
+        Outcome::Excluded => ("未发送", "Left out"),
+        Outcome::Queued => ("排队中", "Queued"),
         Outcome::Held => ("暂缓", "Held"),
-        Outcome::HandedOver => ("已交付通道", "Handed over"),
+        Outcome::HandedOver => ("已交出", "Handed over"),
         Outcome::InDoubt => ("存疑", "In doubt"),
-        Outcome::Accepted => ("通道已收", "Accepted"),
-        Outcome::NoReceipt => ("通道已收，无回执", "Accepted, no receipt"),
+        Outcome::Accepted => ("已接收", "Accepted"),
+        Outcome::NoReceipt => ("已接收，无回执", "Accepted, no receipt"),
         Outcome::Delivered => ("已送达", "Delivered"),
         Outcome::Failed => ("失败", "Failed"),
-        Outcome::Expired => ("过期", "Expired"),
+        Outcome::Expired => ("已过期", "Expired"),
         Outcome::Cancelled => ("已取消", "Cancelled"),
     };
     tongue(lang).pick(zh, en)
@@ -69,30 +69,33 @@ pub(super) fn reason(state: EntryState, lang: Lang) -> &'static str {
     let (zh, en) = match state {
         EntryState::Excluded(why) => match why {
             Exclusion::NoPhone => ("没有手机号", "No phone"),
-            Exclusion::InvalidPhone => ("号码无效", "Invalid phone"),
+            Exclusion::InvalidPhone => ("手机号无效", "Invalid phone"),
             Exclusion::Landline => ("固定电话", "Landline"),
-            Exclusion::Duplicate => ("与名册上另一条号码相同", "Same phone as another entry"),
-            Exclusion::NoConsent => ("没有同意记录", "No consent"),
+            Exclusion::Duplicate => ("与另一条目号码相同", "Same phone as another entry"),
+            Exclusion::NoConsent => ("没有同意记录", "No consent recorded"),
             Exclusion::OptedOut => ("已退订", "Opted out"),
-            Exclusion::Erased => ("资料已删除", "Erased"),
+            Exclusion::Erased => ("客户已删除", "Customer erased"),
             Exclusion::Greeted => ("这个生日已经祝贺过", "Greeted for this birthday already"),
-            Exclusion::FrequencyCap => ("近期已发够", "Frequency cap"),
-            Exclusion::VariableMissing => ("变量没有值", "A variable has no value"),
-            Exclusion::CarrierPolicy => ("通道不接受", "The carrier does not take it"),
+            Exclusion::FrequencyCap => ("近期已发送多次", "Written to often enough"),
+            Exclusion::VariableMissing => ("变量缺少内容", "A variable has no value"),
+            Exclusion::CarrierPolicy => ("通道不接收此内容", "The carrier does not take this text"),
             Exclusion::OverBudget => ("超出预算", "Over budget"),
         },
         EntryState::Held { why, .. } => match why {
-            HoldReason::Hours => ("不在允许时段", "Outside the allowed hours"),
-            HoldReason::Backoff => ("通道要求稍后再试", "The carrier asked to wait"),
-            HoldReason::Late => ("迟到，等人决定", "Late, waits for a decision"),
+            HoldReason::Hours => ("等到允许时段", "Waits for the allowed hours"),
+            HoldReason::Backoff => (
+                "通道要求放慢，稍后自动继续",
+                "The carrier asked for time; goes on by itself",
+            ),
+            HoldReason::Late => ("已迟到，等人决定", "Late; waits for a person"),
         },
         EntryState::Failed(why) => match why {
             Failure::UnknownSubscriber => ("空号", "Number not in use"),
-            Failure::Unreachable => ("关机或不在服务区", "Unreachable"),
-            Failure::Blocked => ("被拦截", "Blocked"),
-            Failure::Rejected => ("通道拒收", "Rejected by the carrier"),
-            Failure::Unspecified => ("原因不明", "No reason given"),
-            Failure::SettledNotSent => ("人工认定未发出", "Settled as not sent"),
+            Failure::Unreachable => ("关机或不在服务区", "Switched off or out of reach"),
+            Failure::Blocked => ("被运营商拦截", "Blocked by the network"),
+            Failure::Rejected => ("被通道拒绝", "Refused by the carrier"),
+            Failure::Unspecified => ("未送达，原因不明", "Not delivered, no reason given"),
+            Failure::SettledNotSent => ("人工认定未发出", "Settled by a person: not sent"),
         },
         _ => ("", ""),
     };
@@ -108,13 +111,13 @@ mod tests {
         for (evidence, zh, en) in [
             (
                 "broken, 1/2 written",
-                "连接中断；2 条中写出了 1 条",
-                "The connection broke; 1 of 2 written out",
+                "连接中断；2 个分条中写出了 1 个",
+                "The connection broke; parts written out: 1 of 2",
             ),
             (
                 "silent, 1/1 written",
-                "通道没有回应；1 条中写出了 1 条",
-                "The carrier was silent; 1 of 1 written out",
+                "通道没有回应；1 个分条中写出了 1 个",
+                "The carrier was silent; parts written out: 1 of 1",
             ),
             ("0x0B", "0x0B", "0x0B"),
             ("other, 1/1 written", "other, 1/1 written", "other, 1/1 written"),

@@ -10,6 +10,7 @@ mod roll;
 
 use async_trait::async_trait;
 use domain::id::{CustomerId, RunId, UserId};
+use domain::plan::Totals;
 use domain::roll::{HoldReason, Settlement};
 use domain::time::Millis;
 
@@ -119,6 +120,9 @@ pub trait Runs: Send + Sync {
 
     /// A run with what was approved.
     async fn run(&self, run: RunId) -> Result<RunRecord>;
+
+    /// What the messages come to that still wait to be handed over: what a release sends.
+    async fn unsent(&self, run: i64) -> Result<Totals>;
 
     /// Entries by outcome and reason.
     async fn reasons(&self, run: i64) -> Result<Vec<Reason>>;

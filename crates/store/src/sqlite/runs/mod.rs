@@ -23,6 +23,7 @@ mod taken_back;
 
 use async_trait::async_trait;
 use domain::id::{CustomerId, RunId, UserId};
+use domain::plan::Totals;
 use domain::roll::Settlement;
 use domain::time::Millis;
 
@@ -128,6 +129,9 @@ impl Runs for Sqlite {
     }
     async fn run(&self, run: RunId) -> Result<RunRecord> {
         read::run(self, run).await
+    }
+    async fn unsent(&self, run: i64) -> Result<Totals> {
+        read::unsent(self, run).await
     }
     async fn reasons(&self, run: i64) -> Result<Vec<Reason>> {
         read::reasons(self, run).await

@@ -1,6 +1,7 @@
 //! Runs and rolls, as people read them.
 
 use domain::id::{CustomerId, RunId};
+use domain::plan::Totals;
 use domain::roll::Outcome;
 use domain::time::Millis;
 use futures::TryStreamExt as _;
@@ -71,6 +72,22 @@ pub(super) async fn run(store: &Sqlite, id: RunId) -> Result<RunRecord> {
         author: row.try_get(at + 2)?,
         approver: row.try_get(at + 3)?,
         approved_at: row.try_get(at + 4)?,
+    })
+}
+
+pub(super) async fn unsent(store: &Sqlite, no: i64) -> Result<Totals> {
+    let (people, parts, cost_millis) = sqlx::query_as::<_, (i64, i64, i64)>(
+        "SELECT COUNT(*), COALESCE(SUM(parts), 0), COALESCE(SUM(cost_millis), 0) FROM entry
+         WHERE id >= $1 AND id < $2 AND outcome IN (1, 2)",
+    )
+    .bind(rows::first(no))
+    .bind(rows::first(no + 1))
+    .fetch_one(store.read())
+    .await?;
+    Ok(Totals {
+        people: people.unsigned_abs(),
+        parts: parts.unsigned_abs(),
+        cost_millis: cost_millis.unsigned_abs(),
     })
 }
 
