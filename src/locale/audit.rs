@@ -248,6 +248,67 @@ pub const DONE: Msg = Msg::new("已办结", "done");
 /// reopened
 pub const REOPENED: Msg = Msg::new("已重新处理", "reopened");
 
+messages! {
+    ACTIVE = "启用", "Active";
+    APPROVED_AT = "批准时间", "Approved";
+    APPROVED_BY = "批准人", "Approved by";
+    AUTHOR = "作者", "Author";
+    CAPS = "各用途的频次上限", "Caps by purpose";
+    CHANGED = "有改动", "Changed";
+    CLOSE_ROOT = "关闭时名册的根", "Root of the roll at the close";
+    CONFIG_CHANGED = "连接设置有改动", "Connection changed";
+    CONSENT_ROOT = "同意记录的根", "Root of the consents";
+    COPIED_FROM = "复制自", "Copied from";
+    COUNT = "条数", "How many";
+    DIGEST = "内容摘要", "Digest of the content";
+    DUE_AT = "应发时间", "Due";
+    ENTRIES = "条目", "Entries";
+    ENTRY = "第几条", "Entry";
+    FIRST = "从第几条起", "From event";
+    FREEZE_ROOT = "冻结时名册的根", "Root of the roll at the freeze";
+    HELD_WHY = "停下的原因", "Why it was held";
+    IS = "同意与否", "Consent";
+    KEY = "公钥", "Public key";
+    MESSAGES = "消息", "Messages";
+    NAME = "名称", "Name";
+    NEVER = "没有下次", "Never again";
+    NEW = "新增", "New";
+    NEXT_AT = "下次时间", "Next firing";
+    NOTE = "备注", "Note";
+    NOTHING_BEFORE = "无", "None";
+    NOW = "现在", "Now";
+    OLD_DIGEST = "原内容摘要", "Digest before";
+    OLD_VERSION = "原版本", "Version before";
+    PASSWORD = "重设了密码", "Password set anew";
+    PHONES = "号码", "Phones";
+    PHONES_ABSENT = "不含", "Left out";
+    PHONES_FULL = "完整", "In full";
+    PHONES_MASKED = "打码", "Masked";
+    RECEIPTS_CAME = "回执", "Receipts";
+    REVISION = "第几次变动", "Change number";
+    SORT = "种类", "Kind";
+    SOURCE = "来源", "Source";
+    UNCHANGED = "没有改动", "Unchanged";
+    VERSION = "版本", "Version";
+    WAS = "原来", "Before";
+}
+
+/// How many entries went from an outcome.
+pub fn left(lang: Lang, outcome: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("离开“{outcome}”"),
+        Lang::En => format!("Left “{outcome}”"),
+    }
+}
+
+/// The digest of words that stand beside the log.
+pub fn digest_of(lang: Lang, what: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("“{what}”的摘要"),
+        Lang::En => format!("Digest of “{what}”"),
+    }
+}
+
 /// How many events came since the list was fetched.
 pub fn newer(lang: Lang, count: &str) -> String {
     match lang {

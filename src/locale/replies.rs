@@ -6,6 +6,8 @@ messages! {
     NAV = "回复", "Replies";
     LEAD = "客户回了什么，谁在处理。退订会自动登记，不在这里。", "What customers wrote back, and who deals with it. Opt-outs are recorded by themselves and are not here.";
     STATE = "状态", "State";
+    NEW = "新", "New";
+    TAKEN = "处理中", "Taken";
     DONE = "已办", "Done";
     CAMPAIGN = "活动", "Campaign";
     ALL_CAMPAIGNS = "全部活动", "All campaigns";
@@ -45,13 +47,11 @@ messages! {
 
 /// The name of a state and how many stand there.
 pub fn state(lang: Lang, name: StateName, count: &str) -> String {
-    let name = match (lang, name) {
-        (Lang::ZhCn, StateName::New) => "新",
-        (Lang::ZhCn, StateName::Taken) => "处理中",
-        (Lang::En, StateName::New) => "New",
-        (Lang::En, StateName::Taken) => "Taken",
+    let name = match name {
+        StateName::New => NEW,
+        StateName::Taken => TAKEN,
     };
-    format!("{name} {count}")
+    format!("{} {count}", name.of(lang))
 }
 
 /// A state whose conversations are counted.

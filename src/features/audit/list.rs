@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use wire::audit::LogEvent;
 
 use super::filter::{Filter, FilterBar};
-use super::names;
 use super::proof::EventProof;
+use super::{details, names};
 use crate::api::{self, audit::LogQuery};
-use crate::locale::{actors, audit as words, date, lang, number, tr, verify};
+use crate::locale::{actors, audit as words, lang, number, tr, verify};
 use crate::routes::Page;
 use crate::state::effect::effect;
 use crate::state::paged::Paged;
@@ -149,10 +149,11 @@ fn EventView(
     };
     let name = event.subject_name.clone().unwrap_or_else(|| event.subject.clone());
     let details = event.details.iter().map(|(key, value)| {
-        let (key, value) = (key.clone(), value.clone());
-        let (name, raw) = (key.clone(), value.clone());
-        let said = move || readable(&key, &value).unwrap_or_else(|| value.clone());
-        view! { <tr><th scope="row"><code>{name}</code></th><td title=raw>{said}</td></tr> }
+        let (subject, key, value) = (event.subject_kind.clone(), key.clone(), value.clone());
+        let (code, named, raw) = (key.clone(), key.clone(), value.clone());
+        let name = move || details::name(&named).unwrap_or_else(|| named.clone());
+        let said = move || details::said(&subject, &key, &value).unwrap_or_else(|| value.clone());
+        view! { <tr><th scope="row" title=code>{name}</th><td title=raw>{said}</td></tr> }
     });
     view! {
         <DefinitionList>
@@ -177,23 +178,6 @@ fn EventView(
     }
 }
 
-/// A moment, hours of the day, or yes and no as one reads them; `None` for what reads as it stands.
-fn readable(key: &str, value: &str) -> Option<String> {
-    if key.ends_with("_at") {
-        return value.parse().ok().map(date::exact);
-    }
-    match (key, value) {
-        ("hours", span) => {
-            let (from, until) = span.split_once('-')?;
-            let clock = |minute: &str| minute.parse().ok().map(date::clock);
-            Some([clock(from)?, clock(until)?].join("–"))
-        }
-        (_, "true") => Some(words::YES.get().to_owned()),
-        (_, "false") => Some(words::NO.get().to_owned()),
-        _ => None,
-    }
-}
-
 /// The page of what was acted on, where it has one.
 fn page_of(event: &LogEvent) -> Option<Page> {
     let id = event.subject.as_str();
@@ -206,28 +190,4 @@ fn page_of(event: &LogEvent) -> Option<Page> {
         "import" => Page::Import(id.parse().ok()?),
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    use super::*;
-    use crate::locale::{Lang, set_lang};
-
-    #[test]
-    fn details_are_said_as_one_reads_them() {
-        set_lang(Lang::ZhCn);
-        let check = |key, value, said: Option<&str>| assert_eq!(readable(key, value).as_deref(), said, "{key}");
-        check(
-            "next_at",
-            "1795876016044",
-            Some(date::exact(1_795_876_016_044).as_str()),
-        );
-        check("next_at", "", None);
-        check("hours", "480-1200", Some("08:00–20:00"));
-        check("hours", "6", None);
-        check("care_needs_consent", "false", Some("否"));
-        check("from", "hours=480-1200", None);
-    }
 }

@@ -1,5 +1,6 @@
 //! 日志: every change of state, by whom, when, from what to what.
 
+mod details;
 mod filter;
 mod list;
 mod names;

@@ -12,3 +12,4 @@ mod upload;
 
 pub use detail::ImportPage;
 pub use list::ImportsPage;
+pub use names::{kind, state_name};

@@ -6,7 +6,7 @@ use crate::locale::{Msg, imports as words};
 use crate::ui::{Icon, Tone};
 
 /// What a file holds.
-pub(super) const fn kind(kind: FileKind) -> Msg {
+pub const fn kind(kind: FileKind) -> Msg {
     match kind {
         FileKind::Customers => words::KIND_CUSTOMERS,
         FileKind::Purchases => words::KIND_PURCHASES,
@@ -24,6 +24,11 @@ pub(super) const fn state(state: ImportState) -> (Msg, Tone, Icon) {
         ImportState::Cancelled => (words::STATE_CANCELLED, Tone::Outlined, Icon::Ban),
         ImportState::Failed => (words::STATE_FAILED, Tone::Crimson, Icon::Close),
     }
+}
+
+/// The name of a state.
+pub const fn state_name(is: ImportState) -> Msg {
+    state(is).0
 }
 
 /// How a column's field was found.

@@ -97,3 +97,34 @@ const fn failure(why: Failure) -> Msg {
         Failure::SettledNotSent => words::SETTLED_NOT_SENT,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use audit::check::{self, outcome_words};
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+    use crate::locale::Lang;
+
+    #[test]
+    fn a_verdict_calls_outcomes_as_the_screens_do() {
+        let excluded = Exclusion::ALL.iter().map(|why| (Outcome::Excluded, Some(why.code())));
+        let failed = Failure::ALL.iter().map(|why| (Outcome::Failed, Some(why.code())));
+        let alone = Outcome::ALL.iter().map(|outcome| (*outcome, None));
+        // Three never stand without a reason, and a verdict speaks of nobody who is held.
+        let alone =
+            alone.filter(|(outcome, _)| !matches!(outcome, Outcome::Excluded | Outcome::Failed | Outcome::Held));
+        for (outcome, code) in alone.chain(excluded).chain(failed) {
+            let text = code.map_or_else(|| outcome.code().to_owned(), |code| [outcome.code(), code].join(":"));
+            for (lang, theirs) in [(Lang::ZhCn, check::Lang::Zh), (Lang::En, check::Lang::En)] {
+                let said = name(outcome).of(lang);
+                let said = match code {
+                    Some(code) => words::because(lang, said, reason(outcome, code).expect(code).of(lang)),
+                    None => said.to_owned(),
+                };
+                // In the middle of a sentence.
+                assert_eq!(outcome_words(&text, theirs), said.to_lowercase(), "{text}");
+            }
+        }
+    }
+}

@@ -23,7 +23,7 @@ pub use days::DaysPage;
 pub use firm::OrganisationPage;
 pub use hours::HoursPage;
 pub use tokens::TokensPage;
-pub use users::UsersPage;
+pub use users::{UsersPage, role_name};
 pub use weather::WeatherPage;
 pub use witness::WitnessPage;
 

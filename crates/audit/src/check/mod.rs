@@ -12,6 +12,7 @@ mod stretch;
 mod verdict;
 mod words;
 
+pub use outcome_words::outcome_words;
 pub use reason::{At, Fault, Reason};
 pub use roll::OpenRun;
 pub use stretch::Stretch;

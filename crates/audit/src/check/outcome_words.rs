@@ -43,7 +43,7 @@ fn reason_word(code: &str, lang: Lang) -> Option<&'static str> {
         "unreachable" => ("关机或不在服务区", "switched off or out of reach"),
         "blocked" => ("被运营商拦截", "blocked by the network"),
         "rejected" => ("被通道拒绝", "refused by the carrier"),
-        "unspecified" => ("未送达，原因不明", "no reason given"),
+        "unspecified" => ("未送达，原因不明", "not delivered, no reason given"),
         "settled_not_sent" => ("人工认定未发出", "settled by a person: not sent"),
         _ => return None,
     };
@@ -53,8 +53,9 @@ fn reason_word(code: &str, lang: Lang) -> Option<&'static str> {
     }
 }
 
-/// An outcome with its reason, if it has one.
-pub(super) fn outcome_words(text: &str, lang: Lang) -> String {
+/// An outcome in words, with its reason if it has one; as it stands where it is none.
+#[must_use]
+pub fn outcome_words(text: &str, lang: Lang) -> String {
     let Some(outcome) = Outcome::parse(text) else {
         return text.to_owned();
     };
