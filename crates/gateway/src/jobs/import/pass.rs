@@ -312,6 +312,7 @@ mod tests {
         };
         let record = ImportRecord {
             id: ImportId(Uuid::from_u128(1)),
+            version: 1,
             kind: "customers".into(),
             file: "f.csv".into(),
             path: "f".into(),
