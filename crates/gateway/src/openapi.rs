@@ -9,7 +9,8 @@ use utoipa::{Modify, OpenApi};
     info(
         title = "Rollcall",
         description = "The provider API. `capability` names what the caller's role must allow; sign in with the session's cookie, \
-                       or send a token as `Authorization: Bearer rc_…`. Errors are `application/problem+json` with a stable code. \
+                       or send a token as `Authorization: Bearer rc_…`. What names `session` in the place of `capability` takes \
+                       a person who is signed in, and no token. Errors are `application/problem+json` with a stable code. \
                        Moments are UTC milliseconds, money is in fen."
     ),
     // What only parameters or a recursive schema name is collected by nobody.
@@ -34,7 +35,10 @@ impl Modify for Schemes {
         );
         components.add_security_scheme(
             "session",
-            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::auth::session::COOKIE))),
+            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+                crate::auth::session::COOKIE,
+                "A person who signed in; their role must have the capability. No token will do.",
+            ))),
         );
     }
 }
