@@ -92,17 +92,18 @@ pub async fn an_event_of_before_moves_no_site_back(store: &dyn Store) {
     // The file speaks of the 10th, and says the same again on the 20th.
     let said = |day: i64| {
         let rows = CustomerLine {
-            site_stage: Some(S::Maintenance),
+            site_stage: Some(S::Final),
             ..line("A", "13812345678", "王小明")
         };
         pass_at(store, 10 + day as u128, day * DAY + 5, rows)
     };
     assert_eq!(said(10).await, [Verdict::New]);
-    let steps: [(u32, S, S); 3] = [
-        (9, S::MidTerm, S::Maintenance),
-        // Of the day itself nobody knows which came first; the event is the later word.
-        (10, S::Final, S::Final),
+    let steps: [(u32, S, S); 4] = [
         (8, S::MidTerm, S::Final),
+        (9, S::Maintenance, S::Maintenance),
+        // Of the day itself nobody knows which came first; the event is the later word.
+        (10, S::MidTerm, S::MidTerm),
+        (7, S::Started, S::MidTerm),
     ];
     for (n, (day, named, stands)) in (100..).zip(steps) {
         let mut pass = begin(store, n).await;
@@ -119,12 +120,12 @@ pub async fn an_event_of_before_moves_no_site_back(store: &dyn Store) {
     pass.events(vec![event(29, Some(S::MidTerm))]).await.unwrap();
     pass.commit(ImportCounts::default()).await.unwrap();
     let facts = the_only(store).await;
-    assert_eq!(facts.site_stage, Some(S::Maintenance));
+    assert_eq!(facts.site_stage, Some(S::Final));
     let lines = store.timeline(facts.id, None, 50).await.unwrap();
     let events = lines
         .iter()
         .filter(|line| matches!(line.what, TimelineWhat::Event { .. }));
-    assert_eq!(events.count(), 4, "every event is kept");
+    assert_eq!(events.count(), 5, "every event is kept");
 }
 
 pub async fn a_purchase_that_two_files_tell_of_is_one(store: &dyn Store) {

@@ -92,8 +92,8 @@ async fn put(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Millis) ->
     Ok(())
 }
 
-/// An event that names a stage moves the site there, if no later event of the file or of the database names another, and
-/// no customers' file or person has said the stage since the event's day was over.
+/// An event that names a stage moves the site there, if no later event of the file or of the database names another. Where a
+/// customers' file or a person has said the stage since the event's day was over, it moves the site forward only.
 async fn move_sites(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Millis) -> Result<()> {
     let mut latest: HashMap<Uuid, &EventLine> = HashMap::new();
     for (_, customer, event) in events.iter().filter(|(_, _, event)| event.site_stage.is_some()) {
@@ -106,7 +106,7 @@ async fn move_sites(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Mil
         sqlx::query(
             "UPDATE customer SET site_stage = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND NOT EXISTS
                (SELECT 1 FROM customer_event e WHERE e.customer_id = customer.id AND e.site_stage IS NOT NULL AND e.at > $4)
-               AND COALESCE(site_stage_said < $5, TRUE)",
+               AND (COALESCE(site_stage_said < $5, TRUE) OR site_stage < $1)",
         )
         .bind(stage(event))
         .bind(now)
