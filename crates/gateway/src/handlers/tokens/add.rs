@@ -32,6 +32,8 @@ pub async fn add(
         created_at: stamp.at,
         used_at: None,
         revoked_at: None,
+        made_by: may.user().name.clone(),
+        maker_stands: true,
     };
     let new = contract::NewToken {
         id: token.id,
