@@ -262,7 +262,7 @@ async fn columns_are_corrected_and_remembered() {
 #[tokio::test]
 async fn what_is_applied_is_what_was_seen() {
     let fixture = Fixture::new().await;
-    let [one, other] = [Role::Agent, Role::Manager].map(|role| fixture.as_role(role));
+    let [one, other] = [(); 2].map(|()| fixture.as_role(Role::Agent));
     let text = "编号,姓名,手机,城市\nK1,王芳,13800000001,杭州\n";
     let looked = checked(&fixture, &one, "customers", text).await;
     let path = format!("/api/imports/{}", looked.id);

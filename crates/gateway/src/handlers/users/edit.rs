@@ -17,7 +17,7 @@ use crate::extract::{Json, Path};
 /// Changes a member of staff. Nobody takes their own administration away, and the last admin stays.
 #[utoipa::path(put, path = "/users/{id}", tag = "users", security(("session" = ["administer"])), request_body = UserEdit,
     params(("id" = UserId, Path)),
-    responses((status = 200, body = User), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem)))]
+    responses((status = 200, body = User), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem), (status = 422, body = wire::Problem)))]
 pub async fn edit(
     may: Person<cap::Administer>,
     State(app): State<App>,
