@@ -2,7 +2,7 @@
 
 use domain::id::ImportId;
 use wire::Page;
-use wire::imports::{FileKind, Import, ImportRow, Mapping};
+use wire::imports::{ApplyImport, FileKind, Import, ImportRow, Mapping};
 
 use super::transport::{get, post, put, upload, url};
 use super::{Answer, query};
@@ -42,9 +42,9 @@ pub fn map(id: ImportId, mapping: &Mapping) -> Answer<Import> {
     put(&format!("/api/imports/{id}/mapping"), mapping)
 }
 
-/// Applies what was checked.
-pub fn apply(id: ImportId) -> Answer<Import> {
-    post(&format!("/api/imports/{id}/apply"), &())
+/// Applies what was checked, as it was seen.
+pub fn apply(id: ImportId, version: i64) -> Answer<Import> {
+    post(&format!("/api/imports/{id}/apply"), &ApplyImport { version })
 }
 
 /// Stops it; nothing is written.

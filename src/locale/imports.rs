@@ -25,6 +25,7 @@ messages! {
     SIZE = "大小", "Size";
     FORMAT = "格式", "Format";
 
+    SAME_PURCHASE = "有订单号的按订单号认。没有的，同一客户、同一天、同样金额和商品：在别的文件里出现过，算同一笔；在本文件里有几行，就算几笔。", "Purchases are told apart by their order numbers. Without one, the same customer, day, amount and item is the same purchase if another file told of it; as many rows as this file has of it, as many purchases they are.";
     STATE_CHECKING = "正在核对", "Checking";
     STATE_CHECKED = "等待写入", "Ready to apply";
     STATE_APPLYING = "正在写入", "Applying";

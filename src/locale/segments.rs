@@ -13,6 +13,7 @@ messages! {
     NAME_NEEDED = "请给客群起个名字", "Give the segment a name";
     SENTENCE = "规则", "Rule";
     CUSTOMERS = "客户", "Customers";
+    UNUSABLE = "不能用，请修改或归档", "Can't be used; mend or archive it";
     CAMPAIGNS = "活动", "Campaigns";
     CHANGED = "最近修改", "Last changed";
     BUILT_IN = "内置", "Built in";

@@ -27,6 +27,13 @@ pub const FORGOT: Msg = Msg::new(
     "忘记密码？请管理员在“设置 · 人员”里重设。",
     "Forgot it? Your admin can set a new one under Settings, People.",
 );
+/// There is no admin yet
+pub const NOBODY_YET: Msg = Msg::new("还没有管理员", "There is no admin yet");
+/// Where the set-up link is, and how to do without.
+pub const NOBODY_YET_TEXT: Msg = Msg::new(
+    "请打开网关启动时打印的设置链接（重新启动会打印新的）；或停下网关，用 rollcall user add 登录名 --role admin 建一位。",
+    "Open the set-up link that the gateway printed when it started (each start prints a new one); or stop the gateway and make an admin with rollcall user add LOGIN --role admin.",
+);
 /// Make the first admin. This link works once.
 pub const SETUP_LEAD: Msg = Msg::new(
     "建立第一位管理员。这个链接只能用一次。",

@@ -289,6 +289,13 @@ pub const ADMIN_HINT: Msg = Msg::new(
 );
 /// New token
 pub const ADD_TOKEN: Msg = Msg::new("新建令牌", "New token");
+/// Who made a token
+pub const MADE_BY: Msg = Msg::new("建立者", "Made by");
+/// The token is refused
+pub const MAKER_GONE: Msg = Msg::new(
+    "不再有效：建立者已停用或换了角色",
+    "No longer valid: its maker was disabled or changed roles",
+);
 /// What for
 pub const TOKEN_NAME: Msg = Msg::new("用途", "What for");
 /// For example: the shop's system.

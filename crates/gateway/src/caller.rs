@@ -1,7 +1,8 @@
 //! Who calls, and what they may do. Privilege is a type: a handler whose first argument is `May<cap::Compose>` runs for
-//! nobody who may not compose, and refuses before a body is read.
+//! nobody who may not compose, and refuses before a body is read; one with `Person<cap::Approve>` for no token either.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
@@ -118,15 +119,43 @@ impl<C: Cap> May<C> {
         }
     }
 
-    /// The person; `Forbidden` for a token, where only a person can act.
-    pub fn person(&self) -> Answer<UserId> {
+    /// The person; a token is none.
+    pub fn person(&self) -> Option<UserId> {
         match self.caller.actor {
-            Actor::User(id) => Ok(id),
-            Actor::Token(_) | Actor::System(_) => Err(Failure::new(Code::Forbidden).detail((
+            Actor::User(id) => Some(id),
+            Actor::Token(_) | Actor::System(_) => None,
+        }
+    }
+}
+
+/// A person who is signed in and may do `C`; a token of the same role is refused.
+#[derive(Debug, Clone)]
+pub struct Person<C> {
+    may: May<C>,
+    /// Who.
+    pub id: UserId,
+}
+
+impl<C> Deref for Person<C> {
+    type Target = May<C>;
+
+    fn deref(&self) -> &May<C> {
+        &self.may
+    }
+}
+
+impl<C: Cap> FromRequestParts<App> for Person<C> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let may = May::from_request_parts(parts, app).await?;
+        let Some(id) = may.person() else {
+            return Err(Failure::new(Code::Forbidden).detail((
                 "这件事要由本人登录后做，不能用令牌。",
                 "This takes a person who is signed in, not a token.",
-            ))),
-        }
+            )));
+        };
+        Ok(Person { may, id })
     }
 }
 

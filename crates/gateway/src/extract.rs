@@ -24,15 +24,26 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(Failure::new(Code::Malformed)
                 .detail(("请求须为 application/json。", "The body has to be application/json.")));
         }
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| match rejection.status() {
-                StatusCode::PAYLOAD_TOO_LARGE => Failure::new(Code::TooLarge),
-                _ => Failure::new(Code::Malformed),
-            })?;
+        let Raw(bytes) = Raw::from_request(request, state).await?;
         serde_json::from_slice(&bytes)
             .map(Json)
             .map_err(|error| unreadable(&error))
+    }
+}
+
+/// A body as it came.
+#[derive(Debug, Clone)]
+pub struct Raw(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let bytes = Bytes::from_request(request, state).await;
+        bytes.map(Raw).map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Failure::new(Code::TooLarge),
+            _ => Failure::new(Code::Malformed),
+        })
     }
 }
 
@@ -57,6 +68,9 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
+/// As long may a query be, in octets: what is looked for in texts must stay below what the engine takes for a pattern.
+const LONGEST_QUERY: usize = 16_384;
+
 /// The query of a request.
 #[derive(Debug, Clone, Copy)]
 pub struct Query<T>(pub T);
@@ -65,6 +79,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        if parts.uri.query().is_some_and(|query| query.len() > LONGEST_QUERY) {
+            return Err(Failure::new(Code::Malformed)
+                .detail(("网址中的参数太长。", "The parameters of the address are too long.")));
+        }
         match axum::extract::Query::<T>::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(value)) => Ok(Query(value)),
             Err(_) => {

@@ -18,6 +18,7 @@ pub mod handlers;
 pub mod jobs;
 pub mod lang;
 pub mod ledger;
+pub mod listen;
 pub mod live;
 pub mod metrics;
 pub mod observe;

@@ -1,6 +1,9 @@
 //! The OpenAPI 3.1 document, from the handlers.
 
+use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::response::Response;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 
 /// The document's frame; the router adds the handlers.
@@ -9,7 +12,8 @@ use utoipa::{Modify, OpenApi};
     info(
         title = "Rollcall",
         description = "The provider API. `capability` names what the caller's role must allow; sign in with the session's cookie, \
-                       or send a token as `Authorization: Bearer rc_…`. Errors are `application/problem+json` with a stable code. \
+                       or send a token as `Authorization: Bearer rc_…`. What names `session` in the place of `capability` takes \
+                       a person who is signed in, and no token. Errors are `application/problem+json` with a stable code. \
                        Moments are UTC milliseconds, money is in fen."
     ),
     // What only parameters or a recursive schema name is collected by nobody.
@@ -34,7 +38,77 @@ impl Modify for Schemes {
         );
         components.add_security_scheme(
             "session",
-            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(crate::auth::session::COOKIE))),
+            SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(
+                crate::auth::session::COOKIE,
+                "A person who signed in; their role must have the capability. No token will do.",
+            ))),
         );
     }
+}
+
+/// Says of every operation how it refuses: what the way here refuses by the shape of the request, what the handler says it
+/// refuses, and whatever else befalls it; each as `application/problem+json`.
+pub fn with_refusals(mut document: Document) -> Document {
+    for item in document.paths.paths.values_mut() {
+        let changing = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in changing.into_iter().flatten() {
+            refuse(operation, "403");
+            refusals(operation);
+        }
+        item.get.iter_mut().for_each(refusals);
+    }
+    document
+}
+
+fn refusals(operation: &mut Operation) {
+    let is_there = |place: ParameterIn| {
+        let parameters = operation.parameters.iter().flatten();
+        parameters.into_iter().any(|one| one.parameter_in == place)
+    };
+    let (body, secured) = (operation.request_body.is_some(), operation.security.is_some());
+    let by_shape = [
+        ("400", body || is_there(ParameterIn::Query)),
+        ("401", secured),
+        ("403", secured),
+        ("404", is_there(ParameterIn::Path)),
+        ("413", body),
+        ("default", true),
+    ];
+    for (status, _) in by_shape.into_iter().filter(|(_, is)| *is) {
+        refuse(operation, status);
+    }
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && (status == "default" || status.as_str() >= "400")
+        {
+            *response = problem(status);
+        }
+    }
+}
+
+fn refuse(operation: &mut Operation, status: &str) {
+    let responses = &mut operation.responses.responses;
+    responses
+        .entry(status.to_owned())
+        .or_insert_with(|| problem(status).into());
+}
+
+fn problem(status: &str) -> Response {
+    let mut response = Response::new(match status {
+        "400" => "The request cannot be read.",
+        "401" => "Nobody is signed in, or the password is wrong.",
+        "403" => "The caller may not do this, or the request comes from another site.",
+        "404" => "There is no such thing.",
+        "409" => "It was changed meanwhile (`current` is what is there now), or its state does not allow this.",
+        "413" => "The body is too large.",
+        "422" => "`fields` says what is wrong with which field; or something stands against it.",
+        "429" => "Too many attempts; `retry_after` says how many seconds to wait.",
+        "502" => "The carrier refused.",
+        _ => "Too busy (503), the disk is full (507), or a fault of the gateway (500).",
+    });
+    let schema = Ref::from_schema_name("Problem");
+    response
+        .content
+        .insert("application/problem+json".to_owned(), Content::new(Some(schema)));
+    response
 }

@@ -130,6 +130,7 @@ async fn beside(store: &Arc<dyn Store>, admin: &Stamp) {
     store.set_witness(admin, 0, &witness).await.unwrap();
     let import = ImportRecord {
         id: ImportId(id),
+        version: 1,
         kind: "customers".to_owned(),
         file: "a.csv".to_owned(),
         path: "a".to_owned(),

@@ -23,7 +23,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use uuid::Uuid;
 use wire::audit::LogKeys;
 use wire::customers::{Customer, CustomerRow, NewConsent};
-use wire::imports::{Import, ImportState};
+use wire::imports::{ApplyImport, Import, ImportState};
 use wire::{Code, Page};
 
 /// More than a tile of them.
@@ -69,7 +69,10 @@ async fn consented() -> Fixture {
         .ok(201);
     fixture.app.jobs.idle().await;
     let path = format!("/api/imports/{}", import.id);
-    agent.post(&format!("{path}/apply"), &()).await.ok::<Import>(200);
+    let seen = ApplyImport {
+        version: import.version,
+    };
+    agent.post(&format!("{path}/apply"), &seen).await.ok::<Import>(200);
     fixture.app.jobs.idle().await;
     let applied: Import = agent.get(&path).await.ok(200);
     assert_eq!((applied.state, applied.counts.new), (ImportState::Applied, 300));

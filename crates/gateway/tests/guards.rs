@@ -16,6 +16,30 @@ use wire::audit::{LogEvent, LogState};
 use wire::settings::{Carrier, Settings};
 
 #[tokio::test]
+async fn what_is_too_long_or_too_large_is_refused_as_a_problem() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let long = "x".repeat(60_000);
+    for path in ["/api/campaigns", "/api/customers", "/api/log"] {
+        let manager = fixture.as_role(Role::Manager);
+        let reply = manager.get(&format!("{path}?search={long}")).await;
+        reply.problem(Code::Malformed);
+        let reply = manager.get(&format!("{path}?search={}", &long[..16_000])).await;
+        assert_eq!(reply.status, 200, "{path}: {}", reply.text());
+    }
+    let large = Body::from(vec![b'x'; 3 << 20]);
+    agent
+        .send(
+            Method::POST,
+            "/api/templates/set",
+            large,
+            Some("application/octet-stream"),
+        )
+        .await
+        .problem(Code::TooLarge);
+}
+
+#[tokio::test]
 async fn other_sites_change_nothing() {
     let fixture = Fixture::new().await;
     let admin = fixture.as_role(Role::Admin).with("host", "rollcall.example");

@@ -14,7 +14,7 @@ use domain::consent::Consent;
 use domain::id::ImportId;
 use domain::role::Role;
 use wire::customers::{Customer, CustomerRow};
-use wire::imports::{Guess, Import, ImportRow, ImportState, Mapping};
+use wire::imports::{ApplyImport, Guess, Import, ImportRow, ImportState, Mapping};
 use wire::{Code, Page};
 
 async fn upload(client: &Client, kind: &str, name: &str, bytes: Vec<u8>) -> common::Reply {
@@ -22,6 +22,13 @@ async fn upload(client: &Client, kind: &str, name: &str, bytes: Vec<u8>) -> comm
     client
         .send(Method::POST, &path, Body::from(bytes), Some("application/octet-stream"))
         .await
+}
+
+/// The version of an import that was looked at.
+fn seen(import: &Import) -> ApplyImport {
+    ApplyImport {
+        version: import.version,
+    }
 }
 
 async fn settled(fixture: &Fixture, client: &Client, id: ImportId) -> Import {
@@ -40,7 +47,7 @@ async fn checked(fixture: &Fixture, client: &Client, kind: &str, text: impl AsRe
 async fn applied(fixture: &Fixture, client: &Client, kind: &str, text: impl AsRef<[u8]>) -> Import {
     let checked = checked(fixture, client, kind, text).await;
     client
-        .post(&format!("/api/imports/{}/apply", checked.id), &())
+        .post(&format!("/api/imports/{}/apply", checked.id), &seen(&checked))
         .await
         .ok::<Import>(200);
     let applied = settled(fixture, client, checked.id).await;
@@ -102,14 +109,14 @@ async fn a_file_is_checked_applied_and_comes_to_the_same_again() {
     assert_eq!(refused.matches("\r\n").count(), 4, "{refused}");
 
     agent
-        .post(&format!("/api/imports/{}/apply", first.id), &())
+        .post(&format!("/api/imports/{}/apply", first.id), &seen(&first))
         .await
         .ok::<Import>(200);
     let done = settled(&fixture, &agent, first.id).await;
     assert_eq!((done.state, numbers(&done)), (ImportState::Applied, (3, 0, 0, 3)));
     assert!(done.sample.is_empty(), "the sample is forgotten");
     agent
-        .post(&format!("/api/imports/{}/apply", first.id), &())
+        .post(&format!("/api/imports/{}/apply", first.id), &seen(&first))
         .await
         .problem(Code::WrongState);
     agent
@@ -234,7 +241,7 @@ async fn columns_are_corrected_and_remembered() {
         second.columns
     );
     agent
-        .post(&format!("/api/imports/{}/apply", second.id), &())
+        .post(&format!("/api/imports/{}/apply", second.id), &seen(&second))
         .await
         .ok::<Import>(200);
     settled(&fixture, &agent, second.id).await;
@@ -247,9 +254,39 @@ async fn columns_are_corrected_and_remembered() {
         .ok(201);
     assert!(import.problem.is_some() && import.state == ImportState::Checked);
     agent
-        .post(&format!("/api/imports/{}/apply", import.id), &())
+        .post(&format!("/api/imports/{}/apply", import.id), &seen(&import))
         .await
         .problem(Code::WrongState);
+}
+
+#[tokio::test]
+async fn what_is_applied_is_what_was_seen() {
+    let fixture = Fixture::new().await;
+    let [one, other] = [(); 2].map(|()| fixture.as_role(Role::Agent));
+    let text = "编号,姓名,手机,城市\nK1,王芳,13800000001,杭州\n";
+    let looked = checked(&fixture, &one, "customers", text).await;
+    let path = format!("/api/imports/{}", looked.id);
+    let without = Mapping {
+        fields: ["number", "name", "phone", "ignore"].map(str::to_owned).to_vec(),
+    };
+    other.put(&format!("{path}/mapping"), &without).await.ok::<Import>(200);
+    let now = settled(&fixture, &other, looked.id).await;
+    assert!(now.version > looked.version);
+    let refused = one
+        .post(&format!("{path}/apply"), &seen(&looked))
+        .await
+        .problem(Code::Conflict);
+    let there: Import = serde_json::from_value(refused.current.unwrap()).unwrap();
+    assert_eq!(
+        (there.version, there.columns[3].field.as_str()),
+        (now.version, "ignore")
+    );
+    assert!(customers(&one, "").await.is_empty());
+    one.post(&format!("{path}/apply"), &seen(&there))
+        .await
+        .ok::<Import>(200);
+    settled(&fixture, &one, looked.id).await;
+    assert_eq!(customers(&one, "").await[0].city, None);
 }
 
 #[tokio::test]

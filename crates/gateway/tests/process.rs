@@ -224,7 +224,7 @@ fn staff_and_tokens_are_managed_from_the_command_line() {
         let said = String::from_utf8([done.stdout, done.stderr].concat()).unwrap();
         (done.status.success(), said)
     };
-    let (done, said) = run(&["user", "add", "Wang", "--name", "王", "--role", "admin"]);
+    let (done, said) = run(&["user", "add", " Wang ", "--name", "王", "--role", "admin"]);
     assert!(done && said.starts_with("password: "), "{said}");
     for (args, complaint) in [
         (

@@ -27,6 +27,33 @@ fn active_vips() -> Rule {
 }
 
 #[tokio::test]
+async fn a_segment_that_no_check_would_pass_hides_no_other() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let before: Vec<SegmentRow> = agent.get("/api/segments").await.ok(200);
+    let deep = Rule::Any(vec![Rule::None(Vec::new()); 2_000]);
+    let stamp = store::Stamp {
+        actor: store::Actor::System("test"),
+        at: START,
+    };
+    let id = domain::id::SegmentId(fixture.app.new_id());
+    fixture
+        .app
+        .store
+        .create_segment(id, "太深", &deep, &stamp)
+        .await
+        .unwrap();
+    let rows: Vec<SegmentRow> = agent.get("/api/segments").await.ok(200);
+    assert_eq!(rows.len(), before.len() + 1);
+    for row in rows {
+        assert_eq!(row.unusable, row.id == id, "{row:?}");
+    }
+    let path = format!("/api/segments/{id}");
+    let _: Segment = agent.get(&path).await.ok(200);
+    assert_eq!(agent.delete(&path).await.status, 204);
+}
+
+#[tokio::test]
 async fn the_demo_firm_fills_every_built_in_segment() {
     let fixture = Fixture::new().await;
     let admin = fixture.as_role(Role::Admin);

@@ -197,6 +197,13 @@ async fn the_set_up_link_works_once() {
         .problem(Code::Invalid);
     let fields: Vec<_> = faults.fields.iter().map(|fault| fault.field.as_str()).collect();
     assert_eq!(fields, ["login", "password"]);
+    // What could not be a signature is no name to begin with: settings could not be saved.
+    for firm in ["安", "安居【装饰】", "安居\n装饰"] {
+        let mut named = body("the link", "wang", PASSWORD);
+        named["firm"] = json!(firm);
+        let faults = nobody.post("/api/setup", &named).await.problem(Code::Invalid);
+        assert_eq!(faults.fields[0].field, "firm", "{firm}");
+    }
     let reply = nobody.post("/api/setup", &body("the link", "wang", PASSWORD)).await;
     let me: Me = reply.ok(200);
     assert_eq!((me.role, me.firm.name.as_str()), (Role::Admin, "安居装饰"));
@@ -253,6 +260,38 @@ async fn a_token_makes_no_people() {
     let agent = json!({"name": "李", "role": "admin", "active": true, "password": null});
     let path = format!("/api/users/{}", user(Role::Agent));
     system.put(&path, &agent).await.problem(Code::Forbidden);
+}
+
+#[tokio::test]
+async fn a_token_whose_maker_is_gone_is_marked() {
+    let fixture = Fixture::new().await;
+    let root = fixture.as_role(Role::Admin);
+    let other = json!({"login": "adm2", "name": "李四", "role": "admin", "password": PASSWORD});
+    let other: wire::settings::User = root.post("/api/users", &other).await.ok(201);
+    let maker = holding(&fixture, &sign_in(&fixture.nobody(), "adm2", PASSWORD).await);
+    let made: CreatedToken = maker
+        .post("/api/tokens", &json!({"name": "ERP", "role": "agent"}))
+        .await
+        .ok(201);
+    for (role, active, stands) in [
+        ("admin", true, true),
+        ("manager", true, false),
+        ("agent", true, true),
+        ("agent", false, false),
+    ] {
+        let edit = json!({"name": "李四", "role": role, "active": active});
+        assert_eq!(root.put(&format!("/api/users/{}", other.id), &edit).await.status, 200);
+        let tokens: Vec<wire::settings::Token> = root.get("/api/tokens").await.ok(200);
+        assert_eq!(
+            (tokens[0].made_by.as_str(), tokens[0].maker_stands),
+            ("李四", stands),
+            "{role}"
+        );
+        let holder = fixture
+            .nobody()
+            .with("authorization", &format!("Bearer {}", made.secret));
+        assert_eq!(holder.get("/api/settings").await.status == 200, stands, "{role}");
+    }
 }
 
 #[tokio::test]

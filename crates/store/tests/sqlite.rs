@@ -47,6 +47,8 @@ told! {
     imports::a_withdrawal_in_a_file_stands_though_the_clock_was_set_back
     imports::sums_follow_purchases
     corrections::a_site_stands_where_its_latest_event_with_a_stage_says
+    corrections::an_event_of_before_moves_no_site_back
+    corrections::a_purchase_that_two_files_tell_of_is_one
     corrections::a_corrected_purchase_takes_its_day_back
     runs::a_firing_opens_one_run
     runs::a_run_that_adds_up_closes_once

@@ -46,6 +46,8 @@ travels! {
     pub struct Import {
         /// Which import.
         pub id: ImportId,
+        /// Grows whenever the file is read otherwise.
+        pub version: i64,
         /// What the file holds.
         pub kind: FileKind,
         /// Name of the file.
@@ -164,6 +166,13 @@ travels! {
     pub struct Mapping {
         /// Field codes.
         pub fields: Vec<String>,
+    }
+
+    /// `POST /api/imports/{id}/apply`.
+    #[derive(Copy)]
+    pub struct ApplyImport {
+        /// The version whose dry run the user saw.
+        pub version: i64,
     }
 
     /// One row of `GET /api/imports`.

@@ -20,6 +20,8 @@ travels! {
         pub built_in: bool,
         /// How many customers it selects now.
         pub customers: u64,
+        /// Its rule was kept before a check that it does not pass. It is not counted, and waits to be mended or archived.
+        pub unusable: bool,
         /// How many campaigns use it.
         pub campaigns: u64,
         /// Last changed.

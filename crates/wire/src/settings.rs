@@ -141,6 +141,10 @@ travels! {
         pub used_at: Option<Millis>,
         /// Revoked.
         pub revoked_at: Option<Millis>,
+        /// Who made it, by name.
+        pub made_by: String,
+        /// Whether its maker is still active and may do what it may; else it is refused.
+        pub maker_stands: bool,
     }
 
     /// `POST /api/tokens`.

@@ -31,7 +31,11 @@ pub fn CustomersPage() -> impl IntoView {
     );
     let facets = facets();
     let segments = fetched(api::segments::list);
-    let segments = Signal::derive(move || segments.get().and_then(Result::ok).unwrap_or_default());
+    let segments = Signal::derive(move || {
+        let mut rows = segments.get().and_then(Result::ok).unwrap_or_default();
+        rows.retain(|row| !row.unusable);
+        rows
+    });
     let found = move || {
         list.total
             .get()

@@ -1,7 +1,7 @@
 //! The counts, as a sum that adds up.
 
 use leptos::prelude::*;
-use wire::imports::{Import, ImportCounts, ImportState};
+use wire::imports::{FileKind, Import, ImportCounts, ImportState};
 
 use crate::locale::{imports as words, lang, tr};
 use crate::ui::{Icon, Sum, Term, Tone};
@@ -28,6 +28,9 @@ pub(super) fn Counts(import: RwSignal<Import>) -> impl IntoView {
         <section class="import-counts" aria-labelledby="import-counts">
             <h2 id="import-counts">{title}</h2>
             <Sum label=words::ROWS_SUM total terms closed=Signal::derive(move || state.get() == ImportState::Applied)/>
+            {(import.with_untracked(|import| import.kind) == FileKind::Purchases).then(|| view! {
+                <p class="import-counts__note">{tr(words::SAME_PURCHASE)}</p>
+            })}
             {move || (counts.get().unreachable > 0).then(|| view! {
                 <p class="import-counts__note">{move || words::unreachable(lang(), counts.get().unreachable)}</p>
             })}

@@ -73,7 +73,8 @@ impl Desk {
 
     fn answered(self, answer: api::Result<Import>) {
         self.error.try_set(answer.as_ref().err().cloned());
-        if let Ok(now) = answer {
+        // Who was overtaken sees what is there now.
+        if let Some(now) = answer.map_or_else(|error| error.theirs(), Some) {
             self.take(now);
         }
     }
@@ -105,7 +106,10 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
     let desk = Desk::new(import);
     follow(import, move |now| desk.take(now));
     let state = Memo::new(move |_| import.with(|import| import.state));
-    let apply = Action::new(move |(): &()| async move { desk.answered(api::imports::apply(desk.id).await) });
+    let apply = Action::new(move |(): &()| async move {
+        let seen = import.with_untracked(|import| import.version);
+        desk.answered(api::imports::apply(desk.id, seen).await);
+    });
     let cancelling = RwSignal::new(false);
     let cancel = Action::new(move |(): &()| async move {
         desk.answered(api::imports::cancel(desk.id).await);

@@ -100,14 +100,14 @@ fn Ask(
         <Confirm
             open
             title=label
-            text
+            text=move || if act == Act::Release { releases.get() } else { text.get().to_owned() }
             action=label
             danger=needs_reason
             busy=deed.pending()
             disabled=Signal::derive(move || needs_reason && written().is_none())
             on_confirm=move |()| { deed.dispatch(written()); }
         >
-            {(act == Act::Release).then(|| view! { <p class="dialog__text">{move || releases.get()}</p> })}
+            {(act == Act::Release).then(|| view! { <p class="dialog__text">{move || text.get()}</p> })}
             <TextField label=words::REASON value=reason required=needs_reason max_length=200/>
             {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
         </Confirm>

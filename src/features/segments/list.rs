@@ -52,7 +52,11 @@ fn columns() -> Vec<Column<SegmentRow>> {
             view! { <span class="segments__sentence">{row.sentence.clone()}</span> }
         }),
         Column::new("customers", words::CUSTOMERS, |row: &SegmentRow| {
-            number(i64::try_from(row.customers).unwrap_or(i64::MAX))
+            if row.unusable {
+                view! { <Badge label=words::UNUSABLE tone=Tone::Crimson/> }.into_any()
+            } else {
+                number(i64::try_from(row.customers).unwrap_or(i64::MAX)).into_any()
+            }
         })
         .width("6rem")
         .end(),

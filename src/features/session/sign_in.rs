@@ -7,8 +7,9 @@ use super::Sheet;
 use crate::api;
 use crate::locale::{session as words, tr};
 use crate::state::action::Action;
+use crate::state::fetched::fetched;
 use crate::state::session;
-use crate::ui::{Button, Kind, Look, ProblemView, TextField};
+use crate::ui::{Banner, Button, Kind, Look, ProblemView, TextField, Tone};
 
 /// The page at `Page::SignIn`.
 #[component]
@@ -31,6 +32,9 @@ pub fn SignInPage() -> impl IntoView {
             }
         }
     });
+    // Where there is nobody yet, nobody can sign in.
+    let state = fetched(api::session::setup_state);
+    let nobody = move || state.get().is_some_and(|answer| answer.is_ok_and(|state| state.needed));
     let failed = move || enter.value().get().flatten();
     let ready = move || !login.with(|login| login.trim().is_empty()) && !password.with(String::is_empty);
     let send = move |event: web_sys::SubmitEvent| {
@@ -46,6 +50,7 @@ pub fn SignInPage() -> impl IntoView {
         <Sheet>
             <h1 class="sign__title" tabindex="-1">{tr(words::WELCOME)}</h1>
             <p class="sign__lead">{tr(words::PROMISE)}</p>
+            {move || nobody().then(|| view! { <Banner tone=Tone::Amber title=words::NOBODY_YET text=words::NOBODY_YET_TEXT/> })}
             <form class="form" on:submit=send>
                 <TextField label=words::LOGIN value=login name="username" autocomplete="username" required=true/>
                 <TextField label=words::PASSWORD value=password kind=Kind::Password name="password" autocomplete="current-password" required=true/>

@@ -71,6 +71,11 @@ fn columns(revoking: RwSignal<Option<Token>>) -> Vec<Column<Token>> {
             words::CREATED,
             |token: &Token| view! { <When at=token.created_at/> },
         ),
+        Column::new("by", words::MADE_BY, |token: &Token| {
+            let gone = token.revoked_at.is_none() && !token.maker_stands;
+            let mark = gone.then(|| view! { " " <Badge tone=Tone::Amber label=words::MAKER_GONE/> });
+            view! { {token.made_by.clone()} {mark} }
+        }),
         Column::new("used", words::USED, |token: &Token| match token.used_at {
             Some(at) => view! { <When at relative=true/> }.into_any(),
             None => tr(words::NEVER).into_any(),

@@ -24,7 +24,7 @@ use crate::jobs::scheduler::open_taken_back;
 use crate::jobs::{drive, log_check, sequencer, witness};
 use crate::ledger::check::{SMALL, Start, at_start};
 use crate::ledger::{Authentic, LastSigned, LogKeys, key, known_keys};
-use crate::router;
+use crate::{listen, router};
 
 /// What `rollcall serve` takes.
 #[derive(Debug, clap::Args)]
@@ -84,7 +84,7 @@ pub async fn run(serve: Serve) -> Result<()> {
     app.jobs.spawn("witness", witness::send(app.clone()));
     let asked = asked_to_stop()?;
     println!("listening on http://{address}");
-    let router = router::router(app.clone(), assets).into_make_service_with_connect_info::<SocketAddr>();
+    let router = router::router(app.clone(), assets);
     let stopping = {
         let app = app.clone();
         async move {
@@ -100,7 +100,7 @@ pub async fn run(serve: Serve) -> Result<()> {
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        served = axum::serve(listener, router).with_graceful_shutdown(stopping).into_future() => served?,
+        () = listen::serve(listener, router, listen::PATIENCE, stopping) => {}
         () = grace_over => tracing::warn!("requests that were still under way are given up"),
     }
     app.jobs.shut().await;

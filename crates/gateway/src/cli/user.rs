@@ -109,6 +109,7 @@ pub async fn run(user: User) -> Result<()> {
 }
 
 async fn add(store: &Sqlite, login: &str, name: &str, role: Role, password_stdin: bool) -> Result<()> {
+    let (login, name) = (login.trim(), name.trim());
     if let Some((field, fault)) = check::person(login, name, None).into_iter().next() {
         bail!("{field}: {}", fault.into_lang(Lang::En));
     }

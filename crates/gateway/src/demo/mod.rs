@@ -75,6 +75,7 @@ async fn begin(
     let id = ImportId(app.new_id());
     let record = ImportRecord {
         id,
+        version: 1,
         kind: kind.to_owned(),
         file: file.to_owned(),
         path: id.to_string(),

@@ -10,7 +10,7 @@ use wire::Code;
 use wire::imports::{Import, ImportState};
 
 use super::common::{Fixture, START};
-use super::{FIRM, applied, checked, customers, settled};
+use super::{FIRM, applied, checked, customers, seen, settled};
 
 #[tokio::test]
 async fn a_cancelled_import_leaves_nothing() {
@@ -23,7 +23,7 @@ async fn a_cancelled_import_leaves_nothing() {
         .ok(200);
     assert_eq!(cancelled.state, ImportState::Cancelled);
     agent
-        .post(&format!("/api/imports/{}/apply", import.id), &())
+        .post(&format!("/api/imports/{}/apply", import.id), &seen(&import))
         .await
         .problem(Code::WrongState);
     assert!(customers(&agent, "").await.is_empty());
@@ -35,7 +35,7 @@ async fn a_cancelled_import_leaves_nothing() {
     }
     let import = checked(&fixture, &agent, "customers", text).await;
     agent
-        .post(&format!("/api/imports/{}/apply", import.id), &())
+        .post(&format!("/api/imports/{}/apply", import.id), &seen(&import))
         .await
         .ok::<Import>(200);
     let reply = agent.post(&format!("/api/imports/{}/cancel", import.id), &()).await;

@@ -138,6 +138,10 @@ pub struct TokenRecord {
     pub used_at: Option<Millis>,
     /// Revoked.
     pub revoked_at: Option<Millis>,
+    /// Who made it, by name.
+    pub made_by: String,
+    /// Whether its maker is active, with its role or an admin's; else it may not be used.
+    pub maker_stands: bool,
 }
 
 /// A token that may be used.

@@ -36,6 +36,8 @@ pub struct ImportCounts {
 pub struct ImportRecord {
     /// Which.
     pub id: ImportId,
+    /// Grows with every dry run.
+    pub version: i64,
     /// `customers`, `purchases` or `events`.
     pub kind: String,
     /// Name of the file as uploaded.
@@ -219,8 +221,9 @@ pub trait Imports: Send + Sync {
     async fn waiting_imports(&self, before: Millis) -> Result<Vec<ImportRecord>>;
 
     /// Moves an import from one of the states `from` to `record.state`, with everything else of `record` that can change.
-    /// `WrongState` if it is in another state. Writes the event `import.<state>` when the state changes.
-    async fn move_import(&self, from: &[&str], record: &ImportRecord, stamp: &Stamp) -> Result<()>;
+    /// `WrongState` if it is in another state, `Conflict` if it is of another version. Writes the event `import.<state>` when
+    /// the state changes. Answers the version, which a move to `checking` raises.
+    async fn move_import(&self, from: &[&str], record: &ImportRecord, stamp: &Stamp) -> Result<i64>;
 
     /// Replaces the refusal counts of an import.
     async fn put_refusals(&self, id: ImportId, refusals: &[RefusalCount]) -> Result<()>;

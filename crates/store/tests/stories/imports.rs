@@ -4,6 +4,7 @@ use domain::consent::{Consent, Purpose};
 use domain::id::ImportId;
 use domain::phone::{Phone, PhoneState};
 use domain::segment::{Condition, DateTest, Rule, Today};
+use domain::time::Millis;
 use store::Store;
 use store::contract::customers::{CardPhone, ConsentRecord, CustomerFilter};
 use store::contract::imports::{CustomerLine, ImportCounts, ImportRecord, LineOwner, PassPlan, PurchaseLine, Verdict};
@@ -14,6 +15,7 @@ use super::customers::stamp;
 pub(crate) fn record(id: ImportId) -> ImportRecord {
     ImportRecord {
         id,
+        version: 1,
         kind: "customers".into(),
         file: "f.csv".into(),
         path: "f".into(),
@@ -51,6 +53,15 @@ pub(crate) fn line(number: &str, phone: &str, name: &str) -> CustomerLine {
 
 /// Runs one pass; a writing one commits.
 pub(crate) async fn pass(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine>) -> Vec<Verdict> {
+    pass_of(store, n, write, rows, 1).await
+}
+
+/// Writes one row at a moment.
+pub(crate) async fn pass_at(store: &dyn Store, n: u128, at: Millis, row: CustomerLine) -> Vec<Verdict> {
+    pass_of(store, n, true, vec![row], at).await
+}
+
+async fn pass_of(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine>, at: Millis) -> Vec<Verdict> {
     let id = ImportId(Uuid::from_u128(n));
     if write {
         store.create_import(&record(id), &stamp(1)).await.unwrap();
@@ -61,7 +72,7 @@ pub(crate) async fn pass(store: &dyn Store, n: u128, write: bool, rows: Vec<Cust
         expected: 1,
         write,
     };
-    let mut pass = store.begin_pass(plan, &stamp(1)).await.unwrap();
+    let mut pass = store.begin_pass(plan, &stamp(at)).await.unwrap();
     let verdicts = pass.customers(rows).await.unwrap();
     pass.commit(ImportCounts::default()).await.unwrap();
     verdicts

@@ -1,6 +1,6 @@
 //! Long replies.
 
-use domain::consent::{Consent, Purpose};
+use domain::consent::{Consent, Purpose, opts_out};
 use domain::reply::Cut;
 use domain::time::{DAY, Millis};
 use store::Store;
@@ -132,23 +132,32 @@ pub async fn a_character_that_was_cut_is_whole_again(store: &dyn Store) {
                 (Cut::Gbk(front.to_vec()), Cut::Gbk(back.to_vec()), "好的，请给我退订")
             }
         };
-        let part = |number, cut: &Cut, at| Replied {
-            part: Some(ReplyPart {
-                reference: 9,
-                total: 2,
-                number,
-                cut: Some(cut.clone()),
-            }),
-            opt_out: false,
-            ..reply(&phone, "\u{fffd}", at)
+        let part = |number, cut: &Cut, at| {
+            let alone = match cut {
+                Cut::Utf16(units) => String::from_utf16_lossy(units),
+                Cut::Gbk(octets) => encoding_rs::GBK.decode(octets).0.into_owned(),
+            };
+            Replied {
+                part: Some(ReplyPart {
+                    reference: 9,
+                    total: 2,
+                    number,
+                    cut: Some(cut.clone()),
+                }),
+                opt_out: opts_out(&alone),
+                ..reply(&phone, &alone, at)
+            }
         };
         let told = [part(2, &back, NOW), part(1, &front, NOW + 1), part(2, &back, NOW + 2)];
         for part in told {
             store.replied(&stamp(NOW), CARRIER, &[part]).await.unwrap();
         }
-        let inbox = listed(store, State::New).await;
-        let said = inbox.iter().find(|conversation| conversation.phone == phone);
-        assert_eq!(said.unwrap().text, text);
+        let timeline = store.timeline(id(n), None, 100).await.unwrap();
+        let said = timeline.into_iter().find_map(|item| match item.what {
+            TimelineWhat::Reply { text } => Some(text),
+            _ => None,
+        });
+        assert_eq!(said.as_deref(), Some(text));
         let consents = store.customer(id(n)).await.unwrap().facts.consents;
         assert_eq!(consents.of(Purpose::Service), Consent::Withdrawn, "{text}");
     }

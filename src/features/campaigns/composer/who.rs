@@ -85,6 +85,7 @@ fn Segments(
     desk: Desk,
 ) -> impl IntoView {
     let search = RwSignal::new(String::new());
+    let rows: Vec<_> = rows.into_iter().filter(|row| !row.unusable).collect();
     let many = rows.len() > 6;
     let rows = StoredValue::new(rows);
     let card = move |row: SegmentRow| {

@@ -12,7 +12,7 @@ use wire::live::Live;
 
 use super::may_decide;
 use crate::app::App;
-use crate::caller::{Caller, May, cap};
+use crate::caller::{Caller, May, Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
 use crate::firing;
@@ -22,17 +22,16 @@ use crate::handlers::campaigns::{submit, view};
 const COMMENT: usize = 500;
 
 /// Approves what the approver saw, bound to its digest. It fires from then on by its schedule.
-#[utoipa::path(post, path = "/campaigns/{id}/approve", tag = "approvals", security(("capability" = ["approve"])),
+#[utoipa::path(post, path = "/campaigns/{id}/approve", tag = "approvals", security(("session" = ["approve"])),
     request_body = Approve, params(("id" = CampaignId, Path)),
     responses((status = 200, body = Campaign), (status = 403, body = wire::Problem), (status = 404, body = wire::Problem),
         (status = 409, body = wire::Problem), (status = 422, body = wire::Problem)))]
 pub async fn approve(
-    may: May<cap::Approve>,
+    may: Person<cap::Approve>,
     State(app): State<App>,
     Path(id): Path<CampaignId>,
     Json(body): Json<Approve>,
 ) -> Answer<Json<Campaign>> {
-    may.person()?;
     let comment = body
         .comment
         .as_deref()
@@ -51,17 +50,16 @@ pub async fn approve(
 }
 
 /// Returns a campaign to its author with a comment that says what to mend.
-#[utoipa::path(post, path = "/campaigns/{id}/return", tag = "approvals", security(("capability" = ["approve"])),
+#[utoipa::path(post, path = "/campaigns/{id}/return", tag = "approvals", security(("session" = ["approve"])),
     request_body = Return, params(("id" = CampaignId, Path)),
     responses((status = 200, body = Campaign), (status = 403, body = wire::Problem), (status = 404, body = wire::Problem),
         (status = 409, body = wire::Problem), (status = 422, body = wire::Problem)))]
 pub async fn give_back(
-    may: May<cap::Approve>,
+    may: Person<cap::Approve>,
     State(app): State<App>,
     Path(id): Path<CampaignId>,
     Json(body): Json<Return>,
 ) -> Answer<Json<Campaign>> {
-    may.person()?;
     let comment = body.comment.trim();
     if comment.is_empty() {
         return Err(Failure::field(

@@ -18,6 +18,7 @@ use crate::extract::{Json, Path, Query};
 
 /// Query of the list.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct CampaignQuery {
     /// Where they stand; absent: everywhere but archived.
     state: Option<CampaignState>,

@@ -9,15 +9,15 @@ use wire::settings::Carrier;
 use super::edit::DEAREST;
 use super::{carrier_of, form};
 use crate::app::App;
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
 
 /// Adds a direct carrier. It connects at once if it is switched on.
-#[utoipa::path(post, path = "/carriers", tag = "carriers", security(("capability" = ["administer"])), request_body = NewCarrier,
+#[utoipa::path(post, path = "/carriers", tag = "carriers", security(("session" = ["administer"])), request_body = NewCarrier,
     responses((status = 201, body = Carrier), (status = 422, body = wire::Problem)))]
 pub async fn add(
-    may: May<cap::Administer>,
+    may: Person<cap::Administer>,
     State(app): State<App>,
     Json(body): Json<NewCarrier>,
 ) -> Answer<(StatusCode, Json<Carrier>)> {

@@ -6,7 +6,7 @@ use wire::settings::{Carrier, Sandbox};
 
 use super::{SANDBOX, carrier_of, form};
 use crate::app::App;
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
 use crate::lang::Text;
@@ -17,11 +17,11 @@ pub(super) const DEAREST: u64 = 1_000 * 1_000;
 const SLOWEST: u32 = 600_000;
 
 /// Sets a carrier up. Its name and kind stay what they are; a secret that is not told stays as well.
-#[utoipa::path(put, path = "/carriers/{name}", tag = "carriers", security(("capability" = ["administer"])), request_body = Carrier,
+#[utoipa::path(put, path = "/carriers/{name}", tag = "carriers", security(("session" = ["administer"])), request_body = Carrier,
     params(("name" = String, Path)),
     responses((status = 200, body = Carrier), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem)))]
 pub async fn edit(
-    may: May<cap::Administer>,
+    may: Person<cap::Administer>,
     State(app): State<App>,
     Path(name): Path<String>,
     Json(body): Json<Carrier>,

@@ -6,16 +6,20 @@ use wire::Code;
 
 use super::SANDBOX;
 use crate::app::App;
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Path;
 
 /// Removes a direct carrier with its secret, unless a run that is not closed or a campaign that may fire uses it. The built-in
 /// one stays.
-#[utoipa::path(delete, path = "/carriers/{name}", tag = "carriers", security(("capability" = ["administer"])),
+#[utoipa::path(delete, path = "/carriers/{name}", tag = "carriers", security(("session" = ["administer"])),
     params(("name" = String, Path)),
     responses((status = 204), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem)))]
-pub async fn remove(may: May<cap::Administer>, State(app): State<App>, Path(name): Path<String>) -> Answer<StatusCode> {
+pub async fn remove(
+    may: Person<cap::Administer>,
+    State(app): State<App>,
+    Path(name): Path<String>,
+) -> Answer<StatusCode> {
     if app.store.carrier(&name).await?.kind == SANDBOX {
         return Err(Failure::new(Code::WrongState).detail((
             "内置的沙箱通道不能删除，可以停用。",

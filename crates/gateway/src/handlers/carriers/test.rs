@@ -10,7 +10,7 @@ use domain::time::{DAY, Millis};
 use wire::carriers::{CarrierCame, CarrierTest, CarrierTested};
 
 use crate::app::App;
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::Answer;
 use crate::extract::{Json, Path};
 use crate::handlers::trial::{MOST, own_number, too_many};
@@ -26,12 +26,12 @@ const RECEIPT: Duration = Duration::from_secs(10);
 /// Binds, hands one message over to one's own number, and waits a little for its receipt. A carrier that is switched off can
 /// be tried too. The message is on no roll; the log says that it was sent, and of
 /// the number the last digits.
-#[utoipa::path(post, path = "/carriers/{name}/test", tag = "carriers", security(("capability" = ["administer"])),
+#[utoipa::path(post, path = "/carriers/{name}/test", tag = "carriers", security(("session" = ["administer"])),
     request_body = CarrierTest, params(("name" = String, Path)),
     responses((status = 200, body = CarrierTested), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem),
         (status = 429, body = wire::Problem)))]
 pub async fn test(
-    may: May<cap::Administer>,
+    may: Person<cap::Administer>,
     State(app): State<App>,
     Path(name): Path<String>,
     Json(body): Json<CarrierTest>,

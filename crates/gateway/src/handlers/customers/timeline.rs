@@ -17,6 +17,7 @@ use crate::extract::{Json, Path, Query};
 
 /// Query of a time line.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct TimelineQuery {
     /// Where to go on.
     cursor: Option<String>,

@@ -65,7 +65,10 @@ fn by_noun(document: &Value) -> BTreeMap<String, Operations<'_>> {
 
 /// The capability that an operation asks for; `None`: open to everybody.
 fn capability(operation: &Value) -> Option<&str> {
-    operation["security"][0]["capability"][0].as_str()
+    let security = &operation["security"][0];
+    security["capability"][0]
+        .as_str()
+        .or_else(|| security["session"][0].as_str())
 }
 
 fn endpoint(out: &mut String, path: &str, verb: &str, operation: &Value) {

@@ -54,6 +54,7 @@ pub(super) async fn shown(app: &App, id: ImportId, lang: Lang) -> Answer<Import>
     };
     Ok(Import {
         id,
+        version: record.version,
         kind: wire_kind(&record.kind),
         sample: sample(&record, &columns),
         file: record.file,

@@ -18,6 +18,7 @@ use crate::jobs::import::said;
 
 /// Query of the list.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct ImportsQuery {
     /// Where to go on.
     cursor: Option<String>,

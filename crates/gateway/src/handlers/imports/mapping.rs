@@ -8,6 +8,7 @@ use wire::Code;
 use wire::imports::{Guess, Import, Mapping};
 
 use super::get::shown;
+use super::refused_move;
 use super::words::mapping_problem;
 use crate::app::App;
 use crate::caller::{May, cap};
@@ -38,7 +39,7 @@ pub async fn mapping(
     }
     let memory: Vec<(String, String)> = chosen.memory().map(|(header, field)| (header, field.key())).collect();
     let stamp = may.stamp(&app);
-    let record = ImportRecord {
+    let mut record = ImportRecord {
         state: "checking".to_owned(),
         columns: serde_json::to_string(&columns).map_err(Failure::internal)?,
         understood: "[]".to_owned(),
@@ -48,7 +49,10 @@ pub async fn mapping(
         problem: None,
         ..record
     };
-    app.store.move_import(&["checking", "checked"], &record, &stamp).await?;
+    match app.store.move_import(&["checking", "checked"], &record, &stamp).await {
+        Ok(version) => record.version = version,
+        Err(error) => return Err(refused_move(&app, id, may.lang, error).await),
+    }
     app.store.remember_columns(&record.kind, &memory).await?;
     import::begin(&app, record, stamp);
     Ok(Json(shown(&app, id, may.lang).await?))

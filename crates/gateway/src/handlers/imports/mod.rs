@@ -9,13 +9,17 @@ mod refused;
 mod upload;
 mod words;
 
+use domain::id::ImportId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wire::Code;
 use wire::imports::{FileKind, ImportState};
 
 pub(crate) use words::mapping_problem;
 
 use crate::app::App;
+use crate::error::Failure;
+use crate::lang::Lang;
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<App> {
@@ -37,6 +41,20 @@ pub(crate) fn state_of(code: &str) -> ImportState {
         "applied" => ImportState::Applied,
         "cancelled" => ImportState::Cancelled,
         _ => ImportState::Failed,
+    }
+}
+
+/// What a refused move answers: a conflict bears the import as it is now.
+async fn refused_move(app: &App, id: ImportId, lang: Lang, error: store::Error) -> Failure {
+    match error {
+        store::Error::Conflict => match get::shown(app, id, lang).await {
+            Ok(now) => Failure::new(Code::Conflict).current(&now).detail((
+                "这个文件在您看过之后又按别的列核对了；什么都没有写入，请重新看一遍。",
+                "The file was checked again with other columns after you looked at it; nothing was written. Please look again.",
+            )),
+            Err(failure) => failure,
+        },
+        error => error.into(),
     }
 }
 

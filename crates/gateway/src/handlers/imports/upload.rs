@@ -27,6 +27,7 @@ const MOST: u64 = 2 << 30;
 
 /// Query of an upload.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct UploadQuery {
     /// What the file holds; found out from its columns if absent.
     #[param(inline)]

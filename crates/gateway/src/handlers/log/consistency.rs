@@ -20,6 +20,7 @@ const MOST_KEYS: u32 = 200;
 
 /// Between which sizes.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Sizes {
     /// The size that was seen.
     from: u64,

@@ -32,6 +32,7 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Which events.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct LogQuery {
     /// Id of who acted, or the name of the part of the product that did.
     actor: Option<String>,

@@ -21,6 +21,7 @@ const MOST: u32 = 10_000;
 
 /// Which events.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Range {
     /// The number of the first.
     first: u64,

@@ -16,6 +16,7 @@ use crate::extract::{Json, Query};
 
 /// Where to go on.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct OrphanQuery {
     /// Where to go on.
     cursor: Option<String>,

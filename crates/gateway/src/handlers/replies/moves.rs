@@ -9,7 +9,7 @@ use wire::replies::{Conversation, DealtWith, MoveConversation};
 
 use super::{may_move, one};
 use crate::app::App;
-use crate::caller::{May, cap};
+use crate::caller::{May, Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
 
@@ -43,16 +43,16 @@ async fn go(
 }
 
 /// Takes a new conversation: the colleagues see who is at it.
-#[utoipa::path(post, path = "/replies/{id}/take", tag = "replies", security(("capability" = ["edit_customers"])),
+#[utoipa::path(post, path = "/replies/{id}/take", tag = "replies", security(("session" = ["edit_customers"])),
     params(("id" = ConversationId, Path)), request_body = MoveConversation,
     responses((status = 200, body = Conversation), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem)))]
 pub async fn take(
-    may: May<cap::EditCustomers>,
+    may: Person<cap::EditCustomers>,
     State(app): State<App>,
     Path(id): Path<ConversationId>,
     Json(body): Json<MoveConversation>,
 ) -> Answer<Json<Conversation>> {
-    let person = may.person()?;
+    let person = may.id;
     go(&app, &may, id, body.version, ConversationMove::Take(person)).await
 }
 
@@ -86,7 +86,7 @@ pub async fn done(
     if note.as_ref().is_some_and(|note| note.chars().count() > LONGEST) {
         return Err(Failure::field("note", ("最多 500 个字。", "At most 500 characters.")));
     }
-    let person = may.person().ok();
+    let person = may.person();
     go(&app, &may, id, body.version, ConversationMove::Done(person, note)).await
 }
 

@@ -25,6 +25,7 @@ const MOST_CAMPAIGNS: usize = 100;
 
 /// Between which dates, in the organisation's zone, both included.
 #[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Dates {
     from: NaiveDate,
     to: NaiveDate,

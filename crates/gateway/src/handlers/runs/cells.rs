@@ -23,6 +23,7 @@ const CHANGES: u32 = 20_000;
 
 /// Since when.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct CellsQuery {
     /// Only the cells that changed after this revision of the run.
     since: Option<u64>,

@@ -18,6 +18,7 @@ use crate::lang::Lang;
 
 /// Where to go on.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct DoubtQuery {
     /// Where to go on.
     cursor: Option<String>,

@@ -21,6 +21,7 @@ use crate::extract::{Json, Path, Query};
 
 /// Which entries.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct EntryQuery {
     /// At this outcome.
     outcome: Option<Outcome>,

@@ -1,7 +1,7 @@
 //! The roll as a file, in constant memory, phones masked.
 
 use std::fs::File;
-use std::io::{self, Seek as _};
+use std::io::{self, ErrorKind, Seek as _};
 
 use axum::body::Body;
 use axum::extract::State;
@@ -17,6 +17,8 @@ use store::Change;
 use store::contract::runs::{EntryFilter, EntryRecord};
 use tokio::io::AsyncReadExt;
 use tokio::sync::mpsc;
+use tokio::task::JoinError;
+use wire::Code;
 
 use super::{masked, readable, words};
 use crate::app::App;
@@ -83,9 +85,9 @@ pub async fn xlsx(may: May<cap::ReadLog>, State(app): State<App>, Path(id): Path
         }
     };
     drop(rows);
-    let written = writing.await.map_err(Failure::internal)?;
+    let written = writing.await.map_err(broken_off)?;
     read?;
-    let file = written.map_err(Failure::internal)?;
+    let file = written.map_err(unwritten)?;
     let body = stream::unfold(Some(tokio::fs::File::from_std(file)), |file| async move {
         let mut file = file?;
         let mut bytes = vec![0; 1 << 16];
@@ -116,6 +118,25 @@ fn named(kind: &str, id: RunId, ending: &str) -> [(axum::http::HeaderName, Strin
             format!("attachment; filename=\"roll-{id}.{ending}\""),
         ),
     ]
+}
+
+/// Why there is no workbook.
+fn unwritten(error: XlsxError) -> Failure {
+    match &error {
+        XlsxError::IoError(io) if io.kind() == ErrorKind::StorageFull => Failure::new(Code::DiskFull),
+        _ => Failure::internal(error),
+    }
+}
+
+/// Where it writes rows beside the workbook, its writer knows no error and panics: with the error in its words.
+fn broken_off(error: JoinError) -> Failure {
+    let words = error.try_into_panic().map(|why| why.downcast::<String>());
+    match words {
+        Ok(Ok(words)) if words.contains(&format!("{:?}", ErrorKind::StorageFull)) => Failure::new(Code::DiskFull),
+        Ok(Ok(words)) => Failure::internal(std::io::Error::other(*words)),
+        Ok(Err(_)) => Failure::internal(std::io::Error::other("the writer of a workbook panicked")),
+        Err(error) => Failure::internal(error),
+    }
 }
 
 /// Writes the workbook into a file in `folder` that has no name: names and texts are gone with whoever reads it.
@@ -245,4 +266,26 @@ fn line(cells: &Cells) -> io::Result<Vec<u8>> {
         .from_writer(Vec::new());
     writer.write_record(cells.iter().map(|cell| intake::harmless(cell).into_owned()))?;
     writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// The number of "no space left on device".
+    const FULL: i32 = 28;
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_full_disk_is_told_as_such_however_the_writer_breaks_off() {
+        let full = || io::Error::from_raw_os_error(FULL);
+        let of = |error: io::Error| tokio::task::spawn_blocking(move || Err::<(), _>(error).expect("Couldn't write"));
+        let status = |failure: Failure| failure.into_response().status().as_u16();
+        assert_eq!(status(broken_off(of(full()).await.unwrap_err())), 507);
+        let other = io::Error::from(ErrorKind::PermissionDenied);
+        assert_eq!(status(broken_off(of(other).await.unwrap_err())), 500);
+        assert_eq!(status(unwritten(full().into())), 507);
+        assert_eq!(status(unwritten(XlsxError::RowColumnLimitError)), 500);
+    }
 }

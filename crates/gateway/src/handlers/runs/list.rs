@@ -17,6 +17,7 @@ use crate::extract::{Json, Query};
 
 /// Which runs.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct RunQuery {
     /// Where they stand.
     state: Option<RunState>,

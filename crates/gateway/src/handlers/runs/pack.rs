@@ -29,6 +29,7 @@ const BATCH: u32 = 2_000;
 
 /// How much is shown.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Showing {
     /// How much of the phones; absent: masked. Without phones, texts are left out too.
     phones: Option<PhonesShown>,

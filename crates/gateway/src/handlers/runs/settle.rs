@@ -6,7 +6,7 @@ use wire::runs::{Settle, Settled};
 
 use super::steer::LONGEST;
 use crate::app::App;
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
 
@@ -14,15 +14,14 @@ use crate::extract::{Json, Path};
 const MOST: usize = 10_000;
 
 /// Settles doubts: a person found out, or decides, whether the messages were taken. Nothing is sent again.
-#[utoipa::path(post, path = "/runs/{id}/settle", tag = "runs", security(("capability" = ["steer_runs"])), request_body = Settle,
+#[utoipa::path(post, path = "/runs/{id}/settle", tag = "runs", security(("session" = ["steer_runs"])), request_body = Settle,
     params(("id" = RunId, Path)), responses((status = 200, body = Settled), (status = 403, body = wire::Problem), (status = 404, body = wire::Problem), (status = 422, body = wire::Problem)))]
 pub async fn settle(
-    may: May<cap::SteerRuns>,
+    may: Person<cap::SteerRuns>,
     State(app): State<App>,
     Path(id): Path<RunId>,
     Json(body): Json<Settle>,
 ) -> Answer<Json<Settled>> {
-    may.person()?;
     let reason = body.reason.trim();
     if reason.is_empty() || reason.chars().count() > LONGEST {
         let needed = (

@@ -22,13 +22,20 @@ pub async fn list(may: May<cap::SeeCustomers>, State(app): State<App>) -> Answer
     let today = today(&app);
     let mut rows = Vec::new();
     for record in app.store.segments(false).await? {
-        let (customers, _) = app.store.count_lately(&record.rule, &today).await?;
+        // One that the engine may not take must not keep the others from being seen.
+        let unusable = !record.rule.flaws().is_empty();
+        let customers = if unusable {
+            0
+        } else {
+            app.store.count_lately(&record.rule, &today).await?.0
+        };
         rows.push(SegmentRow {
             id: record.id,
             name: name_of(&record, may.lang),
             sentence: sentence(&record.rule, may.lang, &|id| agents.get(&id).cloned()),
             built_in: record.built_in.is_some(),
             customers,
+            unusable,
             campaigns: uses.get(&record.id).copied().unwrap_or(0),
             updated_at: record.updated_at,
         });

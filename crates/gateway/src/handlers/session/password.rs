@@ -8,20 +8,20 @@ use wire::session::ChangePassword;
 use super::sign_in::Address;
 use crate::app::App;
 use crate::auth::password;
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
 
 /// Changes one's own password and ends all other sessions.
-#[utoipa::path(post, path = "/password", tag = "session", security(("capability" = ["signed_in"])), request_body = ChangePassword,
+#[utoipa::path(post, path = "/password", tag = "session", security(("session" = ["signed_in"])), request_body = ChangePassword,
     responses((status = 204), (status = 422, body = wire::Problem), (status = 429, body = wire::Problem)))]
 pub async fn change(
-    may: May<cap::SignedIn>,
+    may: Person<cap::SignedIn>,
     State(app): State<App>,
     Address(address): Address,
     Json(body): Json<ChangePassword>,
 ) -> Answer<StatusCode> {
-    let person = may.person()?;
+    let person = may.id;
     let staff = app.store.staff_by_id(person).await?;
     if let Some(fault) = password::fault(&body.new, &staff.login) {
         return Err(Failure::field("new", fault));

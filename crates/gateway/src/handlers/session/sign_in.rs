@@ -11,7 +11,7 @@ use wire::session::{Me, SignIn};
 use super::me;
 use crate::app::App;
 use crate::auth::session::{self, address};
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
 
@@ -62,21 +62,21 @@ pub async fn sign_in(
 }
 
 /// Who is signed in.
-#[utoipa::path(get, path = "/session", tag = "session", security(("capability" = ["signed_in"])), responses((status = 200, body = Me)))]
-pub async fn who(may: May<cap::SignedIn>, State(app): State<App>) -> Answer<Json<Me>> {
-    let staff = app.store.staff_by_id(may.person()?).await?;
+#[utoipa::path(get, path = "/session", tag = "session", security(("session" = ["signed_in"])), responses((status = 200, body = Me)))]
+pub async fn who(may: Person<cap::SignedIn>, State(app): State<App>) -> Answer<Json<Me>> {
+    let staff = app.store.staff_by_id(may.id).await?;
     Ok(Json(me(&app, staff).await?))
 }
 
 /// Signs out: ends this session.
-#[utoipa::path(delete, path = "/session", tag = "session", security(("capability" = ["signed_in"])), responses((status = 204)))]
+#[utoipa::path(delete, path = "/session", tag = "session", security(("session" = ["signed_in"])), responses((status = 204)))]
 pub async fn sign_out(
-    may: May<cap::SignedIn>,
+    may: Person<cap::SignedIn>,
     State(app): State<App>,
     headers: HeaderMap,
     jar: CookieJar,
 ) -> Answer<(CookieJar, StatusCode)> {
-    let person = may.person()?;
+    let person = may.id;
     if let Some(session) = &may.user().session {
         app.store.end_session(&may.stamp(&app), person, session).await?;
     }

@@ -6,16 +6,16 @@ use wire::settings::Settings;
 
 use super::{check, organisation_of, settings_of};
 use crate::app::{App, zone_of};
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
 use crate::firing;
 
 /// Replaces the settings that had the version sent.
-#[utoipa::path(put, path = "/settings", tag = "settings", security(("capability" = ["administer"])), request_body = Settings,
+#[utoipa::path(put, path = "/settings", tag = "settings", security(("session" = ["administer"])), request_body = Settings,
     responses((status = 200, body = Settings), (status = 409, body = wire::Problem), (status = 422, body = wire::Problem)))]
 pub async fn edit(
-    may: May<cap::Administer>,
+    may: Person<cap::Administer>,
     State(app): State<App>,
     Json(body): Json<Settings>,
 ) -> Answer<Json<Settings>> {

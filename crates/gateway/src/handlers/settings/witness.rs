@@ -8,7 +8,7 @@ use wire::Code;
 use wire::settings::{WitnessPlace, WitnessSettings, WitnessState};
 
 use crate::app::App;
-use crate::caller::{May, cap};
+use crate::caller::{May, Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
 use crate::jobs::witness;
@@ -26,11 +26,11 @@ pub async fn get(_: May<cap::Administer>, State(app): State<App>) -> Answer<Json
 }
 
 /// Replaces where checkpoints go, if the version is the one sent. What is due is sent within seconds.
-#[utoipa::path(put, path = "/settings/witness", tag = "settings", security(("capability" = ["administer"])),
+#[utoipa::path(put, path = "/settings/witness", tag = "settings", security(("session" = ["administer"])),
     request_body = WitnessSettings,
     responses((status = 200, body = WitnessState), (status = 409, body = wire::Problem), (status = 422, body = wire::Problem)))]
 pub async fn put(
-    may: May<cap::Administer>,
+    may: Person<cap::Administer>,
     State(app): State<App>,
     Json(body): Json<WitnessSettings>,
 ) -> Answer<Json<WitnessState>> {
@@ -50,9 +50,9 @@ pub async fn put(
 }
 
 /// Sends the last checkpoint to each place at once, due or not, and answers what came of it: a way to try the settings out.
-#[utoipa::path(post, path = "/settings/witness/send", tag = "settings", security(("capability" = ["administer"])),
+#[utoipa::path(post, path = "/settings/witness/send", tag = "settings", security(("session" = ["administer"])),
     responses((status = 200, body = WitnessState)))]
-pub async fn send(_: May<cap::Administer>, State(app): State<App>) -> Answer<Json<WitnessState>> {
+pub async fn send(_: Person<cap::Administer>, State(app): State<App>) -> Answer<Json<WitnessState>> {
     witness::send_now(&app).await?;
     Ok(Json(state(&app).await?))
 }

@@ -36,10 +36,16 @@ pub async fn set_up(
 ) -> Answer<(CookieJar, Json<Me>)> {
     let firm = body.firm.trim();
     let mut faults = check::person(&body.login, &body.name, Some(&body.password));
-    if firm.is_empty() || firm.chars().count() > 60 {
+    // Its beginning is the first signature, and has to be one.
+    let no_signature = |c: char| c.is_control() || ['【', '】', '[', ']'].contains(&c);
+    if !(2..=60).contains(&firm.chars().count()) || firm.contains(no_signature) {
         faults.push((
             "firm".to_owned(),
-            ("公司名称为 1 到 60 个字。", "The firm's name has 1 to 60 characters.").into(),
+            (
+                "公司名称为 2 到 60 个字，不带方括号。",
+                "The firm's name has 2 to 60 characters, without brackets.",
+            )
+                .into(),
         ));
     }
     Failure::of_fields(faults)?;

@@ -26,5 +26,7 @@ fn token_of(record: TokenRecord) -> Token {
         created_at: record.created_at,
         used_at: record.used_at,
         revoked_at: record.revoked_at,
+        made_by: record.made_by,
+        maker_stands: record.maker_stands,
     }
 }

@@ -8,19 +8,18 @@ use wire::settings::{NewUser, User};
 
 use super::{check, user_of};
 use crate::app::App;
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
 
 /// Adds a member of staff.
-#[utoipa::path(post, path = "/users", tag = "users", security(("capability" = ["administer"])), request_body = NewUser,
+#[utoipa::path(post, path = "/users", tag = "users", security(("session" = ["administer"])), request_body = NewUser,
     responses((status = 201, body = User), (status = 422, body = wire::Problem)))]
 pub async fn add(
-    may: May<cap::Administer>,
+    may: Person<cap::Administer>,
     State(app): State<App>,
     Json(body): Json<NewUser>,
 ) -> Answer<(StatusCode, Json<User>)> {
-    may.person()?;
     Failure::of_fields(check::person(&body.login, &body.name, Some(&body.password)))?;
     let id = UserId(app.new_id());
     let new = NewStaff {

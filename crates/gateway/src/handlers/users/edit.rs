@@ -10,21 +10,20 @@ use wire::settings::{User, UserEdit};
 use super::{check, user_of};
 use crate::app::App;
 use crate::auth::password;
-use crate::caller::{May, cap};
+use crate::caller::{Person, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
 
 /// Changes a member of staff. Nobody takes their own administration away, and the last admin stays.
-#[utoipa::path(put, path = "/users/{id}", tag = "users", security(("capability" = ["administer"])), request_body = UserEdit,
+#[utoipa::path(put, path = "/users/{id}", tag = "users", security(("session" = ["administer"])), request_body = UserEdit,
     params(("id" = UserId, Path)),
-    responses((status = 200, body = User), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem)))]
+    responses((status = 200, body = User), (status = 404, body = wire::Problem), (status = 409, body = wire::Problem), (status = 422, body = wire::Problem)))]
 pub async fn edit(
-    may: May<cap::Administer>,
+    may: Person<cap::Administer>,
     State(app): State<App>,
     Path(id): Path<UserId>,
     Json(body): Json<UserEdit>,
 ) -> Answer<Json<User>> {
-    may.person()?;
     let before = app.store.staff_by_id(id).await?;
     let mut faults: Vec<_> = check::called(&body.name).into_iter().collect();
     if let Some(fault) = body

@@ -7,6 +7,7 @@ use domain::id::UserId;
 use domain::phone::PhoneState;
 use domain::segment::{Today, attribute_name_fits};
 use intake::{Consents, EventKind, ParsedCustomer, ParsedEvent, ParsedPurchase, PhoneReading, Who};
+use store::contract::Staff;
 use store::contract::customers::CardPhone;
 use store::contract::imports::{CustomerLine, EventLine, LineOwner, PurchaseLine};
 
@@ -18,6 +19,22 @@ pub(super) struct Known {
     pub(super) agent_header: String,
     /// For the beginning of days.
     pub(super) today: Today,
+}
+
+/// Whom a file means by a name or a login. A name that several have means none of them, and the row keeps it as it stands.
+pub(super) fn agents(staff: &[Staff]) -> HashMap<String, UserId> {
+    let mut names: HashMap<&str, Option<UserId>> = HashMap::new();
+    for one in staff {
+        names
+            .entry(&one.name)
+            .and_modify(|id| *id = None)
+            .or_insert(Some(one.id));
+    }
+    let named = names.into_iter().filter_map(|(name, id)| Some((name.to_owned(), id?)));
+    // A login is one person's alone.
+    named
+        .chain(staff.iter().map(|one| (one.login.clone(), one.id)))
+        .collect()
 }
 
 fn phone(who: &mut Who<'_>) -> Option<CardPhone> {
@@ -135,5 +152,32 @@ pub(super) fn event(read: ParsedEvent<'_>, known: &Known) -> EventLine {
         site_stage: read.site_stage,
         text: read.text.map(std::borrow::Cow::into_owned),
         number: read.number.map(std::borrow::Cow::into_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::role::Role;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_name_that_two_have_means_neither() {
+        let one = |n: u128, login: &str, name: &str| Staff {
+            id: UserId(Uuid::from_u128(n)),
+            login: login.into(),
+            name: name.into(),
+            role: Role::Agent,
+            active: true,
+            created_at: 0,
+            seen_at: None,
+        };
+        let known = agents(&[one(1, "wang1", "王芳"), one(2, "wang2", "王芳"), one(3, "li", "李雷")]);
+        let of = |name: &str| known.get(name).map(|id| id.0.as_u128());
+        assert_eq!(
+            ["王芳", "wang1", "wang2", "李雷", "li"].map(of),
+            [None, Some(1), Some(2), Some(3), Some(3)]
+        );
     }
 }

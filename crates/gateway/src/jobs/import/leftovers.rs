@@ -45,9 +45,9 @@ pub async fn sweep(app: &App) -> store::Result<()> {
             ..record
         };
         match app.store.move_import(&["checked"], &cancelled, &stamp).await {
-            Ok(()) => forget_file(app, &cancelled),
-            // Somebody applied it at this very moment.
-            Err(store::Error::WrongState(_)) => {}
+            Ok(_) => forget_file(app, &cancelled),
+            // Somebody applied it, or corrected its columns, at this very moment.
+            Err(store::Error::WrongState(_) | store::Error::Conflict) => {}
             Err(error) => return Err(error),
         }
     }

@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use wire::imports::{ImportState, Progress};
 use wire::live::{ImportMoved, Live};
 
-use super::convert::Known;
+use super::convert::{Known, agents};
 use super::outcome::Outcome;
 use super::reading::{Batch, Lines, Source};
 use super::running::{Running, Stop, said};
@@ -151,12 +151,9 @@ async fn source(app: &App, record: &ImportRecord) -> Result<Source, Failed> {
     let now = app.now();
     let today = Today::at(now, app.offset_minutes(now));
     let staff = app.store.staff().await?;
-    let names = staff
-        .iter()
-        .flat_map(|one| [(one.name.clone(), one.id), (one.login.clone(), one.id)]);
     let agent = mapping.fields().iter().position(|field| *field == Field::Agent);
     let known = Known {
-        agents: names.collect(),
+        agents: agents(&staff),
         agent_header: agent
             .and_then(|column| layout.headers.get(column).cloned())
             .unwrap_or_default(),
@@ -312,6 +309,7 @@ mod tests {
         };
         let record = ImportRecord {
             id: ImportId(Uuid::from_u128(1)),
+            version: 1,
             kind: "customers".into(),
             file: "f.csv".into(),
             path: "f".into(),

@@ -57,6 +57,7 @@ pub async fn prepare(
     let json = |value: Result<String, serde_json::Error>| value.unwrap_or_else(|_| "[]".to_owned());
     Ok(ImportRecord {
         id,
+        version: 1,
         kind: kind_code(kind).to_owned(),
         file: name,
         path: stored,

@@ -3,14 +3,21 @@
 use domain::id::{TokenId, UserId};
 use domain::role::Role;
 use domain::time::Millis;
-use sqlx::Row;
+use sqlx::{AssertSqlSafe, Row};
 
 use super::super::{Sqlite, log};
 use crate::contract::{NewToken, SecretHash, TokenHolder, TokenRecord};
 use crate::{Change, Error, Result, Stamp};
 
+/// Whether the maker `s` of a token `t` still stands behind it.
+const STANDS: &str = "s.active = 1 AND s.role IN (t.role, 'admin')";
+
 pub(super) async fn all(store: &Sqlite) -> Result<Vec<TokenRecord>> {
-    sqlx::query("SELECT id, name, role, created_at, used_at, revoked_at FROM token ORDER BY created_at DESC, id DESC")
+    let sql = format!(
+        "SELECT t.id, t.name, t.role, t.created_at, t.used_at, t.revoked_at, s.name AS made_by, {STANDS} AS maker_stands
+         FROM token t JOIN staff s ON s.id = t.created_by ORDER BY t.created_at DESC, t.id DESC"
+    );
+    sqlx::query(AssertSqlSafe(sql))
         .fetch_all(store.read())
         .await?
         .iter()
@@ -22,6 +29,8 @@ pub(super) async fn all(store: &Sqlite) -> Result<Vec<TokenRecord>> {
                 created_at: row.try_get("created_at")?,
                 used_at: row.try_get("used_at")?,
                 revoked_at: row.try_get("revoked_at")?,
+                made_by: row.try_get("made_by")?,
+                maker_stands: row.try_get("maker_stands")?,
             })
         })
         .collect()
@@ -62,13 +71,14 @@ pub(super) async fn revoke(store: &Sqlite, stamp: &Stamp, id: TokenId) -> Result
 }
 
 pub(super) async fn holder(store: &Sqlite, secret: SecretHash) -> Result<Option<TokenHolder>> {
-    let row = sqlx::query(
+    let sql = format!(
         "SELECT t.id, t.name, t.role, t.created_by, t.used_at FROM token t JOIN staff s ON s.id = t.created_by
-         WHERE t.secret_hash = $1 AND t.revoked_at IS NULL AND s.active = 1 AND s.role IN (t.role, 'admin')",
-    )
-    .bind(secret.as_slice())
-    .fetch_optional(store.read())
-    .await?;
+         WHERE t.secret_hash = $1 AND t.revoked_at IS NULL AND {STANDS}"
+    );
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(secret.as_slice())
+        .fetch_optional(store.read())
+        .await?;
     row.map(|row| {
         Ok(TokenHolder {
             id: TokenId(row.try_get("id")?),

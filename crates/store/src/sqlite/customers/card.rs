@@ -13,12 +13,13 @@ use crate::sqlite::facts::{self, day_number, lunar_number, phone_key, sex_number
 
 const CREATE: &str = "INSERT INTO customer (name, number, sex, tier, city, tags, site_stage, site_name, site_started, \
      site_due, project_manager, birthday, lunar_birthday, agent_id, note, attributes, updated_at, id, created_at, \
-     phone, phone_state, phone_raw, phone_key) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
+     phone, phone_state, phone_raw, phone_key, site_stage_said) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, CASE WHEN $7 IS NULL THEN NULL ELSE $17 END)";
 
 const EDIT: &str = "UPDATE customer SET name = $1, number = $2, sex = $3, tier = $4, city = $5, tags = $6, site_stage = $7, \
      site_name = $8, site_started = $9, site_due = $10, project_manager = $11, birthday = $12, lunar_birthday = $13, \
-     agent_id = $14, note = $15, attributes = $16, updated_at = $17, version = version + 1 WHERE id = $18 AND version = $19";
+     agent_id = $14, note = $15, attributes = $16, updated_at = $17, \
+     site_stage_said = CASE WHEN site_stage IS $7 THEN site_stage_said ELSE $17 END, version = version + 1 WHERE id = $18 AND version = $19";
 
 const EDIT_PHONE: &str =
     "UPDATE customer SET phone = $1, phone_state = $2, phone_raw = $3, phone_key = $4 WHERE id = $5";

@@ -45,7 +45,7 @@ const CONVERSATIONS: &str = "SELECT id FROM conversation WHERE customer_id = $1"
 const OF_PHONE: &str = "SELECT id FROM conversation WHERE phone = $1";
 
 const CARD: &str = "UPDATE customer SET number = NULL, name = '', sex = NULL, phone = NULL, phone_state = 0, phone_raw = NULL, \
-     phone_key = NULL, tier = NULL, city = NULL, tags = '[]', site_stage = NULL, site_name = NULL, site_started = NULL, \
+     phone_key = NULL, tier = NULL, city = NULL, tags = '[]', site_stage = NULL, site_stage_said = NULL, site_name = NULL, site_started = NULL, \
      site_due = NULL, project_manager = NULL, birthday = NULL, lunar_birthday = NULL, agent_id = NULL, note = NULL, \
      attributes = '{}', erased_at = $1, updated_at = $1, version = version + 1 WHERE id = $2 AND erased_at IS NULL";
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::time::Millis;
+use domain::time::{DAY, Millis};
 use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
 use uuid::Uuid;
 
@@ -92,7 +92,8 @@ async fn put(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Millis) ->
     Ok(())
 }
 
-/// An event that names a stage moves the site there, if no later event of the file or of the database names another.
+/// An event that names a stage moves the site there, if no later event of the file or of the database names another. Where a
+/// customers' file or a person has said the stage since the event's day was over, it moves the site forward only.
 async fn move_sites(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Millis) -> Result<()> {
     let mut latest: HashMap<Uuid, &EventLine> = HashMap::new();
     for (_, customer, event) in events.iter().filter(|(_, _, event)| event.site_stage.is_some()) {
@@ -104,12 +105,14 @@ async fn move_sites(tx: &mut Transaction<'_, Engine>, events: &[Keyed], now: Mil
     for (customer, event) in latest {
         sqlx::query(
             "UPDATE customer SET site_stage = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND NOT EXISTS
-               (SELECT 1 FROM customer_event e WHERE e.customer_id = customer.id AND e.site_stage IS NOT NULL AND e.at > $4)",
+               (SELECT 1 FROM customer_event e WHERE e.customer_id = customer.id AND e.site_stage IS NOT NULL AND e.at > $4)
+               AND (COALESCE(site_stage_said < $5, TRUE) OR site_stage < $1)",
         )
         .bind(stage(event))
         .bind(now)
         .bind(customer)
         .bind(event.at)
+        .bind(event.at + DAY)
         .execute(&mut **tx)
         .await?;
     }

@@ -11,6 +11,7 @@ mod purchases;
 mod rows;
 mod seen;
 mod statement;
+mod writing;
 
 use async_trait::async_trait;
 use domain::id::ImportId;
@@ -26,7 +27,7 @@ use crate::stamp::{Change, Stamp};
 const COLUMNS: &str = "SELECT j.id, j.kind, j.file, j.path, j.bytes, j.format, j.state, j.done, j.total, j.permille, j.new_rows, \
      j.changed_rows, j.unchanged_rows, j.refused_rows, j.unreachable_rows, j.layout, j.columns, j.sample, j.understood, j.problem, \
      COALESCE((SELECT s.name FROM staff s WHERE LOWER(HEX(s.id)) = REPLACE(j.actor, '-', '')), \
-     (SELECT t.name FROM token t WHERE LOWER(HEX(t.id)) = REPLACE(j.actor, '-', '')), j.actor), j.created_at, j.ended_at \
+     (SELECT t.name FROM token t WHERE LOWER(HEX(t.id)) = REPLACE(j.actor, '-', '')), j.actor), j.created_at, j.ended_at, j.version \
      FROM import_job j";
 
 fn read(row: &SqliteRow) -> Result<ImportRecord> {
@@ -57,6 +58,7 @@ fn read(row: &SqliteRow) -> Result<ImportRecord> {
         by: row.try_get(20)?,
         created_at: row.try_get(21)?,
         ended_at: row.try_get(22)?,
+        version: row.try_get(23)?,
     })
 }
 
@@ -142,20 +144,24 @@ impl Imports for Sqlite {
         rows.iter().map(read).collect()
     }
 
-    async fn move_import(&self, from: &[&str], record: &ImportRecord, stamp: &Stamp) -> Result<()> {
+    async fn move_import(&self, from: &[&str], record: &ImportRecord, stamp: &Stamp) -> Result<i64> {
         let mut tx = self.begin().await?;
-        let before: String = sqlx::query_scalar("SELECT state FROM import_job WHERE id = $1")
+        let (before, version): (String, i64) = sqlx::query_as("SELECT state, version FROM import_job WHERE id = $1")
             .bind(record.id.0)
             .fetch_one(&mut *tx)
             .await?;
         if !from.contains(&before.as_str()) {
             return Err(Error::WrongState("the import is in another state"));
         }
+        if version != record.version {
+            return Err(Error::Conflict);
+        }
+        let version = version + i64::from(record.state == "checking");
         let ended = matches!(record.state.as_str(), "applied" | "cancelled" | "failed").then_some(stamp.at);
         sqlx::query(
             "UPDATE import_job SET state = $1, done = $2, total = $3, permille = $4, new_rows = $5, changed_rows = $6,
                unchanged_rows = $7, refused_rows = $8, unreachable_rows = $9, columns = $10, understood = $11, problem = $12,
-               ended_at = $13, sample = CASE WHEN $13 IS NULL THEN sample ELSE '[]' END WHERE id = $14",
+               ended_at = $13, sample = CASE WHEN $13 IS NULL THEN sample ELSE '[]' END, version = $14 WHERE id = $15",
         )
         .bind(&record.state)
         .bind(record.done as i64)
@@ -170,6 +176,7 @@ impl Imports for Sqlite {
         .bind(if ended.is_some() { "[]" } else { &record.understood })
         .bind(&record.problem)
         .bind(ended)
+        .bind(version)
         .bind(record.id.0)
         .execute(&mut *tx)
         .await?;
@@ -178,7 +185,7 @@ impl Imports for Sqlite {
             log::append(&mut tx, stamp, counted(change, record.counts)).await?;
         }
         tx.commit().await?;
-        Ok(())
+        Ok(version)
     }
 
     async fn put_refusals(&self, id: ImportId, refusals: &[RefusalCount]) -> Result<()> {

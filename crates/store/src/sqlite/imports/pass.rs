@@ -1,23 +1,18 @@
 //! One pass over a file: the dry run and the application.
 
-use std::collections::HashMap;
-
 use async_trait::async_trait;
-use domain::consent::Purpose;
 use domain::id::CustomerId;
-use domain::phone::PhoneState;
 use uuid::Uuid;
 
 use super::hold::Hold;
 use super::ids::Ids;
-use super::merge::{self, Said};
-use super::purchases::Purchase;
-use super::rows::Row;
+use super::merge::Said;
 use super::seen::Seen;
 use super::statement::Statement;
+use super::writing::{Known, Writing, purchase};
 use super::{bulk, counted, events, owners, purchases, rows};
 use crate::contract::SideTree;
-use crate::contract::customers::{CardPhone, ConsentRecord, CustomerRecord};
+use crate::contract::customers::ConsentRecord;
 use crate::contract::imports::{CustomerLine, EventLine, ImportCounts, ImportPass, PassPlan, PurchaseLine, Verdict};
 use crate::error::{Error, Result};
 use crate::sqlite::customers::consent::{self, ConsentSealer};
@@ -44,16 +39,6 @@ pub(super) struct Pass {
     event: i64,
     /// While this pass holds the write lock.
     _importing: Option<Importing>,
-}
-
-/// What a batch is to write.
-#[derive(Default)]
-struct Writing {
-    new: Vec<Row>,
-    changed: Vec<Row>,
-    tags: Vec<(CustomerId, String)>,
-    purchases: Vec<Purchase>,
-    consents: Vec<(CustomerId, u64, Said)>,
 }
 
 impl Pass {
@@ -137,15 +122,12 @@ impl Pass {
         let ids: Vec<Uuid> = resolved.iter().filter_map(|one| one.ok().flatten()).collect();
         let tx = self.hold.tx().await?;
         let records = of_ids(tx, &ids).await?;
-        let bought: Vec<Purchase> = rows
-            .iter()
-            .zip(resolved)
-            .filter_map(|(row, one)| purchase(row, one.ok()??))
-            .collect();
-        let purchases = purchases::known(tx, &bought.iter().collect::<Vec<_>>()).await?;
+        let bought = rows.iter().zip(resolved);
+        let bought = bought.filter_map(|(row, one)| purchase(row, one.ok()??));
+        let purchases = purchases::of_days(tx, bought.map(|one| one.when())).await?;
         Ok(Known {
             records: records.into_iter().map(|record| (record.facts.id.0, record)).collect(),
-            purchases: purchases.into_keys().collect(),
+            purchases,
         })
     }
 
@@ -165,6 +147,7 @@ impl Pass {
                 to.add(tag.clone()).add(id.0);
             },
         )?);
+        statements.extend(rows::stages_said(&writing.stages, self.stamp.at)?);
         statements.extend(purchases::put(&writing.purchases, self.stamp.at)?);
         statements.extend(self.consents(&writing.consents)?);
         Ok(statements)
@@ -218,66 +201,6 @@ impl Pass {
 
 type Resolved = std::result::Result<Option<Uuid>, Verdict>;
 
-#[derive(Default)]
-struct Known {
-    records: HashMap<Uuid, CustomerRecord>,
-    purchases: std::collections::HashSet<purchases::Identity>,
-}
-
-/// The purchase that a customers' row makes.
-fn purchase(row: &CustomerLine, customer: Uuid) -> Option<Purchase> {
-    Some(Purchase::new(customer, None, row.last_purchase?, row.amount?, None))
-}
-
-/// Adds a purchase that is not known yet to the sums.
-fn add_purchase(record: &mut CustomerRecord, purchase: Option<Purchase>, to: &mut Vec<Purchase>) {
-    if let Some(purchase) = purchase {
-        record.facts.purchase_count += 1;
-        record.facts.purchase_total += purchase.amount;
-        to.push(purchase);
-    }
-}
-
-impl Writing {
-    fn take_new(&mut self, id: Uuid, row: CustomerLine, key: Option<String>, withdrawn: &[Purpose]) {
-        let (id, line) = (CustomerId(id), row.line);
-        let bought = purchase(&row, id.0);
-        let mut record = merge::blank(id);
-        let mut said = merge::bar(&mut record, withdrawn);
-        said.extend(merge::apply(&mut record, row));
-        add_purchase(&mut record, bought, &mut self.purchases);
-        self.tags.extend(record.facts.tags.iter().map(|tag| (id, tag.clone())));
-        self.consents.extend(said.into_iter().map(|one| (id, line, one)));
-        self.new.push(Row { record, key });
-    }
-
-    fn take_old(&mut self, old: &CustomerRecord, row: CustomerLine, known: &Known, withdrawn: &[Purpose]) -> Verdict {
-        let (id, line) = (old.facts.id, row.line);
-        let unreadable = row.phone.as_ref().is_some_and(|new| new.state == PhoneState::Invalid);
-        if unreadable && old.facts.phone.is_some() {
-            return Verdict::PhoneKept;
-        }
-        let bought = purchase(&row, id.0).filter(|one| !known.purchases.contains(&one.identity()));
-        let mut record = old.clone();
-        let mut said = merge::bar(&mut record, withdrawn);
-        said.extend(merge::apply(&mut record, row));
-        add_purchase(&mut record, bought, &mut self.purchases);
-        if record == *old {
-            return Verdict::Unchanged;
-        }
-        let added = record.facts.tags.iter().filter(|tag| !old.facts.tags.contains(tag));
-        self.tags.extend(added.map(|tag| (id, tag.clone())));
-        self.consents.extend(said.into_iter().map(|one| (id, line, one)));
-        let key = key_of(&CardPhone {
-            state: record.facts.phone_state,
-            phone: record.facts.phone.clone(),
-            raw: record.phone_raw.clone(),
-        });
-        self.changed.push(Row { record, key });
-        Verdict::Changed
-    }
-}
-
 #[async_trait]
 impl ImportPass for Pass {
     async fn customers(&mut self, rows: Vec<CustomerLine>) -> Result<Vec<Verdict>> {
@@ -301,7 +224,7 @@ impl ImportPass for Pass {
                 Ok(Some(id)) => match known.records.get(&id) {
                     Some(old) => {
                         let new = phone.filter(|phone| old.facts.phone.as_ref() != Some(phone));
-                        writing.take_old(old, row, &known, self.suppressed.of(new.as_ref()))
+                        writing.take_old(old, row, &known, self.suppressed.of(new.as_ref()), self.stamp.at)
                     }
                     None => return Err(Error::Unreadable("customer")),
                 },
@@ -313,7 +236,7 @@ impl ImportPass for Pass {
                             }
                         }
                         let withdrawn = self.suppressed.of(phone.as_ref());
-                        writing.take_new(self.ids.next(), row, key, withdrawn);
+                        writing.take_new(self.ids.next(), row, key, withdrawn, self.stamp.at);
                     }
                     Verdict::New
                 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use domain::consent::Consent;
 use domain::customer::SiteStage;
+use domain::id::CustomerId;
 use domain::phone::PhoneState;
 use domain::time::Millis;
 use uuid::Uuid;
@@ -22,6 +23,8 @@ use crate::sqlite::facts::{day_number, lunar_number, sex_number, solar_number};
 pub(super) struct Row {
     pub(super) record: CustomerRecord,
     pub(super) key: Option<String>,
+    /// When the stage of the site was said, if the row says one.
+    pub(super) stage_said: Option<Millis>,
 }
 
 /// A column: whether a row says something other than its default, and the value, which is taken out of the row.
@@ -66,7 +69,7 @@ macro_rules! columns {
     };
 }
 
-const COLUMNS: [Column; 26] = columns! {
+const COLUMNS: [Column; 27] = columns! {
     "number": some.record.number;
     "name": full.record.facts.name => std::mem::take;
     "sex": some.record.facts.sex => sex_number;
@@ -78,6 +81,7 @@ const COLUMNS: [Column; 26] = columns! {
     "city": some.record.facts.city;
     "tags": full.record.facts.tags => json;
     "site_stage": some.record.facts.site_stage => SiteStage::number;
+    "site_stage_said": some.stage_said;
     "site_name": some.record.facts.site_name;
     "site_started": some.record.facts.site_started => day_number;
     "site_due": some.record.facts.site_due => day_number;
@@ -189,11 +193,33 @@ impl Statements {
             sql.push_str(" ON CONFLICT (id) DO UPDATE SET version = customer.version + 1");
             // When somebody was made stays, and the key is what it is.
             for name in names.iter().filter(|name| !["created_at", "id"].contains(name)) {
-                let _ = write!(sql, ", {name} = excluded.{name}");
+                let _ = match *name {
+                    // A row without a stage says nothing of it.
+                    "site_stage_said" => write!(sql, ", {name} = COALESCE(excluded.{name}, customer.{name})"),
+                    _ => write!(sql, ", {name} = excluded.{name}"),
+                };
             }
         }
         sql
     }
+}
+
+/// Writes that the stages of these customers' sites were said again.
+pub(super) fn stages_said(customers: &[CustomerId], now: Millis) -> Result<Vec<Statement>> {
+    let batches = customers.chunks(10_000);
+    let statement = |batch: &[CustomerId]| {
+        let mut values = Values::with_room(batch.len() + 1);
+        values.add(now);
+        for id in batch {
+            values.add(id.0);
+        }
+        let sql = format!(
+            "UPDATE customer SET site_stage_said = ? WHERE id IN (?{})",
+            ",?".repeat(batch.len() - 1)
+        );
+        values.bound_to(sql.into(), false)
+    };
+    batches.map(statement).collect()
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use super::check::{faults, kept};
 use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
-use crate::extract::{Json, Query};
+use crate::extract::{Json, Query, Raw};
 use crate::lang::{Lang, Text};
 
 /// Templates in one set.
@@ -28,6 +28,7 @@ const MOST: usize = 1_000;
 
 /// Query of a set that is brought in.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct TakeQuery {
     /// Takes it; otherwise only says what would happen.
     #[serde(default)]
@@ -87,7 +88,7 @@ pub async fn take(
     may: May<cap::Compose>,
     State(app): State<App>,
     Query(query): Query<TakeQuery>,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Answer<Json<SetReport>> {
     let rows = read(&app, body).await?;
     if rows.is_empty() || rows.len() > MOST {
