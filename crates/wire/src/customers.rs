@@ -15,7 +15,7 @@ use crate::travels;
 travels! {
     /// Query of `GET /api/customers`.
     #[derive(Default)]
-    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
     pub struct CustomerQuery {
         /// Name, last digits of the phone, or external number.
         pub search: Option<String>,

@@ -98,7 +98,7 @@ travels! {
 
     /// Query of `GET /api/replies`.
     #[derive(Default)]
-    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+    #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
     pub struct RepliesQuery {
         /// Where they stand; default: new.
         pub state: Option<ConversationState>,
