@@ -65,7 +65,7 @@ impl RollKey {
     fn number(&self, what: u8, parts: &[&[u8]]) -> u128 {
         let mac = parts
             .iter()
-            .fold(self.0.clone().chain_update([what]), |mac, part| mac.chain_update(part));
+            .fold(self.0.clone().chain_update([what]), hmac::Mac::chain_update);
         let hash: [u8; 32] = mac.finalize().into_bytes().into();
         let (half, _) = hash
             .split_first_chunk()
@@ -228,7 +228,7 @@ mod tests {
             at: 1,
             actor: Party::new("system", "engine"),
             action: action.into(),
-            subject: Party::new("run", &RUN.to_string()),
+            subject: Party::new("run", RUN.to_string()),
             details: details.collect::<BTreeMap<_, _>>(),
         }
     }
@@ -247,7 +247,9 @@ mod tests {
 
     fn fits(events: &[Event], outcomes: [&str; 3]) -> bool {
         let (mut told, mut entries) = (ToldSum::new(key(1), RUN), RollSum::new(key(1)));
-        events.iter().for_each(|event| told.event(event));
+        for event in events {
+            told.event(event);
+        }
         (0..)
             .zip(outcomes)
             .for_each(|(place, outcome)| entries.stands(1, place, outcome));
@@ -293,7 +295,9 @@ mod tests {
         let key = key(1);
         let kept = |action, of, rows: &[(i64, &str)]| {
             let mut sum = RollSum::new(key.clone());
-            rows.iter().for_each(|row| sum.keep(of, row).unwrap());
+            for row in rows {
+                sum.keep(of, row).unwrap();
+            }
             (event(action, &[(KEPT, &sum.told(RUN))]), sum)
         };
         let mut told = ToldSum::new(key.clone(), RUN);

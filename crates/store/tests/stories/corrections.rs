@@ -128,6 +128,9 @@ pub async fn an_event_of_before_moves_no_site_back(store: &dyn Store) {
     assert_eq!(events.count(), 5, "every event is kept");
 }
 
+/// What a file tells, what becomes of it, and how many purchases there are then and what they cost.
+type Step<'s> = (&'s [PurchaseLine], &'s [Verdict], (i64, i64));
+
 pub async fn a_purchase_that_two_files_tell_of_is_one(store: &dyn Store) {
     use Verdict::{Changed, New, Repeated, Unchanged};
     let row = |number: &str, day: u32, amount: i64, item: &str| PurchaseLine {
@@ -146,7 +149,7 @@ pub async fn a_purchase_that_two_files_tell_of_is_one(store: &dyn Store) {
     pass(store, 1, true, vec![customer(1, 100)]).await;
     assert_eq!(pass(store, 2, true, vec![customer(1, 100)]).await, [Unchanged]);
     assert_eq!(pass(store, 3, true, vec![customer(1, 120)]).await, [Changed]);
-    let steps: &[(&[PurchaseLine], &[Verdict], (i64, i64))] = &[
+    let steps: &[Step<'_>] = &[
         // What a purchases' file tells of the day takes the place of what the customers' file told.
         (&[row("O-1", 1, 110, "")], &[Changed], (1, 110)),
         (&[row("", 1, 110, "")], &[Unchanged], (1, 110)),

@@ -1,5 +1,6 @@
 //! The roll as a file, in constant memory, phones masked.
 
+use std::any::Any;
 use std::fs::File;
 use std::io::{self, ErrorKind, Seek as _};
 
@@ -130,7 +131,7 @@ fn unwritten(error: XlsxError) -> Failure {
 
 /// Where it writes rows beside the workbook, its writer knows no error and panics: with the error in its words.
 fn broken_off(error: JoinError) -> Failure {
-    let words = error.try_into_panic().map(|why| why.downcast::<String>());
+    let words = error.try_into_panic().map(Box::<dyn Any + Send>::downcast::<String>);
     match words {
         Ok(Ok(words)) if words.contains(&format!("{:?}", ErrorKind::StorageFull)) => Failure::new(Code::DiskFull),
         Ok(Ok(words)) => Failure::internal(std::io::Error::other(*words)),
@@ -280,7 +281,9 @@ mod tests {
     #[tokio::test]
     async fn a_full_disk_is_told_as_such_however_the_writer_breaks_off() {
         let full = || io::Error::from_raw_os_error(FULL);
-        let of = |error: io::Error| tokio::task::spawn_blocking(move || Err::<(), _>(error).expect("Couldn't write"));
+        let of = |error: io::Error| {
+            tokio::task::spawn_blocking(move || std::panic::panic_any(format!("Couldn't write: {error:?}")))
+        };
         let status = |failure: Failure| failure.into_response().status().as_u16();
         assert_eq!(status(broken_off(of(full()).await.unwrap_err())), 507);
         let other = io::Error::from(ErrorKind::PermissionDenied);

@@ -49,9 +49,10 @@ pub(super) async fn detail(app: &App, record: RunRecord, lang: Lang) -> Answer<R
     let lately = app.store.handed_since(record.row.no, app.now() - MINUTE).await?;
     let (_, firm) = app.store.organisation().await?;
     let held = record.row.state == RunState::Held && record.row.frozen_at.is_some();
-    let waiting = match held {
-        true => Some(app.store.unsent(record.row.no).await?),
-        false => None,
+    let waiting = if held {
+        Some(app.store.unsent(record.row.no).await?)
+    } else {
+        None
     };
     let carriers = app.store.carriers().await?;
     let carrier = carriers.into_iter().find(|one| one.name == record.row.carrier);
