@@ -95,7 +95,7 @@ fn columns(opened: RwSignal<Option<LogEvent>>) -> Vec<Column<LogEvent>> {
         .width("19%"),
         Column::new("actor", words::ACTOR, |event: &LogEvent| {
             let event = event.clone();
-            move || actor(&event)
+            view! { <span class="log__wraps">{move || actor(&event)}</span> }
         })
         .width("21%"),
         Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("25%"),

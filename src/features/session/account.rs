@@ -86,7 +86,7 @@ fn Sessions() -> impl IntoView {
                 words::SEEN,
                 |row: &SessionRow| view! { <When at=row.seen_at relative=true/> },
             ),
-            Column::new("end", words::END, move |row: &SessionRow| {
+            Column::new("end", words::ACTIONS, move |row: &SessionRow| {
                 let id = row.id.clone();
                 if row.current {
                     return view! { <Badge tone=Tone::Jade label=words::THIS_ONE/> }.into_any();
