@@ -14,7 +14,7 @@ pub const LEAD_OWN: Msg = Msg::new("您做过的每一次改动。", "Every chan
 /// Export CSV
 pub const EXPORT: Msg = Msg::new("导出 CSV", "Export CSV");
 /// Find an id, an action or a digest
-pub const SEARCH: Msg = Msg::new("查找编号、动作或摘要", "Find an id, an action or a digest");
+pub const SEARCH: Msg = Msg::new("查找编号、动作或指纹", "Find an id, an action or a digest");
 /// Kind
 pub const KIND: Msg = Msg::new("对象", "Kind");
 /// Everything
@@ -260,7 +260,7 @@ messages! {
     CONSENT_ROOT = "同意记录的根", "Root of the consents";
     COPIED_FROM = "复制自", "Copied from";
     COUNT = "条数", "How many";
-    DIGEST = "内容摘要", "Digest of the content";
+    DIGEST = "内容指纹", "Digest of the content";
     DUE_AT = "应发时间", "Due";
     ENTRIES = "条目", "Entries";
     ENTRY = "第几条", "Entry";
@@ -277,7 +277,7 @@ messages! {
     NOTE = "备注", "Note";
     NOTHING_BEFORE = "无", "None";
     NOW = "现在", "Now";
-    OLD_DIGEST = "原内容摘要", "Digest before";
+    OLD_DIGEST = "原内容指纹", "Digest before";
     OLD_VERSION = "原版本", "Version before";
     PASSWORD = "重设了密码", "Password set anew";
     PHONES = "号码", "Phones";
@@ -288,6 +288,8 @@ messages! {
     REVISION = "第几次变动", "Change number";
     SORT = "种类", "Kind";
     SOURCE = "来源", "Source";
+    SUM = "条目去向的校验和", "Checksum of where entries went";
+    SUM_KEPT = "交出与回执的校验和", "Checksum of hand-overs or receipts";
     UNCHANGED = "没有改动", "Unchanged";
     VERSION = "版本", "Version";
     WAS = "原来", "Before";
@@ -304,7 +306,7 @@ pub fn left(lang: Lang, outcome: &str) -> String {
 /// The digest of words that stand beside the log.
 pub fn digest_of(lang: Lang, what: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("“{what}”的摘要"),
+        Lang::ZhCn => format!("“{what}”的指纹"),
         Lang::En => format!("Digest of “{what}”"),
     }
 }

@@ -146,10 +146,17 @@ fn zone_last(clock: String) -> String {
 
 /// The organisation's zone as one calls it.
 pub fn zone_name() -> String {
-    match zone() {
-        zone if zone == "Asia/Shanghai" && lang() == Lang::ZhCn => "北京时间".to_owned(),
-        zone => zone,
-    }
+    called(&zone())
+}
+
+/// A zone as one calls it.
+pub fn called(zone: &str) -> String {
+    let name = if zone == "Asia/Shanghai" && lang() == Lang::ZhCn {
+        "北京时间"
+    } else {
+        zone
+    };
+    name.to_owned()
 }
 
 /// The day as `2026-05-07`, for date inputs.

@@ -87,5 +87,6 @@ pub const SEEN: Msg = Msg::new("最近使用", "Last seen");
 /// End
 pub const END: Msg = Msg::new("结束", "End");
 /// This one
-pub const ACTIONS: Msg = Msg::new("操作", "Actions");
 pub const THIS_ONE: Msg = Msg::new("当前设备", "This one");
+/// What can be done
+pub const ACTIONS: Msg = Msg::new("操作", "Actions");

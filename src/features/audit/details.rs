@@ -18,7 +18,7 @@ use crate::locale::{
 };
 
 /// Details by their codes. What entries came to and went from has the names of outcomes.
-const NAMES: [(&str, Msg); 73] = [
+const NAMES: [(&str, Msg); 75] = [
     ("active", words::ACTIVE),
     ("approved_at", words::APPROVED_AT),
     ("approved_by", words::APPROVED_BY),
@@ -86,6 +86,8 @@ const NAMES: [(&str, Msg); 73] = [
     ("signature", campaigns::SIGNATURE),
     ("source", words::SOURCE),
     ("state", campaigns::STATE),
+    ("sum", words::SUM),
+    ("sum_kept", words::SUM_KEPT),
     ("unchanged", words::UNCHANGED),
     ("url", witness::URL),
     ("user", words::USER),
@@ -253,7 +255,7 @@ mod tests {
         };
         check("delivered", Some("已送达"), Some("Delivered"));
         check("from_queued", Some("离开“排队中”"), Some("Left “Queued”"));
-        check("reason_digest", Some("“原因”的摘要"), Some("Digest of “Reason”"));
+        check("reason_digest", Some("“原因”的指纹"), Some("Digest of “Reason”"));
         check("to_version", Some("版本"), Some("Version"));
         check("one_to_come", None, None);
         check("one_to_come_digest", None, None);

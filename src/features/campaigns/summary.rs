@@ -65,7 +65,7 @@ pub fn History(
         let digest: String = decision.digest.chars().take(12).collect();
         view! {
             <TimelineItem at=decision.at title icon tone>
-                <p>{decision.by} " " <code class="campaign__digest" title=tr(words::DIGEST)>{digest}</code></p>
+                <p>{decision.by} " · " {tr(words::DIGEST)} " " <code class="campaign__digest">{digest}</code></p>
                 {decision.comment.map(|comment| view! { <p class="campaign__comment" class:campaign__comment--returned=bold>{comment}</p> })}
             </TimelineItem>
         }

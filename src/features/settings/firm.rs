@@ -5,7 +5,7 @@ use wire::settings::Settings;
 
 use super::SettingsFrame;
 use crate::api;
-use crate::locale::{settings as words, tr};
+use crate::locale::{date, settings as words, tr};
 use crate::routes::Section;
 use crate::state::action::Action;
 use crate::state::fetched::fetched;
@@ -77,7 +77,7 @@ fn FirmForm(
 fn zones_with(present: &str) -> Vec<Choice> {
     let other = Some(present).filter(|zone| !ZONES.contains(zone));
     let zones = other.into_iter().chain(ZONES);
-    zones.map(|zone| Choice::new(zone, zone.to_owned())).collect()
+    zones.map(|zone| Choice::new(zone, date::called(zone))).collect()
 }
 
 /// Saving settings, which `on_saved` hears of as they are kept: the action, what went wrong that is no field's, and what is wrong with a field.
