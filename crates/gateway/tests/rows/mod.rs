@@ -41,7 +41,7 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "customer",
-        "id version number name sex phone phone_state phone_raw phone_key tier city tags site_stage site_name site_started site_due \
+        "id version number name sex phone phone_state phone_raw phone_key tier city tags site_stage site_stage_said site_name site_started site_due \
          project_manager last_purchase purchase_count purchase_total birthday lunar_birthday agent_id last_contact created_at updated_at \
          import_id note attributes",
         "personal data, which the log never holds; what was sent is committed entry by entry",
@@ -78,7 +78,7 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "import_job",
-        "file path format done total permille new_rows changed_rows unchanged_rows refused_rows unreachable_rows layout columns sample \
+        "file path format done total permille new_rows changed_rows unchanged_rows refused_rows unreachable_rows layout columns version sample \
          understood problem ended_at",
         "how far it is and what is shown of it; the consents that it recorded are committed",
     ),
