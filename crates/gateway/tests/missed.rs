@@ -11,11 +11,12 @@ use domain::roll::{Failure, Receipt};
 use domain::schedule::LatePolicy;
 use domain::time::HOUR;
 use firm::{CAMPAIGN, by, engine, firm, only_run, settle_down};
+use gateway::jobs::engine::Engine;
 use gateway::ledger::recompute::recompute;
 use sqlx::AssertSqlSafe;
 use store::Change;
 use store::contract::runs::{EntryFilter, Heard, Reference, Steering};
-use wire::runs::{RunHold, RunState};
+use wire::runs::{Run, RunHold, RunState, Steer};
 
 /// Changes what was approved.
 const ANOTHER_TEXT: &str = "UPDATE campaign SET content = replace(content, '您好', '再见')";
@@ -49,9 +50,7 @@ fn says(differs: &[String], what: &str) {
 /// Five wait for a decision, and the database says of all of them that they were reached.
 #[tokio::test]
 async fn who_was_never_handed_over_is_not_closed_as_delivered() {
-    let fixture = firm(6, 3, LatePolicy::Hold, 0).await;
-    let mut engine = engine(&fixture);
-    settle_down(&mut engine, &fixture).await;
+    let (fixture, mut engine) = going(3).await;
     let run = only_run(&fixture).await;
     assert_eq!(run.held_why, Some(RunHold::People));
     is_sound(&fixture).await;
@@ -89,9 +88,7 @@ async fn who_was_never_handed_over_is_not_closed_as_delivered() {
 /// Their sum alone does not say whose attempts they are.
 #[tokio::test]
 async fn an_attempt_is_that_of_its_entry_and_parts_are_those_of_the_entries() {
-    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
-    let mut engine = engine(&fixture);
-    settle_down(&mut engine, &fixture).await;
+    let (fixture, mut engine) = going(100).await;
     fixture.clock.advance(HOUR);
     settle_down(&mut engine, &fixture).await;
     let run = only_run(&fixture).await;
@@ -141,14 +138,9 @@ async fn the_freeze_tells_the_content_that_it_froze() {
     let mut engine = engine(&fixture);
     write(&fixture, ANOTHER_TEXT).await;
     settle_down(&mut engine, &fixture).await;
-    let (run, now) = (only_run(&fixture).await, fixture.clock.now());
-    let cancel = Steering::Cancel("改动过".into());
-    fixture
-        .app
-        .store
-        .steer(&by(Role::Supervisor, now), run.id, cancel)
-        .await
-        .unwrap();
+    let (run, supervisor) = (only_run(&fixture).await, by(Role::Supervisor, fixture.clock.now()));
+    let (store, cancel) = (&fixture.app.store, Steering::Cancel("改动过".into()));
+    store.steer(&supervisor, run.id, cancel).await.unwrap();
     settle_down(&mut engine, &fixture).await;
     assert_eq!(only_run(&fixture).await.state, RunState::Closed);
     says(&differs(&fixture).await, "its frozen content is not what the log says");
@@ -157,9 +149,7 @@ async fn the_freeze_tells_the_content_that_it_froze() {
 /// What one row hides does not hide the rows behind it.
 #[tokio::test]
 async fn each_entry_that_differs_is_named_and_no_row_hides_another() {
-    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
-    let mut engine = engine(&fixture);
-    settle_down(&mut engine, &fixture).await;
+    let (fixture, _) = going(100).await;
     is_sound(&fixture).await;
     write(
         &fixture,
@@ -179,25 +169,43 @@ async fn each_entry_that_differs_is_named_and_no_row_hides_another() {
     }
 }
 
+/// The run of six customers, of whom the third has no phone, as far as it goes by itself.
+async fn going(people: u64) -> (Fixture, Engine) {
+    let fixture = firm(6, people, LatePolicy::Hold, 0).await;
+    let mut engine = engine(&fixture);
+    settle_down(&mut engine, &fixture).await;
+    (fixture, engine)
+}
+
+fn receipt(place: i64, status: Receipt, at: i64) -> Heard {
+    Heard {
+        reference: Reference::from("none"),
+        key: Some(((1 << 32) + place, 1)),
+        status,
+        code: None,
+        at,
+        numbers: Vec::new(),
+    }
+}
+
+/// A run of which all receipts came: the second was blocked, the others were delivered.
+async fn told() -> (Fixture, Run) {
+    let (fixture, _) = going(100).await;
+    let (run, now) = (only_run(&fixture).await, fixture.clock.now());
+    let blocked = Receipt::Failed(Failure::Blocked);
+    let status = |place| if place == 1 { blocked } else { Receipt::Delivered };
+    let heard = [0, 1, 3, 4, 5].map(|place| receipt(place, status(place), now));
+    let admin = by(Role::Admin, now);
+    fixture.app.store.heard(&admin, "sandbox", &heard, now).await.unwrap();
+    is_sound(&fixture).await;
+    (fixture, run)
+}
+
 /// Counts, attempts and receipts are as many as before, and those of each entry speak of another.
 #[tokio::test]
 async fn an_outcome_is_the_one_to_which_its_own_receipts_lead() {
-    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
-    let mut engine = engine(&fixture);
-    settle_down(&mut engine, &fixture).await;
-    let (run, now) = (only_run(&fixture).await, fixture.clock.now());
-    let blocked = Receipt::Failed(Failure::Blocked);
-    let heard = [0, 1, 3, 4, 5].map(|place| Heard {
-        reference: Reference::from("none"),
-        key: Some(((1 << 32) + place, 1)),
-        status: if place == 1 { blocked } else { Receipt::Delivered },
-        code: None,
-        at: now,
-        numbers: Vec::new(),
-    });
-    let (store, admin) = (&fixture.app.store, by(Role::Admin, now));
-    store.heard(&admin, "sandbox", &heard, now).await.unwrap();
-    is_sound(&fixture).await;
+    let (fixture, run) = told().await;
+    let (store, admin) = (&fixture.app.store, by(Role::Admin, fixture.clock.now()));
     // From delivered to failed, and the other way round.
     let swap = "UPDATE entry SET outcome = 15 - outcome, reason = CASE outcome WHEN 7 THEN 'blocked' END
          WHERE id IN (1 << 32, (1 << 32) + 1)";
@@ -235,22 +243,8 @@ async fn an_outcome_is_the_one_to_which_its_own_receipts_lead() {
 /// Two exchange all that is kept of them: counts, attempts, receipts, and each outcome is the one to which its receipts lead.
 #[tokio::test]
 async fn nobody_stands_where_another_was_led() {
-    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
-    let mut engine = engine(&fixture);
-    settle_down(&mut engine, &fixture).await;
-    let (run, now) = (only_run(&fixture).await, fixture.clock.now());
-    let blocked = Receipt::Failed(Failure::Blocked);
-    let heard = [0, 1, 3, 4, 5].map(|place| Heard {
-        reference: Reference::from("none"),
-        key: Some(((1 << 32) + place, 1)),
-        status: if place == 1 { blocked } else { Receipt::Delivered },
-        code: None,
-        at: now,
-        numbers: Vec::new(),
-    });
-    let (store, admin) = (&fixture.app.store, by(Role::Admin, now));
-    store.heard(&admin, "sandbox", &heard, now).await.unwrap();
-    is_sound(&fixture).await;
+    let (fixture, run) = told().await;
+    let (store, admin) = (&fixture.app.store, by(Role::Admin, fixture.clock.now()));
     let exchange = "UPDATE entry SET outcome = 15 - outcome, reason = CASE outcome WHEN 7 THEN 'blocked' END
            WHERE id IN (1 << 32, (1 << 32) + 1);
          UPDATE attempt SET n = 9 WHERE entry_id = 1 << 32;
@@ -269,6 +263,29 @@ async fn nobody_stands_where_another_was_led() {
     is_sound(&fixture).await;
     write(&fixture, &format!("DROP TRIGGER entry_moves; {exchange}")).await;
     says(&differs(&fixture).await, &led);
+}
+
+/// While it is paused, somebody who was reached and somebody who waits exchange all that is kept of them.
+#[tokio::test]
+async fn a_run_whose_entries_were_exchanged_is_not_sent_on() {
+    let (fixture, mut engine) = going(3).await;
+    let run = only_run(&fixture).await;
+    assert_eq!(run.held_why, Some(RunHold::People));
+    is_sound(&fixture).await;
+    let exchange = "UPDATE entry SET outcome = 1 - outcome, reason = CASE outcome WHEN 1 THEN 'no_phone' END
+         WHERE id IN ((1 << 32) + 1, (1 << 32) + 2)";
+    write(&fixture, exchange).await;
+    let (release, nothing) = (format!("/api/runs/{}/release", run.id), Steer { reason: None });
+    let supervisor = fixture.as_role(Role::Supervisor);
+    let refused = supervisor.post(&release, &nothing).await;
+    let why = refused.problem(wire::Code::WrongState).detail.unwrap();
+    assert!(why.contains("名册在日志之外被改动过"), "{why}");
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(only_run(&fixture).await.state, RunState::Held);
+    write(&fixture, exchange).await;
+    supervisor.post(&release, &nothing).await.ok::<serde_json::Value>(200);
+    settle_down(&mut engine, &fixture).await;
+    assert_eq!(only_run(&fixture).await.state, RunState::Awaiting);
 }
 
 /// The table of those who may not approve is not the log, which says who they are, too.
@@ -363,22 +380,13 @@ async fn a_part_that_can_not_be_read_does_not_end_the_check() {
 /// Receipts that say nothing new are counted, too, and so are those that come after the close.
 #[tokio::test]
 async fn every_receipt_is_told_of() {
-    let fixture = firm(6, 100, LatePolicy::Hold, 0).await;
-    let mut engine = engine(&fixture);
-    settle_down(&mut engine, &fixture).await;
+    let (fixture, mut engine) = going(100).await;
     fixture.clock.advance(HOUR);
     settle_down(&mut engine, &fixture).await;
     let run = only_run(&fixture).await;
     assert_eq!(run.state, RunState::Closed);
     let (store, now) = (&fixture.app.store, fixture.clock.now());
-    let late = Heard {
-        reference: Reference::from("none"),
-        key: Some((1 << 32, 1)),
-        status: Receipt::Delivered,
-        code: None,
-        at: now,
-        numbers: Vec::new(),
-    };
+    let late = receipt(0, Receipt::Delivered, now);
     store
         .heard(&by(Role::Admin, now), "sandbox", &[late], now)
         .await

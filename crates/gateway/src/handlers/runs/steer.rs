@@ -81,6 +81,10 @@ async fn steer(may: &May<cap::SteerRuns>, app: &App, id: RunId, steering: Steeri
     let steered = app.store.steer(&may.stamp(app), id, steering).await;
     steered.map_err(|error| match error {
         store::Error::WrongState("own_work") => Failure::new(wire::Code::OwnWork),
+        store::Error::WrongState(why @ "exchanged") => Failure::new(wire::Code::WrongState).because(why).detail((
+            "名册在日志之外被改动过：继续发送可能有人收到两次，有人收不到。请用 rollcall audit check 查看，改回之后再发。",
+            "The roll was changed past the log: sent on, somebody might get it twice and somebody never. See rollcall audit check, and mend it first.",
+        )),
         error => error.into(),
     })?;
     app.wake.notify_one();

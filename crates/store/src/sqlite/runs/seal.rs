@@ -204,6 +204,40 @@ pub(super) async fn close(
     Ok(Some(closed))
 }
 
+/// Whether the entries of a run stand where its events led them, as far as the store has the key to know.
+pub(super) async fn stands(store: &Sqlite, connection: &mut SqliteConnection, run: &RunRow) -> crate::Result<bool> {
+    let Some(key) = store.roll_key() else { return Ok(true) };
+    let (mut entries, mut told) = (RollSum::new(key.clone()), ToldSum::new(key, run.id));
+    for leaf in ledger::run_leaves(connection, run.id).await? {
+        let Ok(event) = Event::decode(&leaf) else {
+            return Ok(false);
+        };
+        told.event(&event);
+    }
+    let sql = packed::select(
+        "id, outcome, reason",
+        "(SELECT id, outcome, reason FROM entry WHERE id >= $1 AND id < $2 ORDER BY id LIMIT $3)",
+    );
+    let mut next = rows::first(run.no);
+    loop {
+        let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.as_str()))
+            .bind(next)
+            .bind(rows::first(run.no + 1))
+            .bind(READ as i64)
+            .fetch_one(&mut *connection)
+            .await?;
+        let page: Vec<(i64, i16, Option<&str>)> = packed::rows(&text, "entry")?;
+        for (id, outcome, reason) in &page {
+            let outcome = Outcome::from_number(*outcome).ok_or(Error::Unreadable("entry.outcome"))?;
+            entries.add(*id, (outcome.code(), *reason));
+            next = id + 1;
+        }
+        if page.len() < READ {
+            return Ok(told.fits(Summed::Entries, &entries));
+        }
+    }
+}
+
 /// Holds the run's counts against what its events add up to, and takes in which entries they moved.
 async fn moved(
     connection: &mut SqliteConnection,

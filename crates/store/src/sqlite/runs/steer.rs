@@ -44,6 +44,11 @@ pub(super) async fn steer(store: &Sqlite, stamp: &Stamp, id: RunId, steering: St
     if beyond && matches!(steering, Steering::Release(_)) {
         decide::checker(&mut tx, &stamp.actor, run.campaign).await?;
     }
+    // Whoever exchanged two entries meanwhile would have one sent to twice and the other never.
+    if state == RunState::Running && run.frozen_at.is_some() && !seal::stands(store, &mut tx, &run).await? {
+        tracing::error!(run = %id, "the entries do not stand where the events of the run led them: it is not sent on");
+        return Err(Error::WrongState("exchanged"));
+    }
     sqlx::query("UPDATE run SET state = $2, held_why = NULL, doomed = $3, revision = revision + 1 WHERE no = $1")
         .bind(run.no)
         .bind(state.code())
