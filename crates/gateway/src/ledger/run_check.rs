@@ -1,6 +1,6 @@
 //! What a run's row repeats of what was approved, and what it counts.
 
-use audit::roll::Kind;
+use audit::roll::{Kind, Moved};
 use domain::roll::Outcome;
 use domain::time::{HOUR, Millis};
 use store::contract::runs::{RunRow, RunState};
@@ -31,8 +31,7 @@ pub(super) async fn row(store: &dyn Store, run: &RunRow, found: &mut Found) -> s
 }
 
 /// Holds a run's counts against what its events add up to, and its entries against the attempts to hand them over.
-pub(super) async fn handed(store: &dyn Store, run: &RunRow, told: &Told, found: &mut Found) -> store::Result<()> {
-    let moved = told.moved(run.id);
+pub(super) async fn handed(store: &dyn Store, run: &RunRow, moved: &Moved, found: &mut Found) -> store::Result<()> {
     for (outcome, kind) in Outcome::ALL.into_iter().zip(Kind::ALL) {
         let (says, told) = (run.tally.of(outcome) as i64, moved.of(kind));
         if let Some(told) = told.filter(|told| *told != says) {
@@ -44,13 +43,6 @@ pub(super) async fn handed(store: &dyn Store, run: &RunRow, told: &Told, found: 
     }
     for entry in store.unfounded(run.no).await? {
         found.differs.push(format!("run {}: {entry}", run.id));
-    }
-    for (of, what) in [(Summed::Attempts, "attempts"), (Summed::Receipts, "receipts")] {
-        let kept = store.kept_sum(run.no, of).await?;
-        if kept.is_some_and(|kept| !told.fits(run.id, of, &kept)) {
-            let why = format!("run {}: its {what} are not those that its events tell of", run.id);
-            found.differs.push(why);
-        }
     }
     // Events of before do not tell how many receipts there are, and parts were added up as they went.
     let Some(told) = moved.receipts() else { return Ok(()) };
@@ -66,6 +58,21 @@ pub(super) async fn handed(store: &dyn Store, run: &RunRow, told: &Told, found: 
         found.differs.push(format!(
             "run {run}: it has {receipts} receipts, and the log tells of {told}"
         ));
+    }
+    Ok(())
+}
+
+/// Holds what is kept of a run against the sums of its events: which entries moved, which were handed over, and which receipts came.
+pub(super) async fn sums(store: &dyn Store, run: &RunRow, told: &Told, found: &mut Found) -> store::Result<()> {
+    for (of, what) in [
+        (Summed::Entries, "its entries do not stand where its events led them"),
+        (Summed::Attempts, "its attempts are not those that its events tell of"),
+        (Summed::Receipts, "its receipts are not those that its events tell of"),
+    ] {
+        let kept = store.kept_sum(run.no, of).await?;
+        if kept.is_some_and(|kept| !told.fits(run.id, of, &kept)) {
+            found.differs.push(format!("run {}: {what}", run.id));
+        }
     }
     Ok(())
 }

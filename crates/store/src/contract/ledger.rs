@@ -253,7 +253,7 @@ pub trait Ledger: Send + Sync {
     /// What the entries of the run with this number come to.
     async fn handed_over(&self, run: i64) -> Result<HandedOver>;
 
-    /// What the attempts or receipts of the run with this number come to; `None`: the store has no key of events.
+    /// What the entries, attempts or receipts of the run with this number come to; `None`: the store has no key of events.
     async fn kept_sum(&self, run: i64, of: Summed) -> Result<Option<RollSum>>;
 
     /// Entries as [`Ledger::sealed_entries`] answers them, by their places; of one that can't be read, why.

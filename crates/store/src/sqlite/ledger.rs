@@ -203,7 +203,11 @@ impl Ledger for Sqlite {
     }
 
     async fn kept_sum(&self, run: i64, of: Summed) -> Result<Option<RollSum>> {
-        kept_sum(self, run, of).await
+        let Some(key) = Sqlite::roll_key(self) else {
+            return Ok(None);
+        };
+        let mut connection = self.read().acquire().await?;
+        kept_sum(&mut connection, key, run, of).await.map(Some)
     }
 
     async fn entries_as_kept(&self, run: i64, from: u32, limit: u32) -> Result<Vec<(u32, Result<SealedEntry>)>> {

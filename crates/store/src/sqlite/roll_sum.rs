@@ -92,12 +92,12 @@ pub struct RollSum {
 
 impl RollSum {
     /// Of nothing.
-    pub const fn new(key: RollKey) -> RollSum {
+    pub(super) const fn new(key: RollKey) -> RollSum {
         RollSum { key, total: 0 }
     }
 
     /// The entry at `place` of the run with this number stands at an outcome, in the words of leaves.
-    pub fn stands(&mut self, run: i64, place: u32, outcome: &str) {
+    pub(super) fn stands(&mut self, run: i64, place: u32, outcome: &str) {
         let id = first_entry(run) + i64::from(place);
         self.add(id, (outcome, None));
     }

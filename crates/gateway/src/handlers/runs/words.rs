@@ -104,7 +104,35 @@ pub(super) fn reason(state: EntryState, lang: Lang) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use audit::check::{self, outcome_words};
+
     use super::*;
+
+    #[test]
+    fn files_say_what_verdicts_say() {
+        let excluded = Exclusion::ALL.iter().map(|why| EntryState::Excluded(*why));
+        let failed = Failure::ALL.iter().map(|why| EntryState::Failed(*why));
+        let alone = [
+            EntryState::NoReceipt,
+            EntryState::Delivered,
+            EntryState::Expired,
+            EntryState::Cancelled,
+        ];
+        for state in alone.into_iter().chain(excluded).chain(failed) {
+            let why = state.reason().map(|code| format!(":{code}")).unwrap_or_default();
+            let text = format!("{}{why}", state.outcome().code());
+            for (lang, theirs, [open, close]) in [
+                (Lang::ZhCn, check::Lang::Zh, ["（", "）"]),
+                (Lang::En, check::Lang::En, [" (", ")"]),
+            ] {
+                let said = match (outcome(state.outcome(), lang), reason(state, lang)) {
+                    (outcome, "") => outcome.to_owned(),
+                    (outcome, reason) => format!("{outcome}{open}{reason}{close}"),
+                };
+                assert_eq!(outcome_words(&text, theirs), said.to_lowercase(), "{text}");
+            }
+        }
+    }
 
     #[test]
     fn the_evidence_of_a_doubt_is_said_in_words() {

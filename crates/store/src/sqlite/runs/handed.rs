@@ -2,20 +2,12 @@
 //! said and heard of the last.
 
 use domain::roll::{EntryState, Failure, Outcome};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, Row};
 
-use super::claim::Intent;
-use super::heard::KeptReceipt;
 use super::{rows, seal};
 use crate::contract::{HandedOver, Unfounded};
 use crate::error::{Error, Result};
-use crate::sqlite::roll_sum::{RollSum, Summed};
-use crate::sqlite::{Sqlite, packed};
-
-/// Entries whose rows are read at a time.
-const READ: i64 = 4_096;
+use crate::sqlite::Sqlite;
 
 /// The entries of the run whose number is `$1`, with their last attempts.
 const ENTRIES: &str = "entry e LEFT JOIN attempt a ON a.entry_id = e.id AND a.n = e.attempts
@@ -170,52 +162,6 @@ pub(crate) async fn sums(store: &Sqlite, run: i64) -> Result<HandedOver> {
         cost_millis: cost.unsigned_abs(),
         receipts: receipts.unsigned_abs(),
     })
-}
-
-/// What the attempts or receipts of a run come to; `None`: the store has no key.
-pub(crate) async fn kept_sum(store: &Sqlite, run: i64, of: Summed) -> Result<Option<RollSum>> {
-    let Some(mut sum) = store.roll_key().map(RollSum::new) else {
-        return Ok(None);
-    };
-    match of {
-        Summed::Entries => {}
-        Summed::Attempts => {
-            let columns = "entry_id, n, carrier, at";
-            add_rows::<Intent<'static>>(store, run, (of, "attempt", columns), &mut sum).await?;
-        }
-        Summed::Receipts => {
-            let columns = "entry_id, part, carrier, reference, status, reason, code, at, received_at, late";
-            add_rows::<KeptReceipt<'static>>(store, run, (of, "receipt", columns), &mut sum).await?;
-        }
-    }
-    Ok(Some(sum))
-}
-
-async fn add_rows<R: Serialize + DeserializeOwned>(
-    store: &Sqlite,
-    run: i64,
-    (of, table, columns): (Summed, &'static str, &str),
-    sum: &mut RollSum,
-) -> Result<()> {
-    let last = format!("SELECT MAX(entry_id) FROM {table} WHERE entry_id >= $1 AND entry_id < $2");
-    let (mut next, end) = (rows::first(run), rows::first(run + 1));
-    let last: Option<i64> = sqlx::query_scalar(AssertSqlSafe(last))
-        .bind(next)
-        .bind(end)
-        .fetch_one(store.read())
-        .await?;
-    let page = packed::select(columns, &format!("{table} WHERE entry_id >= $1 AND entry_id < $2"));
-    while last.is_some_and(|last| next <= last) {
-        let text: String = sqlx::query_scalar(AssertSqlSafe(page.as_str()))
-            .bind(next)
-            .bind(end.min(next + READ))
-            .fetch_one(store.read())
-            .await?;
-        let rows: Vec<R> = packed::rows(&text, table)?;
-        rows.iter().try_for_each(|row| sum.keep(of, row))?;
-        next += READ;
-    }
-    Ok(())
 }
 
 pub(crate) async fn unfounded(store: &Sqlite, run: i64) -> Result<Vec<Unfounded>> {

@@ -18,6 +18,7 @@ mod said;
 mod seal;
 mod sealed;
 mod steer;
+mod sums;
 mod sweep;
 mod taken_back;
 
@@ -37,13 +38,14 @@ use crate::error::Result;
 use crate::stamp::Stamp;
 
 pub(crate) use greeted::greeted;
-pub(crate) use handed::{kept_sum, sums as handed_over, unfounded};
+pub(crate) use handed::{sums as handed_over, unfounded};
 pub(super) use open::content;
 pub(crate) use read::as_kept as runs_as_kept;
 pub(crate) use recent::recent;
 pub(crate) use rows::first as first_entry;
 pub(crate) use seal::sealing;
 pub(crate) use sealed::{as_kept as entries_as_kept, entries as sealed_entries};
+pub(crate) use sums::kept_sum;
 
 #[async_trait]
 impl Runs for Sqlite {

@@ -14,11 +14,11 @@ use domain::roll::Outcome;
 use sqlx::{Sqlite as Engine, SqliteConnection, Transaction};
 use uuid::Uuid;
 
-use super::rows;
+use super::{rows, sums};
 use crate::contract::SideTree;
 use crate::contract::runs::RunRow;
 use crate::error::Error;
-use crate::sqlite::roll_sum::{RollKey, RollSum, Summed, ToldSum};
+use crate::sqlite::roll_sum::{RollKey, RollSum};
 use crate::sqlite::{Sqlite, ledger, packed, side};
 
 /// Entries that are read at a time.
@@ -185,17 +185,14 @@ pub(super) async fn close(
     if let Some(again) = again {
         return Err(Misfit::Again(again.seq));
     }
-    let mut told = store
-        .roll_key()
-        .map(|key| (RollSum::new(key.clone()), ToldSum::new(key, run.id)));
-    moved(tx, run, told.as_mut().map(|(_, told)| told)).await?;
+    moved(tx, run).await?;
     if !event.details.contains_key("roll") {
         return Ok(None);
     }
     let frozen = Frozen::read(&event)?;
     let mut upper = Upper::new();
-    let trees = trees(tx, run.no, &mut upper, told.as_mut().map(|(entries, _)| entries)).await?;
-    if told.is_some_and(|(entries, told)| !told.fits(Summed::Entries, &entries)) {
+    let trees = trees(tx, run.no, &mut upper).await?;
+    if !sums::stands(store, tx, run).await? {
         return Err(Misfit::Sum);
     }
     let closed = trees.closed();
@@ -204,53 +201,11 @@ pub(super) async fn close(
     Ok(Some(closed))
 }
 
-/// Whether the entries of a run stand where its events led them, as far as the store has the key to know.
-pub(super) async fn stands(store: &Sqlite, connection: &mut SqliteConnection, run: &RunRow) -> crate::Result<bool> {
-    let Some(key) = store.roll_key() else { return Ok(true) };
-    let (mut entries, mut told) = (RollSum::new(key.clone()), ToldSum::new(key, run.id));
-    for leaf in ledger::run_leaves(connection, run.id).await? {
-        let Ok(event) = Event::decode(&leaf) else {
-            return Ok(false);
-        };
-        told.event(&event);
-    }
-    let sql = packed::select(
-        "id, outcome, reason",
-        "(SELECT id, outcome, reason FROM entry WHERE id >= $1 AND id < $2 ORDER BY id LIMIT $3)",
-    );
-    let mut next = rows::first(run.no);
-    loop {
-        let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.as_str()))
-            .bind(next)
-            .bind(rows::first(run.no + 1))
-            .bind(READ as i64)
-            .fetch_one(&mut *connection)
-            .await?;
-        let page: Vec<(i64, i16, Option<&str>)> = packed::rows(&text, "entry")?;
-        for (id, outcome, reason) in &page {
-            let outcome = Outcome::from_number(*outcome).ok_or(Error::Unreadable("entry.outcome"))?;
-            entries.add(*id, (outcome.code(), *reason));
-            next = id + 1;
-        }
-        if page.len() < READ {
-            return Ok(told.fits(Summed::Entries, &entries));
-        }
-    }
-}
-
-/// Holds the run's counts against what its events add up to, and takes in which entries they moved.
-async fn moved(
-    connection: &mut SqliteConnection,
-    run: &RunRow,
-    mut told: Option<&mut ToldSum>,
-) -> std::result::Result<(), Misfit> {
+/// Holds the run's counts against what its events add up to.
+async fn moved(connection: &mut SqliteConnection, run: &RunRow) -> std::result::Result<(), Misfit> {
     let mut moved = Moved::default();
     for leaf in ledger::run_leaves(connection, run.id).await? {
-        let event = Event::decode(&leaf)?;
-        moved.event(&event);
-        if let Some(told) = &mut told {
-            told.event(&event);
-        }
+        moved.event(&Event::decode(&leaf)?);
     }
     for (outcome, kind) in Outcome::ALL.into_iter().zip(Kind::ALL) {
         let found = run.tally.of(outcome) as i64;
@@ -262,12 +217,7 @@ async fn moved(
     Ok(())
 }
 
-async fn trees(
-    connection: &mut SqliteConnection,
-    no: i64,
-    closing: &mut Upper,
-    mut sum: Option<&mut RollSum>,
-) -> std::result::Result<Trees, Misfit> {
+async fn trees(connection: &mut SqliteConnection, no: i64, closing: &mut Upper) -> std::result::Result<Trees, Misfit> {
     let mut trees = Trees::new();
     let sql = packed::select(
         &format!("id, {}, outcome, reason", packed::octets("leaf")),
@@ -289,9 +239,6 @@ async fn trees(
             let leaf = leaf.and_then(|digits| digits.parse().ok());
             let outcome = Outcome::from_number(outcome).ok_or(Misfit::Outcome(place))?;
             let text = sealing(outcome, reason);
-            if let Some(sum) = &mut sum {
-                sum.stands(no, place, &text);
-            }
             let outcome = Sealing::parse(&text).ok_or(Misfit::Outcome(place))?;
             trees.push_with(&leaf.ok_or(Misfit::Leaf(place))?, &outcome, |which, node, hash| {
                 if which == Which::Closed {

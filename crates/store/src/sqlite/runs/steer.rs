@@ -7,7 +7,7 @@ use sqlx::AssertSqlSafe;
 
 use super::moves::{Beside, CHUNK, Moves, described, rows_of};
 use super::seal::{self, Misfit};
-use super::{handed, rows, said};
+use super::{handed, rows, said, sums};
 use crate::contract::runs::{RunHold, RunRow, RunState, Steering};
 use crate::error::{Error, Result};
 use crate::sqlite::campaigns::decide;
@@ -45,7 +45,7 @@ pub(super) async fn steer(store: &Sqlite, stamp: &Stamp, id: RunId, steering: St
         decide::checker(&mut tx, &stamp.actor, run.campaign).await?;
     }
     // Whoever exchanged two entries meanwhile would have one sent to twice and the other never.
-    if state == RunState::Running && run.frozen_at.is_some() && !seal::stands(store, &mut tx, &run).await? {
+    if state == RunState::Running && run.frozen_at.is_some() && !sums::stands(store, &mut tx, &run).await? {
         tracing::error!(run = %id, "the entries do not stand where the events of the run led them: it is not sent on");
         return Err(Error::WrongState("exchanged"));
     }
