@@ -29,7 +29,7 @@ use store::{Stamp, Store};
 use uuid::Uuid;
 
 /// The guards that stand in the way of whoever writes past the product.
-const GUARDS: &str = "DROP TRIGGER entry_keeps_its_place; DROP TRIGGER entry_moves; DROP TRIGGER entry_stays; \
+const GUARDS: &str = "DROP TRIGGER entry_keeps_its_place; DROP TRIGGER entry_stays; \
      DROP TRIGGER entry_after_freeze; DROP TRIGGER leaf_stays; DROP TRIGGER letter_stays; DROP TRIGGER run_stays_closed; \
      DROP TRIGGER log_head_moves_forward; \
      DROP TRIGGER consent_stays; DROP TRIGGER consent_leaf_stays;";

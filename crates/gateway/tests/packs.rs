@@ -169,7 +169,7 @@ async fn a_run_closes_once_whatever_the_log_says_later() {
     let (app, id) = (&fixture.app, run.id);
     let mut raw = fixture.lock().await;
     sqlx::raw_sql(
-        "DROP TRIGGER entry_stays; DROP TRIGGER entry_moves; DROP TRIGGER run_stays_closed;
+        "DROP TRIGGER entry_stays; DROP TRIGGER run_stays_closed;
          UPDATE entry SET outcome = 7, reason = NULL WHERE outcome = 8;
          UPDATE run SET delivered = delivered + failed, failed = 0; COMMIT",
     )

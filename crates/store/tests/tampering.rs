@@ -78,7 +78,6 @@ async fn the_guards_refuse() {
             "INSERT INTO entry (id, run_no, customer_id, outcome, parts, cost_millis, updated_at) SELECT id + 50, run_no, customer_id, 7, 1, 0, 0 FROM entry LIMIT 1",
             "the roll is frozen",
         ),
-        ("UPDATE entry SET outcome = 5, deadline_at = NULL", "has a deadline"),
         ("UPDATE run SET audience = audience - 1", "CHECK"),
         (
             "UPDATE run SET queued = 1, delivered = delivered - 1, state = 'closed', closed_at = 1",
@@ -90,7 +89,7 @@ async fn the_guards_refuse() {
     }
     assert!(tampered.closes(run).await);
     for sql in [
-        "UPDATE entry SET outcome = 8, reason = 'blocked'",
+        "UPDATE run SET failed = failed + 1, delivered = delivered - 1, state = state",
         "UPDATE run SET state = 'running', closed_at = NULL",
     ] {
         let refused = tampered.run(sql).await.unwrap_err();
@@ -101,7 +100,7 @@ async fn the_guards_refuse() {
 #[tokio::test]
 async fn without_the_guards_the_close_still_finds_it() {
     let off = "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; DROP TRIGGER entry_stays; \
-               DROP TRIGGER entry_after_freeze; DROP TRIGGER entry_moves; \
+               DROP TRIGGER entry_after_freeze; \
                DROP TRIGGER letter_stays; DROP TRIGGER leaf_stays;";
     for sql in [
         "DELETE FROM entry WHERE id = (SELECT MAX(id) FROM entry)",

@@ -172,14 +172,23 @@ impl Moves {
         self.delta.moved(id, from, to);
     }
 
-    /// Writes everything that was noted: entries, counts, revision. Nothing noted, nothing written.
+    /// Writes everything that was noted: entries, counts, revision. Nothing noted, nothing written. It is the one place in which
+    /// entries move: the run that counts them refuses it when it is closed.
     pub async fn write(self, connection: &mut SqliteConnection, run: &RunRow, now: Millis) -> Result<Delta> {
         if self.groups.is_empty() {
             return Ok(self.delta);
         }
         let revision = run.revision + 1;
         let waits = |outcome| [Outcome::Queued, Outcome::Held].map(Outcome::number).contains(&outcome);
+        let awaits = |outcome| {
+            [Outcome::HandedOver, Outcome::Accepted]
+                .map(Outcome::number)
+                .contains(&outcome)
+        };
         for ((outcome, reason, until, beside), ids) in self.groups {
+            if awaits(outcome) && beside.deadline_at.is_none() {
+                return Err(Error::WrongState("an entry that waits for a carrier has a deadline"));
+            }
             for (which, values, entries) in these(&ids) {
                 // What waits again was certainly not taken: nobody was written to by it.
                 let sql = format!(

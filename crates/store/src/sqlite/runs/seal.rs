@@ -178,6 +178,7 @@ pub(super) async fn close(
     store: &Sqlite,
     tx: &mut Transaction<'_, Engine>,
     run: &RunRow,
+    roll: std::result::Result<Roll, Misfit>,
 ) -> std::result::Result<Option<Closed>, Misfit> {
     let mut frozen = ledger::run_events(tx, run.id, FROZEN).await?.into_iter();
     let event = Event::decode(&frozen.next().ok_or(Misfit::Gone)?.leaf)?;
@@ -190,9 +191,10 @@ pub(super) async fn close(
         return Ok(None);
     }
     let frozen = Frozen::read(&event)?;
-    let mut upper = Upper::new();
-    let trees = trees(tx, run.no, &mut upper).await?;
-    if !sums::stands(store, tx, run).await? {
+    let Roll { trees, upper, sum } = roll?;
+    if let Some(entries) = sum
+        && !sums::fits(store, tx, run.id, &entries).await?
+    {
         return Err(Misfit::Sum);
     }
     let closed = trees.closed();
@@ -217,40 +219,72 @@ async fn moved(connection: &mut SqliteConnection, run: &RunRow) -> std::result::
     Ok(())
 }
 
-async fn trees(connection: &mut SqliteConnection, no: i64, closing: &mut Upper) -> std::result::Result<Trees, Misfit> {
-    let mut trees = Trees::new();
+/// The roll as it stands: both trees, the tiles of the second, and what its entries come to if the store has a key.
+pub(super) struct Roll {
+    trees: Trees,
+    upper: Upper,
+    sum: Option<RollSum>,
+}
+
+/// An entry as it is read: id, leaf, outcome and reason.
+type Row<'t> = (i64, Option<&'t str>, i16, Option<&'t str>);
+
+impl Roll {
+    /// Reads it by a connection of its own, so that whoever holds the write lock can do something else meanwhile. A page is taken in
+    /// while the next one is read.
+    pub async fn read(store: &Sqlite, no: i64) -> std::result::Result<Roll, Misfit> {
+        let mut roll = Roll {
+            trees: Trees::new(),
+            upper: Upper::new(),
+            sum: store.roll_key().map(RollSum::new),
+        };
+        let mut connection = store.read().acquire().await?;
+        let mut text = page(&mut connection, rows::first(no), no).await?;
+        loop {
+            let read: Vec<Row<'_>> = packed::rows(&text, "entry")?;
+            let Some((last, ..)) = read.last().filter(|_| read.len() == READ) else {
+                roll.take(&read)?;
+                return Ok(roll);
+            };
+            let (next, taken) = tokio::join!(page(&mut connection, last + 1, no), async { roll.take(&read) });
+            taken?;
+            text = next?;
+        }
+    }
+
+    fn take(&mut self, read: &[Row<'_>]) -> std::result::Result<(), Misfit> {
+        let Roll { trees, upper, sum } = self;
+        for &(id, leaf, outcome, reason) in read {
+            let place = rows::seq(id);
+            let leaf = leaf.and_then(|digits| digits.parse().ok());
+            let outcome = Outcome::from_number(outcome).ok_or(Misfit::Outcome(place))?;
+            if let Some(sum) = sum {
+                sum.add(id, (outcome.code(), reason));
+            }
+            let text = sealing(outcome, reason);
+            let outcome = Sealing::parse(&text).ok_or(Misfit::Outcome(place))?;
+            trees.push_with(&leaf.ok_or(Misfit::Leaf(place))?, &outcome, |which, node, hash| {
+                if which == Which::Closed {
+                    upper.complete(node, hash);
+                }
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Entries of the run `no` from `next` on, packed.
+async fn page(connection: &mut SqliteConnection, next: i64, no: i64) -> std::result::Result<String, Misfit> {
     let sql = packed::select(
         &format!("id, {}, outcome, reason", packed::octets("leaf")),
         "(SELECT e.id, l.leaf, e.outcome, e.reason FROM entry e LEFT JOIN letter l ON l.entry_id = e.id
           WHERE e.id >= $1 AND e.id < $2 ORDER BY e.id LIMIT $3)",
     );
-    let mut next = rows::first(no);
-    loop {
-        let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.as_str()))
-            .bind(next)
-            .bind(rows::first(no + 1))
-            .bind(READ as i64)
-            .fetch_one(&mut *connection)
-            .await?;
-        let page: Vec<(i64, Option<&str>, i16, Option<&str>)> = packed::rows(&text, "entry")?;
-        let last = page.len() < READ;
-        for (id, leaf, outcome, reason) in page {
-            let place = rows::seq(id);
-            let leaf = leaf.and_then(|digits| digits.parse().ok());
-            let outcome = Outcome::from_number(outcome).ok_or(Misfit::Outcome(place))?;
-            let text = sealing(outcome, reason);
-            let outcome = Sealing::parse(&text).ok_or(Misfit::Outcome(place))?;
-            trees.push_with(&leaf.ok_or(Misfit::Leaf(place))?, &outcome, |which, node, hash| {
-                if which == Which::Closed {
-                    closing.complete(node, hash);
-                }
-            })?;
-            next = id + 1;
-        }
-        if last {
-            return Ok(trees);
-        }
-    }
+    let page = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+        .bind(next)
+        .bind(rows::first(no + 1))
+        .bind(READ as i64);
+    Ok(page.fetch_one(connection).await?)
 }
 
 #[cfg(test)]

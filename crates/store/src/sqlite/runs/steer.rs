@@ -184,12 +184,14 @@ pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bo
     if run.state == RunState::Closed || run.frozen_at.is_none() || waits {
         return Ok(false);
     }
-    let sums = sqlx::query_as::<_, (i64, i64)>(AssertSqlSafe(handed::close()))
+    let closing = sqlx::query_as::<_, (i64, i64)>(AssertSqlSafe(handed::close()))
         .bind(run.no)
         .bind(stamp.at)
-        .fetch_optional(&mut *tx)
-        .await?;
-    let Some((parts, cost_millis)) = sums else {
+        .fetch_optional(&mut *tx);
+    // Nobody can change the roll while this holds the write lock, and the statement changes no entry: another connection reads the
+    // same.
+    let (sums, roll) = tokio::join!(closing, seal::Roll::read(store, run.no));
+    let Some((parts, cost_millis)) = sums? else {
         tx.rollback().await?;
         tracing::error!(run = %id, "the entries do not add up to the audience, or were never handed over: the run stays open");
         for entry in handed::unfounded(store, run.no).await? {
@@ -200,7 +202,7 @@ pub(super) async fn close(store: &Sqlite, stamp: &Stamp, id: RunId) -> Result<bo
     let mut change = Change::new(CLOSED, "run", id)
         .with("parts", parts)
         .with("cost_millis", cost_millis);
-    match seal::close(store, &mut tx, &run).await {
+    match seal::close(store, &mut tx, &run, roll).await {
         Ok(Some(closed)) => change.details.extend(closed.details()),
         Ok(None) => change = counted(change, &run),
         Err(Misfit::Store(error)) => return Err(error),

@@ -1,6 +1,7 @@
 //! What is kept of a run, summed, and held against the sums that its events tell.
 
 use audit::Event;
+use domain::id::RunId;
 use domain::roll::Outcome;
 use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, SqliteConnection};
@@ -77,13 +78,24 @@ async fn each<R: DeserializeOwned>(
 /// Whether the entries of a run stand where its events led them, as far as the store has the key to know.
 pub(super) async fn stands(store: &Sqlite, connection: &mut SqliteConnection, run: &RunRow) -> Result<bool> {
     let Some(key) = store.roll_key() else { return Ok(true) };
-    let mut told = ToldSum::new(key.clone(), run.id);
-    for leaf in ledger::run_leaves(connection, run.id).await? {
+    let entries = kept_sum(connection, key, run.no, Summed::Entries).await?;
+    fits(store, connection, run.id, &entries).await
+}
+
+/// Whether the events of a run led its entries to what they come to.
+pub(super) async fn fits(
+    store: &Sqlite,
+    connection: &mut SqliteConnection,
+    run: RunId,
+    entries: &RollSum,
+) -> Result<bool> {
+    let Some(key) = store.roll_key() else { return Ok(true) };
+    let mut told = ToldSum::new(key, run);
+    for leaf in ledger::run_leaves(connection, run).await? {
         let Ok(event) = Event::decode(&leaf) else {
             return Ok(false);
         };
         told.event(&event);
     }
-    let entries = kept_sum(connection, key, run.no, Summed::Entries).await?;
-    Ok(told.fits(Summed::Entries, &entries))
+    Ok(told.fits(Summed::Entries, entries))
 }
