@@ -7,6 +7,7 @@ mod log;
 mod outcome_words;
 mod reason;
 mod roll;
+mod shared;
 mod signing;
 mod stretch;
 mod verdict;
@@ -41,26 +42,19 @@ pub type Job<'j> = Box<dyn FnOnce() + Send + 'j>;
 pub struct Helpers {
     /// Jobs that can be done at once.
     pub count: usize,
-    /// Does all jobs, in any order, and comes back when they are done.
+    /// Does all jobs, at once or in any order, and comes back when they are done.
     pub run: for<'j> fn(Vec<Job<'j>>),
-}
-
-/// Does all jobs, with help where there is some.
-fn share(jobs: Vec<Job<'_>>, helpers: Option<Helpers>) {
-    match helpers {
-        Some(helpers) => (helpers.run)(jobs),
-        None => jobs.into_iter().for_each(|job| job()),
-    }
 }
 
 /// Checks a pack of any kind.
 pub fn verify(reader: impl BufRead, options: &Options) -> Verdict {
-    verdict(check(&mut Lines::new(reader), options, None))
+    verdict(check(&mut Lines::new(reader), options, OpenRun::read))
 }
 
 /// The same, with help.
-pub fn verify_with(helpers: Helpers, reader: impl BufRead, options: &Options) -> Verdict {
-    verdict(check(&mut Lines::new(reader), options, Some(helpers)))
+pub fn verify_with(helpers: Helpers, reader: impl BufRead + Send, options: &Options) -> Verdict {
+    let read = |run, lines: &mut _| shared::read(run, lines, helpers);
+    verdict(check(&mut Lines::new(reader), options, read))
 }
 
 /// Checks the first line of a run pack, without its end, whose entries are read in stretches then; `None`: it is none of a run pack,
@@ -110,7 +104,12 @@ fn beginning(first: &[u8]) -> Result<String, Unreadable> {
     Ok(beginning.pack)
 }
 
-fn check(lines: &mut Lines<impl BufRead>, options: &Options, helpers: Option<Helpers>) -> Result<Proof, Stop> {
+/// Checks a pack, of which `entries` reads those of a run.
+fn check<R: BufRead>(
+    lines: &mut Lines<R>,
+    options: &Options,
+    entries: impl FnOnce(OpenRun, &mut Lines<R>) -> Result<Proof, Stop>,
+) -> Result<Proof, Stop> {
     let first = match lines.next() {
         Ok(first) => first.to_vec(),
         // Of a file that ends in its first line, nothing says that it was to be a pack.
@@ -118,7 +117,7 @@ fn check(lines: &mut Lines<impl BufRead>, options: &Options, helpers: Option<Hel
         Err(why) => return Err(why.into()),
     };
     let proof = match beginning(&first)?.as_str() {
-        run::KIND => OpenRun::behind(&header(&first)?, options)?.read(lines, helpers)?,
+        run::KIND => entries(OpenRun::behind(&header(&first)?, options)?, lines)?,
         receipt::KIND => roll::receipt(&header(&first)?, lines, options)?,
         consent_pack::KIND => consent::check(&header(&first)?, lines, options)?,
         _ => log::check(&header(&first)?, lines, options)?,

@@ -2,7 +2,7 @@
 
 use super::signing::Log;
 use super::stretch::{Line, Stretch, TOGETHER};
-use super::{At, Helpers, Job, NotShown, Options, Proof, Reason, Shown, Stop, Verdict, share, trailer, verdict};
+use super::{At, NotShown, Options, Proof, Reason, Shown, Stop, Verdict, trailer, verdict};
 use crate::check::reason::froze_fits;
 use crate::hash::Hash;
 use crate::leaf::Event;
@@ -15,9 +15,6 @@ use crate::roll::entry::{close_leaf, freeze_hash};
 use crate::roll::{Closed, FitError, Frozen, Which};
 use crate::verify::verify_inclusion;
 use std::io::BufRead;
-
-/// Entries that are read at once where there are helpers, and shared out among them.
-const SHARED: usize = 16 * TOGETHER;
 
 /// The two events of a run, both in the log.
 struct Run {
@@ -82,7 +79,7 @@ impl OpenRun {
     pub fn finish(self, reader: impl BufRead) -> Verdict {
         // The header is a line, too.
         let mut lines = Lines::behind(reader, 1 + self.roll.entries());
-        let proof = self.read(&mut lines, None);
+        let proof = self.read(&mut lines);
         let ended = proof.and_then(|proof| {
             lines.end()?;
             Ok(proof)
@@ -91,48 +88,34 @@ impl OpenRun {
     }
 
     /// Reads entries up to the trailer, and judges the whole.
-    pub(super) fn read(mut self, lines: &mut Lines<impl BufRead>, helpers: Option<Helpers>) -> Result<Proof, Stop> {
+    pub(super) fn read(mut self, lines: &mut Lines<impl BufRead>) -> Result<Proof, Stop> {
         let mut ahead = Ahead::default();
-        let at_once = if helpers.is_some() { SHARED } else { TOGETHER };
         loop {
-            let read = lines.ahead(&mut ahead, at_once);
+            let read = lines.ahead(&mut ahead, TOGETHER);
             let numbered: Vec<_> = ahead.lines().collect();
-            let parts = helpers.map_or(1, |helpers| helpers.count.max(1));
-            if self.lines(&numbered, numbered.len().div_ceil(parts).max(TOGETHER), helpers)? {
+            if self.take(&numbered, None)? {
                 break self.judge();
             }
             read?;
         }
     }
 
-    /// Takes lines, `each` at a time read by a helper; `true`: the trailer was the last.
-    fn lines(&mut self, lines: &[Line<'_>], each: usize, helpers: Option<Helpers>) -> Result<bool, Stop> {
-        let run = self.run.octets;
-        let mut stretches: Vec<Option<Stretch>> = lines.chunks(each).map(|_| None).collect();
-        if helpers.is_some() {
-            let jobs = stretches.iter_mut().zip(lines.chunks(each)).map(|(stretch, lines)| {
-                let job: Job<'_> = Box::new(move || *stretch = Stretch::read(lines, run));
-                job
-            });
-            share(jobs.collect(), helpers);
+    /// Takes the next lines, and what was found of them elsewhere; `true`: the trailer was the last.
+    pub(super) fn take(&mut self, lines: &[Line<'_>], found: Option<&Stretch>) -> Result<bool, Stop> {
+        if found.is_some_and(|stretch| self.roll.join(stretch)) {
+            return Ok(false);
         }
-        for (lines, stretch) in lines.chunks(each).zip(stretches) {
-            if stretch.is_some_and(|stretch| self.roll.join(&stretch)) {
-                continue;
+        match self.roll.read_on(lines, self.run.octets)? {
+            Some((number, line)) if is_trailer(line) => {
+                trailer(line, number, self.roll.entries())?;
+                Ok(true)
             }
-            match self.roll.read_on(lines, run)? {
-                Some((number, line)) if is_trailer(line) => {
-                    trailer(line, number, self.roll.entries())?;
-                    return Ok(true);
-                }
-                Some((number, _)) => return Err(Unreadable::Line(number).into()),
-                None => {}
-            }
+            Some((number, _)) => Err(Unreadable::Line(number).into()),
+            None => Ok(false),
         }
-        Ok(false)
     }
 
-    fn judge(self) -> Result<Proof, Stop> {
+    pub(super) fn judge(self) -> Result<Proof, Stop> {
         let Self { log, run, roll } = self;
         let fit = roll.trees.fit(&run.frozen, &run.closed);
         fit.map_err(|error| Reason::Fit(error).at(At::Whole))?;

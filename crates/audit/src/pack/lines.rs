@@ -56,6 +56,11 @@ impl Ahead {
         };
         (self.first..).zip(self.ends.iter().map(line))
     }
+
+    /// Whether the last of them is a trailer.
+    pub fn ended(&self) -> bool {
+        self.lines().last().is_some_and(|(_, line)| is_trailer(line))
+    }
 }
 
 /// Reads lines.

@@ -68,7 +68,7 @@ impl<'a> Scan<'a> {
             // Nothing in it needs an escape.
             let (text, rest) = inside.split_at(stop);
             self.0 = &rest[1..];
-            return std::str::from_utf8(text).ok().map(Cow::Borrowed);
+            return simdutf8::basic::from_utf8(text).ok().map(Cow::Borrowed);
         }
         let mut escaped = false;
         let length = self.0.iter().skip(1).position(|b| {
