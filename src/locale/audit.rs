@@ -286,6 +286,7 @@ messages! {
     PHONES_MASKED = "打码", "Masked";
     RECEIPTS_CAME = "回执", "Receipts";
     REVISION = "第几次变动", "Change number";
+    SEAL = "名称、内容或密钥的校验和", "Checksum of names, texts or secrets";
     SORT = "种类", "Kind";
     SOURCE = "来源", "Source";
     SUM = "条目去向的校验和", "Checksum of where entries went";

@@ -18,7 +18,7 @@ use crate::locale::{
 };
 
 /// Details by their codes. What entries came to and went from has the names of outcomes.
-const NAMES: [(&str, Msg); 75] = [
+const NAMES: [(&str, Msg); 76] = [
     ("active", words::ACTIVE),
     ("approved_at", words::APPROVED_AT),
     ("approved_by", words::APPROVED_BY),
@@ -83,6 +83,7 @@ const NAMES: [(&str, Msg); 75] = [
     ("rows", words::COUNT),
     ("runs", words::RUN),
     ("second_carrier", carriers::FALLBACK),
+    ("seal", words::SEAL),
     ("signature", campaigns::SIGNATURE),
     ("source", words::SOURCE),
     ("state", campaigns::STATE),

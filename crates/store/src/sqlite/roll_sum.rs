@@ -34,6 +34,7 @@ pub(super) const RECEIPTS: &str = "run.receipts";
 /// What the key is asked for: a value, or these.
 const PAD: u8 = 128;
 const NAME: u8 = 129;
+const SEAL: u8 = 130;
 
 /// What is summed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +77,17 @@ impl RollKey {
     /// Tells sums under different keys apart.
     fn name(&self) -> u32 {
         (self.number(NAME, &[]) >> 96) as u32
+    }
+
+    /// What an event tells of a row that holds this.
+    pub(super) fn seal(&self, row: &str) -> String {
+        format!("{:08x}:{:032x}", self.name(), self.number(SEAL, &[row.as_bytes()]))
+    }
+
+    /// Whether a seal is under this key.
+    pub fn made(&self, seal: &str) -> bool {
+        let name = seal.split(':').next();
+        name.is_some_and(|name| u32::from_str_radix(name, 16) == Ok(self.name()))
     }
 
     fn pad(&self, run: RunId, nonce: u64) -> u128 {
