@@ -291,6 +291,7 @@ messages! {
     SOURCE = "来源", "Source";
     SUM = "条目去向的校验和", "Checksum of where entries went";
     SUM_KEPT = "交出与回执的校验和", "Checksum of hand-overs or receipts";
+    SUM_SAID = "运营商应答的校验和", "Checksum of the carrier's answers";
     UNCHANGED = "没有改动", "Unchanged";
     VERSION = "版本", "Version";
     WAS = "原来", "Before";

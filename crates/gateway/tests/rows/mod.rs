@@ -72,11 +72,6 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "who may not approve, until it is approved; the log says who made it",
     ),
     (
-        "run",
-        "name author approver",
-        "names as they were then; who it was is the id",
-    ),
-    (
         "taken_back",
         "*",
         "what the first page tells; the log has its own word of it",
@@ -105,8 +100,8 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "attempt",
-        "lease answered_at detail reference",
-        "the way to an outcome; the outcome is held against the answer, and what was handed over when is in the log",
+        "lease",
+        "which engine handed it over; what was handed over when, and what was answered, is in the log",
     ),
     (
         "receipt",

@@ -270,7 +270,10 @@ async fn finish(
         .with("state", state.code());
     change.details.extend(frozen.details());
     if let Some(sum) = sum {
-        change = change.with(roll_sum::MOVED, sum.told(run.id));
+        let nothing = sum.of_nothing();
+        change = change
+            .with(roll_sum::MOVED, sum.told(run.id))
+            .with(roll_sum::SAID, nothing.told(run.id));
     }
     log::append(tx, stamp, change).await?;
     if let (Some(why), RunState::Held) = (held, state) {

@@ -1,5 +1,6 @@
 //! Runs and their rolls in SQLite.
 
+mod answers;
 mod claim;
 mod doubts;
 mod freeze;
