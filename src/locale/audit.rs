@@ -286,10 +286,12 @@ messages! {
     PHONES_MASKED = "打码", "Masked";
     RECEIPTS_CAME = "回执", "Receipts";
     REVISION = "第几次变动", "Change number";
+    SEAL = "名称、内容或密钥的校验和", "Checksum of names, texts or secrets";
     SORT = "种类", "Kind";
     SOURCE = "来源", "Source";
     SUM = "条目去向的校验和", "Checksum of where entries went";
     SUM_KEPT = "交出与回执的校验和", "Checksum of hand-overs or receipts";
+    SUM_SAID = "运营商应答的校验和", "Checksum of the carrier's answers";
     UNCHANGED = "没有改动", "Unchanged";
     VERSION = "版本", "Version";
     WAS = "原来", "Before";

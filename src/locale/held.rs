@@ -19,7 +19,7 @@ messages! {
     PARTS = "分条数超过审批上限。", "More parts than were approved.";
     COST = "费用超过审批上限。", "Dearer than was approved.";
     NOBODY = "客群此刻没有匹配到任何客户。", "The segment matched nobody at this moment.";
-    ALTERED = "要发的内容与审批的不一致：数据库被人改动过。没有发出任何消息；请取消，或恢复备份后再放行。", "What it is to send is not what was approved: the database was changed. Nothing was sent. Cancel it, or restore a backup and release it.";
+    ALTERED = "要发的内容与审批的不一致，或名册在日志之外被改动过：数据库被人改动过。发现之后没有再发；请取消，或改回、恢复备份后再放行。", "What it is to send is not what was approved, or its roll was changed past the log: the database was changed. Nothing was sent since that was found. Cancel it, or mend it or restore a backup and release it.";
     TAKEN_BACK = "数据库退回过旧备份，备份之后这个批次可能已经发过。请先向运营商核对它收到了多少，再决定放行还是取消。", "The database was taken back to an older copy, and this run may have gone out since. Ask the carrier what it took before you release or cancel it.";
     RELEASE_TAKEN_BACK = "数据库退回过旧备份：备份之后已经收到这条消息的客户，放行后会再收到一次。请确认已向运营商核对，没有发过。日志会记下是谁决定的。", "The database was taken back to an older copy: whoever got this message after the copy was made will get it a second time. Release it only if the carrier says that nothing was sent. The log keeps who decided.";
 }

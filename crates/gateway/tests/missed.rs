@@ -256,7 +256,8 @@ async fn nobody_stands_where_another_was_led() {
     let found = differs(&fixture).await;
     let led = format!("run {}: its entries do not stand where its events led them", run.id);
     let receipts = format!("run {}: its receipts are not those that its events tell of", run.id);
-    assert_eq!(found, [led.clone(), receipts]);
+    let answers = format!("run {}: its answers are not those that its events tell of", run.id);
+    assert_eq!(found, [led.clone(), answers, receipts]);
     write(&fixture, exchange).await;
     is_sound(&fixture).await;
     assert!(store.close_run(&admin, run.id).await.unwrap());

@@ -47,7 +47,7 @@ travels! {
         Cost,
         /// Nobody was matched.
         Nobody,
-        /// Its content is not what was approved: the database was changed.
+        /// Its content is not what was approved, or its entries are not where the log led them: the database was changed.
         Altered,
         /// The database is an older copy of itself: the run may have been sent since that copy was made.
         TakenBack,

@@ -18,7 +18,7 @@ use crate::locale::{
 };
 
 /// Details by their codes. What entries came to and went from has the names of outcomes.
-const NAMES: [(&str, Msg); 75] = [
+const NAMES: [(&str, Msg); 77] = [
     ("active", words::ACTIVE),
     ("approved_at", words::APPROVED_AT),
     ("approved_by", words::APPROVED_BY),
@@ -83,11 +83,13 @@ const NAMES: [(&str, Msg); 75] = [
     ("rows", words::COUNT),
     ("runs", words::RUN),
     ("second_carrier", carriers::FALLBACK),
+    ("seal", words::SEAL),
     ("signature", campaigns::SIGNATURE),
     ("source", words::SOURCE),
     ("state", campaigns::STATE),
     ("sum", words::SUM),
     ("sum_kept", words::SUM_KEPT),
+    ("sum_said", words::SUM_SAID),
     ("unchanged", words::UNCHANGED),
     ("url", witness::URL),
     ("user", words::USER),

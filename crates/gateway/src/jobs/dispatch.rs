@@ -30,6 +30,9 @@ const SHORTEST: Millis = 5 * MINUTE;
 const HOLD: u32 = 50_000;
 
 pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
+    if !stands(engine, moment, run, stepped).await? {
+        return Ok(());
+    }
     let Some(own) = moment.carriers.get(&run.carrier).filter(|record| record.enabled) else {
         return Ok(());
     };
@@ -41,6 +44,23 @@ pub(super) async fn dispatch(engine: &mut Engine, moment: &Moment, run: &RunRow,
         hand_over(engine, moment, run, second, stepped).await?;
     }
     Ok(())
+}
+
+/// Whether a run may be sent on: whoever exchanged two of its entries before this engine began would have one sent to twice and the
+/// other never. It is held then.
+async fn stands(engine: &mut Engine, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<bool> {
+    if engine.stood.contains(&run.no) {
+        return Ok(true);
+    }
+    tracing::info!(run = %run.id, entries = run.audience, "the run is held against its events before it goes on");
+    let stamp = moment.stamp("reconcile");
+    let stands = engine.store.held_unless_it_stands(&stamp, run.no).await?;
+    if stands {
+        engine.stood.insert(run.no);
+    } else {
+        stepped.moved(run.no);
+    }
+    Ok(stands)
 }
 
 /// Holds what waits until the hours begin.

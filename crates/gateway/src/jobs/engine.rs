@@ -55,6 +55,8 @@ pub struct Engine {
     pub(super) asking: Asking,
     /// By run and carrier: the last doubt that the carrier was asked about.
     pub(super) looked_up: HashMap<(i64, String), i64>,
+    /// Runs whose entries stood where their events led them when they were first to be sent on by this engine.
+    pub(super) stood: HashSet<i64>,
     /// Runs whose close was refused, and when.
     pub(super) refused: HashMap<i64, Millis>,
     /// Numbers of the runs that can't be read, of which the log tells once.
@@ -166,6 +168,7 @@ impl Engine {
             confirming: Confirming::default(),
             asking: Asking::default(),
             looked_up: HashMap::new(),
+            stood: HashSet::new(),
             refused: HashMap::new(),
             unreadable: BTreeSet::new(),
             unheard: HashMap::new(),
@@ -207,6 +210,7 @@ impl Engine {
         self.buckets.keep(&runs.iter().map(|run| run.no).collect());
         self.turns.order(&mut runs, |run| run.no);
         self.looked_up.retain(|(no, _), _| runs.iter().any(|run| run.no == *no));
+        self.stood.retain(|no| runs.iter().any(|run| run.no == *no));
         self.refused.retain(|no, _| runs.iter().any(|run| run.no == *no));
         for run in runs {
             if let Err(error) = self.step_run(&moment, &run, &mut stepped).await {
@@ -321,6 +325,7 @@ impl Engine {
             return Ok(None);
         };
         if self.lease.is_none_or(|lease| lease.fence != fence) {
+            self.stood.clear();
             let stamp = Stamp {
                 actor: Actor::System("reconcile"),
                 at: now,

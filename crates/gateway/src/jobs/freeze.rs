@@ -42,6 +42,7 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
         caps,
     };
     engine.store.freeze(&moment.stamp("freeze"), run.id, freezing).await?;
+    engine.stood.insert(run.no);
     stepped.moved(run.no);
     Ok(())
 }

@@ -62,11 +62,13 @@ pub(super) async fn handed(store: &dyn Store, run: &RunRow, moved: &Moved, found
     Ok(())
 }
 
-/// Holds what is kept of a run against the sums of its events: which entries moved, which were handed over, and which receipts came.
+/// Holds what is kept of a run against the sums of its events: which entries moved, which were handed over, what was answered,
+/// and which receipts came.
 pub(super) async fn sums(store: &dyn Store, run: &RunRow, told: &Told, found: &mut Found) -> store::Result<()> {
     for (of, what) in [
         (Summed::Entries, "its entries do not stand where its events led them"),
         (Summed::Attempts, "its attempts are not those that its events tell of"),
+        (Summed::Answers, "its answers are not those that its events tell of"),
         (Summed::Receipts, "its receipts are not those that its events tell of"),
     ] {
         let kept = store.kept_sum(run.no, of).await?;

@@ -202,6 +202,9 @@ impl Told {
                 .get(&("campaign", text(event, "campaign")?))?
                 .get(column)?
                 .clone(),
+            Word::Sealed => {
+                Some(text(event, "seal").filter(|seal| self.key.as_ref().is_some_and(|key| key.made(seal)))?)
+            }
             Word::Gone => return None,
         })
     }
@@ -218,7 +221,7 @@ impl Told {
             };
             for (column, value) in says {
                 if told.get(column.as_str()).is_some_and(|told| *told != value) {
-                    let what = column.replace('_', " ");
+                    let what = column.trim_start_matches("sealed ").replace('_', " ");
                     found
                         .differs
                         .push(format!("{of} {id}: its {what} is not what the log says"));

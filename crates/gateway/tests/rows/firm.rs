@@ -41,6 +41,68 @@ pub const CHANGES: &[Change] = &[
     ),
     ("UPDATE token SET created_at = 0", &["its created at"]),
     ("UPDATE token SET revoked_at = NULL", &["its revoked at"]),
+    (
+        "UPDATE staff SET login = 'x' WHERE role = 'agent'",
+        &["its login, name or password is not"],
+    ),
+    (
+        "UPDATE staff SET name = 'x' WHERE role = 'agent'",
+        &["its login, name or password is not"],
+    ),
+    (
+        "UPDATE staff SET password_hash = (SELECT password_hash || 'x' FROM staff WHERE role = 'admin') WHERE role = 'agent'",
+        &["its login, name or password is not"],
+    ),
+    ("UPDATE token SET name = 'x'", &["its name or secret is not"]),
+    ("UPDATE token SET secret_hash = zeroblob(32)", &["its name or secret is not"]),
+    ("UPDATE carrier SET config = '{}'", &["carrier sandbox: its connection is not"]),
+    (
+        "UPDATE organisation SET settings = json_set(settings, '$.confirmation.text', 'x')",
+        &["its settings is not"],
+    ),
+    ("UPDATE witness SET folder = '/tmp'", &["its folder or address is not"]),
+    ("UPDATE template SET name = 'x'", &["its name or texts is not"]),
+    ("UPDATE template SET purpose = 'service'", &["its name or texts is not"]),
+    ("UPDATE template SET text = 'x'", &["its name or texts is not"]),
+    ("UPDATE template SET others = '[\"x\"]'", &["its name or texts is not"]),
+    ("UPDATE template_version SET name = 'x' WHERE version = 1", &["its name or texts is not"]),
+    ("UPDATE template_version SET text = 'x' WHERE version = 1", &["its name or texts is not"]),
+    (
+        "UPDATE template_version SET others = '[\"x\"]' WHERE version = 2",
+        &["its name or texts is not"],
+    ),
+    ("UPDATE segment SET name = 'x' WHERE built_in IS NULL", &["its name, rule or author is not"]),
+    (
+        "UPDATE segment SET rule = (SELECT rule FROM segment ORDER BY LENGTH(rule) DESC LIMIT 1) WHERE built_in IS NULL",
+        &["its name, rule or author is not"],
+    ),
+    (
+        "UPDATE segment SET built_in = 'x' WHERE built_in IS NULL",
+        &["its name, rule or author is not"],
+    ),
+    (
+        "UPDATE segment SET actor_kind = 'x' WHERE built_in IS NULL",
+        &["its name, rule or author is not"],
+    ),
+    ("UPDATE segment SET actor = 'x' WHERE built_in IS NULL", &["its name, rule or author is not"]),
+    ("UPDATE campaign SET name = 'x'", &["its name, text, segment or template is not"]),
+    (
+        "UPDATE campaign SET segment_id = (SELECT MIN(id) FROM segment)",
+        &["its name, text, segment or template is not"],
+    ),
+    (
+        "UPDATE campaign SET template_id = (SELECT id FROM template)",
+        &["its name, text, segment or template is not"],
+    ),
+    ("UPDATE campaign SET body = 'x'", &["its name, text, segment or template is not"]),
+    (
+        "UPDATE decision SET n = n + 7 WHERE kind = 'approved'",
+        &["its comment is not"],
+    ),
+    (
+        "UPDATE decision SET comment = 'x' WHERE kind = 'approved'",
+        &["its comment is not"],
+    ),
     ("UPDATE organisation SET version = version + 1", &["its version is not"]),
     (
         "UPDATE organisation SET settings = json_set(settings, '$.receipt_hours', 1)",

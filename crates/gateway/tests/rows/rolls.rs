@@ -136,6 +136,18 @@ pub const CHANGES: &[Change] = &[
         "UPDATE attempt SET at = at + 1 WHERE entry_id & 4294967295 = 1",
         &["its attempts are not those that its events tell of"],
     ),
+    (
+        "UPDATE attempt SET answered_at = answered_at + 1 WHERE entry_id & 4294967295 = 1",
+        &["its answers are not those that its events tell of"],
+    ),
+    (
+        "UPDATE attempt SET detail = 'x' WHERE entry_id & 4294967295 = 1",
+        &["its answers are not those that its events tell of"],
+    ),
+    (
+        "UPDATE attempt SET reference = reference || 'x' WHERE entry_id & 4294967295 = 1",
+        &["its answers are not those that its events tell of"],
+    ),
     ("UPDATE receipt SET part = 'x'", &["leads to accepted"]),
     (
         "UPDATE attempt SET answer = 'refused'",
@@ -167,6 +179,9 @@ pub const CHANGES: &[Change] = &[
     ("UPDATE run SET opened_at = 0", &["its opened at"]),
     ("UPDATE run SET valid_until = valid_until + 1", &["its end is not"]),
     ("UPDATE run SET held_why = 'late'", &["its held why"]),
+    ("UPDATE run SET name = 'x'", &["its name or people's names is not"]),
+    ("UPDATE run SET author = 'x'", &["its name or people's names is not"]),
+    ("UPDATE run SET approver = 'x'", &["its name or people's names is not"]),
     ("UPDATE run SET doomed = 1", &["its doomed"]),
     ("UPDATE run SET rate = 7", &["its rate"]),
     ("UPDATE run SET excluded = excluded + 1", &[" excluded, and there are"]),

@@ -146,7 +146,7 @@ impl Evidence for Sqlite {
     }
 
     async fn stated(&self) -> Result<Vec<StatedRow>> {
-        stated::rows(self.read()).await
+        stated::rows(self.read(), self.roll_key().as_ref()).await
     }
 }
 

@@ -8,6 +8,7 @@ use domain::time::Millis;
 use sqlx::{QueryBuilder, Sqlite as Engine, Transaction};
 
 use super::event_key::{self, EventCode, EventKey};
+use super::row_seal;
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
 
@@ -26,15 +27,22 @@ const COLUMNS: &str = "(seq, at, actor_kind, actor, action, subject_kind, subjec
 /// Appends the event of `change` to the log, in the transaction that makes the change.
 ///
 /// The event is written as the canonical leaf of `audit`, with its hash; all details are texts there. Words that a person typed go
-/// beside it, and the leaf holds their salted digest.
+/// beside it, and the leaf holds their salted digest. What the rows hold that the event is about must stand in them already: it may be sealed.
 /// `seq` has no gaps: there is one writer, and a transaction that is rolled back takes its event with it.
 pub(crate) async fn append(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, change: Change) -> Result<u64> {
     append_all(tx, stamp, vec![change]).await
 }
 
 /// Appends the events of these changes, in their order; they have consecutive numbers, of which the first is answered.
-pub(crate) async fn append_all(tx: &mut Transaction<'_, Engine>, stamp: &Stamp, changes: Vec<Change>) -> Result<u64> {
+pub(crate) async fn append_all(
+    tx: &mut Transaction<'_, Engine>,
+    stamp: &Stamp,
+    mut changes: Vec<Change>,
+) -> Result<u64> {
     let (first, key) = event_key::next(tx).await?;
+    for change in &mut changes {
+        row_seal::add(tx, key.as_ref(), stamp, change).await?;
+    }
     let actor = stamp.actor.id();
     let mut words = Vec::new();
     let mut changes = changes.into_iter().enumerate();

@@ -21,6 +21,7 @@ mod migrations;
 mod overview;
 mod packed;
 mod roll_sum;
+mod row_seal;
 mod rule;
 #[cfg(test)]
 mod rule_test;

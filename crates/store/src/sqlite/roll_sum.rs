@@ -26,14 +26,23 @@ pub(super) const MOVED: &str = "sum";
 /// The detail of an event that says what the attempts or receipts come to that were kept with it.
 pub(super) const KEPT: &str = "sum_kept";
 
+/// The detail of an event that says what the answers come to that were written with it; at the freeze, of none.
+pub(super) const SAID: &str = "sum_said";
+
 /// The event with which attempts are kept.
 pub(super) const HANDED_OVER: &str = "run.handed_over";
 /// The event with which receipts are kept.
 pub(super) const RECEIPTS: &str = "run.receipts";
 
+/// The events with which answers are written.
+pub(super) const ANSWERED: &str = "run.answered";
+pub(super) const UNANSWERED: &str = "run.unanswered";
+pub(super) const LOOKED_UP: &str = "run.looked_up";
+
 /// What the key is asked for: a value, or these.
 const PAD: u8 = 128;
 const NAME: u8 = 129;
+const SEAL: u8 = 130;
 
 /// What is summed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +53,8 @@ pub enum Summed {
     Attempts = 1,
     /// Receipts, with all that is kept of them.
     Receipts = 2,
+    /// Attempts with their answers, and when these came.
+    Answers = 3,
 }
 
 /// The key of the sums.
@@ -78,6 +89,17 @@ impl RollKey {
         (self.number(NAME, &[]) >> 96) as u32
     }
 
+    /// What an event tells of a row that holds this.
+    pub(super) fn seal(&self, row: &str) -> String {
+        format!("{:08x}:{:032x}", self.name(), self.number(SEAL, &[row.as_bytes()]))
+    }
+
+    /// Whether a seal is under this key.
+    pub fn made(&self, seal: &str) -> bool {
+        let name = seal.split(':').next();
+        name.is_some_and(|name| u32::from_str_radix(name, 16) == Ok(self.name()))
+    }
+
     fn pad(&self, run: RunId, nonce: u64) -> u128 {
         self.number(PAD, &[run.0.as_bytes(), &nonce.to_be_bytes()])
     }
@@ -94,6 +116,11 @@ impl RollSum {
     /// Of nothing.
     pub(super) const fn new(key: RollKey) -> RollSum {
         RollSum { key, total: 0 }
+    }
+
+    /// Under the same key, of nothing.
+    pub(super) fn of_nothing(&self) -> RollSum {
+        RollSum::new(self.key.clone())
     }
 
     /// The entry at `place` of the run with this number stands at an outcome, in the words of leaves.
@@ -117,6 +144,14 @@ impl RollSum {
     pub(super) fn keep(&mut self, of: Summed, row: &impl Serialize) -> Result<()> {
         let row = serde_json::to_vec(row).map_err(|_| Error::Unreadable("row"))?;
         self.total = self.total.wrapping_add(self.key.number(of as u8, &[&row]));
+        Ok(())
+    }
+
+    /// A row that was kept is another now.
+    pub(super) fn drop_kept(&mut self, of: Summed, row: &impl Serialize) -> Result<()> {
+        let mut less = self.of_nothing();
+        less.keep(of, row)?;
+        self.total = self.total.wrapping_sub(less.total);
         Ok(())
     }
 
@@ -156,7 +191,7 @@ impl RollSum {
 pub struct ToldSum {
     key: RollKey,
     run: RunId,
-    totals: [Option<u128>; 3],
+    totals: [Option<u128>; 4],
 }
 
 impl ToldSum {
@@ -165,7 +200,7 @@ impl ToldSum {
         ToldSum {
             key,
             run,
-            totals: [None; 3],
+            totals: [None; 4],
         }
     }
 
@@ -174,12 +209,14 @@ impl ToldSum {
         match event.action.as_str() {
             FROZEN => {
                 let entries = self.read(event, MOVED);
-                self.totals = [entries, entries.and(Some(0)), entries.and(Some(0))];
+                let none = entries.and(Some(0));
+                self.totals = [entries, none, none, self.read(event, SAID)];
                 return;
             }
             CLOSED => return,
             HANDED_OVER => self.more(Summed::Attempts, event, KEPT),
             RECEIPTS => self.more(Summed::Receipts, event, KEPT),
+            ANSWERED | UNANSWERED | LOOKED_UP => self.more(Summed::Answers, event, SAID),
             _ => {}
         }
         if Kind::ALL.iter().any(|kind| event.details.contains_key(kind.left())) {
@@ -311,6 +348,33 @@ mod tests {
         assert!(!fits(Summed::Attempts, &[(1, "x"), (2, "x")]));
         assert!(!fits(Summed::Receipts, &[(1, "x"), (2, "y")]));
         assert!(!fits(Summed::Receipts, &[(1, "x")]));
+    }
+
+    #[test]
+    fn answers_are_the_last_of_each_attempt() {
+        let key = key(1);
+        let none = RollSum::new(key.clone());
+        let mut frozen = froze(&key);
+        frozen.details.insert(SAID.to_owned(), Value::Text(none.told(RUN)));
+        let mut first = none.of_nothing();
+        first.keep(Summed::Answers, &(1, "no_answer")).unwrap();
+        let mut again = none.of_nothing();
+        again.drop_kept(Summed::Answers, &(1, "no_answer")).unwrap();
+        again.keep(Summed::Answers, &(1, "accepted")).unwrap();
+        let mut told = ToldSum::new(key.clone(), RUN);
+        told.event(&frozen);
+        told.event(&event(UNANSWERED, &[(SAID, &first.told(RUN))]));
+        assert!(told.fits(Summed::Answers, &first));
+        told.event(&event(ANSWERED, &[(SAID, &again.told(RUN))]));
+        let mut kept = none.of_nothing();
+        kept.keep(Summed::Answers, &(1, "accepted")).unwrap();
+        assert!(told.fits(Summed::Answers, &kept));
+        assert!(!told.fits(Summed::Answers, &first));
+        // Runs that froze before answers were summed tell nothing of them.
+        let mut older = ToldSum::new(key.clone(), RUN);
+        older.event(&froze(&key));
+        older.event(&event(ANSWERED, &[(SAID, &again.told(RUN))]));
+        assert!(older.fits(Summed::Answers, &none));
     }
 
     #[test]

@@ -5,41 +5,56 @@ use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Column as _, Row};
 use uuid::Uuid;
 
-use super::settings;
+use super::roll_sum::RollKey;
+use super::{row_seal, settings};
 use crate::contract::{Organisation, StatedRow};
 use crate::error::Result;
 
 /// What the rows are, as sentences call them, and how they are read. Columns whose names begin with `id` are the row's id together; the others
-/// are what it says.
+/// are what it says; of one whose name begins with `sealed` its seal.
 const STATED: [(&str, &str); 17] = [
     (
         "user",
-        "SELECT id, role, CASE active WHEN 1 THEN 'true' ELSE 'false' END AS active, created_at FROM staff",
+        "SELECT id, role, CASE active WHEN 1 THEN 'true' ELSE 'false' END AS active, created_at,
+           json_array('user', hex(id), login, name, password_hash) AS \"sealed login, name or password\" FROM staff",
     ),
-    ("token", "SELECT id, role, created_by, created_at, revoked_at FROM token"),
+    (
+        "token",
+        "SELECT id, role, created_by, created_at, revoked_at,
+           json_array('token', hex(id), name, hex(secret_hash)) AS \"sealed name or secret\" FROM token",
+    ),
     (
         "carrier",
         "SELECT name AS id, kind, CASE enabled WHEN 1 THEN 'true' ELSE 'false' END AS enabled, price_millis, rate,
            COALESCE(policy, '') AS policy, COALESCE(fallback, '') AS fallback,
-           COALESCE(hours_from || '-' || hours_until, '') AS hours FROM carrier",
+           COALESCE(hours_from || '-' || hours_until, '') AS hours,
+           json_array('carrier', name, config) AS \"sealed connection\" FROM carrier",
     ),
-    ("template", "SELECT id, version, archived, updated_by, updated_at FROM template"),
+    (
+        "template",
+        "SELECT id, version, archived, updated_by, updated_at,
+           json_array('template', hex(id), version, name, purpose, text, others) AS \"sealed name or texts\" FROM template",
+    ),
     (
         "template version",
-        "SELECT template_id AS id, version AS id_version, purpose, made_by, made_at FROM template_version",
+        "SELECT template_id AS id, version AS id_version, purpose, made_by, made_at,
+           json_array('template', hex(template_id), version, name, purpose, text, others) AS \"sealed name or texts\" FROM template_version",
     ),
     (
         "segment",
-        "SELECT id, version, archived_at, created_at, updated_at FROM segment",
+        "SELECT id, version, archived_at, created_at, updated_at,
+           json_array('segment', hex(id), name, rule, built_in, actor_kind, actor) AS \"sealed name, rule or author\" FROM segment",
     ),
     (
         "campaign",
         "SELECT id, version, state, digest, author, submitted_by, submitted_at, approved_by, approved_at, returned, created_at,
-           updated_at, content, COALESCE(CAST(next_at AS TEXT), 'never') AS next_at FROM campaign",
+           updated_at, content, COALESCE(CAST(next_at AS TEXT), 'never') AS next_at,
+           json_array('campaign', hex(id), name, hex(segment_id), hex(template_id), body) AS \"sealed name, text, segment or template\" FROM campaign",
     ),
     (
         "decision",
-        "SELECT campaign_id AS id, at AS id_at, kind AS id_kind, made_by, digest, content FROM decision",
+        "SELECT campaign_id AS id, at AS id_at, kind AS id_kind, made_by, digest, content,
+           json_array('decision', hex(campaign_id), n, comment) AS \"sealed comment\" FROM decision",
     ),
     (
         "run",
@@ -47,7 +62,8 @@ const STATED: [(&str, &str); 17] = [
            digest AS frozen_content, author_id AS frozen_author, approver_id AS frozen_approver, approved_at AS frozen_approved_at,
            state = 'closed' AS closed, CASE state WHEN 'awaiting' THEN 'running' ELSE state END AS state, audience, roll, parts, cost_millis, COALESCE(rate, 0) AS rate,
            (SELECT COUNT(*) FROM attempt a WHERE a.entry_id >= no * 4294967296 AND a.entry_id < (no + 1) * 4294967296) AS attempts,
-           (SELECT COALESCE(SUM(e.attempts), 0) FROM entry e WHERE e.run_no = no) AS attempts_of_entries FROM run",
+           (SELECT COALESCE(SUM(e.attempts), 0) FROM entry e WHERE e.run_no = no) AS attempts_of_entries,
+           json_array('run', hex(id), name, author, approver) AS \"sealed name or people's names\" FROM run",
     ),
     (
         "opt-outs",
@@ -76,7 +92,7 @@ const STATED: [(&str, &str); 17] = [
     (
         "witness",
         "SELECT id, CASE WHEN folder IS NULL THEN 'false' ELSE 'true' END AS folder, CASE WHEN url IS NULL THEN 'false' ELSE 'true' END AS url,
-           hours FROM witness",
+           hours, json_array('witness', folder, url) AS \"sealed folder or address\" FROM witness",
     ),
     ("key", "SELECT key AS id, since, retired_at FROM log_key"),
     (
@@ -85,21 +101,34 @@ const STATED: [(&str, &str); 17] = [
     ),
 ];
 
-/// All of them.
-pub(super) async fn rows(pool: &SqlitePool) -> Result<Vec<StatedRow>> {
+/// The organisation, whose settings are read apart.
+const ORGANISATION: (&str, &str) = (
+    "organisation",
+    "SELECT id, version, settings, json_array('organisation', settings) AS \"sealed settings\" FROM organisation",
+);
+
+/// How rows of this kind are read.
+pub(super) fn select(of: &str) -> Option<&'static str> {
+    let mut all = STATED.into_iter().chain([ORGANISATION]);
+    all.find(|(kind, _)| *kind == of).map(|(_, sql)| sql)
+}
+
+/// All of them; sealed where the store has the key.
+pub(super) async fn rows(pool: &SqlitePool, key: Option<&RollKey>) -> Result<Vec<StatedRow>> {
     let mut stated = Vec::new();
     for (of, sql) in STATED {
         for row in sqlx::query(sql).fetch_all(pool).await? {
-            stated.push(stated_row(of, &row)?);
+            stated.push(stated_row(of, key, &row)?);
         }
     }
-    stated.extend(organisation(pool).await?);
+    stated.extend(organisation(pool, key).await?);
     Ok(stated)
 }
 
-fn stated_row(of: &'static str, row: &SqliteRow) -> Result<StatedRow> {
+fn stated_row(of: &'static str, key: Option<&RollKey>, row: &SqliteRow) -> Result<StatedRow> {
     let (mut id, mut says) = (Vec::new(), Vec::new());
-    for (n, column) in row.columns().iter().enumerate() {
+    let plain = row.columns().iter().enumerate();
+    for (n, column) in plain.filter(|(_, column)| !row_seal::is_sealed(column.name())) {
         let value = match column.name() {
             // Of what was approved, the log has the digest.
             "content" => row.try_get::<Option<_>, _>(n)?.map(digest),
@@ -111,6 +140,7 @@ fn stated_row(of: &'static str, row: &SqliteRow) -> Result<StatedRow> {
             says.push((column.name().to_owned(), value));
         }
     }
+    says.extend(row_seal::of_row(key, row)?.map(|(column, seal)| (column, Some(seal))));
     Ok(StatedRow {
         of,
         id: id.join(" "),
@@ -138,23 +168,24 @@ fn text(row: &SqliteRow, column: usize) -> Option<String> {
     id.map_or_else(|_| Some(UNREADABLE.to_owned()), |id| id.map(|id| id.to_string()))
 }
 
-async fn organisation(pool: &SqlitePool) -> Result<Option<StatedRow>> {
-    let row: Option<(i64, String)> = sqlx::query_as("SELECT version, settings FROM organisation")
-        .fetch_optional(pool)
-        .await?;
-    let Some((version, settings)) = row else {
+async fn organisation(pool: &SqlitePool, key: Option<&RollKey>) -> Result<Option<StatedRow>> {
+    let (of, sql) = ORGANISATION;
+    let Some(row) = sqlx::query(sql).fetch_optional(pool).await? else {
         return Ok(None);
     };
-    let read: Option<Organisation> = serde_json::from_str(&settings).ok();
+    let version: i64 = row.try_get("version")?;
+    let read: Option<Organisation> = serde_json::from_str(row.try_get("settings")?).ok();
     let readable = read.is_some();
     let said = settings::said(&read.unwrap_or_default()).into_iter();
     let said = said.map(|(key, value)| (key, if readable { value } else { UNREADABLE.to_owned() }));
+    let says = std::iter::once(("version", version.to_string())).chain(said);
+    let says = says.map(|(column, value)| (column.to_owned(), value));
     Ok(Some(StatedRow {
-        of: "organisation",
+        of,
         id: "1".to_owned(),
-        says: std::iter::once(("version", version.to_string()))
-            .chain(said)
-            .map(|(key, value)| (key.to_owned(), Some(value)))
+        says: says
+            .chain(row_seal::of_row(key, &row)?)
+            .map(|(column, value)| (column, Some(value)))
             .collect(),
     }))
 }

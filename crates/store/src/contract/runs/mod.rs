@@ -52,6 +52,10 @@ pub trait Runs: Send + Sync {
     /// message or the reason why there is none. A run that breaks its limits, or matches nobody, is held.
     async fn freeze(&self, stamp: &Stamp, run: RunId, freezing: Freezing) -> Result<RunRow>;
 
+    /// Holds the run of this number if it is going out and its entries do not stand where its events led them, as far as the store has the
+    /// key to know; answers whether they do. Reads all of them.
+    async fn held_unless_it_stands(&self, stamp: &Stamp, run: i64) -> Result<bool>;
+
     /// Takes the next entries of a running run to hand over. When it returns, their intents are durable: from here on the
     /// carrier may have them. Customers who may no longer be written to are left out. `WrongState` when the fence is old.
     async fn claim(&self, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>>;

@@ -59,7 +59,7 @@ coded! {
         Cost = "cost",
         /// Nobody was matched.
         Nobody = "nobody",
-        /// Its content is not what was approved: the database was changed.
+        /// Its content is not what was approved, or its entries are not where the log led them: the database was changed.
         Altered = "altered",
         /// The database is an older copy of itself: what was to be sent may have been sent since that copy was made.
         TakenBack = "taken_back",

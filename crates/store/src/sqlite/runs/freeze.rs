@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::moves::{CHUNK, rows_of};
 use super::recent::{Recent, recent};
 use super::seal::{Sealed, Sealer};
-use super::{greeted, open, rows};
+use super::{greeted, held, open, rows};
 use crate::contract::SideTree;
 use crate::contract::runs::{Freezing, RunHold, RunRow, RunState};
 use crate::error::{Error, Result};
@@ -63,7 +63,10 @@ pub(super) async fn freeze(store: &Sqlite, stamp: &Stamp, id: RunId, mut freezin
     // Who cancelled it may have its roll nevertheless: nothing of it is sent.
     if !run.doomed && approved.as_ref() != Some(&digest) {
         tracing::error!(run = %id, "the content is not what somebody other than its makers approved: the run is held");
-        return hold(tx, stamp, &run).await;
+        held::hold(&mut tx, stamp, &run, RunHold::Altered).await?;
+        let run = rows::by_no(&mut tx, run.no).await?;
+        tx.commit().await?;
+        return Ok(run);
     }
     freezing.plan.bar(consent::opted_out(&mut tx, content.purpose).await?);
     if let Some(firing) = content.birthdays() {
@@ -231,20 +234,6 @@ async fn write(
     Ok(())
 }
 
-/// Holds a run that is not frozen, because its content is not what was approved.
-async fn hold(mut tx: Transaction<'_, Engine>, stamp: &Stamp, run: &RunRow) -> Result<RunRow> {
-    let why = RunHold::Altered.code();
-    sqlx::query("UPDATE run SET state = 'held', held_why = $2, revision = revision + 1 WHERE no = $1")
-        .bind(run.no)
-        .bind(why)
-        .execute(&mut *tx)
-        .await?;
-    log::append(&mut tx, stamp, Change::new("run.held", "run", run.id).with("why", why)).await?;
-    let run = rows::by_no(&mut tx, run.no).await?;
-    tx.commit().await?;
-    Ok(run)
-}
-
 async fn finish(
     tx: &mut Transaction<'_, Engine>,
     stamp: &Stamp,
@@ -281,7 +270,10 @@ async fn finish(
         .with("state", state.code());
     change.details.extend(frozen.details());
     if let Some(sum) = sum {
-        change = change.with(roll_sum::MOVED, sum.told(run.id));
+        let nothing = sum.of_nothing();
+        change = change
+            .with(roll_sum::MOVED, sum.told(run.id))
+            .with(roll_sum::SAID, nothing.told(run.id));
     }
     log::append(tx, stamp, change).await?;
     if let (Some(why), RunState::Held) = (held, state) {

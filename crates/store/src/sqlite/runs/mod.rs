@@ -1,11 +1,13 @@
 //! Runs and their rolls in SQLite.
 
+mod answers;
 mod claim;
 mod doubts;
 mod freeze;
 mod greeted;
 mod handed;
 mod heard;
+mod held;
 pub(crate) mod lease;
 mod matching;
 pub(in crate::sqlite) mod moves;
@@ -69,6 +71,9 @@ impl Runs for Sqlite {
     }
     async fn freeze(&self, stamp: &Stamp, run: RunId, freezing: Freezing) -> Result<RunRow> {
         freeze::freeze(self, stamp, run, freezing).await
+    }
+    async fn held_unless_it_stands(&self, stamp: &Stamp, run: i64) -> Result<bool> {
+        held::unless_it_stands(self, stamp, run).await
     }
     async fn claim(&self, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>> {
         claim::claim(self, stamp, claim).await

@@ -7,11 +7,12 @@ use domain::roll::{EntryState, Evidence, Step};
 use domain::time::Millis;
 use sqlx::SqliteConnection;
 
-use super::moves::{Beside, Moves, Standing, note, these};
-use super::{heard, parts, rows};
+use super::moves::{Beside, Moves, Standing, described, these};
+use super::{answers, heard, parts, rows};
 use crate::contract::runs::{Reference, Said, SaidWhat};
 use crate::error::{Error, Result};
-use crate::sqlite::{Sqlite, dialect, packed};
+use crate::sqlite::roll_sum::{ANSWERED, RollSum};
+use crate::sqlite::{Sqlite, dialect, log, packed};
 use crate::stamp::Stamp;
 
 impl SaidWhat {
@@ -24,7 +25,7 @@ impl SaidWhat {
         }
     }
 
-    const fn code(&self) -> &'static str {
+    pub(super) const fn code(&self) -> &'static str {
         match self {
             SaidWhat::Taken(_) => "accepted",
             SaidWhat::Deferred(..) => "deferred",
@@ -43,7 +44,7 @@ impl SaidWhat {
     }
 
     /// What is written beside the attempt: where several references are known, their list, which is for people only.
-    fn noted(&self) -> Option<Cow<'_, str>> {
+    pub(super) fn noted(&self) -> Option<Cow<'_, str>> {
         match self {
             SaidWhat::Taken(references) if references.len() > 1 => Some(Cow::Owned(parts::list(references))),
             SaidWhat::NoAnswer(known) if !known.taken.is_empty() => {
@@ -55,7 +56,7 @@ impl SaidWhat {
     }
 
     /// The one reference of a message that was taken whole; several are kept as parts.
-    fn reference(&self) -> Option<&str> {
+    pub(super) fn reference(&self) -> Option<&str> {
         match self {
             SaidWhat::Taken(references) if references.len() == 1 => Some(&references[0].name),
             _ => None,
@@ -118,11 +119,10 @@ pub(super) async fn said(
         }
     }
     let delta = moves.write(&mut tx, &run, stamp.at).await?;
-    answered(&mut tx, stamp.at, said).await?;
+    let sum = answered(store, &mut tx, stamp.at, said).await?;
     touch(&mut tx, stamp.at, said).await?;
-    if !delta.is_empty() {
-        note(&mut tx, stamp, "run.answered", &run, &delta).await?;
-    }
+    let change = described(ANSWERED, &run, &delta);
+    log::append(&mut tx, stamp, answers::told(change, run.id, sum)).await?;
     parts::note(&mut tx, carrier, said).await?;
     heard::adopt(store, &mut tx, stamp, carrier, said, receipts_until).await?;
     tx.commit().await?;
@@ -179,8 +179,14 @@ async fn found(connection: &mut SqliteConnection, ids: &[i64], only: &str) -> Re
 
 /// Writes the answers beside their intents: those that are alike, as most are, in one statement, whatever their references. What
 /// some tell in words of their own is written behind. What the carrier took, as it said when it was asked, it took, whatever it says
-/// or does not say to the hand-over later.
-pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, said: &[Said]) -> Result<()> {
+/// or does not say to the hand-over later. Answers what they come to, for the event that tells of them.
+pub(super) async fn answered(
+    store: &Sqlite,
+    connection: &mut SqliteConnection,
+    now: Millis,
+    said: &[Said],
+) -> Result<Option<RollSum>> {
+    let sum = answers::summed(store, &mut *connection, now, said).await?;
     let mut alike: BTreeMap<(u32, &str), BTreeMap<i64, Option<&str>>> = BTreeMap::new();
     let mut noted: BTreeMap<u32, Vec<(i64, Cow<'_, str>)>> = BTreeMap::new();
     for one in said {
@@ -204,7 +210,7 @@ pub(super) async fn answered(connection: &mut SqliteConnection, now: Millis, sai
         let query = beside_attempts("detail = said.t");
         written(connection, sqlx::query(sqlx::AssertSqlSafe(query)), attempt, &words).await?;
     }
-    Ok(())
+    Ok(sum)
 }
 
 /// Sets something at attempts of one number, by the entry.

@@ -6,6 +6,7 @@ use domain::roll::Outcome;
 use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, SqliteConnection};
 
+use super::answers::{ANSWER, Answer};
 use super::claim::Intent;
 use super::heard::KeptReceipt;
 use super::rows;
@@ -41,6 +42,14 @@ pub(crate) async fn kept_sum(connection: &mut SqliteConnection, key: RollKey, ru
             let columns = "entry_id, part, carrier, reference, status, reason, code, at, received_at, late";
             let table = ("receipt", "entry_id", columns);
             each(connection, run, table, |row: KeptReceipt<'static>| sum.keep(of, &row)).await?;
+        }
+        Summed::Answers => {
+            let table = ("attempt", "entry_id", ANSWER);
+            each(connection, run, table, |row: Answer<'static>| match row {
+                (_, _, None, None, None, None) => Ok(()),
+                row => sum.keep(of, &row),
+            })
+            .await?;
         }
     }
     Ok(sum)

@@ -6,11 +6,12 @@ use domain::roll::{EntryState, Evidence, Outcome};
 use domain::time::Millis;
 use sqlx::{Row, Sqlite as Engine, SqliteConnection, Transaction};
 
-use super::moves::{Beside, CHUNK, Moves, Standing, note, padded, places, sources};
-use super::{heard, lease, parts, rows, said};
+use super::moves::{Beside, CHUNK, Moves, Standing, described, note, padded, places, sources};
+use super::{answers, heard, lease, parts, rows, said};
 use crate::contract::runs::{Attempted, Awaited, Reference, RunState, Said, SaidWhat, Sweep};
 use crate::error::{Error, Result};
-use crate::sqlite::{Sqlite, packed};
+use crate::sqlite::roll_sum::{LOOKED_UP, RollSum, Summed, UNANSWERED};
+use crate::sqlite::{Sqlite, log, packed};
 use crate::stamp::Stamp;
 
 impl Sweep {
@@ -31,7 +32,7 @@ impl Sweep {
             Sweep::Release(_) | Sweep::Open => "run.entries_released",
             Sweep::Expire => "run.entries_expired",
             Sweep::Cancel => "run.entries_cancelled",
-            Sweep::Unanswered(_) => "run.unanswered",
+            Sweep::Unanswered(_) => UNANSWERED,
             Sweep::WindowPassed(_) => "run.window_passed",
         }
     }
@@ -147,6 +148,7 @@ async fn doubt(store: &Sqlite, tx: &mut Transaction<'_, Engine>, stamp: &Stamp, 
     for entry in standing.values() {
         by_run.entry(rows::run_of(entry.id)).or_default().push(entry);
     }
+    let mut sums = unheard(store, tx, stamp.at, ids).await?;
     let mut doubted = 0;
     for (no, entries) in by_run {
         let run = rows::by_no(tx, no).await?;
@@ -158,22 +160,43 @@ async fn doubt(store: &Sqlite, tx: &mut Transaction<'_, Engine>, stamp: &Stamp, 
             }
         }
         let delta = moves.write(tx, &run, stamp.at).await?;
-        if !delta.is_empty() {
-            note(tx, stamp, "run.unanswered", &run, &delta).await?;
-        }
+        let change = described(UNANSWERED, &run, &delta);
+        log::append(tx, stamp, answers::told(change, run.id, sums.remove(&no))).await?;
+    }
+    Ok(doubted)
+}
+
+/// Writes beside the open hand-overs of these entries that nobody answered; what that comes to, by run.
+async fn unheard(
+    store: &Sqlite,
+    connection: &mut SqliteConnection,
+    now: Millis,
+    ids: &[i64],
+) -> Result<BTreeMap<i64, RollSum>> {
+    let mut sums = BTreeMap::new();
+    if let Some(key) = store.roll_key() {
+        let none = |id: &i64| (rows::run_of(*id), RollSum::new(key.clone()));
+        sums.extend(ids.iter().map(none));
     }
     for chunk in ids.chunks(CHUNK) {
         let sql = format!(
-            "UPDATE attempt SET answered_at = ?, answer = 'no_answer' WHERE answered_at IS NULL AND entry_id IN ({})",
+            "UPDATE attempt SET answered_at = ?, answer = 'no_answer' WHERE answered_at IS NULL AND entry_id IN ({})
+             RETURNING entry_id, n",
             places(chunk.len())
         );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(stamp.at);
-        padded(chunk)
-            .fold(query, sqlx::query::Query::bind)
-            .execute(&mut **tx)
+        let query = sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(now);
+        let unheard: Vec<(i64, u32)> = padded(chunk)
+            .fold(query, sqlx::query::QueryAs::bind)
+            .fetch_all(&mut *connection)
             .await?;
+        for (entry, n) in unheard {
+            let row: answers::Answer<'_> = (entry, n, Some(now), Some("no_answer".into()), None, None);
+            if let Some(sum) = sums.get_mut(&rows::run_of(entry)) {
+                sum.keep(Summed::Answers, &row)?;
+            }
+        }
     }
-    Ok(doubted)
+    Ok(sums)
 }
 
 pub(super) async fn recover(store: &Sqlite, stamp: &Stamp, fence: i64) -> Result<u64> {
@@ -274,14 +297,14 @@ pub(super) async fn looked_up(
     let ids: Vec<i64> = found.iter().map(|(attempted, _)| attempted.entry).collect();
     let standing = said::standing(&mut tx, &ids).await?;
     let mut moves = Moves::new(store);
-    let mut answers = Vec::new();
+    let mut taken = Vec::new();
     for (attempted, references) in found {
         let entry = standing.get(&attempted.entry).ok_or(Error::Unreadable("entry"))?;
         if entry.state.outcome() != Outcome::InDoubt {
             continue;
         }
         let (evidence, beside) = if let Some(references) = references {
-            answers.push(Said {
+            taken.push(Said {
                 entry: attempted.entry,
                 attempt: attempted.attempt,
                 what: SaidWhat::Taken(references.clone()),
@@ -304,12 +327,13 @@ pub(super) async fn looked_up(
         moves.ask(entry.at(), evidence, beside);
     }
     let delta = moves.write(&mut tx, &run, stamp.at).await?;
-    if !delta.is_empty() {
-        note(&mut tx, stamp, "run.looked_up", &run, &delta).await?;
+    let sum = said::answered(store, &mut tx, stamp.at, &taken).await?;
+    if !delta.is_empty() || !taken.is_empty() {
+        let change = described(LOOKED_UP, &run, &delta);
+        log::append(&mut tx, stamp, answers::told(change, run.id, sum)).await?;
     }
-    said::answered(&mut tx, stamp.at, &answers).await?;
-    parts::note(&mut tx, carrier, &answers).await?;
-    heard::adopt(store, &mut tx, stamp, carrier, &answers, receipts_until).await?;
+    parts::note(&mut tx, carrier, &taken).await?;
+    heard::adopt(store, &mut tx, stamp, carrier, &taken, receipts_until).await?;
     tx.commit().await?;
     Ok(())
 }

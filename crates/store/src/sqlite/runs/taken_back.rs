@@ -3,7 +3,7 @@
 use domain::time::Millis;
 use sqlx::AssertSqlSafe;
 
-use super::rows;
+use super::{held, rows};
 use crate::contract::runs::RunHold;
 use crate::error::Result;
 use crate::sqlite::{Sqlite, log};
@@ -21,18 +21,8 @@ pub(super) async fn hold(store: &Sqlite, stamp: &Stamp) -> Result<u64> {
         rows::run_columns()
     );
     let runs = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut *tx).await?;
-    let why = RunHold::TakenBack.code();
     for row in &runs {
-        let run = rows::run(row)?;
-        sqlx::query("UPDATE run SET state = 'held', held_why = $2, revision = revision + 1 WHERE no = $1")
-            .bind(run.no)
-            .bind(why)
-            .execute(&mut *tx)
-            .await?;
-        let change = Change::new("run.held", "run", run.id)
-            .with("from", run.state.code())
-            .with("why", why);
-        log::append(&mut tx, stamp, change).await?;
+        held::hold(&mut tx, stamp, &rows::run(row)?, RunHold::TakenBack).await?;
     }
     let lapsed = sqlx::query("UPDATE confirmation SET state = 'lapsed' WHERE state = 'due'")
         .execute(&mut *tx)
