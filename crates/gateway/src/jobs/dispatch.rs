@@ -21,6 +21,7 @@ use super::carriers::Carriers;
 use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped, standing};
 use super::under_way::Answered;
 use crate::firing;
+use crate::planning::terms;
 
 /// Fewer free places than one in so many are not worth a claim.
 const FEW: u32 = 4;
@@ -92,7 +93,7 @@ pub(crate) async fn second<'m>(
     {
         return Ok(None);
     }
-    let is_dearer = store.is_dearer(run.no, second.price_millis).await?;
+    let is_dearer = store.is_dearer(run.no, &terms(second)).await?;
     Ok((!is_dearer).then_some((second, hours)))
 }
 
@@ -128,7 +129,7 @@ async fn hand_over(
     let claim = Claim {
         run: run.no,
         carrier: record.name.clone(),
-        price_millis: (record.name != run.carrier).then_some(record.price_millis),
+        second: (record.name != run.carrier).then(|| terms(record)),
         fence: moment.fence,
         lease_until: moment.now + LEASE,
         limit: granted.messages,
