@@ -19,6 +19,7 @@ use super::answers;
 use super::bucket::{Between, Load};
 use super::carriers::Carriers;
 use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped, standing};
+use super::portions::Whose;
 use super::under_way::Answered;
 use crate::firing;
 use crate::planning::terms;
@@ -181,6 +182,11 @@ pub(super) async fn record(engine: &mut Engine, moment: &Moment, stepped: &mut S
     let (stamp, receipts_until) = (moment.stamp("dispatch"), moment.receipts_until());
     let mut fault = None;
     for ((run, name), answered) in engine.under_way.answered() {
+        let whose = Whose::Answers(run);
+        if engine.resting.rests(&whose, moment.now) {
+            engine.under_way.keep(answered);
+            continue;
+        }
         let said: Vec<Said> = answered.iter().flat_map(|one| said(stamp.at, one)).collect();
         match engine.store.said(&stamp, run, &name, &said, receipts_until).await {
             Ok(()) => {
@@ -193,7 +199,12 @@ pub(super) async fn record(engine: &mut Engine, moment: &Moment, stepped: &mut S
             }
             Err(error) => {
                 engine.under_way.keep(answered);
-                fault = Some(error);
+                if error.is_of_a_row() {
+                    let fault = ("answers can't be written down", &error);
+                    engine.resting.note(whose, fault, moment.now, stepped);
+                } else {
+                    fault = Some(error);
+                }
             }
         }
     }
