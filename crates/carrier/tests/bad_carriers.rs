@@ -56,10 +56,13 @@ async fn check(carrier: &Direct<Smpp>, server: &Server, want: &str) {
 #[tokio::test(start_paused = true)]
 async fn octets_that_are_no_pdu_end_the_connection_and_it_is_made_anew() {
     let garbage: [(&[u8], &str); 4] = [
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "which is none"),
-        (b"\0\0\0\x03\x80\0\0\x09", "a PDU of 3 octets"),
-        (b"\x7f\xff\xff\xff\x80\0\0\x09", "a PDU of 2147483647 octets"),
-        (b"\0\0\0\0\0\0\0\0", "a PDU of 0 octets"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "a PDU of no possible length"),
+        (b"\0\0\0\x03\x80\0\0\x09", "a PDU of no possible length (3)"),
+        (
+            b"\x7f\xff\xff\xff\x80\0\0\x09",
+            "a PDU of no possible length (2147483647)",
+        ),
+        (b"\0\0\0\0\0\0\0\0", "a PDU of no possible length (0)"),
     ];
     for (octets, want) in garbage {
         // Instead of the bind's answer.

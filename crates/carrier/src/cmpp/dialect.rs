@@ -287,7 +287,10 @@ impl Dialect for Cmpp {
     fn read(&self, octets: &[u8]) -> Result<Heard, String> {
         let (sequence, pdu) = match Pdu::decode(self.settings.version, octets) {
             Ok(read) => read,
-            Err(error) => return self.read_header(octets).ok_or_else(|| error.to_string()),
+            Err(error) => {
+                let unreadable = || format!("a PDU that cannot be read ({error})");
+                return self.read_header(octets).ok_or_else(unreadable);
+            }
         };
         Ok(match pdu {
             Pdu::ConnectResp(status, ..) => connected(status),
