@@ -92,9 +92,8 @@ impl Layout {
         let narrowest = Encoding::of(text);
         let sent = match rule {
             Rule::Radio => narrowest,
-            Rule::ChineseBilling => Encoding::Ucs2,
             Rule::Direct if text.is_ascii() && units(text, narrowest) <= narrowest.alone() => narrowest,
-            Rule::Direct => Encoding::Ucs2,
+            Rule::ChineseBilling | Rule::Direct => Encoding::Ucs2,
         };
         let by_character = rule == Rule::ChineseBilling;
         Layout {
