@@ -3,7 +3,7 @@
 use super::Lang;
 
 /// What the gateway may tell, and the Chinese of it. What follows a text in brackets or behind a colon, a code say, is kept.
-const SAID: [(&str, &str); 28] = [
+const SAID: [(&str, &str); 43] = [
     ("the bind was refused", "通道拒绝登录"),
     ("the bind was not answered", "登录没有得到答复"),
     ("the connection broke", "连接中断"),
@@ -26,6 +26,33 @@ const SAID: [(&str, &str); 28] = [
     ("a receipt or a reply that cannot be read", "有一条读不懂的回执或回复"),
     ("an answer to nothing that we sent", "有一个对不上任何消息的答复"),
     ("a PDU that cannot be read", "有一个读不懂的数据包"),
+    ("a PDU of no possible length", "数据包的长度不可能"),
+    ("the carrier does not read what it is told", "通道不读我们的答复"),
+    ("turned away", "通道拒绝继续收发"),
+    (
+        "the server's certificate is of no authority that we trust",
+        "服务器的证书不是受信任的机构签发的",
+    ),
+    (
+        "the server's certificate is for another name",
+        "服务器的证书是另一个名称的",
+    ),
+    (
+        "the server's certificate is expired or not yet valid",
+        "服务器的证书已过期或尚未生效",
+    ),
+    ("the server does not speak TLS on this port", "这个端口上服务器不用 TLS"),
+    ("no secure connection could be agreed on", "谈不成加密连接"),
+    ("the carrier's settings can't be read", "通道的设置读不出来"),
+    ("the authority's certificate can't be read", "自有根证书读不出来"),
+    ("the server's name is none", "证书上的名称不是域名或地址"),
+    ("the key file can't be used", "密钥文件用不了"),
+    (
+        "the key file can be read by others; its mode must be 0600",
+        "别人也能读密钥文件，权限必须是 0600",
+    ),
+    ("the key is not 64 hexadecimal digits", "密钥不是 64 位十六进制数"),
+    ("the secret can't be opened with this key", "密码用这把密钥解不开"),
     ("connection refused", "对方拒绝连接"),
     ("connection reset", "连接被重置"),
     ("connection aborted", "连接被中止"),
@@ -81,6 +108,23 @@ mod tests {
             ("the secret is wrong (3)", "密码不对（3）"),
             ("the connection broke: connection reset", "连接中断：连接被重置"),
             ("not connected: no answer", "连不上：没有答复"),
+            (
+                "a PDU of no possible length (1213486160)",
+                "数据包的长度不可能（1213486160）",
+            ),
+            (
+                "a PDU that cannot be read (the PDU is truncated)",
+                "有一个读不懂的数据包（the PDU is truncated）",
+            ),
+            (
+                "not connected: TLS: the server's certificate is for another name",
+                "连不上：TLS：服务器的证书是另一个名称的",
+            ),
+            ("turned away: 0x0E", "通道拒绝继续收发：0x0E"),
+            (
+                "the key file can't be used: permission denied",
+                "密钥文件用不了：permission denied",
+            ),
             ("0x0B", "0x0B"),
         ] {
             assert_eq!(said(Lang::ZhCn, told), zh);

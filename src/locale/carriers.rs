@@ -81,6 +81,10 @@ messages! {
     OFFSET_WRONG = "请写成 +08:00 这样。", "Write it like +08:00.";
     SERVICE = "业务代码", "Service_Id";
     SERVICE_HINT = "Service_Id，最多 10 个字符，可以留空", "Up to 10 characters; may stay empty";
+    CODING = "中文编码", "Chinese texts";
+    CODING_UCS2 = "UCS-2（Msg_Fmt 8）", "UCS-2 (Msg_Fmt 8)";
+    CODING_GBK = "GBK（Msg_Fmt 15）", "GBK (Msg_Fmt 15)";
+    CODING_HINT = "以网关要求的为准。条数不变；有 GBK 写不出的字时，整条改用 UCS-2。", "As the gateway asks. The parts are as many; a message with a character that GBK lacks goes in UCS-2.";
     SYSTEM_TYPE = "system_type", "system_type";
     SYSTEM_TYPE_HINT = "最多 12 个字符，可以留空", "Up to 12 characters; may stay empty";
     FROM_TON = "接入号类型（TON）", "Type of our number (TON)";

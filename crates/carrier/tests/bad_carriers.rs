@@ -10,7 +10,7 @@ use carrier::session::{Direct, Leg};
 use carrier::smpp::Smpp;
 use carrier::{Answer, Carrier, Doubt, DoubtWhy};
 use support::*;
-use tokio::io::AsyncReadExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 fn open() -> (Direct<Smpp>, Server) {
     let (wires, server) = wires(90_000);
@@ -56,10 +56,13 @@ async fn check(carrier: &Direct<Smpp>, server: &Server, want: &str) {
 #[tokio::test(start_paused = true)]
 async fn octets_that_are_no_pdu_end_the_connection_and_it_is_made_anew() {
     let garbage: [(&[u8], &str); 4] = [
-        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "which is none"),
-        (b"\0\0\0\x03\x80\0\0\x09", "a PDU of 3 octets"),
-        (b"\x7f\xff\xff\xff\x80\0\0\x09", "a PDU of 2147483647 octets"),
-        (b"\0\0\0\0\0\0\0\0", "a PDU of 0 octets"),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "a PDU of no possible length"),
+        (b"\0\0\0\x03\x80\0\0\x09", "a PDU of no possible length (3)"),
+        (
+            b"\x7f\xff\xff\xff\x80\0\0\x09",
+            "a PDU of no possible length (2147483647)",
+        ),
+        (b"\0\0\0\0\0\0\0\0", "a PDU of no possible length (0)"),
     ];
     for (octets, want) in garbage {
         // Instead of the bind's answer.
@@ -87,6 +90,19 @@ async fn octets_that_are_no_pdu_end_the_connection_and_it_is_made_anew() {
         assert!(doubt, "{want}: {said:?}");
         check(&carrier, &server, want).await;
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_asks_on_and_on_and_reads_no_answer_is_left() {
+    let (carrier, server) = open();
+    let mut peer = bind(&server).await;
+    let questions = pdu(0x15, 0, 7, b"").repeat(4_096);
+    let mut asked = 0;
+    while peer.0.write_all(&questions).await.is_ok() {
+        asked += questions.len();
+        assert!(asked < 64 << 20, "it hears on, and keeps all its answers");
+    }
+    check(&carrier, &server, "does not read").await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -95,6 +95,7 @@ async fn cmpp_30_goes_from_the_bind_to_the_receipt() {
         secret: "888888".into(),
         from: "10690001".into(),
         service: "help".into(),
+        coding: cmpp::Coding::Ucs2,
         offset_minutes: 480,
     };
     let (wires, server) = wires(90_000);

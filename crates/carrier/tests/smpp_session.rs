@@ -162,7 +162,7 @@ async fn long_texts_go_in_each_of_three_ways() {
         let (_, mut peer) = bind(&server).await;
         assert!(carrier.ready(Duration::from_secs(9)).await);
         let text = "好".repeat(length);
-        let counted = sms::count(&text, sms::Rule::Direct).unwrap().parts;
+        let counted = sms::count(&text, carrier::smpp::RULE).unwrap().parts;
         assert!(long == Long::Payload || counted == usize::from(count));
         let (answer, ()) = tokio::join!(hand(&carrier, &text), async {
             for number in 1..=count {

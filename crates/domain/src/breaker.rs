@@ -48,6 +48,13 @@ pub struct Trouble {
     probes: u32,
 }
 
+impl Trouble {
+    /// Whether nothing goes yet. A clock that was set back does not keep it open for longer than it ever rests.
+    fn rests(&self, now: Millis) -> bool {
+        now < self.until && self.until - now <= MOST
+    }
+}
+
 /// Watches one carrier. A message that was taken closes it, whenever it comes. Until one is, no more go than it takes to open it:
 /// one that refuses for good would fail as many as its window holds before it is heard.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,8 +82,7 @@ impl Breaker {
             None => Leave::AtMost(
                 IN_A_ROW.saturating_sub(self.in_a_row.saturating_add(self.numbers).saturating_add(under_way)),
             ),
-            // A clock that was set back does not keep it open for longer than it ever rests.
-            Some(trouble) if now < trouble.until && trouble.until - now <= MOST => Leave::NoneBefore(trouble.until),
+            Some(trouble) if trouble.rests(now) => Leave::NoneBefore(trouble.until),
             Some(_) if under_way == 0 => Leave::AtMost(1),
             Some(trouble) => Leave::NoneBefore(trouble.until),
         }
@@ -106,7 +112,7 @@ impl Breaker {
         let opens = self.opens(now);
         match &mut self.open {
             // Answers of before it opened tell nothing new.
-            Some(trouble) if now < trouble.until => code.clone_into(&mut trouble.code),
+            Some(trouble) if trouble.rests(now) => code.clone_into(&mut trouble.code),
             // The probe met a bad number: a few more show whether all are.
             Some(_) if number => {
                 *self = Breaker {
@@ -249,6 +255,10 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_set_back_does_not_shut_a_carrier_out() {
-        assert_eq!(refused(IN_A_ROW, 100 * MOST).leave(0, 0), Leave::AtMost(1));
+        let mut breaker = refused(IN_A_ROW, 100 * MOST);
+        assert_eq!(breaker.leave(0, 0), Leave::AtMost(1));
+        // And a probe that fails by that clock is no late answer: it rests as ever.
+        breaker.hear(0, Word::NotTaken("0x58"));
+        assert_eq!(breaker.leave(0, 0), Leave::NoneBefore(2 * FIRST));
     }
 }

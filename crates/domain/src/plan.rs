@@ -18,6 +18,7 @@ use std::collections::HashSet;
 use std::num::NonZeroU32;
 
 use chrono::{Datelike, NaiveDate};
+use sms::TooLong;
 
 use crate::campaign::{Content, Limits};
 use crate::cap::Counts;
@@ -43,6 +44,17 @@ pub struct Terms {
     pub rule: sms::Rule,
     /// Words whose texts it does not take; compared as they are.
     pub refuses: Vec<String>,
+}
+
+impl Terms {
+    /// How many parts a text takes, and what they cost, in fen × 1,000.
+    ///
+    /// # Errors
+    /// It takes no text of this length.
+    pub fn asked(&self, text: &str) -> Result<(u16, u64), TooLong> {
+        let parts = sms::count(text, self.rule)?.parts.min(usize::from(u16::MAX)) as u16;
+        Ok((parts, u64::from(parts) * self.price_millis))
+    }
 }
 
 /// The firm's rules about whom it writes to.
@@ -206,17 +218,16 @@ impl Plan {
             .render_into(facts, context, &mut text)
             .map_err(|missing| (Exclusion::VariableMissing, Detail::Variable(missing.written)))?;
         self.opt_out(&mut text, context.lang);
-        let parts = sms::count(&text, self.terms.rule)
-            .map_err(|long| (Exclusion::CarrierPolicy, Detail::TooLong(long.units as u32)))?
-            .parts;
+        let asked = self.terms.asked(&text);
+        let (parts, cost_millis) =
+            asked.map_err(|long| (Exclusion::CarrierPolicy, Detail::TooLong(long.units as u32)))?;
         if let Some(word) = self.terms.refuses.iter().find(|word| text.contains(word.as_str())) {
             return Err((Exclusion::CarrierPolicy, Detail::Word(word.clone())));
         }
-        let parts = parts.min(usize::from(u16::MAX)) as u16;
         Ok(Message {
             text,
             parts,
-            cost_millis: u64::from(parts) * self.terms.price_millis,
+            cost_millis,
             fallbacks,
             wording: wording as u16,
         })

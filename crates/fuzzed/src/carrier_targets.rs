@@ -15,6 +15,7 @@ fn cmpp(version: Version) -> Cmpp {
         secret: "secret".to_owned(),
         from: "10690000".to_owned(),
         service: "care".to_owned(),
+        coding: cmpp::Coding::Ucs2,
         offset_minutes: 480,
     };
     Cmpp::new(settings, || 0).unwrap_or_else(|error| panic!("{error}"))

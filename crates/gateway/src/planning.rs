@@ -40,15 +40,14 @@ pub enum Unplannable {
     Store(#[from] store::Error),
 }
 
-/// What a carrier asks for a message, and what it does not take. Chinese carriers bill by characters, as they travel where they
-/// are handed over directly.
-pub fn terms(carrier: &CarrierRecord) -> Terms {
+/// What a carrier asks for a message, and what it does not take: as many parts as it is sent.
+pub fn terms(record: &CarrierRecord) -> Terms {
     Terms {
-        price_millis: carrier.price_millis,
-        rule: if carrier.kind == SANDBOX {
-            sms::Rule::ChineseBilling
-        } else {
-            sms::Rule::Direct
+        price_millis: record.price_millis,
+        rule: match record.kind.as_str() {
+            SANDBOX => sms::Rule::ChineseBilling,
+            "smpp" => carrier::smpp::RULE,
+            _ => carrier::cmpp::RULE,
         },
         refuses: Vec::new(),
     }
@@ -101,8 +100,8 @@ mod tests {
 
     #[test]
     fn what_is_handed_over_directly_is_counted_as_it_travels() {
-        let parts = |kind: &str| {
-            let carrier = CarrierRecord {
+        let parts = |kind: &str, text: &str| {
+            let record = CarrierRecord {
                 name: kind.to_owned(),
                 kind: kind.to_owned(),
                 enabled: true,
@@ -113,8 +112,16 @@ mod tests {
                 hours: None,
                 fallback: None,
             };
-            sms::count(&"😀".repeat(70), terms(&carrier).rule).map(|counted| counted.parts)
+            terms(&record).asked(text)
         };
-        assert_eq!([parts("sandbox"), parts("smpp"), parts("cmpp")], [Ok(1), Ok(3), Ok(3)]);
+        for (text, counts) in [
+            ("😀".repeat(70), [1, 3, 3]),
+            ("a".repeat(160), [3, 1, 1]),
+            ("a".repeat(161), [3, 2, 3]),
+        ] {
+            for (kind, count) in ["sandbox", "smpp", "cmpp"].into_iter().zip(counts) {
+                assert_eq!(parts(kind, &text), Ok((count, u64::from(count) * 3_000)), "{kind}");
+            }
+        }
     }
 }

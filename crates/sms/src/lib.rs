@@ -14,5 +14,5 @@ pub mod suggest;
 
 pub use concat::{ConcatError, Reference, Width};
 pub use encoding::{Encoding, Forcing, forcing};
-pub use parts::{CN_LIMIT, Parts, Rule, TooLong, count, count_radio, split, split_with};
+pub use parts::{CN_LIMIT, Parts, Rule, TooLong, count, count_radio, split};
 pub use suggest::{Change, Gain, Suggestion, suggestions};

@@ -11,24 +11,23 @@ pub const CN_LIMIT: usize = 500;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
-    /// The radio: 160 septets alone or 153 in each of several; 70 or 67 UTF-16 units.
+    /// The radio, and SMPP: 160 septets alone or 153 in each of several; 70 or 67 UTF-16 units.
     Radio,
     /// The billing of Chinese carriers: 70 characters alone, else 67 in each; every character (Unicode scalar) counts
     /// one, whatever its alphabet; the signature with its 【】 is part of the text; at most [`CN_LIMIT`] characters.
     #[serde(rename = "cn")]
     ChineseBilling,
-    /// What a carrier is handed that is spoken to directly, and charges for: the same, but counted as it travels, in UTF-16
-    /// units. An emoji is two of them, and is not cut apart.
+    /// CMPP, as a gateway in China is handed it: ASCII that is GSM-7, too, goes alone in up to 160 septets; all else in 70 or 67
+    /// UTF-16 units, also where it is written in GBK, since a phone is told it in UCS-2. At most [`CN_LIMIT`] units.
     Direct,
 }
 
 /// What a text takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parts {
-    /// The encoding that the text needs.
+    /// The encoding that the text goes in; under [`Rule::ChineseBilling`] the one that it needs.
     pub encoding: Encoding,
-    /// Units of the whole text: septets, UTF-16 units, or characters under [`Rule::ChineseBilling`]; UTF-16 units alone under
-    /// [`Rule::Direct`].
+    /// Units of the whole text: septets or UTF-16 units, as it is encoded; characters under [`Rule::ChineseBilling`].
     pub units: usize,
     /// Number of parts; at least 1, for an empty message is still a message.
     pub parts: usize,
@@ -48,111 +47,113 @@ pub struct TooLong {
     pub limit: usize,
 }
 
-/// Counts the parts of a text under a rule.
+/// Counts the parts of a text under a rule: as many as [`split`] cuts it into.
 ///
 /// # Errors
 /// [`TooLong`] beyond [`CN_LIMIT`] under [`Rule::ChineseBilling`] and [`Rule::Direct`]. The radio rule always answers; more than 255 parts
 /// are refused when headers are made for them ([`crate::concat`]).
 pub fn count(text: &str, rule: Rule) -> Result<Parts, TooLong> {
-    match rule {
-        Rule::Radio => Ok(count_radio(text)),
-        Rule::ChineseBilling => count_cn(text),
-        Rule::Direct => count_direct(text),
+    let units = match rule {
+        Rule::Radio => 0,
+        Rule::ChineseBilling => text.chars().count(),
+        Rule::Direct => text.encode_utf16().count(),
+    };
+    if units > CN_LIMIT {
+        return Err(TooLong { units, limit: CN_LIMIT });
     }
+    Ok(Layout::of(text, rule).count(text))
 }
 
 /// Counts under [`Rule::Radio`], which never refuses.
 pub fn count_radio(text: &str) -> Parts {
-    laid_out(text, Encoding::of(text))
+    Layout::of(text, Rule::Radio).count(text)
 }
 
-/// The parts of a text in this encoding.
-fn laid_out(text: &str, encoding: Encoding) -> Parts {
-    let mut units = 0;
-    let mut fill = 0;
-    let mut parts = 1;
-    let several = Width::Eight.room(encoding);
-    for ch in text.chars() {
-        let cost = cost(ch, encoding);
-        units += cost;
-        fill += cost;
-        if fill > several {
+/// Cuts a text into the parts in which it is sent under a rule, with 8-bit references where there are several, and tells their
+/// encoding. An extension escape or a surrogate pair is never cut apart; the parts put together are the text.
+pub fn split(text: &str, rule: Rule) -> (Encoding, Vec<&str>) {
+    let layout = Layout::of(text, rule);
+    (layout.encoding, layout.parts(text).map(|(part, _)| part).collect())
+}
+
+/// What the characters of a text weigh, and how much of that parts hold.
+#[derive(Clone, Copy)]
+struct Layout {
+    encoding: Encoding,
+    /// Every character weighs one.
+    by_character: bool,
+    alone: usize,
+    several: usize,
+}
+
+impl Layout {
+    /// Of a text under a rule.
+    fn of(text: &str, rule: Rule) -> Layout {
+        let narrowest = Encoding::of(text);
+        let sent = match rule {
+            Rule::Radio => narrowest,
+            Rule::Direct if text.is_ascii() && units(text, narrowest) <= narrowest.alone() => narrowest,
+            Rule::ChineseBilling | Rule::Direct => Encoding::Ucs2,
+        };
+        let by_character = rule == Rule::ChineseBilling;
+        Layout {
+            encoding: if by_character { narrowest } else { sent },
+            by_character,
+            alone: sent.alone(),
+            several: Width::Eight.room(sent),
+        }
+    }
+
+    fn cost(self, ch: char) -> usize {
+        if self.by_character { 1 } else { cost(ch, self.encoding) }
+    }
+
+    /// The parts, each with its weight.
+    fn parts(self, text: &str) -> impl Iterator<Item = (&str, usize)> {
+        let mut left = Some(text);
+        let mut room = self.alone;
+        std::iter::from_fn(move || {
+            let text = left.take()?;
+            let mut fill = 0;
+            let mut cut = None;
+            for (at, ch) in text.char_indices() {
+                let cost = self.cost(ch);
+                if cut.is_none() && fill + cost > self.several {
+                    cut = Some((at, fill));
+                }
+                if fill + cost > room {
+                    let (at, fill) = cut?;
+                    let (part, behind) = text.split_at(at);
+                    (left, room) = (Some(behind), self.several);
+                    return Some((part, fill));
+                }
+                fill += cost;
+            }
+            Some((text, fill))
+        })
+    }
+
+    fn count(self, text: &str) -> Parts {
+        let (mut parts, mut units, mut last) = (0, 0, 0);
+        for (_, fill) in self.parts(text) {
             parts += 1;
-            fill = cost;
+            units += fill;
+            last = fill;
+        }
+        let per_part = if parts == 1 { self.alone } else { self.several };
+        Parts {
+            encoding: self.encoding,
+            units,
+            parts,
+            room: per_part - last,
+            per_part,
         }
     }
-    let per_part = if units <= encoding.alone() {
-        (parts, fill) = (1, units);
-        encoding.alone()
-    } else {
-        several
-    };
-    Parts {
-        encoding,
-        units,
-        parts,
-        room: per_part - fill,
-        per_part,
-    }
 }
 
-fn count_cn(text: &str) -> Result<Parts, TooLong> {
-    let units = text.chars().count();
-    if units > CN_LIMIT {
-        return Err(TooLong { units, limit: CN_LIMIT });
-    }
-    let per_part = if units <= 70 { 70 } else { 67 };
-    let parts = units.div_ceil(per_part).max(1);
-    Ok(Parts {
-        encoding: Encoding::of(text),
-        units,
-        parts,
-        room: parts * per_part - units,
-        per_part,
-    })
-}
-
-fn count_direct(text: &str) -> Result<Parts, TooLong> {
-    let parts = laid_out(text, Encoding::Ucs2);
-    if parts.units > CN_LIMIT {
-        return Err(TooLong {
-            units: parts.units,
-            limit: CN_LIMIT,
-        });
-    }
-    Ok(Parts {
-        encoding: Encoding::of(text),
-        ..parts
-    })
-}
-
-/// Cuts a text into the parts that the radio sends with 8-bit references, as many as [`count_radio`] says. An extension
-/// escape or a surrogate pair is never cut apart; the parts put together are the text.
-pub fn split(text: &str) -> Vec<String> {
-    split_with(text, Width::Eight)
-}
-
-/// As [`split`], for references of the given width; 16-bit references leave each part one unit less.
-pub fn split_with(text: &str, width: Width) -> Vec<String> {
-    let encoding = Encoding::of(text);
-    let total: usize = text.chars().map(|ch| cost(ch, encoding)).sum();
-    if total <= encoding.alone() {
-        return vec![text.to_owned()];
-    }
-    let several = width.room(encoding);
-    let mut parts = Vec::with_capacity(total / several + 1);
-    let mut start = 0;
-    let mut fill = 0;
-    for (at, ch) in text.char_indices() {
-        let cost = cost(ch, encoding);
-        if fill + cost > several {
-            parts.push(text[start..at].to_owned());
-            (start, fill) = (at, 0);
-        }
-        fill += cost;
-    }
-    parts.push(text[start..].to_owned());
-    parts
+/// Units of a text.
+fn units(text: &str, encoding: Encoding) -> usize {
+    text.chars().map(|ch| cost(ch, encoding)).sum()
 }
 
 /// Units of one character. In GSM-7 every character of the text is known to be in the alphabet.
@@ -228,7 +229,13 @@ mod tests {
         use Encoding::{Gsm7, Ucs2};
         let cases = [
             ("【某某装饰】您好".to_owned(), (Ucs2, 8, 1, 62)),
-            ("a".repeat(160), (Gsm7, 160, 3, 41)),
+            ("a".repeat(160), (Gsm7, 160, 1, 0)),
+            ("a".repeat(161), (Ucs2, 161, 3, 40)),
+            ("[".repeat(80), (Gsm7, 160, 1, 0)),
+            ("[".repeat(81), (Ucs2, 81, 2, 53)),
+            // In GSM-7, but not in ASCII; and the other way round.
+            ("é".repeat(71), (Ucs2, 71, 2, 63)),
+            ("`".repeat(71), (Ucs2, 71, 2, 63)),
             ("😀".repeat(35), (Ucs2, 70, 1, 0)),
             // 33 pairs fill 66 of 67.
             ("😀".repeat(70), (Ucs2, 140, 3, 59)),
@@ -315,23 +322,24 @@ mod tests {
         }
 
         #[test]
-        fn parts_reassemble_and_hold_their_size(text in texts(), wide in any::<bool>()) {
-            let width = if wide { Width::Sixteen } else { Width::Eight };
-            let parts = split_with(&text, width);
-            prop_assert_eq!(parts.concat(), text.clone());
-            let encoding = Encoding::of(&text);
-            let size = if parts.len() == 1 { encoding.alone() } else { width.room(encoding) };
-            for part in &parts {
-                // Encoded by itself: a cut escape or surrogate pair would not come out the same.
-                let units = match encoding {
-                    Encoding::Gsm7 => to_gsm7(part).unwrap().len(),
-                    Encoding::Ucs2 => part.encode_utf16().count(),
-                };
-                prop_assert!(units <= size);
-                prop_assert!(!part.is_empty() || parts.len() == 1);
-            }
-            if !wide {
-                prop_assert_eq!(parts.len(), count_radio(&text).parts);
+        fn parts_reassemble_and_hold_their_size(text in texts()) {
+            for rule in [Rule::Radio, Rule::ChineseBilling, Rule::Direct] {
+                let (encoding, parts) = split(&text, rule);
+                prop_assert_eq!(parts.concat(), text.clone());
+                let counted = count(&text, rule);
+                prop_assert!(counted.is_err() || counted.unwrap().parts == parts.len());
+                let sent = if rule == Rule::ChineseBilling { Encoding::Ucs2 } else { encoding };
+                let size = if parts.len() == 1 { sent.alone() } else { Width::Eight.room(sent) };
+                for part in &parts {
+                    // Encoded by itself: a cut escape or surrogate pair would not come out the same.
+                    let units = match encoding {
+                        _ if rule == Rule::ChineseBilling => part.chars().count(),
+                        Encoding::Gsm7 => to_gsm7(part).unwrap().len(),
+                        Encoding::Ucs2 => part.encode_utf16().count(),
+                    };
+                    prop_assert!(units <= size);
+                    prop_assert!(!part.is_empty() || parts.len() == 1);
+                }
             }
         }
 
@@ -339,11 +347,15 @@ mod tests {
         fn what_goes_directly_is_what_travels(text in texts()) {
             let units: Vec<u16> = text.encode_utf16().collect();
             let got = count(&text, Rule::Direct);
+            let septets = to_gsm7(&text).filter(|septets| text.is_ascii() && septets.len() <= 160);
             if units.len() > 500 {
                 prop_assert_eq!(got, Err(TooLong { units: units.len(), limit: 500 }));
+            } else if let Some(septets) = septets {
+                let got = got.unwrap();
+                prop_assert_eq!((got.encoding, got.units, got.parts), (Encoding::Gsm7, septets.len(), 1));
             } else {
                 let (got, sizes) = (got.unwrap(), walked(&units, 70, 67, opens_pair));
-                prop_assert_eq!((got.units, got.parts), (units.len(), sizes.len()));
+                prop_assert_eq!((got.encoding, got.units, got.parts), (Encoding::Ucs2, units.len(), sizes.len()));
                 prop_assert_eq!(got.room, got.per_part - sizes.last().unwrap());
             }
         }

@@ -148,6 +148,20 @@ travels! {
         /// Service_Id, up to 10 characters.
         #[serde(default)]
         pub service: String,
+        /// How Chinese texts are written.
+        #[serde(default)]
+        pub coding: Coding,
+    }
+
+    /// How Chinese texts are written over CMPP. They take as many parts either way.
+    #[derive(Copy, Eq, Default)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Coding {
+        /// In UCS-2 (Msg_Fmt 8).
+        #[default]
+        Ucs2,
+        /// In GBK (Msg_Fmt 15); what GBK lacks in UCS-2.
+        Gbk,
     }
 
     /// A version of CMPP.

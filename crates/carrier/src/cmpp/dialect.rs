@@ -1,7 +1,10 @@
 //! CMPP as the session speaks it.
 
+use std::borrow::Cow;
+
 use domain::time::{Millis, civil};
-use sms::{Reference, Width};
+use encoding_rs::GBK;
+use sms::{Encoding, Reference};
 
 use super::authenticator;
 use super::pdu::{Connect, Deliver, HEADER, LONGEST, Pdu, Submit, Version};
@@ -10,6 +13,35 @@ use crate::codes::{self, Meaning};
 use crate::contract::{Deferral, Message};
 use crate::session::text::Alphabet;
 use crate::session::{Dialect, Frames, Heard, Inbound, Leg, Unsendable, Verdict, text, time};
+
+/// How Chinese texts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Coding {
+    /// In UCS-2.
+    #[default]
+    Ucs2,
+    /// In GBK.
+    Gbk,
+}
+
+/// Msg_Fmt of what we send.
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Ascii = 0,
+    Ucs2 = 8,
+    Gbk = 15,
+}
+
+impl Format {
+    fn octets(self, text: &str) -> Cow<'_, [u8]> {
+        match self {
+            Format::Ascii => text.as_bytes().into(),
+            Format::Ucs2 => sms::encoding::to_ucs2(text).into(),
+            Format::Gbk => GBK.encode(text).0,
+        }
+    }
+}
 
 /// What an account needs.
 #[derive(Clone, serde::Serialize, serde::Deserialize)]
@@ -25,6 +57,9 @@ pub struct Settings {
     /// Service_Id.
     #[serde(default)]
     pub service: String,
+    /// How it is written to.
+    #[serde(default)]
+    pub coding: Coding,
     /// Minutes east of UTC of the carrier's clock: 480 in China.
     pub offset_minutes: i32,
 }
@@ -70,6 +105,17 @@ impl Cmpp {
             from: self.settings.from.clone(),
             to: to.to_owned(),
             content,
+        }
+    }
+
+    /// How a text goes that needs this encoding. Of Chinese, what GBK lacks goes as UCS-2, and the whole message with it; and so
+    /// does the euro, whose octet is Microsoft's alone.
+    fn format(&self, text: &str, encoding: Encoding) -> Format {
+        let in_gbk = || !text.contains('€') && !GBK.encode(text).2;
+        match encoding {
+            Encoding::Gsm7 => Format::Ascii,
+            Encoding::Ucs2 if self.settings.coding == Coding::Gbk && in_gbk() => Format::Gbk,
+            Encoding::Ucs2 => Format::Ucs2,
         }
     }
 
@@ -209,34 +255,24 @@ impl Dialect for Cmpp {
         self.octets(&Pdu::Terminate, sequence)
     }
 
-    /// ASCII alone goes as Msg_Fmt 0 when it fits one part; everything else as UCS-2 (8).
     fn cut(&self, message: &Message, reference: u16) -> Result<Vec<Submit>, Unsendable> {
         let to = &terminal(&message.phone);
         let valid = time::validity(message.valid_until, (self.clock)(), self.settings.offset_minutes);
-        if message.text.is_ascii() && message.text.len() <= sms::Encoding::Gsm7.alone() {
-            return Ok(vec![self.part(to, (1, 1), valid, 0, message.text.clone().into_bytes())]);
-        }
-        let units: Vec<u16> = message.text.encode_utf16().collect();
-        if units.len() <= sms::Encoding::Ucs2.alone() {
-            return Ok(vec![self.part(
-                to,
-                (1, 1),
-                valid,
-                8,
-                sms::encoding::to_ucs2(&message.text),
-            )]);
-        }
-        let texts = ucs2_parts(&message.text);
+        let (encoding, texts) = sms::split(&message.text, super::RULE);
+        let format = self.format(&message.text, encoding);
         let total = texts.len();
+        let whole = u8::try_from(total).map_err(|_| Unsendable("more than 255 parts"))?;
         let tie = Reference::Eight(reference as u8);
-        (1..)
+        (1u8..=whole)
             .zip(texts)
             .map(|(number, text)| {
-                let mut content = tie
-                    .header(number, total)
-                    .map_err(|_| Unsendable("more than 255 parts"))?;
-                content.extend(sms::encoding::to_ucs2(&text));
-                Ok(self.part(to, (total as u8, number as u8), valid.clone(), 8, content))
+                let mut content = Vec::new();
+                if total > 1 {
+                    let header = tie.header(number.into(), total);
+                    content = header.map_err(|_| Unsendable("more than 255 parts"))?;
+                }
+                content.extend_from_slice(&format.octets(text));
+                Ok(self.part(to, (whole, number), valid.clone(), format as u8, content))
             })
             .collect()
     }
@@ -251,7 +287,10 @@ impl Dialect for Cmpp {
     fn read(&self, octets: &[u8]) -> Result<Heard, String> {
         let (sequence, pdu) = match Pdu::decode(self.settings.version, octets) {
             Ok(read) => read,
-            Err(error) => return self.read_header(octets).ok_or_else(|| error.to_string()),
+            Err(error) => {
+                let unreadable = || format!("a PDU that cannot be read ({error})");
+                return self.read_header(octets).ok_or_else(unreadable);
+            }
         };
         Ok(match pdu {
             Pdu::ConnectResp(status, ..) => connected(status),
@@ -273,22 +312,4 @@ fn terminal(phone: &str) -> String {
         Some(chinese) if !chinese.starts_with('0') => chinese.to_owned(),
         _ => format!("00{}", phone.trim_start_matches('+')),
     }
-}
-
-/// Cuts into parts of 67 units, whatever the alphabet; a surrogate pair is never cut apart.
-fn ucs2_parts(text: &str) -> Vec<String> {
-    let room = Width::Eight.room(sms::Encoding::Ucs2);
-    let mut parts = vec![String::new()];
-    let mut fill = 0;
-    for ch in text.chars() {
-        if fill + ch.len_utf16() > room {
-            parts.push(String::new());
-            fill = 0;
-        }
-        fill += ch.len_utf16();
-        if let Some(part) = parts.last_mut() {
-            part.push(ch);
-        }
-    }
-    parts
 }

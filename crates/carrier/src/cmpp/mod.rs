@@ -5,7 +5,10 @@ mod octets;
 pub mod pdu;
 pub mod report;
 
-pub use dialect::{Cmpp, Settings};
+pub use dialect::{Cmpp, Coding, Settings};
+
+/// How what is sent is counted and cut.
+pub const RULE: sms::Rule = sms::Rule::Direct;
 
 /// AuthenticatorSource: MD5 of account, nine zeros, secret and timestamp (ten digits); CMPP 2.0 section 7.4.1.1.
 pub fn authenticator(account: &str, secret: &str, timestamp: u32) -> [u8; 16] {

@@ -60,7 +60,7 @@ pub enum CodecError {
         width: usize,
     },
     /// There is no such command.
-    #[error("no such command: {0:#010x}")]
+    #[error("no such command as {0:#010x}")]
     Command(u32),
     /// Msg_Content is longer than its length can say.
     #[error("the content has more than 255 octets")]

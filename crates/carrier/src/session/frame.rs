@@ -4,7 +4,7 @@ use bytes::{Buf as _, BytesMut};
 
 /// A length that no PDU has: nothing behind it can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a PDU of {0} octets, which is none")]
+#[error("a PDU of no possible length ({0})")]
 pub struct FrameError(pub u32);
 
 /// The bounds of a PDU.

@@ -19,6 +19,8 @@ use super::state::{Placed, Teller, Told};
 const LEAVE: Duration = Duration::from_secs(2);
 /// Octets that are read at once.
 const READ: usize = 1 << 14;
+/// Octets that may wait for a carrier that does not read: whoever asks on and on and takes no answer is left.
+const UNREAD: usize = 4 << 20;
 /// PDUs that are taken together: so many fewer are the calls that write them.
 const TOGETHER: usize = 128;
 /// Why a connection ended of which we took leave.
@@ -145,6 +147,9 @@ impl<'a, D: Dialect> Talk<'a, D> {
                     Ok(None) => break,
                     Err(end) => return end,
                 }
+            }
+            if self.output.len() > UNREAD {
+                return End::Broken("the carrier does not read what it is told".into());
             }
             self.input.reserve(READ);
             let idle = sleep_until(self.heard + self.link.pace.idle * (1 + u32::from(self.asked)));

@@ -9,3 +9,6 @@ mod submit;
 
 pub use dialect::{Long, Settings, Smpp};
 pub use receipt::{same_id, spellings};
+
+/// How what is sent is counted and cut. Of a message_payload the carrier makes, and charges, as many parts.
+pub const RULE: sms::Rule = sms::Rule::Radio;

@@ -28,7 +28,7 @@ pub(super) fn parts(
     reference: u16,
     now: i64,
 ) -> Result<Vec<SubmitSm>, Unsendable> {
-    let encoding = Encoding::of(&message.text);
+    let (encoding, texts) = sms::split(&message.text, super::RULE);
     let mut base = base(settings, message, now)?;
     if encoding == Encoding::Ucs2 {
         base.data_coding = DataCoding::Ucs2;
@@ -39,11 +39,10 @@ pub(super) fn parts(
         return Ok(vec![base]);
     }
     // Of sar_* TLVs the carrier makes such a header on the radio, so that the parts have room for it either way.
-    let texts = sms::split(&message.text);
     let total = texts.len();
     let whole = u8::try_from(total).map_err(|_| Unsendable("more than 255 parts"))?;
     (1u8..=whole)
-        .zip(&texts)
+        .zip(texts)
         .map(|(number, text)| {
             let mut part = base.clone();
             let mut content = Vec::new();

@@ -121,6 +121,7 @@ pub fn cmpp_settings(version: cmpp::pdu::Version) -> cmpp::Settings {
         secret: "888888".into(),
         from: "10690001".into(),
         service: String::new(),
+        coding: cmpp::Coding::Ucs2,
         offset_minutes: 480,
     }
 }

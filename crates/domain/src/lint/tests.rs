@@ -322,6 +322,14 @@ fn what_would_save_a_part_is_told_where_it_does() {
     for longest in [Some((70, 1)), Some((100, 2)), None] {
         assert_eq!(mend(&spaced, longest, "saves_part"), None, "{longest:?}");
     }
+    let mut wide = content(&format!("Dear {{name}},  your work begins {}", "soon ".repeat(8)));
+    wide.signature.clear();
+    let told = |parts| mend(&wide, Some((71, parts)), "saves_part").is_some();
+    assert_eq!(
+        (told(2), told(1)),
+        (true, false),
+        "a carrier of GSM-7 sends it as one part"
+    );
     let mut latin = content(&format!(
         "Dear {{name}}, we’ll come on Monday. {}",
         "Thank you. ".repeat(5)

@@ -104,7 +104,8 @@ impl Asking {
     /// The next of the parts that were taken of a run's doubts.
     async fn doubted(&mut self, store: &dyn Store, moment: &Moment, run: &RunRow) -> Result<Vec<Taken>> {
         let (next, after) = self.doubts.get(&run.no).copied().unwrap_or_default();
-        if run.tally.of(Outcome::InDoubt) == 0 || moment.now < next {
+        // A clock that was set back puts it off for no longer.
+        if run.tally.of(Outcome::InDoubt) == 0 || (1..=DOUBTS).contains(&(next - moment.now)) {
             return Ok(Vec::new());
         }
         let parts = store.named_parts(run.no, after, BATCH).await?;
@@ -123,11 +124,31 @@ async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Stepped) -> Re
         None => {}
     }
     let stamp = moment.stamp("receipts");
-    while let Some(Told { carrier, heard }) = asking.told.last() {
-        let runs = engine.store.heard(&stamp, carrier, heard, moment.receipts_until());
-        stepped.runs.extend(runs.await?);
-        stepped.busy = true;
-        asking.told.pop();
+    while let Some(told) = asking.told.pop() {
+        let Told { carrier, heard } = &told;
+        match engine
+            .store
+            .heard(&stamp, carrier, heard, moment.receipts_until())
+            .await
+        {
+            Ok(runs) => {
+                stepped.runs.extend(runs);
+                stepped.busy = true;
+            }
+            // One by one: of what its row can't take nothing is written, and nobody else waits for it.
+            Err(error) if error.is_of_a_row() && heard.len() > 1 => {
+                let one = |heard: &Heard| Told {
+                    carrier: carrier.clone(),
+                    heard: vec![heard.clone()],
+                };
+                asking.told.extend(heard.iter().map(one));
+            }
+            Err(error) if error.is_of_a_row() => stepped.note("what a carrier told can't be written down", Err(error)),
+            Err(error) => {
+                asking.told.push(told);
+                return Err(error);
+            }
+        }
     }
     Ok(())
 }

@@ -19,8 +19,10 @@ use super::answers;
 use super::bucket::{Between, Load};
 use super::carriers::Carriers;
 use super::engine::{ANSWER, Engine, LEASE, Moment, Stepped, standing};
+use super::portions::Whose;
 use super::under_way::Answered;
 use crate::firing;
+use crate::planning::terms;
 
 /// Fewer free places than one in so many are not worth a claim.
 const FEW: u32 = 4;
@@ -112,7 +114,7 @@ pub(crate) async fn second<'m>(
     {
         return Ok(None);
     }
-    let is_dearer = store.is_dearer(run.no, second.price_millis).await?;
+    let is_dearer = store.is_dearer(run.no, &terms(second)).await?;
     Ok((!is_dearer).then_some((second, hours)))
 }
 
@@ -148,7 +150,7 @@ async fn hand_over(
     let claim = Claim {
         run: run.no,
         carrier: record.name.clone(),
-        price_millis: (record.name != run.carrier).then_some(record.price_millis),
+        second: (record.name != run.carrier).then(|| terms(record)),
         fence: moment.fence,
         lease_until: moment.now + LEASE,
         limit: granted.messages,
@@ -200,6 +202,11 @@ pub(super) async fn record(engine: &mut Engine, moment: &Moment, stepped: &mut S
     let (stamp, receipts_until) = (moment.stamp("dispatch"), moment.receipts_until());
     let mut fault = None;
     for ((run, name), answered) in engine.under_way.answered() {
+        let whose = Whose::Answers(run);
+        if engine.resting.rests(&whose, moment.now) {
+            engine.under_way.keep(answered);
+            continue;
+        }
         let said: Vec<Said> = answered.iter().flat_map(|one| said(stamp.at, one)).collect();
         match engine.store.said(&stamp, run, &name, &said, receipts_until).await {
             Ok(()) => {
@@ -212,7 +219,12 @@ pub(super) async fn record(engine: &mut Engine, moment: &Moment, stepped: &mut S
             }
             Err(error) => {
                 engine.under_way.keep(answered);
-                fault = Some(error);
+                if error.is_of_a_row() {
+                    let fault = ("answers can't be written down", &error);
+                    engine.resting.note(whose, fault, moment.now, stepped);
+                } else {
+                    fault = Some(error);
+                }
             }
         }
     }

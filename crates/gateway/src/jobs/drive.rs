@@ -80,8 +80,9 @@ pub async fn drive(app: App) {
     }
 }
 
+/// What a row holds slows nobody down: it rests by itself.
 const fn rest(stepped: &Stepped) -> Duration {
-    if stepped.faults > 0 {
+    if stepped.stalls {
         FAULT
     } else if stepped.busy {
         Duration::ZERO
@@ -120,5 +121,24 @@ impl Herald {
                 app.live.send_run(run_of(row), author);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_store_slows_the_engine_down() {
+        let rest = |busy, stalls| {
+            rest(&Stepped {
+                busy,
+                stalls,
+                faults: 1,
+                ..Stepped::default()
+            })
+        };
+        assert_eq!((rest(true, false), rest(false, false)), (Duration::ZERO, REST));
+        assert_eq!((rest(true, true), rest(false, true)), (FAULT, FAULT));
     }
 }

@@ -24,6 +24,7 @@ use super::breakers::Breakers;
 use super::bucket::Buckets;
 use super::carriers::Carriers;
 use super::confirmations::Confirming;
+use super::portions::{Resting, Whose};
 use super::turns::Turns;
 use super::under_way::{PATIENCE, UnderWay};
 use super::{dispatch, freeze, receipts, reconcile, replies, scheduler};
@@ -61,6 +62,7 @@ pub struct Engine {
     pub(super) refused: HashMap<i64, Millis>,
     /// Numbers of the runs that can't be read, of which the log tells once.
     unreadable: BTreeSet<i64>,
+    pub(super) resting: Resting,
     /// By carrier: since when it has not been listened to, or not for long enough yet.
     unheard: HashMap<String, Millis>,
     holder: String,
@@ -171,6 +173,7 @@ impl Engine {
             stood: HashSet::new(),
             refused: HashMap::new(),
             unreadable: BTreeSet::new(),
+            resting: Resting::default(),
             unheard: HashMap::new(),
             holder,
             lease: None,
@@ -195,6 +198,7 @@ impl Engine {
             return Ok(stepped);
         }
         self.breakers.forget();
+        self.resting.forget(now);
         let opened = scheduler::open_due(self, &moment, &mut stepped).await;
         stepped.note("runs that are due can't be opened", opened);
         let mut runs = self.open_runs().await?;
@@ -213,12 +217,15 @@ impl Engine {
         self.stood.retain(|no| runs.iter().any(|run| run.no == *no));
         self.refused.retain(|no, _| runs.iter().any(|run| run.no == *no));
         for run in runs {
+            if self.resting.rests(&Whose::Run(run.no), now) {
+                continue;
+            }
             if let Err(error) = self.step_run(&moment, &run, &mut stepped).await {
-                tracing::error!(run = %run.id, %error, "the run could not be moved on");
-                stepped.fault(&error);
+                let fault = ("the run could not be moved on", &error);
+                self.resting.note(Whose::Run(run.no), fault, now, &mut stepped);
             }
         }
-        stepped.busy |= !self.under_way.is_empty();
+        stepped.busy |= self.under_way.awaits();
         self.hear(&moment, &mut stepped).await?;
         Ok(stepped)
     }
@@ -245,9 +252,12 @@ impl Engine {
     /// stop. What carriers do not answer meanwhile is in doubt, as after a crash.
     pub async fn finish(&mut self, now: impl Fn() -> Millis) -> Result<()> {
         let until = tokio::time::Instant::now() + PATIENCE;
-        while !self.under_way.is_empty() && tokio::time::Instant::now() < until {
+        loop {
             let moment = moment(&*self.store, now(), 0).await?;
             self.hear(&moment, &mut Stepped::default()).await?;
+            if !self.under_way.awaits() || tokio::time::Instant::now() >= until {
+                break;
+            }
             self.keep(now()).await?;
         }
         self.confirming.finish(until).await;

@@ -2,16 +2,15 @@
 
 use domain::plan::Plan;
 use domain::segment::Today;
-use store::Result;
 use store::contract::runs::{Freezing, RunRow, Steering};
+use store::{Error, Result};
 
 use super::engine::{Engine, Moment, Stepped};
 use crate::{firing, planning};
 
 pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, stepped: &mut Stepped) -> Result<()> {
     let Some(carrier) = moment.carriers.get(&run.carrier) else {
-        tracing::error!(run = %run.id, "the run's carrier is gone: it waits");
-        return Ok(());
+        return Err(Error::Unreadable("run.carrier"));
     };
     let record = engine.store.run(run.id).await?;
     // A birthday is that of the day for which the run fires, however late it is; what the text says is said today.
@@ -28,12 +27,13 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
         planning::policy(settings, &caps),
     ) else {
         // What was approved could be read when it was approved: only a change of the product gets here.
+        if run.doomed {
+            return Err(Error::Unreadable("run.content"));
+        }
         tracing::error!(run = %run.id, "the run's text can't be read: it is cancelled");
         let why = Steering::Cancel("text can't be read".to_owned());
-        if !run.doomed {
-            engine.store.steer(&moment.stamp("freeze"), run.id, why).await?;
-            stepped.moved(run.no);
-        }
+        engine.store.steer(&moment.stamp("freeze"), run.id, why).await?;
+        stepped.moved(run.no);
         return Ok(());
     };
     let freezing = Freezing {

@@ -5,7 +5,7 @@ use store::Result;
 use store::contract::runs::{Heard, Reference};
 
 use super::engine::{Engine, Moment, Stepped};
-use super::portions::Portions;
+use super::portions::{Portions, Whose};
 
 /// Receipts of one batch.
 const BATCH: usize = 4_096;
@@ -18,12 +18,19 @@ pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Ste
         if engine.carriers.trials().is_handing_over(&record.name) {
             continue;
         }
-        let receipts = carrier.receipts(moment.now, BATCH).await;
-        stepped.busy |= !receipts.is_empty();
-        let mut portions = Portions::of(receipts.len());
-        while let Some(portion) = portions.next() {
-            let written = write(engine, moment, (&record.name, &*carrier), &receipts[portion], stepped).await;
-            stepped.note("receipts can't be written down", portions.done(written));
+        let whose = |receipt: &Receipt| Whose::Receipt(record.name.clone(), receipt.token);
+        let receipts = carrier.receipts(moment.now, BATCH + engine.resting.len()).await;
+        for receipts in engine.resting.awake(receipts, whose, moment.now) {
+            stepped.busy |= !receipts.is_empty();
+            let mut portions = Portions::of(receipts.len());
+            while let Some(portion) = portions.next() {
+                let first = portion.start;
+                let written = write(engine, moment, (&record.name, &*carrier), &receipts[portion], stepped).await;
+                if let Err(error) = portions.done(written) {
+                    let fault = ("receipts can't be written down", &error);
+                    engine.resting.note(whose(&receipts[first]), fault, moment.now, stepped);
+                }
+            }
         }
     }
 }

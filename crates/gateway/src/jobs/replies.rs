@@ -7,7 +7,7 @@ use store::contract::inbox::{Replied, ReplyPart, Sender};
 
 use super::confirmations::confirm;
 use super::engine::{Engine, Moment, Stepped};
-use super::portions::Portions;
+use super::portions::{Portions, Whose};
 use crate::handlers::customers::card::phone_of;
 
 /// Replies of one batch.
@@ -18,12 +18,19 @@ pub(super) async fn take(engine: &mut Engine, moment: &Moment, stepped: &mut Ste
         let Some(carrier) = engine.carriers.get(record) else {
             continue;
         };
-        let replies = carrier.replies(BATCH).await;
-        stepped.busy |= !replies.is_empty();
-        let mut portions = Portions::of(replies.len());
-        while let Some(portion) = portions.next() {
-            let written = write(engine, moment, (&record.name, &*carrier), &replies[portion], stepped).await;
-            stepped.note("replies can't be written down", portions.done(written));
+        let whose = |reply: &Reply| Whose::Reply(record.name.clone(), reply.token);
+        let replies = carrier.replies(BATCH + engine.resting.len()).await;
+        for replies in engine.resting.awake(replies, whose, moment.now) {
+            stepped.busy |= !replies.is_empty();
+            let mut portions = Portions::of(replies.len());
+            while let Some(portion) = portions.next() {
+                let first = portion.start;
+                let written = write(engine, moment, (&record.name, &*carrier), &replies[portion], stepped).await;
+                if let Err(error) = portions.done(written) {
+                    let fault = ("replies can't be written down", &error);
+                    engine.resting.note(whose(&replies[first]), fault, moment.now, stepped);
+                }
+            }
         }
         // One that is switched off is heard for its receipts, and sends nothing.
         if !record.enabled {

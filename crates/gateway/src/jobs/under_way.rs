@@ -109,9 +109,9 @@ impl UnderWay {
         self.on.get(carrier).copied().unwrap_or_default()
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.all() == 0
+    /// Whether answers are awaited; those that could not be written down are not.
+    pub fn awaits(&self) -> bool {
+        self.answers < self.all()
     }
 
     /// Hands messages of one run over. One that is answered late keeps no other from being written down.
@@ -156,7 +156,7 @@ impl UnderWay {
 
     /// Takes in answers once there are some; `false`: none is awaited. Nothing is lost where it is dropped.
     async fn take(&mut self) -> bool {
-        if self.answers >= self.all() {
+        if !self.awaits() {
             return false;
         }
         let before = self.answered.len();

@@ -11,7 +11,7 @@ use wire::campaigns::CampaignRow;
 use wire::runs::Run;
 use wire::today::{Need, Today};
 
-use super::common::unlock;
+use super::common::{Fixture, unlock};
 use super::house::CAMPAIGN;
 use super::scene::{REACHABLE, another_campaign, engine, firm, run, runs, settle_down, step};
 use super::script::{Fate, Script};
@@ -183,6 +183,46 @@ async fn a_run_whose_row_cannot_be_read_keeps_no_other_back() {
     }
     let listed: Page<Run> = fixture.as_role(Role::Supervisor).get("/api/runs").await.ok(200);
     assert_eq!(listed.rows.len(), 1, "the other one");
+}
+
+/// Its receipts rest, and everybody else keeps their pace; they are taken in once it can be read again.
+#[tokio::test]
+async fn receipts_of_a_run_that_cannot_be_read_slow_nobody_down() {
+    let script = Script::new(|_| Fate::Taken);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let mut engine = engine(&fixture, "one", 100);
+    settle_down(&mut engine, &fixture).await;
+    script.deliver_all(fixture.clock.now());
+    script.says(|_| Fate::Told);
+    another_campaign(&fixture, 1, Purpose::Service).await;
+    change_runs(&fixture, "UPDATE run SET purpose = purpose || '?'").await;
+    let stepped = engine.step(fixture.clock.now()).await.unwrap();
+    assert_eq!((u64::from(stepped.faults), stepped.stalls), (REACHABLE, false));
+    loop {
+        let stepped = engine.step(fixture.clock.now()).await.unwrap();
+        assert_eq!(stepped.faults, 0, "nothing of it is tried meanwhile");
+        if !stepped.busy {
+            break;
+        }
+    }
+    assert_eq!(run(&fixture).await.tally.of(Outcome::Delivered), REACHABLE);
+    change_runs(&fixture, "UPDATE run SET purpose = rtrim(purpose, '?')").await;
+    fixture.clock.advance(10_000);
+    settle_down(&mut engine, &fixture).await;
+    let told: Vec<u64> = runs(&fixture)
+        .await
+        .iter()
+        .map(|run| run.tally.of(Outcome::Delivered))
+        .collect();
+    assert_eq!(told, [REACHABLE; 2]);
+}
+
+/// Past the product.
+async fn change_runs(fixture: &Fixture, sql: &'static str) {
+    let mut other = fixture.lock().await;
+    sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
+    sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
+    unlock(other).await;
 }
 
 /// What one row holds is no outage: it is not told as an engine that fails, and the gateway stays ready.

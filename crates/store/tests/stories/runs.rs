@@ -119,19 +119,23 @@ async fn new_run(store: &dyn Store, opening: Opening) -> NewRun {
     }
 }
 
+/// What a carrier asks.
+fn terms(price_millis: u64) -> Terms {
+    Terms {
+        price_millis,
+        rule: sms::Rule::ChineseBilling,
+        refuses: Vec::new(),
+    }
+}
+
 pub fn freezing(purpose: Purpose) -> Freezing {
     freezing_of(&content(purpose, 10))
 }
 
 fn freezing_of(content: &Content) -> Freezing {
-    let terms = Terms {
-        price_millis: 4_500,
-        rule: sms::Rule::ChineseBilling,
-        refuses: Vec::new(),
-    };
     let today = Today::at(NOW, 480);
     Freezing {
-        plan: Plan::new(content, today.date, terms, Policy::default()).unwrap(),
+        plan: Plan::new(content, today.date, terms(4_500), Policy::default()).unwrap(),
         today,
         caps: Vec::new(),
     }
@@ -168,9 +172,9 @@ pub async fn claim_for(
     store: &dyn Store,
     run: &RunRow,
     fence: i64,
-    second: (&str, Option<u64>),
+    (carrier, price_millis): (&str, u64),
 ) -> Result<Vec<Letter>, Error> {
-    claim_of(store, run, fence, (10, NOW), second).await
+    claim_of(store, run, fence, (10, NOW), (carrier, Some(terms(price_millis)))).await
 }
 
 async fn claim_of(
@@ -178,12 +182,12 @@ async fn claim_of(
     run: &RunRow,
     fence: i64,
     (limit, at): (u32, Millis),
-    (carrier, price_millis): (&str, Option<u64>),
+    (carrier, second): (&str, Option<Terms>),
 ) -> Result<Vec<Letter>, Error> {
     let claim = Claim {
         run: run.no,
         carrier: carrier.into(),
-        price_millis,
+        second,
         fence,
         lease_until: NOW + 5_000,
         limit,

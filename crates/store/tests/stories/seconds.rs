@@ -47,9 +47,9 @@ pub async fn a_second_carrier_has_what_the_first_refused_and_its_own_receipts(st
     store.sweep(&stamp(NOW), run.no, Sweep::Release(NOW), 10).await.unwrap();
 
     // Dearer than the roll was frozen with, it gets nothing.
-    let dearer = claim_for(store, &run, fence, ("second", Some(4_501))).await.unwrap();
+    let dearer = claim_for(store, &run, fence, ("second", 4_501)).await.unwrap();
     assert_eq!(dearer, []);
-    let second = claim_for(store, &run, fence, ("second", Some(4_500))).await.unwrap();
+    let second = claim_for(store, &run, fence, ("second", 4_500)).await.unwrap();
     let ours: Vec<(i64, u32)> = second.iter().map(|letter| (letter.entry, letter.attempt)).collect();
     assert_eq!(ours.len(), 2, "what is in doubt is nobody else's");
     assert_eq!(ours[0], (first[0].entry, 2));

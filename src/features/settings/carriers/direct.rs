@@ -1,7 +1,7 @@
 //! How a direct carrier is spoken to, as it is typed.
 
 use leptos::prelude::*;
-use wire::carriers::{Cmpp, CmppVersion, Direct, Legs, Line, Long, Secret, Smpp, Tls};
+use wire::carriers::{Cmpp, CmppVersion, Coding, Direct, Legs, Line, Long, Secret, Smpp, Tls};
 
 use super::super::model;
 use crate::api;
@@ -69,6 +69,7 @@ pub(super) struct DirectFields {
     legs: RwSignal<String>,
     offset: RwSignal<String>,
     service: RwSignal<String>,
+    coding: RwSignal<String>,
     system_type: RwSignal<String>,
     from_ton: Whole,
     from_npi: Whole,
@@ -99,6 +100,7 @@ impl DirectFields {
             line,
             version: CmppVersion::V30,
             service: String::new(),
+            coding: Coding::Ucs2,
         }))
     }
 
@@ -106,11 +108,11 @@ impl DirectFields {
     pub(super) fn new(direct: &Direct) -> Self {
         let line = direct.line();
         let text = |value: &str| RwSignal::new(value.to_owned());
-        let (protocol, service) = match direct {
-            Direct::Smpp(_) => (SMPP, ""),
+        let (protocol, service, coding) = match direct {
+            Direct::Smpp(_) => (SMPP, "", Coding::default()),
             Direct::Cmpp(cmpp) => match cmpp.version {
-                CmppVersion::V20 => (CMPP_2, cmpp.service.as_str()),
-                CmppVersion::V30 => (CMPP_3, cmpp.service.as_str()),
+                CmppVersion::V20 => (CMPP_2, cmpp.service.as_str(), cmpp.coding),
+                CmppVersion::V30 => (CMPP_3, cmpp.service.as_str(), cmpp.coding),
             },
         };
         let smpp = match direct {
@@ -139,6 +141,7 @@ impl DirectFields {
             legs: text(legs_code(line.legs)),
             offset: RwSignal::new(model::offset_text(line.offset_minutes)),
             service: text(service),
+            coding: text(coding_code(coding)),
             system_type: text(&smpp.system_type),
             from_ton: Whole::new(smpp.from_ton, 0, 6),
             from_npi: Whole::new(smpp.from_npi, 0, 18),
@@ -179,7 +182,17 @@ impl DirectFields {
                 CmppVersion::V30
             };
             let service = typed(self.service);
-            return Some(Direct::Cmpp(Cmpp { line, version, service }));
+            let coding = if self.coding.get() == coding_code(Coding::Gbk) {
+                Coding::Gbk
+            } else {
+                Coding::Ucs2
+            };
+            return Some(Direct::Cmpp(Cmpp {
+                line,
+                version,
+                service,
+                coding,
+            }));
         }
         let long = self.long.get();
         Some(Direct::Smpp(Smpp {
@@ -214,6 +227,13 @@ const fn legs_code(legs: Legs) -> &'static str {
     match legs {
         Legs::Both => "both",
         Legs::Apart => "apart",
+    }
+}
+
+const fn coding_code(coding: Coding) -> &'static str {
+    match coding {
+        Coding::Ucs2 => "ucs2",
+        Coding::Gbk => "gbk",
     }
 }
 
@@ -348,8 +368,19 @@ fn more_fields(fields: DirectFields, said: Said) -> impl IntoView {
         {move || if fields.is_smpp() {
             smpp_fields(fields, said).into_any()
         } else {
-            view! { <TextField label=words::SERVICE value=fields.service max_length=10 hint=words::SERVICE_HINT error=said.of("direct.service")/> }.into_any()
+            cmpp_fields(fields, said).into_any()
         }}
+    }
+}
+
+fn cmpp_fields(fields: DirectFields, said: Said) -> impl IntoView {
+    let codings = choices([
+        (coding_code(Coding::Ucs2), words::CODING_UCS2),
+        (coding_code(Coding::Gbk), words::CODING_GBK),
+    ]);
+    view! {
+        <Select label=words::CODING value=fields.coding options=codings hint=words::CODING_HINT/>
+        <TextField label=words::SERVICE value=fields.service max_length=10 hint=words::SERVICE_HINT error=said.of("direct.service")/>
     }
 }
 

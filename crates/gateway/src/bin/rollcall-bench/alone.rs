@@ -84,7 +84,7 @@ async fn hand_over(app: &App, run: &RunRow, carrier: &str) -> Result<()> {
         let claim = Claim {
             run: run.no,
             carrier: carrier.to_owned(),
-            price_millis: None,
+            second: None,
             fence,
             lease_until: now + HOUR,
             limit: CLAIMED,

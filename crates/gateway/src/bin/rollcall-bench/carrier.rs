@@ -15,7 +15,7 @@ use gateway::jobs::engine::Engine;
 use gateway::secrets::Secrets;
 use store::contract::CarrierRecord;
 use store::contract::runs::RunState;
-use wire::carriers::{Cmpp, CmppVersion, Direct, Line, Smpp};
+use wire::carriers::{Cmpp, CmppVersion, Coding, Direct, Line, Smpp};
 
 use super::peer::{Peer, Speaks};
 use super::run::{only, prepare};
@@ -185,6 +185,7 @@ fn form(speaks: Speaks, port: u16) -> Direct {
         Speaks::Cmpp => Direct::Cmpp(Cmpp {
             line,
             version: CmppVersion::V20,
+            coding: Coding::Ucs2,
             service: String::new(),
         }),
     }

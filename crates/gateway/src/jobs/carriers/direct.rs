@@ -161,6 +161,10 @@ fn cmpp(form: &form::Cmpp, secret: &str) -> cmpp::Settings {
         secret: secret.to_owned(),
         from: form.line.from.clone(),
         service: form.service.clone(),
+        coding: match form.coding {
+            form::Coding::Ucs2 => cmpp::Coding::Ucs2,
+            form::Coding::Gbk => cmpp::Coding::Gbk,
+        },
         offset_minutes: form.line.offset_minutes,
     }
 }

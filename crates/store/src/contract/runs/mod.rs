@@ -10,7 +10,7 @@ mod roll;
 
 use async_trait::async_trait;
 use domain::id::{CustomerId, RunId, UserId};
-use domain::plan::Totals;
+use domain::plan::{Terms, Totals};
 use domain::roll::{HoldReason, Settlement};
 use domain::time::Millis;
 
@@ -60,8 +60,8 @@ pub trait Runs: Send + Sync {
     /// carrier may have them. Customers who may no longer be written to are left out. `WrongState` when the fence is old.
     async fn claim(&self, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>>;
 
-    /// Whether a carrier of this price would be handed nothing of what is queued, since the run was frozen for a cheaper one.
-    async fn is_dearer(&self, run: i64, price_millis: u64) -> Result<bool>;
+    /// Whether a carrier of these terms would be handed nothing of what is queued, since the run was frozen for a cheaper one.
+    async fn is_dearer(&self, run: i64, terms: &Terms) -> Result<bool>;
 
     /// Notes what a carrier said to hand-overs of one run. Receipts that came before their answer are joined to it.
     async fn said(&self, stamp: &Stamp, run: i64, carrier: &str, said: &[Said], receipts_until: Millis) -> Result<()>;

@@ -2,7 +2,7 @@
 
 use domain::cap::Cap;
 use domain::id::CustomerId;
-use domain::plan::Plan;
+use domain::plan::{Plan, Terms};
 use domain::roll::{EntryState, Failure, HoldReason, Outcome, Receipt};
 use domain::segment::Today;
 use domain::time::Millis;
@@ -25,9 +25,9 @@ pub struct Claim {
     pub run: i64,
     /// The carrier that is to have them.
     pub carrier: String,
-    /// Where that is not the run's own, what it asks for a part, in fen × 1,000: dearer than the roll was frozen with, it gets
-    /// nothing.
-    pub price_millis: Option<u64>,
+    /// Where that is not the run's own, what it asks: it gets nothing from the first message on that would be dearer than it was
+    /// frozen with.
+    pub second: Option<Terms>,
     /// The engine's fence.
     pub fence: i64,
     /// Until when the lease is renewed by this claim.

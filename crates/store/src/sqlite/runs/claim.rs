@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use domain::cap::Cap;
 use domain::consent::Consent;
+use domain::plan::Terms;
 use domain::roll::{EntryState, Evidence, Exclusion, Step};
 use domain::time::Millis;
 use sqlx::SqliteConnection;
@@ -29,9 +30,7 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
         return Ok(Vec::new());
     }
     let mut moves = Moves::new(store);
-    let Some(letters) = take(store, &mut tx, &run, &claim, &mut moves).await? else {
-        return Ok(Vec::new());
-    };
+    let letters = take(store, &mut tx, &run, &claim, &mut moves).await?;
     let delta = moves.write(&mut tx, &run, stamp.at).await?;
     if !delta.is_empty() {
         intents(&mut tx, &claim, stamp, &letters).await?;
@@ -50,14 +49,14 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
 }
 
 /// Takes the next queued entries, and bars who may no longer be written to: they use up nothing of what may be handed over, and
-/// others are read in their place. `None`: the carrier is dearer than the one that the run was frozen for.
+/// others are read in their place. A second carrier gets none from the first on that it asks more for than the roll says.
 async fn take(
     store: &Sqlite,
     connection: &mut SqliteConnection,
     run: &RunRow,
     claim: &Claim,
     moves: &mut Moves,
-) -> Result<Option<Vec<Letter>>> {
+) -> Result<Vec<Letter>> {
     let mut letters = Vec::new();
     let caps = counting(&mut *connection, claim).await?;
     let mut free = i64::from(claim.parts);
@@ -65,14 +64,6 @@ async fn take(
     'lots: loop {
         let mut waiting = waiting(&mut *connection, run, claim, &caps, (after, lot)).await?;
         bar_listed(store, &mut *connection, run, &mut waiting).await?;
-        if after == 0
-            && let Some((first, ..)) = waiting.first()
-            && claim
-                .price_millis
-                .is_some_and(|price| costs_more(price, first.parts, first.cost_millis))
-        {
-            return Ok(None);
-        }
         let is_last = waiting.len() < lot as usize;
         for (entry, letter, barred) in waiting {
             after = entry.id;
@@ -82,10 +73,16 @@ async fn take(
                 barred_in_all += 1;
                 continue;
             };
-            if letters.len() == claim.limit as usize || entry.parts > free && !letters.is_empty() {
+            if let Some(terms) = &claim.second {
+                match within(terms, &letter.text, entry.cost_millis) {
+                    Some(parts) => letter.parts = parts,
+                    None => break 'lots,
+                }
+            }
+            if letters.len() == claim.limit as usize || i64::from(letter.parts) > free && !letters.is_empty() {
                 break 'lots;
             }
-            free -= entry.parts;
+            free -= i64::from(letter.parts);
             let beside = Beside {
                 deadline_at: Some(claim.answer_by),
                 handed_over: true,
@@ -103,21 +100,24 @@ async fn take(
         }
         lot = BARRED;
     }
-    Ok(Some(letters))
+    Ok(letters)
 }
 
-/// Whether a message of so many parts costs more at this price.
-const fn costs_more(price_millis: u64, parts: i64, cost_millis: i64) -> bool {
-    price_millis as i64 * parts > cost_millis
+/// The parts in which a carrier of these terms sends a text, if it takes the text for so much.
+fn within(terms: &Terms, text: &str, cost_millis: i64) -> Option<u16> {
+    let (parts, asked) = terms.asked(text).ok()?;
+    (asked <= cost_millis.unsigned_abs()).then_some(parts)
 }
 
-pub(super) async fn is_dearer(store: &Sqlite, run: i64, price_millis: u64) -> Result<bool> {
-    let first: Option<(i64, i64)> =
-        sqlx::query_as("SELECT parts, cost_millis FROM entry WHERE run_no = $1 AND outcome = 1 ORDER BY id LIMIT 1")
-            .bind(run)
-            .fetch_optional(store.read())
-            .await?;
-    Ok(first.is_some_and(|(parts, cost_millis)| costs_more(price_millis, parts, cost_millis)))
+pub(super) async fn is_dearer(store: &Sqlite, run: i64, terms: &Terms) -> Result<bool> {
+    let first: Option<(String, i64)> = sqlx::query_as(
+        "SELECT l.text, e.cost_millis FROM entry e JOIN letter l ON l.entry_id = e.id
+         WHERE e.run_no = $1 AND e.outcome = 1 ORDER BY e.id LIMIT 1",
+    )
+    .bind(run)
+    .fetch_optional(store.read())
+    .await?;
+    Ok(first.is_some_and(|(text, cost_millis)| within(terms, &text, cost_millis).is_none()))
 }
 
 /// A queued entry as it is read: id, attempts, parts, cost, phone, text, whether it is erased, consent, whether somebody with
@@ -312,4 +312,30 @@ fn summed(store: &Sqlite, stamp: &Stamp, claim: &Claim, letters: &[Letter]) -> R
         sum.keep(Summed::Attempts, &intent)?;
     }
     Ok(Some(sum))
+}
+
+#[cfg(test)]
+mod tests {
+    use sms::Rule;
+
+    use super::*;
+
+    #[test]
+    fn a_second_carrier_is_asked_by_its_own_way_of_counting() {
+        let latin = "a".repeat(161);
+        let check = |price_millis, rule, cost_millis, parts| {
+            let refuses = Vec::new();
+            let terms = Terms {
+                price_millis,
+                rule,
+                refuses,
+            };
+            assert_eq!(within(&terms, &latin, cost_millis), parts, "{rule:?}");
+        };
+        check(4_500, Rule::Radio, 9_000, Some(2));
+        check(4_501, Rule::Radio, 9_000, None);
+        // As cheap a part, and three of them.
+        check(4_500, Rule::Direct, 9_000, None);
+        check(3_000, Rule::Direct, 9_000, Some(3));
+    }
 }

@@ -26,7 +26,7 @@ mod taken_back;
 
 use async_trait::async_trait;
 use domain::id::{CustomerId, RunId, UserId};
-use domain::plan::Totals;
+use domain::plan::{Terms, Totals};
 use domain::roll::Settlement;
 use domain::time::Millis;
 
@@ -78,8 +78,8 @@ impl Runs for Sqlite {
     async fn claim(&self, stamp: &Stamp, claim: Claim) -> Result<Vec<Letter>> {
         claim::claim(self, stamp, claim).await
     }
-    async fn is_dearer(&self, run: i64, price_millis: u64) -> Result<bool> {
-        claim::is_dearer(self, run, price_millis).await
+    async fn is_dearer(&self, run: i64, terms: &Terms) -> Result<bool> {
+        claim::is_dearer(self, run, terms).await
     }
     async fn said(&self, stamp: &Stamp, run: i64, carrier: &str, said: &[Said], receipts_until: Millis) -> Result<()> {
         said::said(self, stamp, run, carrier, said, receipts_until).await
