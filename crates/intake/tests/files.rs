@@ -363,4 +363,5 @@ fn sheets_with_rows_that_are_not_read_are_named() {
     }
     book.save(&path).unwrap();
     assert_eq!(detect(&path).unwrap().layout.left, ["二店"]);
+    assert_eq!(detect_sheet(&path, "二店").unwrap().layout.left, ["一店"]);
 }

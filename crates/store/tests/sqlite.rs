@@ -93,6 +93,7 @@ told! {
     segments::segments_are_edited_under_lock
     suppressed::an_opt_out_outlives_the_customer
     suppressed::a_file_does_not_bring_back_who_opted_out
+    suppressed::a_file_brings_back_who_was_erased_only_when_told
     suppressed::a_stranger_opts_out
     templates::templates_have_versions
     words::words_are_beside_the_log_and_can_be_erased

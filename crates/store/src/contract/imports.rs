@@ -74,6 +74,8 @@ pub struct ImportRecord {
     pub created_at: Millis,
     /// When it ended.
     pub ended_at: Option<Millis>,
+    /// Whether it brings back who was erased: the importer said so.
+    pub with_erased: bool,
 }
 
 /// How often a reason refused rows.
@@ -171,6 +173,8 @@ pub enum Verdict {
     SeveralCustomers,
     /// Refused: what stands in the place of the phone is none, and the customer has one.
     PhoneKept,
+    /// Refused: the phone is of somebody who was erased, and the importer did not say that they come back.
+    Erased,
     /// Refused: the number of the purchase or event belongs to another customer's.
     OtherCustomers,
 }
@@ -203,6 +207,8 @@ pub struct PassPlan {
     pub expected: u64,
     /// Whether to write.
     pub write: bool,
+    /// Whether who was erased comes back.
+    pub with_erased: bool,
 }
 
 /// Imports.

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::id::ImportId;
 use domain::phone::mask;
-use intake::{Language, Layout, RefusalCode};
+use intake::{Format, Language, Layout, RefusalCode};
 use store::contract::imports::{ImportRecord, RefusalCount as StoredCount};
 use wire::imports::{Column, Import, Progress, RefusalCount};
 
@@ -60,7 +60,17 @@ pub(super) async fn shown(app: &App, id: ImportId, lang: Lang) -> Answer<Import>
         file: record.file,
         bytes: record.bytes,
         format: record.format,
+        sheet: layout.as_ref().and_then(|layout| match &layout.format {
+            Format::Xlsx { sheet } => Some(sheet.clone()),
+            Format::Csv { .. } => None,
+        }),
         sheets_left: layout.map(|layout| layout.left).unwrap_or_default(),
+        with_erased: record.with_erased,
+        erased: refusals
+            .iter()
+            .filter(|count| count.code == RefusalCode::Erased.code())
+            .map(|count| count.rows)
+            .sum(),
         state,
         progress,
         counts,

@@ -7,7 +7,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::id::ImportId;
 use futures::StreamExt;
-use intake::Language;
 use serde::Deserialize;
 use tokio::io::AsyncWriteExt;
 use utoipa::IntoParams;
@@ -15,7 +14,7 @@ use wire::Code;
 use wire::imports::{FileKind, Import};
 
 use super::get::shown;
-use super::intake_kind;
+use super::{intake_kind, unprepared};
 use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
@@ -115,16 +114,15 @@ async fn begin(
     may: &May<cap::EditCustomers>,
 ) -> Answer<()> {
     let stamp = may.stamp(app);
-    let kind = kind.map(intake_kind);
-    let stored = id.to_string();
-    let record = import::prepare(app, id, path, stored, bytes, name, kind, "checking")
-        .await
-        .map_err(|error| match error {
-            import::Unprepared::File(error) => Failure::new(Code::UnreadableFile)
-                .detail((error.text(Language::Zh), error.text(Language::En)))
-                .because(error.code()),
-            import::Unprepared::Store(error) => error.into(),
-        })?;
+    let file = import::NewFile {
+        id,
+        stored: id.to_string(),
+        bytes,
+        name,
+        kind: kind.map(intake_kind),
+        sheet: None,
+    };
+    let record = import::prepare(app, path, file, "checking").await.map_err(unprepared)?;
     app.store.create_import(&record, &stamp).await?;
     if record.state == "checking" {
         import::begin(app, record, stamp);

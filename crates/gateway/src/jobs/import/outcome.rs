@@ -27,6 +27,7 @@ fn reason(verdict: Verdict) -> Option<RefusalCode> {
         Verdict::UnknownCustomer => Some(RefusalCode::UnknownCustomer),
         Verdict::SeveralCustomers => Some(RefusalCode::SeveralCustomers),
         Verdict::PhoneKept => Some(RefusalCode::PhoneKept),
+        Verdict::Erased => Some(RefusalCode::Erased),
         Verdict::OtherCustomers => Some(RefusalCode::OtherCustomers),
     }
 }

@@ -85,7 +85,7 @@ impl Customers for Sqlite {
         let mut tx = self.begin().await?;
         card::create(&mut tx, id, card, stamp.at).await?;
         log::append(&mut tx, stamp, Change::new("customer.created", "customer", id)).await?;
-        self.numbers().settle(&mut tx, id, stamp).await?;
+        self.numbers().entered(&mut tx, id, stamp).await?;
         tx.commit().await?;
         self.cache().changed();
         Ok(())
@@ -100,7 +100,7 @@ impl Customers for Sqlite {
         let change = Change::new("customer.edited", "customer", id).with("fields", fields.join(","));
         log::append(&mut tx, stamp, change).await?;
         if fields.contains(&"phone") {
-            self.numbers().settle(&mut tx, id, stamp).await?;
+            self.numbers().entered(&mut tx, id, stamp).await?;
         }
         tx.commit().await?;
         self.cache().changed();
@@ -115,7 +115,9 @@ impl Customers for Sqlite {
                 .said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
             if let Some(phone) = &erased.phone {
-                self.numbers().put(&mut tx, phone, &erased.withdrawn, stamp).await?;
+                let mut purposes = vec![suppressed::ERASED];
+                purposes.extend(erased.withdrawn.into_iter().map(Purpose::code));
+                self.numbers().put(&mut tx, phone, &purposes, stamp).await?;
             }
             for other in erased.sharing {
                 self.numbers().settle(&mut tx, other, stamp).await?;

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::id::CustomerId;
+use domain::phone::Phone;
 use uuid::Uuid;
 
 use super::hold::Hold;
@@ -34,6 +35,8 @@ pub(super) struct Pass {
     ids: Ids,
     attributes: std::collections::BTreeSet<String>,
     suppressed: Suppressed,
+    /// Numbers of who was erased and comes back.
+    back: Vec<Phone>,
     sealer: ConsentSealer,
     /// The number that the event of this pass will have: nothing else is logged while its transaction holds the write lock.
     event: i64,
@@ -75,6 +78,7 @@ impl Pass {
             ids: Ids::default(),
             attributes: std::collections::BTreeSet::new(),
             suppressed,
+            back: Vec::new(),
             sealer: ConsentSealer::default(),
             event,
             _importing: importing,
@@ -224,10 +228,17 @@ impl ImportPass for Pass {
                 Ok(Some(id)) => match known.records.get(&id) {
                     Some(old) => {
                         let new = phone.filter(|phone| old.facts.phone.as_ref() != Some(phone));
-                        writing.take_old(old, row, &known, self.suppressed.of(new.as_ref()), self.stamp.at)
+                        writing.take_old(
+                            old,
+                            row,
+                            &known,
+                            &self.suppressed.of(new.as_ref()).withdrawn,
+                            self.stamp.at,
+                        )
                     }
                     None => return Err(Error::Unreadable("customer")),
                 },
+                Ok(None) if self.suppressed.of(phone.as_ref()).erased && !self.plan.with_erased => Verdict::Erased,
                 Ok(None) => {
                     if self.plan.write {
                         for name in row.attributes.keys() {
@@ -235,8 +246,9 @@ impl ImportPass for Pass {
                                 self.attributes.insert(name.clone());
                             }
                         }
-                        let withdrawn = self.suppressed.of(phone.as_ref());
-                        writing.take_new(self.ids.next(), row, key, withdrawn, self.stamp.at);
+                        let listed = self.suppressed.of(phone.as_ref());
+                        writing.take_new(self.ids.next(), row, key, &listed.withdrawn, self.stamp.at);
+                        self.back.extend(phone.filter(|_| listed.erased));
                     }
                     Verdict::New
                 }
@@ -272,6 +284,7 @@ impl ImportPass for Pass {
             fresh,
             dropped,
             attributes,
+            back,
             sealer,
             event,
             ..
@@ -305,6 +318,11 @@ impl ImportPass for Pass {
         }
         let change = Change::new("import.applied", "import", plan.id).with("from", "applying");
         let change = counted(change, counts);
+        let change = if back.is_empty() {
+            change
+        } else {
+            change.with("brought_back", back.len())
+        };
         let change = if sealer.count() > 0 {
             sealer.told(change)
         } else {
@@ -315,6 +333,7 @@ impl ImportPass for Pass {
             return Err(Error::WrongState("the log grew within an import"));
         }
         side::put(&mut tx, SideTree::Consents(logged), sealer.upper()).await?;
+        store.numbers().came_back(&mut tx, &back, &stamp).await?;
         store.commit_large(tx).await?;
         store.cache().changed();
         Ok(())
