@@ -40,9 +40,10 @@ pub fn erase(id: CustomerId, why: &Erase) -> Answer<Erased> {
     post(&format!("/api/customers/{id}/erase"), why)
 }
 
-/// Shows the phone in full; logged.
-pub fn reveal(id: CustomerId) -> Answer<RevealedPhone> {
-    post(&format!("/api/customers/{id}/phone"), &())
+/// Shows the phone in full, or an attribute; logged.
+pub fn reveal(id: CustomerId, attribute: Option<&str>) -> Answer<RevealedPhone> {
+    let path = format!("/api/customers/{id}/phone");
+    post(&query::with(&path, &[("attribute", attribute)]), &())
 }
 
 /// Everything said, heard and done, newest first.

@@ -260,7 +260,8 @@ pub trait Customers: Send + Sync {
     async fn erase_customer(&self, id: CustomerId, reason: &str, stamp: &Stamp) -> Result<()>;
 
     /// The phone in full, or what was written in its place; the log says who asked. `WrongState` if there is none.
-    async fn reveal_phone(&self, id: CustomerId, stamp: &Stamp) -> Result<String>;
+    /// With an attribute's name, its value instead.
+    async fn reveal_phone(&self, id: CustomerId, attribute: Option<&str>, stamp: &Stamp) -> Result<String>;
 
     /// Notes when we last wrote to customers, where that is later than what is known. No event: it follows from rolls.
     async fn note_contacts(&self, contacts: &[(CustomerId, Millis)]) -> Result<()>;

@@ -128,13 +128,20 @@ impl Customers for Sqlite {
         Ok(())
     }
 
-    async fn reveal_phone(&self, id: CustomerId, stamp: &Stamp) -> Result<String> {
+    async fn reveal_phone(&self, id: CustomerId, attribute: Option<&str>, stamp: &Stamp) -> Result<String> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT COALESCE(phone, phone_raw) FROM customer WHERE id = $1")
+        let row = sqlx::query("SELECT COALESCE(phone, phone_raw), attributes FROM customer WHERE id = $1")
             .bind(id.0)
             .fetch_one(&mut *tx)
             .await?;
-        let phone: Option<String> = row.try_get(0)?;
+        let phone: Option<String> = match attribute {
+            None => row.try_get(0)?,
+            Some(name) => {
+                let attributes: serde_json::Value =
+                    serde_json::from_str(row.try_get(1)?).map_err(|_| Error::Unreadable("customer.attributes"))?;
+                attributes[name].as_str().map(str::to_owned)
+            }
+        };
         let phone = phone.ok_or(Error::WrongState("the customer has no phone"))?;
         log::append(&mut tx, stamp, Change::new("customer.phone_revealed", "customer", id)).await?;
         tx.commit().await?;
