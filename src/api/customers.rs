@@ -25,9 +25,10 @@ pub fn one(id: CustomerId) -> Answer<Customer> {
     get(&format!("/api/customers/{id}"))
 }
 
-/// A new customer.
-pub fn create(card: &CustomerCard) -> Answer<Customer> {
-    post("/api/customers", card)
+/// A new customer; `back`: though somebody with the phone was erased.
+pub fn create(card: &CustomerCard, back: bool) -> Answer<Customer> {
+    let back = back.then_some("true");
+    post(&query::with("/api/customers", &[("back", back)]), card)
 }
 
 /// Saves a customer's card.

@@ -155,6 +155,7 @@ messages! {
     ERASE_TYPE = "请输入以下文字以确认：", "To confirm, type:";
     ERASE_WORD = "删除", "ERASE";
     ERASE_DO = "永久删除", "Erase for good";
+    ENTER_ANEW = "确认重新录入", "Enter them anew";
     ERASED = "已删除", "Erased";
     ERASED_NAME = "已删除的客户", "Erased customer";
     ERASED_TEXT = "资料已删除，只留下名册上的无名条目。", "The data is gone; only nameless entries on the rolls remain.";

@@ -249,6 +249,9 @@ pub trait Customers: Send + Sync {
     /// One customer.
     async fn customer(&self, id: CustomerId) -> Result<CustomerRecord>;
 
+    /// Whether somebody with this phone was erased, and nobody entered it since.
+    async fn was_erased(&self, phone: &Phone) -> Result<bool>;
+
     /// Creates a customer; one whose number opted out before has withdrawn. `Taken("card.number")` if another has the number.
     async fn create_customer(&self, id: CustomerId, card: &Card, stamp: &Stamp) -> Result<()>;
 

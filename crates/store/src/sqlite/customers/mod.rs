@@ -81,6 +81,12 @@ impl Customers for Sqlite {
         record::one(self.read(), id).await
     }
 
+    async fn was_erased(&self, phone: &Phone) -> Result<bool> {
+        self.numbers()
+            .was_erased(&mut *self.read().acquire().await?, phone)
+            .await
+    }
+
     async fn create_customer(&self, id: CustomerId, card: &Card, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
         card::create(&mut tx, id, card, stamp.at).await?;

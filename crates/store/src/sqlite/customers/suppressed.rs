@@ -194,6 +194,21 @@ impl Numbers {
         Ok(listed)
     }
 
+    /// Whether the number was an erased customer's.
+    pub(crate) async fn was_erased(&self, connection: &mut SqliteConnection, phone: &Phone) -> Result<bool> {
+        let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed WHERE purpose = $1)");
+        if !any.bind(ERASED).fetch_one(&mut *connection).await? {
+            return Ok(false);
+        }
+        let listed = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed WHERE number = $1 AND purpose = $2)");
+        let number = self.key()?.hash(phone.e164());
+        Ok(listed
+            .bind(number.as_slice())
+            .bind(ERASED)
+            .fetch_one(connection)
+            .await?)
+    }
+
     /// A person entered the number of a customer: who was erased with it is back.
     pub(crate) async fn entered(&self, tx: &mut Transaction<'_, Engine>, id: CustomerId, stamp: &Stamp) -> Result<()> {
         let phone: Option<String> = sqlx::query_scalar(
