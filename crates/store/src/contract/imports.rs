@@ -14,7 +14,7 @@ use domain::time::Millis;
 
 use super::customers::CardPhone;
 use crate::error::Result;
-use crate::stamp::Stamp;
+use crate::stamp::{Actor, Stamp};
 
 /// Rows by what becomes of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -229,6 +229,9 @@ pub trait Imports: Send + Sync {
     /// Moves an import from one of the states `from` to `record.state`, with everything else of `record` that can change.
     /// `WrongState` if it is in another state, `Conflict` if it is of another version. Writes the event `import.<state>` when
     /// the state changes. Answers the version, which a move to `checking` raises.
+    /// Imports of one uploader that neither ended nor are being applied, oldest first.
+    async fn unfinished_imports(&self, of: &Actor) -> Result<Vec<ImportRecord>>;
+
     async fn move_import(&self, from: &[&str], record: &ImportRecord, stamp: &Stamp) -> Result<i64>;
 
     /// Replaces the refusal counts of an import.

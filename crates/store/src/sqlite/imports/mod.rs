@@ -22,7 +22,7 @@ use sqlx::{QueryBuilder, Row, Sqlite as Engine};
 use super::{Sqlite, log};
 use crate::contract::imports::{ImportCounts, ImportPass, ImportRecord, Imports, PassPlan, RefusalCount};
 use crate::error::{Error, Result};
-use crate::stamp::{Change, Stamp};
+use crate::stamp::{Actor, Change, Stamp};
 
 const COLUMNS: &str = "SELECT j.id, j.kind, j.file, j.path, j.bytes, j.format, j.state, j.done, j.total, j.permille, j.new_rows, \
      j.changed_rows, j.unchanged_rows, j.refused_rows, j.unreachable_rows, j.layout, j.columns, j.sample, j.understood, j.problem, \
@@ -142,6 +142,17 @@ impl Imports for Sqlite {
         let mut sql = QueryBuilder::<Engine>::new(COLUMNS);
         sql.push(" WHERE j.state = 'checked' AND j.created_at < ")
             .push_bind(before);
+        let rows = sql.build().fetch_all(self.read()).await?;
+        rows.iter().map(read).collect()
+    }
+
+    async fn unfinished_imports(&self, of: &Actor) -> Result<Vec<ImportRecord>> {
+        let mut sql = QueryBuilder::<Engine>::new(COLUMNS);
+        sql.push(" WHERE j.state IN ('checking', 'checked') AND j.actor_kind = ")
+            .push_bind(of.kind())
+            .push(" AND j.actor = ")
+            .push_bind(of.id())
+            .push(" ORDER BY j.created_at, j.id");
         let rows = sql.build().fetch_all(self.read()).await?;
         rows.iter().map(read).collect()
     }
