@@ -94,6 +94,8 @@ messages! {
     NOTHING_TO_APPLY = "没有可写入的行", "There is nothing to apply";
 
     ERASED_TEXT = "系统只留着他们号码的加密指纹。没有导入他们；如果本人又成为客户，可以一起录入。", "Only a keyed hash of their numbers is kept. They are not brought in; if they are customers again, take them in.";
+    MERGED_TEXT = "合并的单元格只有第一行有内容，其余各行在这一列都当作空。请在表格软件里取消合并、填满，再上传。", "Of a merged cell only the first row holds the content; the others read as empty there. Unmerge and fill them in your spreadsheet, and upload it again.";
+    ZEROS_TEXT = "例如文件里是 12，系统里是 00012。表格软件会去掉数字前面的零；照这样写入，就是新的客户。请把编号列设为文本、补上零，再上传。", "Such as 12 in the file and 00012 here. Spreadsheets strip zeros in front of numbers; applied like this, they are new customers. Make the column text, restore the zeros, and upload it again.";
     BRING_ERASED = "连同已删除的客户", "Bring them back";
     WITH_ERASED = "连同已删除的客户一起导入", "Who was erased comes back";
     WITH_ERASED_TEXT = "文件里曾按要求删除的客户，写入后会重新录入。", "Customers of this file who were erased will be entered anew.";
@@ -159,6 +161,28 @@ pub fn sheets_left(lang: Lang, sheets: &str) -> String {
         Lang::En => format!(
             "Not read: {sheets}. Choose one of them instead; for several, apply this one, upload the file again and choose the next."
         ),
+    }
+}
+
+/// How many merged cells leave rows empty.
+pub fn merged(lang: Lang, cells: u64) -> String {
+    let cells = number(i64::try_from(cells).unwrap_or(i64::MAX));
+    match lang {
+        Lang::ZhCn => format!("有 {cells} 处合并单元格跨了几行"),
+        Lang::En if cells == "1" => "1 merged cell reaches over several rows".to_owned(),
+        Lang::En => format!("{cells} merged cells reach over several rows"),
+    }
+}
+
+/// How many new numbers are known with other zeros in front.
+pub fn zeros(lang: Lang, rows: u64) -> String {
+    let rows = number(i64::try_from(rows).unwrap_or(i64::MAX));
+    match lang {
+        Lang::ZhCn => format!("至少 {rows} 行的客户编号与已有客户只差前面的零"),
+        Lang::En if rows == "1" => {
+            "At least 1 row has a number that differs by zeros in front from a customer's".to_owned()
+        }
+        Lang::En => format!("At least {rows} rows have numbers that differ by zeros in front from customers'"),
     }
 }
 

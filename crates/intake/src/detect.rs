@@ -40,6 +40,9 @@ pub struct Layout {
     /// Visible sheets of the workbook that hold rows, too, and are not read.
     #[serde(default)]
     pub left: Vec<String>,
+    /// Merged cells of the sheet that reach over several data rows: but for the first, these rows read as empty there.
+    #[serde(default)]
+    pub merged: usize,
 }
 
 /// A layout, with what a person needs to judge it.
@@ -181,6 +184,10 @@ fn preview(path: &Path, format: Format, sheets: Vec<String>) -> Result<Preview, 
         }
         None => (None, vec![String::new(); width], 0),
     };
+    let merged = match &format {
+        Format::Xlsx { sheet } => sheet::merged(path, sheet, header_line.unwrap_or(0))?,
+        Format::Csv { .. } => 0,
+    };
     let sample = first.into_iter().skip(data).take(SAMPLE_ROWS).collect();
     Ok(Preview {
         layout: Layout {
@@ -188,6 +195,7 @@ fn preview(path: &Path, format: Format, sheets: Vec<String>) -> Result<Preview, 
             header_line,
             headers,
             left: Vec::new(),
+            merged,
         },
         sample,
         sheets,

@@ -40,6 +40,7 @@ told! {
     customers::a_withdrawal_stands_though_the_clock_was_set_back
     customers::erasing_leaves_nothing_personal
     customers::the_time_line_pages
+    imports::a_number_that_lost_its_zeros_is_told_of
     imports::the_dry_run_and_the_application_agree
     imports::a_dropped_pass_leaves_nothing
     imports::dry_runs_keep_nobody_from_reading

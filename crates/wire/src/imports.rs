@@ -60,6 +60,10 @@ travels! {
         pub sheet: Option<String>,
         /// Other visible sheets of the workbook that hold rows, not read; `PUT …/reading` reads one of them instead.
         pub sheets_left: Vec<String>,
+        /// Merged cells that reach over several rows of the sheet: but for the first, these rows read as empty there.
+        pub merged: u64,
+        /// New customers of the dry run whose number differs by zeros in front from one that is there; of the first 10,000 new ones.
+        pub zeros: u64,
         /// Whether it brings back who was erased.
         pub with_erased: bool,
         /// Rows refused because their phone was an erased customer's; `PUT …/reading` takes them in.

@@ -152,6 +152,7 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
             {move || desk.error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <StateBanner import/>
             <Sheets desk state/>
+            <Doubts import/>
             <Erased desk state/>
             <Show when=counted>
                 <Counts import/>
@@ -200,6 +201,23 @@ fn Sheets(desk: Desk, state: Memo<ImportState>) -> impl IntoView {
             >
                 <InlineSelect label=words::SHEET value=read options disabled=fixed on_pick=move |sheet| { pick.dispatch(sheet); }/>
             </Banner>
+        </Show>
+    }
+}
+
+/// What a spreadsheet does to a file without telling.
+#[component]
+fn Doubts(import: RwSignal<Import>) -> impl IntoView {
+    let (merged, zeros) = (
+        Memo::new(move |_| import.with(|import| import.merged)),
+        Memo::new(move |_| import.with(|import| import.zeros)),
+    );
+    view! {
+        <Show when=move || { merged.get() > 0 }>
+            <Banner tone=Tone::Amber title=Text::from(move || words::merged(lang(), merged.get())) text=words::MERGED_TEXT/>
+        </Show>
+        <Show when=move || { zeros.get() > 0 }>
+            <Banner tone=Tone::Amber title=Text::from(move || words::zeros(lang(), zeros.get())) text=words::ZEROS_TEXT/>
         </Show>
     }
 }

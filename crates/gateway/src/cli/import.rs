@@ -104,6 +104,12 @@ async fn one(app: &App, import: &Import) -> Result<()> {
             layout.left.join(", ")
         );
     }
+    if let Some((layout, _)) = import::plan_of(&record).filter(|(layout, _)| layout.merged > 0) {
+        println!(
+            "  {} merged cells; but for the first, their rows are empty there",
+            layout.merged
+        );
+    }
     println!(
         "  new {}  changed {}  unchanged {}  refused {}",
         counts.new, counts.changed, counts.unchanged, counts.refused
@@ -115,6 +121,13 @@ async fn one(app: &App, import: &Import) -> Result<()> {
         );
     }
     for count in app.store.refusals(id).await? {
+        if count.code == import::ZEROS {
+            println!(
+                "  {:>8}  numbers that differ by zeros in front from a customer's; new all the same",
+                count.rows
+            );
+            continue;
+        }
         let code = RefusalCode::ALL.iter().find(|code| code.code() == count.code);
         let reason = code.map_or(count.code.as_str(), |code| code.text(Language::En));
         println!("  {:>8}  {}  {reason}", count.rows, count.place);

@@ -91,6 +91,33 @@ async fn the_importer_chooses_the_sheet_and_its_columns_are_guessed_anew() {
 }
 
 #[tokio::test]
+async fn what_a_spreadsheet_does_unasked_is_told_in_the_dry_run() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    applied(
+        &fixture,
+        &agent,
+        "customers",
+        "编号,姓名,手机\n00012,王小明,13812345678\n",
+    )
+    .await;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["编号", "姓名", "城市"]).unwrap();
+    for (row, number) in [(1, 12.0), (2, 13.0)] {
+        sheet.write(row, 0, number).unwrap();
+        sheet.write(row, 1, "王小明").unwrap();
+    }
+    let plain = rust_xlsxwriter::Format::new();
+    sheet.merge_range(1, 2, 2, 2, "杭州", &plain).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let import: Import = upload(&agent, "customers", "b.xlsx", bytes).await.ok(201);
+    let import = settled(&fixture, &agent, import.id).await;
+    assert_eq!((numbers(&import), import.merged, import.zeros), ((2, 0, 0, 0), 1, 1));
+    assert!(import.refusals.is_empty(), "{:?}", import.refusals);
+}
+
+#[tokio::test]
 async fn who_was_erased_is_told_of_and_comes_back_only_when_the_importer_says_so() {
     let fixture = Fixture::new().await;
     let agent = fixture.as_role(Role::Agent);

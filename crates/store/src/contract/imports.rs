@@ -161,6 +161,9 @@ pub struct EventLine {
 pub enum Verdict {
     /// It was not there.
     New,
+    /// It was not there, but somebody is whose number differs by zeros in front alone: spreadsheets strip them. A dry run looks at the
+    /// first rows for such.
+    NewButForZeros,
     /// It was there, and is different.
     Changed,
     /// It was there, and is the same.
@@ -226,12 +229,12 @@ pub trait Imports: Send + Sync {
     /// Imports that were checked and neither applied nor cancelled, uploaded before `before`.
     async fn waiting_imports(&self, before: Millis) -> Result<Vec<ImportRecord>>;
 
-    /// Moves an import from one of the states `from` to `record.state`, with everything else of `record` that can change.
-    /// `WrongState` if it is in another state, `Conflict` if it is of another version. Writes the event `import.<state>` when
-    /// the state changes. Answers the version, which a move to `checking` raises.
     /// Imports of one uploader that neither ended nor are being applied, oldest first.
     async fn unfinished_imports(&self, of: &Actor) -> Result<Vec<ImportRecord>>;
 
+    /// Moves an import from one of the states `from` to `record.state`, with everything else of `record` that can change.
+    /// `WrongState` if it is in another state, `Conflict` if it is of another version. Writes the event `import.<state>` when
+    /// the state changes. Answers the version, which a move to `checking` raises.
     async fn move_import(&self, from: &[&str], record: &ImportRecord, stamp: &Stamp) -> Result<i64>;
 
     /// Replaces the refusal counts of an import.

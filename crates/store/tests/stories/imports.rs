@@ -100,6 +100,26 @@ async fn everybody(store: &dyn Store) -> usize {
     store.customers(&filter).await.unwrap().len()
 }
 
+pub async fn a_number_that_lost_its_zeros_is_told_of(store: &dyn Store) {
+    let there = vec![line("00012", "13800000001", "甲"), line("7", "13800000002", "乙")];
+    assert_eq!(pass(store, 1, true, there).await, [Verdict::New; 2]);
+    let rows = || {
+        vec![
+            line("12", "", "甲"),
+            line("007", "", "乙"),
+            line("1200", "", "丙"),
+            line("0", "", "丁"),
+            line("K12", "", "戊"),
+            line("00012", "", "甲"),
+        ]
+    };
+    use Verdict::{New, NewButForZeros, Unchanged};
+    let told = [NewButForZeros, NewButForZeros, New, New, New, Unchanged];
+    assert_eq!(pass(store, 2, false, rows()).await, told);
+    // It is a warning: there are firms that tell 12 from 00012.
+    assert_eq!(pass(store, 3, true, rows()).await, [New, New, New, New, New, Unchanged]);
+}
+
 pub async fn the_dry_run_and_the_application_agree(store: &dyn Store) {
     let rows = || {
         vec![

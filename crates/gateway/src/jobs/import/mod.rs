@@ -20,6 +20,7 @@ use store::Stamp;
 use store::contract::imports::ImportRecord;
 use wire::imports::Guess;
 
+pub(crate) use outcome::ZEROS;
 pub use pass::run_now;
 pub(crate) use prepare::other_sheet;
 pub use prepare::{NewFile, Unprepared, prepare};

@@ -1,5 +1,7 @@
 //! One pass over a file: the dry run and the application.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use domain::id::CustomerId;
 use domain::phone::Phone;
@@ -22,12 +24,17 @@ use crate::sqlite::customers::{key_of, of_ids, tags};
 use crate::sqlite::{Importing, Sqlite, log, side};
 use crate::stamp::{Change, Stamp};
 
+/// How many rows with new numbers a dry run looks at for zeros that a spreadsheet stripped: it strips them from all.
+const LOOKED_AT_FOR_ZEROS: usize = 10_000;
+
 pub(super) struct Pass {
     store: Sqlite,
     hold: Hold,
     plan: PassPlan,
     stamp: Stamp,
     seen: Seen,
+    /// Rows whose numbers are still looked for with other zeros in front.
+    zeros: usize,
     /// Nobody was there when the pass began, so nobody need be looked for.
     fresh: bool,
     dropped: Vec<String>,
@@ -69,10 +76,10 @@ impl Pass {
             store: store.clone(),
             hold: Hold::new(tx),
             statements: rows::Statements::new(plan.id.0, stamp.at),
-            plan,
             stamp: stamp.clone(),
             // A number and a phone a row. What a file claims of itself is not believed beyond some millions.
             seen: Seen::with_room(expected.min(1_500_000) as usize * 2),
+            zeros: if plan.write { 0 } else { LOOKED_AT_FOR_ZEROS },
             fresh: customers == 0,
             dropped,
             ids: Ids::default(),
@@ -82,6 +89,7 @@ impl Pass {
             sealer: ConsentSealer::default(),
             event,
             _importing: importing,
+            plan,
         })
     }
 
@@ -119,6 +127,20 @@ impl Pass {
             owners::decide(&by_number, &by_phone, row.number.as_ref(), key.as_ref())
         };
         Ok(rows.iter().zip(keys).map(one).collect())
+    }
+
+    /// The numbers of new customers that somebody has but for zeros in front.
+    async fn but_for_zeros(&mut self, rows: &[CustomerLine], resolved: &[Resolved]) -> Result<HashSet<String>> {
+        let new = rows.iter().zip(resolved).filter(|(_, one)| matches!(one, Ok(None)));
+        let numbers: Vec<&String> = new
+            .filter_map(|(row, _)| row.number.as_ref())
+            .take(self.zeros)
+            .collect();
+        if self.fresh || numbers.is_empty() {
+            return Ok(HashSet::new());
+        }
+        self.zeros -= numbers.len();
+        owners::but_for_zeros(self.hold.tx().await?, numbers).await
     }
 
     /// The records of those who are there, and which of the rows' purchases are known.
@@ -216,6 +238,7 @@ impl ImportPass for Pass {
             let known = self.known(&rows, &resolved).await?;
             (resolved, known)
         };
+        let but_for_zeros = self.but_for_zeros(&rows, &resolved).await?;
         let mut verdicts = Vec::with_capacity(rows.len());
         let mut writing = Writing::default();
         for ((row, key), resolved) in rows.into_iter().zip(keys).zip(resolved) {
@@ -239,6 +262,9 @@ impl ImportPass for Pass {
                     None => return Err(Error::Unreadable("customer")),
                 },
                 Ok(None) if self.suppressed.of(phone.as_ref()).erased && !self.plan.with_erased => Verdict::Erased,
+                Ok(None) if row.number.as_ref().is_some_and(|number| but_for_zeros.contains(number)) => {
+                    Verdict::NewButForZeros
+                }
                 Ok(None) => {
                     if self.plan.write {
                         for name in row.attributes.keys() {
