@@ -181,6 +181,7 @@ async fn a_new_password_ends_the_other_sessions() {
 
 #[tokio::test]
 async fn the_set_up_link_works_once() {
+    const LONG: &str = "杭州安居乐业建筑装饰工程设计有限公司西湖分公司";
     let fixture = Fixture::empty().await;
     let nobody = fixture.nobody();
     let needed: SetupState = nobody.get("/api/setup").await.ok(200);
@@ -198,7 +199,6 @@ async fn the_set_up_link_works_once() {
     let fields: Vec<_> = faults.fields.iter().map(|fault| fault.field.as_str()).collect();
     assert_eq!(fields, ["login", "password"]);
     // What can't be a signature is never cut to one: the short name is asked for.
-    const LONG: &str = "杭州安居乐业建筑装饰工程设计有限公司西湖分公司";
     for (firm, short, field) in [
         ("安", json!(null), "signature"),
         ("安居【装饰】", json!(null), "signature"),

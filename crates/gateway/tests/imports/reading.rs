@@ -119,9 +119,9 @@ async fn what_a_spreadsheet_does_unasked_is_told_in_the_dry_run() {
 
 #[tokio::test]
 async fn who_was_erased_is_told_of_and_comes_back_only_when_the_importer_says_so() {
+    const FILE: &str = "编号,姓名,手机\nK1,王小明,13812345678\nK2,李丽,13900001111\n";
     let fixture = Fixture::new().await;
     let agent = fixture.as_role(Role::Agent);
-    const FILE: &str = "编号,姓名,手机\nK1,王小明,13812345678\nK2,李丽,13900001111\n";
     applied(&fixture, &agent, "customers", FILE).await;
     let gone = customers(&agent, "search=K1").await.remove(0);
     let reason = Erase {

@@ -101,6 +101,7 @@ async fn everybody(store: &dyn Store) -> usize {
 }
 
 pub async fn a_number_that_lost_its_zeros_is_told_of(store: &dyn Store) {
+    use Verdict::{New, NewButForZeros, Unchanged};
     let there = vec![line("00012", "13800000001", "甲"), line("7", "13800000002", "乙")];
     assert_eq!(pass(store, 1, true, there).await, [Verdict::New; 2]);
     let rows = || {
@@ -113,7 +114,6 @@ pub async fn a_number_that_lost_its_zeros_is_told_of(store: &dyn Store) {
             line("00012", "", "甲"),
         ]
     };
-    use Verdict::{New, NewButForZeros, Unchanged};
     let told = [NewButForZeros, NewButForZeros, New, New, New, Unchanged];
     assert_eq!(pass(store, 2, false, rows()).await, told);
     // It is a warning: there are firms that tell 12 from 00012.
