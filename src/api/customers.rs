@@ -25,9 +25,10 @@ pub fn one(id: CustomerId) -> Answer<Customer> {
     get(&format!("/api/customers/{id}"))
 }
 
-/// A new customer.
-pub fn create(card: &CustomerCard) -> Answer<Customer> {
-    post("/api/customers", card)
+/// A new customer; `back`: though somebody with the phone was erased.
+pub fn create(card: &CustomerCard, back: bool) -> Answer<Customer> {
+    let back = back.then_some("true");
+    post(&query::with("/api/customers", &[("back", back)]), card)
 }
 
 /// Saves a customer's card.
@@ -40,9 +41,10 @@ pub fn erase(id: CustomerId, why: &Erase) -> Answer<Erased> {
     post(&format!("/api/customers/{id}/erase"), why)
 }
 
-/// Shows the phone in full; logged.
-pub fn reveal(id: CustomerId) -> Answer<RevealedPhone> {
-    post(&format!("/api/customers/{id}/phone"), &())
+/// Shows the phone in full, or an attribute; logged.
+pub fn reveal(id: CustomerId, attribute: Option<&str>) -> Answer<RevealedPhone> {
+    let path = format!("/api/customers/{id}/phone");
+    post(&query::with(&path, &[("attribute", attribute)]), &())
 }
 
 /// Everything said, heard and done, newest first.

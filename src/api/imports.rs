@@ -2,7 +2,7 @@
 
 use domain::id::ImportId;
 use wire::Page;
-use wire::imports::{ApplyImport, FileKind, Import, ImportRow, Mapping};
+use wire::imports::{ApplyImport, FileKind, Import, ImportRow, Mapping, Reading};
 
 use super::transport::{get, post, put, upload, url};
 use super::{Answer, query};
@@ -40,6 +40,11 @@ pub fn one(id: ImportId) -> Answer<Import> {
 /// Says which column goes to which field; counts anew.
 pub fn map(id: ImportId, mapping: &Mapping) -> Answer<Import> {
     put(&format!("/api/imports/{id}/mapping"), mapping)
+}
+
+/// Reads another sheet, or takes in who was erased; counts anew.
+pub fn read(id: ImportId, reading: &Reading) -> Answer<Import> {
+    put(&format!("/api/imports/{id}/reading"), reading)
 }
 
 /// Applies what was checked, as it was seen.

@@ -128,9 +128,15 @@ pub const OPT_OUTS_FORGOTTEN: Msg = Msg::new("已放弃认不出的退订号码"
 /// opt-outs of before committed
 pub const OPT_OUTS_COMMITTED: Msg = Msg::new("补记此前的退订号码", "opt-outs of before committed");
 /// an opt-out kept beyond its customer
-pub const OPT_OUT_KEPT: Msg = Msg::new("已留存无主号码的退订", "an opt-out kept of a number that is nobody's");
+pub const OPT_OUT_KEPT: Msg = Msg::new(
+    "已留存无主号码的退订或删除",
+    "kept of a number that is nobody's that it opted out or was erased",
+);
 /// an opt-out lifted by a later consent
-pub const OPT_OUT_LIFTED: Msg = Msg::new("退订已由之后的同意解除", "an opt-out lifted by a later consent");
+pub const OPT_OUT_LIFTED: Msg = Msg::new(
+    "留存的号码已移除：又给了同意，或又录入了",
+    "a kept number taken off: it consented or was entered again",
+);
 /// consents exported
 pub const CONSENTS_EXPORTED: Msg = Msg::new("同意记录已导出", "consents exported");
 /// proof pack exported
@@ -272,6 +278,7 @@ messages! {
     MESSAGES = "消息", "Messages";
     NAME = "名称", "Name";
     NEVER = "没有下次", "Never again";
+    BROUGHT_BACK = "重新录入的已删除客户", "Brought back after erasure";
     NEW = "新增", "New";
     NEXT_AT = "下次时间", "Next firing";
     NOTE = "备注", "Note";

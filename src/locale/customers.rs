@@ -149,12 +149,13 @@ messages! {
     ERASE_GOES = "会永久消失", "Gone for good";
     ERASE_GOES_TEXT = "姓名、电话、工地、生日、标签、备注、自定义属性，以及短信、回复、事件、购买和同意凭据里的文字。", "Name, phone, site, birthdays, tags, notes, attributes, and the words of messages, replies, events, purchases and evidence.";
     ERASE_STAYS = "会留下", "Stays";
-    ERASE_STAYS_TEXT = "名册上的无名条目和它的结果、购买的日期与金额（总数仍然对得上），以及“谁在何时因何删除”的日志。如果客户退订过，号码的加密指纹会留下，以后再录入这个号码时仍然不会打扰。", "Nameless entries on the rolls with their outcomes, and dates and amounts of purchases, so that the sums still add up; and the log of who erased, when and why. If the customer opted out, a keyed hash of the number, so that whoever is entered with it later is left alone.";
+    ERASE_STAYS_TEXT = "名册上的无名条目和它的结果、购买的日期与金额（总数仍然对得上），以及“谁在何时因何删除”的日志。号码的加密指纹会留下：以后的文件里再有这个号码，会先告诉您，不会悄悄导入；退订过的，再录入时仍然不会打扰。", "Nameless entries on the rolls with their outcomes, and dates and amounts of purchases, so that the sums still add up; and the log of who erased, when and why. And a keyed hash of the number: when a later file holds it, you are told and nobody is brought back unseen; who opted out is left alone when entered again.";
     ERASE_REASON = "删除的原因", "Why";
     ERASE_REASON_HINT = "会写进日志，请不要写客户的姓名或电话。", "Goes into the log; never name the person or the phone.";
     ERASE_TYPE = "请输入以下文字以确认：", "To confirm, type:";
     ERASE_WORD = "删除", "ERASE";
     ERASE_DO = "永久删除", "Erase for good";
+    ENTER_ANEW = "确认重新录入", "Enter them anew";
     ERASED = "已删除", "Erased";
     ERASED_NAME = "已删除的客户", "Erased customer";
     ERASED_TEXT = "资料已删除，只留下名册上的无名条目。", "The data is gone; only nameless entries on the rolls remain.";

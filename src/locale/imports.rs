@@ -93,6 +93,14 @@ messages! {
     FAILED_DO = "请在表格软件里打开，另存为 CSV（UTF-8）或 .xlsx，再上传一次。", "Open it in your spreadsheet, save it as CSV (UTF-8) or .xlsx, and upload it again.";
     NOTHING_TO_APPLY = "没有可写入的行", "There is nothing to apply";
 
+    ERASED_TEXT = "系统只留着他们号码的加密指纹。没有导入他们；如果本人又成为客户，可以一起录入。", "Only a keyed hash of their numbers is kept. They are not brought in; if they are customers again, take them in.";
+    MERGED_TEXT = "合并的单元格只有第一行有内容，其余各行在这一列都当作空。请在表格软件里取消合并、填满，再上传。", "Of a merged cell only the first row holds the content; the others read as empty there. Unmerge and fill them in your spreadsheet, and upload it again.";
+    ZEROS_TEXT = "例如文件里是 12，系统里是 00012。表格软件会去掉数字前面的零；照这样写入，就是新的客户。请把编号列设为文本、补上零，再上传。", "Such as 12 in the file and 00012 here. Spreadsheets strip zeros in front of numbers; applied like this, they are new customers. Make the column text, restore the zeros, and upload it again.";
+    BRING_ERASED = "连同已删除的客户", "Bring them back";
+    WITH_ERASED = "连同已删除的客户一起导入", "Who was erased comes back";
+    WITH_ERASED_TEXT = "文件里曾按要求删除的客户，写入后会重新录入。", "Customers of this file who were erased will be entered anew.";
+    LEAVE_ERASED = "不导入他们", "Leave them out";
+
     F_NUMBER = "客户编号", "Customer number";
     F_NAME = "姓名", "Name";
     F_SEX = "性别或称呼", "Sex or form of address";
@@ -141,16 +149,50 @@ pub fn goes_to(lang: Lang, header: &str) -> String {
     }
 }
 
-/// Sheets are not read
-pub const SHEETS_LEFT: Msg = Msg::new("还有工作表没有读", "Sheets that are not read");
+/// A workbook has several sheets
+pub const SHEETS_LEFT: Msg = Msg::new("一次读一张工作表", "One sheet is read at a time");
+/// Which sheet is read
+pub const SHEET: Msg = Msg::new("读哪张工作表", "Sheet to read");
 
 /// Which sheets are not read, and what to do.
 pub fn sheets_left(lang: Lang, sheets: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("只读了第一张有内容的表。没有读的：{sheets}。请把它们各自另存为一个文件，再上传导入。"),
+        Lang::ZhCn => format!("没有读的：{sheets}。可以改读其中一张；几张都要的，写入后再上传一次，选下一张。"),
         Lang::En => format!(
-            "Only the first sheet with rows is read. Not read: {sheets}. Save each of them as a file of its own, and import that."
+            "Not read: {sheets}. Choose one of them instead; for several, apply this one, upload the file again and choose the next."
         ),
+    }
+}
+
+/// How many merged cells leave rows empty.
+pub fn merged(lang: Lang, cells: u64) -> String {
+    let cells = number(i64::try_from(cells).unwrap_or(i64::MAX));
+    match lang {
+        Lang::ZhCn => format!("有 {cells} 处合并单元格跨了几行"),
+        Lang::En if cells == "1" => "1 merged cell reaches over several rows".to_owned(),
+        Lang::En => format!("{cells} merged cells reach over several rows"),
+    }
+}
+
+/// How many new numbers are known with other zeros in front.
+pub fn zeros(lang: Lang, rows: u64) -> String {
+    let rows = number(i64::try_from(rows).unwrap_or(i64::MAX));
+    match lang {
+        Lang::ZhCn => format!("至少 {rows} 行的客户编号与已有客户只差前面的零"),
+        Lang::En if rows == "1" => {
+            "At least 1 row has a number that differs by zeros in front from a customer's".to_owned()
+        }
+        Lang::En => format!("At least {rows} rows have numbers that differ by zeros in front from customers'"),
+    }
+}
+
+/// How many rows are of who was erased.
+pub fn erased(lang: Lang, rows: u64) -> String {
+    let rows = number(i64::try_from(rows).unwrap_or(i64::MAX));
+    match lang {
+        Lang::ZhCn => format!("有 {rows} 行是曾按要求删除的客户"),
+        Lang::En if rows == "1" => "1 row is of a customer who was erased".to_owned(),
+        Lang::En => format!("{rows} rows are of customers who were erased"),
     }
 }
 

@@ -14,6 +14,8 @@ messages! {
     SENTENCE = "规则", "Rule";
     CUSTOMERS = "客户", "Customers";
     UNUSABLE = "不能用，请修改或归档", "Can't be used; mend or archive it";
+    UNREADABLE = "规则读不懂", "The rule can't be read";
+    UNREADABLE_TEXT = "可能是其他版本写的，或被人直接改过。重写后保存，或归档它。已经用它的活动仍按原来的规则。", "Another version may have written it, or somebody changed it by hand. Write it anew and save, or archive it. Campaigns that use it keep the rule they were written with.";
     CAMPAIGNS = "活动", "Campaigns";
     CHANGED = "最近修改", "Last changed";
     BUILT_IN = "内置", "Built in";

@@ -52,6 +52,13 @@ pub const NO_TOKEN_TEXT: Msg = Msg::new(
 );
 /// The firm's name
 pub const FIRM: Msg = Msg::new("公司名称", "The firm's name");
+/// Short name for the signature
+pub const SHORT_NAME: Msg = Msg::new("短信签名用的简称", "Short name for the signature");
+/// Why, and the rule.
+pub const SHORT_NAME_HINT: Msg = Msg::new(
+    "短信前面的【签名】须为 2 到 18 个字，公司全称放不下。以后可在设置里改。",
+    "The 【signature】 before each message has 2 to 18 characters, so the full name does not fit. Settings can change it later.",
+);
 /// Your name
 pub const NAME: Msg = Msg::new("您的姓名", "Your name");
 /// Load the demo firm

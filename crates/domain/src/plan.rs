@@ -26,9 +26,10 @@ use crate::consent::{Consent, Purpose};
 use crate::customer::Facts;
 use crate::id::CustomerId;
 use crate::lang::Lang;
+use crate::lint::links;
 use crate::phone::{Phone, PhoneState};
 use crate::roll::Exclusion;
-use crate::template::{RenderContext, Template, TemplateError, deal};
+use crate::template::{Piece, RenderContext, Template, TemplateError, deal};
 
 /// The opt-out line of a Chinese text, in the words that carriers look for.
 pub const OPT_OUT: &str = "拒收请回复R";
@@ -89,6 +90,34 @@ pub struct Plan {
 struct Wording {
     template: Template,
     context: RenderContext,
+    /// What of it, and of the signature, carriers read as a mark.
+    own: Marks,
+}
+
+/// What carriers read as more than words: brackets of a signature, and links.
+#[derive(Debug, Clone, Copy)]
+struct Marks {
+    brackets: usize,
+    links: usize,
+}
+
+impl Marks {
+    fn of(text: &str) -> Marks {
+        Marks {
+            brackets: text.matches(['【', '】']).count(),
+            links: links(text),
+        }
+    }
+
+    /// Of what is the same for everybody.
+    fn of_wording(head: &str, template: &Template) -> Marks {
+        let own = template.pieces().iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text.as_str()),
+            Piece::Variable { .. } => None,
+        });
+        let own: Vec<&str> = std::iter::once(head).chain(own).collect();
+        Marks::of(&own.join(" "))
+    }
 }
 
 /// One customer of the audience.
@@ -150,8 +179,10 @@ impl Plan {
             wordings: content
                 .wordings()
                 .map(|text| {
+                    let template = Template::parse(text)?;
                     Ok(Wording {
-                        template: Template::parse(text)?,
+                        own: Marks::of_wording(&head, &template),
+                        template,
                         context: RenderContext {
                             occasion: content.firing().map(|firing| firing.occasion),
                             ..RenderContext::of(text, today)
@@ -194,6 +225,14 @@ impl Plan {
             .unwrap_or_else(|(reason, detail)| Planned::Excluded { reason, detail })
     }
 
+    /// Whether the customer's values brought something into a message that carriers read as another's signature or as a link, and
+    /// that its wording does not hold itself.
+    pub fn brings_marks(&self, message: &Message) -> bool {
+        let told = Marks::of(&message.text);
+        let wording = self.wordings.get(usize::from(message.wording));
+        wording.is_some_and(|Wording { own, .. }| told.brackets > own.brackets || told.links > own.links)
+    }
+
     /// The limits that the content sets itself; [`Totals::exceeds`] holds totals against them.
     pub fn limits(&self) -> &Limits {
         &self.limits
@@ -211,7 +250,7 @@ impl Plan {
     /// As [`Template::render`], or the carrier takes no text of this length.
     pub fn message(&self, facts: &Facts, wording: usize) -> Result<Message, (Exclusion, Detail)> {
         let wording = if wording < self.wordings.len() { wording } else { 0 };
-        let Wording { template, context } = &self.wordings[wording];
+        let Wording { template, context, .. } = &self.wordings[wording];
         let mut text = String::with_capacity(self.room);
         text.push_str(&self.head);
         let fallbacks = template

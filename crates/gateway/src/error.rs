@@ -176,7 +176,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::Malformed => StatusCode::BAD_REQUEST,
         Code::Invalid | Code::Blocked | Code::UnreadableFile => StatusCode::UNPROCESSABLE_ENTITY,
-        Code::Conflict | Code::WrongState | Code::DigestDiffers => StatusCode::CONFLICT,
+        Code::Conflict | Code::WrongState | Code::Erased | Code::DigestDiffers => StatusCode::CONFLICT,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Code::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
@@ -217,6 +217,10 @@ fn title(code: Code, lang: Lang) -> &'static str {
         Code::Blocked => (
             "有问题必须先解决。",
             "Something stands against it and has to be settled first.",
+        ),
+        Code::Erased => (
+            "这个号码的客户曾按要求删除；确是本人又成为客户，请确认后再录入。",
+            "The customer with this phone was erased. If they are a customer again, confirm it to enter them anew.",
         ),
         Code::DigestDiffers => (
             "内容在您看过之后变了，请重新查看。",

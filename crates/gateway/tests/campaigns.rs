@@ -3,6 +3,8 @@
 
 mod common;
 mod compose;
+#[path = "campaigns/values.rs"]
+mod values;
 
 use compose::{act, customer, draft, draft_of, edited, firm, preview, segment};
 use domain::campaign::CampaignState;

@@ -149,6 +149,7 @@ async fn beside(store: &Arc<dyn Store>, admin: &Stamp) {
         by: String::new(),
         created_at: START,
         ended_at: None,
+        with_erased: false,
     };
     store.create_import(&import, admin).await.unwrap();
     store.fail_unfinished_imports("null", admin).await.unwrap();

@@ -76,6 +76,60 @@ async fn a_reveal_is_logged() {
 }
 
 #[tokio::test]
+async fn who_was_erased_is_entered_anew_only_when_that_is_said() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let written = card("王小明", "13812345678");
+    let customer = create(&agent, &written).await;
+    let reason = Erase {
+        reason: "本人要求".into(),
+    };
+    let path = format!("/api/customers/{}/erase", customer.id);
+    agent.post(&path, &reason).await.ok::<wire::customers::Erased>(200);
+    agent.post("/api/customers", &written).await.problem(Code::Erased);
+    create(&agent, &card("李丽", "13800000001")).await;
+    agent
+        .post("/api/customers?back=true", &written)
+        .await
+        .ok::<Customer>(201);
+    create(&agent, &written).await;
+}
+
+#[tokio::test]
+async fn a_phone_among_the_attributes_is_hidden_like_the_phone() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let mut written = card("王小明", "13812345678");
+    written.attributes = [("备用手机", "13900001111"), ("户型", "三室")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+    let customer = create(&agent, &written).await;
+    let path = format!("/api/customers/{}", customer.id);
+    let mut read: Customer = agent.get(&path).await.ok(200);
+    assert_eq!(read.card.attributes["备用手机"], "139****1111");
+    assert_eq!(read.card.attributes["户型"], "三室");
+    assert_eq!(read.hidden, ["备用手机"]);
+
+    // A form that sends back what it was shown changes nothing of it.
+    read.card.attributes.insert("户型".into(), "四室".into());
+    let edit = CustomerEdit {
+        version: read.version,
+        card: read.card,
+    };
+    let edited: Customer = agent.put(&path, &edit).await.ok(200);
+    assert_eq!(edited.card.attributes["户型"], "四室");
+    let reveal = |name: &str| format!("{path}/phone?attribute={name}");
+    let shown: RevealedPhone = agent.post(&reveal("备用手机"), &()).await.ok(200);
+    assert_eq!(shown.phone, "13900001111");
+    agent.post(&reveal("没有"), &()).await.problem(Code::WrongState);
+    let log = fixture.as_role(Role::Manager).get("/api/log").await.text();
+    assert!(
+        log.contains("customer.phone_revealed") && !log.contains("1390000"),
+        "{log}"
+    );
+}
+
+#[tokio::test]
 async fn a_lost_update_is_refused_with_what_is_there() {
     let fixture = Fixture::new().await;
     let agent = fixture.as_role(Role::Agent);

@@ -6,6 +6,8 @@ mod common;
 mod files;
 #[path = "imports/left.rs"]
 mod left;
+#[path = "imports/reading.rs"]
+mod reading;
 
 use axum::body::Body;
 use axum::http::Method;

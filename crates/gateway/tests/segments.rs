@@ -53,6 +53,70 @@ async fn a_segment_that_no_check_would_pass_hides_no_other() {
     assert_eq!(agent.delete(&path).await.status, 204);
 }
 
+/// Writes the rule of the firm's own segments past the product.
+async fn write_rule(fixture: &Fixture, rule: &str) {
+    let mut other = fixture.lock().await;
+    sqlx::query("UPDATE segment SET rule = $1 WHERE built_in IS NULL")
+        .bind(rule)
+        .execute(&mut other)
+        .await
+        .unwrap();
+    sqlx::query("COMMIT").execute(&mut other).await.unwrap();
+    common::unlock(other).await;
+}
+
+#[tokio::test]
+async fn a_segment_whose_rule_no_version_wrote_is_named_written_anew_or_archived() {
+    for kept in [r#"{"is":{"moon_phase":"full"}}"#, r#"{"version":2}"#, "[]", "not json"] {
+        let fixture = Fixture::new().await;
+        let agent = fixture.as_role(Role::Agent);
+        let edit = SegmentEdit {
+            version: None,
+            name: "施工中的贵宾".into(),
+            rule: active_vips(),
+        };
+        let segment: Segment = agent.post("/api/segments", &edit).await.ok(201);
+        let new = wire::campaigns::NewCampaign {
+            name: "问候".into(),
+            segment: Some(segment.id),
+            customer: None,
+            template: None,
+            library: None,
+            on: None,
+        };
+        let campaign: wire::campaigns::Campaign = agent.post("/api/campaigns", &new).await.ok(201);
+        write_rule(&fixture, kept).await;
+
+        let rows: Vec<SegmentRow> = agent.get("/api/segments").await.ok(200);
+        for row in &rows {
+            assert_eq!(row.unusable, row.id == segment.id, "{kept}: {row:?}");
+        }
+        assert!(rows.iter().any(|row| row.name == edit.name && row.sentence.is_empty()));
+        let path = format!("/api/segments/{}", segment.id);
+        let read: Segment = agent.get(&path).await.ok(200);
+        assert_eq!(read.rule, None);
+        // What is to be made of it is refused with a reason; what was made of it stays.
+        agent
+            .get(&format!("/api/customers?segment={}", segment.id))
+            .await
+            .problem(wire::Code::WrongState);
+        agent.post("/api/campaigns", &new).await.problem(wire::Code::WrongState);
+        let path_of = format!("/api/campaigns/{}", campaign.id);
+        let stands: wire::campaigns::Campaign = agent.get(&path_of).await.ok(200);
+        assert_eq!(stands.content.rule, active_vips());
+        let _: wire::Page<wire::campaigns::CampaignRow> = agent.get("/api/campaigns").await.ok(200);
+
+        let anew = SegmentEdit {
+            version: Some(read.version),
+            ..edit
+        };
+        let mended: Segment = agent.put(&path, &anew).await.ok(200);
+        assert_eq!(mended.rule, Some(active_vips()));
+        write_rule(&fixture, kept).await;
+        assert_eq!(agent.delete(&path).await.status, 204);
+    }
+}
+
 #[tokio::test]
 async fn the_demo_firm_fills_every_built_in_segment() {
     let fixture = Fixture::new().await;

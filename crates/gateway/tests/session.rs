@@ -181,6 +181,7 @@ async fn a_new_password_ends_the_other_sessions() {
 
 #[tokio::test]
 async fn the_set_up_link_works_once() {
+    const LONG: &str = "杭州安居乐业建筑装饰工程设计有限公司西湖分公司";
     let fixture = Fixture::empty().await;
     let nobody = fixture.nobody();
     let needed: SetupState = nobody.get("/api/setup").await.ok(200);
@@ -197,16 +198,28 @@ async fn the_set_up_link_works_once() {
         .problem(Code::Invalid);
     let fields: Vec<_> = faults.fields.iter().map(|fault| fault.field.as_str()).collect();
     assert_eq!(fields, ["login", "password"]);
-    // What could not be a signature is no name to begin with: settings could not be saved.
-    for firm in ["安", "安居【装饰】", "安居\n装饰"] {
+    // What can't be a signature is never cut to one: the short name is asked for.
+    for (firm, short, field) in [
+        ("安", json!(null), "signature"),
+        ("安居【装饰】", json!(null), "signature"),
+        (LONG, json!(null), "signature"),
+        (LONG, json!("安居[装饰]"), "signature"),
+        ("安居装饰", json!("  安 "), "signature"),
+        ("安居\n装饰", json!("安居装饰"), "firm"),
+    ] {
         let mut named = body("the link", "wang", PASSWORD);
         named["firm"] = json!(firm);
+        named["signature"] = short;
         let faults = nobody.post("/api/setup", &named).await.problem(Code::Invalid);
-        assert_eq!(faults.fields[0].field, "firm", "{firm}");
+        assert_eq!(faults.fields[0].field, field, "{named}");
     }
-    let reply = nobody.post("/api/setup", &body("the link", "wang", PASSWORD)).await;
+    let mut named = body("the link", "wang", PASSWORD);
+    named["firm"] = json!(LONG);
+    named["signature"] = json!("安居装饰");
+    let reply = nobody.post("/api/setup", &named).await;
     let me: Me = reply.ok(200);
-    assert_eq!((me.role, me.firm.name.as_str()), (Role::Admin, "安居装饰"));
+    assert_eq!((me.role, me.firm.name.as_str()), (Role::Admin, LONG));
+    assert_eq!(fixture.app.settings().signature, "安居装饰");
     let _: Me = holding(&fixture, &reply).get("/api/session").await.ok(200);
     nobody
         .post("/api/setup", &body("the link", "li.si", PASSWORD))

@@ -40,6 +40,9 @@ pub struct Layout {
     /// Visible sheets of the workbook that hold rows, too, and are not read.
     #[serde(default)]
     pub left: Vec<String>,
+    /// Merged cells of the sheet that reach over several data rows: but for the first, these rows read as empty there.
+    #[serde(default)]
+    pub merged: usize,
 }
 
 /// A layout, with what a person needs to judge it.
@@ -86,13 +89,13 @@ pub fn detect_sheet(path: &Path, sheet: &str) -> Result<Preview, FileError> {
     if !sheets.iter().any(|s| s == sheet) {
         return Err(FileError::NoSheet(sheet.to_owned()));
     }
-    preview(
-        path,
-        Format::Xlsx {
-            sheet: sheet.to_owned(),
-        },
-        sheets,
-    )
+    let others: Vec<String> = sheets.iter().filter(|other| *other != sheet).cloned().collect();
+    let format = Format::Xlsx {
+        sheet: sheet.to_owned(),
+    };
+    let mut found = preview(path, format, sheets)?;
+    found.layout.left = with_rows(path, &others)?;
+    Ok(found)
 }
 
 fn first_sheet(path: &Path) -> Result<Preview, FileError> {
@@ -101,11 +104,7 @@ fn first_sheet(path: &Path) -> Result<Preview, FileError> {
         match preview(path, Format::Xlsx { sheet: sheet.clone() }, sheets.clone()) {
             Err(FileError::Empty) => {}
             Ok(mut found) => {
-                for other in &sheets[at + 1..] {
-                    if has_rows(path, other)? {
-                        found.layout.left.push(other.clone());
-                    }
-                }
+                found.layout.left = with_rows(path, &sheets[at + 1..])?;
                 return Ok(found);
             }
             Err(error) => return Err(error),
@@ -114,9 +113,16 @@ fn first_sheet(path: &Path) -> Result<Preview, FileError> {
     Err(FileError::Empty)
 }
 
-fn has_rows(path: &Path, sheet: &str) -> Result<bool, FileError> {
-    let sheet = sheet.to_owned();
-    Rows::open_all(path, &Format::Xlsx { sheet })?.next_into(&mut Record::new())
+/// Those of the sheets that hold rows.
+fn with_rows(path: &Path, sheets: &[String]) -> Result<Vec<String>, FileError> {
+    let mut with_rows = Vec::new();
+    for sheet in sheets {
+        let format = Format::Xlsx { sheet: sheet.clone() };
+        if Rows::open_all(path, &format)?.next_into(&mut Record::new())? {
+            with_rows.push(sheet.clone());
+        }
+    }
+    Ok(with_rows)
 }
 
 fn text(path: &Path) -> Result<Preview, FileError> {
@@ -178,6 +184,10 @@ fn preview(path: &Path, format: Format, sheets: Vec<String>) -> Result<Preview, 
         }
         None => (None, vec![String::new(); width], 0),
     };
+    let merged = match &format {
+        Format::Xlsx { sheet } => sheet::merged(path, sheet, header_line.unwrap_or(0))?,
+        Format::Csv { .. } => 0,
+    };
     let sample = first.into_iter().skip(data).take(SAMPLE_ROWS).collect();
     Ok(Preview {
         layout: Layout {
@@ -185,6 +195,7 @@ fn preview(path: &Path, format: Format, sheets: Vec<String>) -> Result<Preview, 
             header_line,
             headers,
             left: Vec::new(),
+            merged,
         },
         sample,
         sheets,

@@ -150,6 +150,8 @@ codes! {
     SeveralCustomers, "several_customers", "这个手机属于多位客户，请填写客户编号", "Several customers have this phone; write the customer number";
     /// No phone stands in the phone's place, and the customer has a good one, which is kept (for the job that knows the customers).
     PhoneKept, "phone_kept", "手机号码无法识别；系统里已有可用的号码，没有覆盖。请改正，或留空以沿用原号码", "The phone can't be read, and the customer has one that can: it was kept. Correct it, or leave the cell empty";
+    /// The phone was an erased customer's (for the job that knows of them).
+    Erased, "erased", "这个号码的客户曾按要求删除，没有重新导入；确实要再次录入，请在导入页选择“连同已删除的客户”", "The customer with this phone was erased and is not brought back; to bring them back, choose so on the import's page";
     /// The number of a purchase or an event is another customer's (for the job that knows them).
     OtherCustomers, "other_customers", "这个单号已属于另一位客户，请核对", "This number belongs to another customer's purchase or event; check it";
     /// The number belongs to one customer and the phone to another (for the job that knows the customers).

@@ -55,6 +55,23 @@ pub fn names(path: &Path) -> Result<Vec<String>, FileError> {
     })
 }
 
+/// How many merged cells of a sheet reach over several rows, at least two of them below `header`.
+pub fn merged(path: &Path, sheet: &str, header: u64) -> Result<usize, FileError> {
+    let (path, sheet) = (path.to_owned(), sheet.to_owned());
+    guarded(move || {
+        let mut book = open(&path)?;
+        let merged = book
+            .merge_cells_by_sheet_name(&sheet)
+            .map_err(|error| broken(0, &error))?;
+        // Rows count from 0 there, and from 1 here.
+        let below = |row: u32| u64::from(row).max(header);
+        Ok(merged
+            .iter()
+            .filter(|cell| below(cell.start.0) < u64::from(cell.end.0))
+            .count())
+    })
+}
+
 /// Runs a reading on a thread of its own, so that a panic in it is an error.
 fn guarded<T: Send + 'static>(work: impl FnOnce() -> Result<T, FileError> + Send + 'static) -> Result<T, FileError> {
     match std::thread::spawn(work).join() {

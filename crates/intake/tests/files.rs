@@ -160,6 +160,28 @@ fn workbook(dir: &TempDir) -> PathBuf {
 }
 
 #[test]
+fn merged_cells_that_leave_rows_empty_are_counted() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("merged.xlsx");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = CellFormat::new();
+    // A title over two rows and columns, a cell over two columns, one over two rows, one over three.
+    sheet.merge_range(0, 0, 1, 2, "客户名单", &plain).unwrap();
+    sheet.write_row(2, 0, ["姓名", "手机", "城市"]).unwrap();
+    for row in 3..9 {
+        sheet.write_row(row, 0, ["王", &format!("1380000000{row}")]).unwrap();
+    }
+    sheet.merge_range(3, 2, 3, 3, "杭州", &plain).unwrap();
+    sheet.merge_range(4, 2, 5, 2, "宁波", &plain).unwrap();
+    sheet.merge_range(6, 2, 8, 2, "温州", &plain).unwrap();
+    book.save(&path).unwrap();
+    let layout = detect(&path).unwrap().layout;
+    assert_eq!((layout.header_line, layout.merged), (Some(3), 2));
+    assert_eq!(detect(&workbook(&dir)).unwrap().layout.merged, 0);
+}
+
+#[test]
 fn workbooks_read_like_text() {
     let dir = TempDir::new().unwrap();
     let path = workbook(&dir);
@@ -363,4 +385,5 @@ fn sheets_with_rows_that_are_not_read_are_named() {
     }
     book.save(&path).unwrap();
     assert_eq!(detect(&path).unwrap().layout.left, ["二店"]);
+    assert_eq!(detect_sheet(&path, "二店").unwrap().layout.left, ["一店"]);
 }

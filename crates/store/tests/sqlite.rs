@@ -40,6 +40,7 @@ told! {
     customers::a_withdrawal_stands_though_the_clock_was_set_back
     customers::erasing_leaves_nothing_personal
     customers::the_time_line_pages
+    imports::a_number_that_lost_its_zeros_is_told_of
     imports::the_dry_run_and_the_application_agree
     imports::a_dropped_pass_leaves_nothing
     imports::dry_runs_keep_nobody_from_reading
@@ -93,6 +94,7 @@ told! {
     segments::segments_are_edited_under_lock
     suppressed::an_opt_out_outlives_the_customer
     suppressed::a_file_does_not_bring_back_who_opted_out
+    suppressed::a_file_brings_back_who_was_erased_only_when_told
     suppressed::a_stranger_opts_out
     templates::templates_have_versions
     words::words_are_beside_the_log_and_can_be_erased

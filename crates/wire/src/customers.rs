@@ -85,7 +85,9 @@ travels! {
         pub id: CustomerId,
         /// For optimistic locking: send it back with a change.
         pub version: i64,
-        /// What can be edited; the phone is masked.
+        /// Names of attributes of whose values a part is hidden: they read as phones.
+        pub hidden: Vec<String>,
+        /// What can be edited; the phone is masked, and so is what reads as a phone among the attributes.
         pub card: CustomerCard,
         /// What we know of the phone.
         pub phone_state: PhoneState,

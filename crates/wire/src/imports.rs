@@ -1,7 +1,7 @@
 //! Imports of files. `/api/imports…`
 //!
 //! `POST /api/imports?kind=customers&name=FILE` uploads the file as the raw body and answers an [`Import`]; the gateway
-//! then reads it (state `reading`), the user corrects columns (`PUT …/mapping`), a dry run counts (`checking` → `checked`),
+//! then reads it (state `reading`), the user corrects columns (`PUT …/mapping`) or chooses another sheet (`PUT …/reading`), a dry run counts (`checking` → `checked`),
 //! `POST …/apply` applies (`applying` → `applied`), `POST …/cancel` stops either. `GET …/refused.csv` fetches what was refused.
 
 use std::collections::BTreeMap;
@@ -56,8 +56,18 @@ travels! {
         pub bytes: u64,
         /// `csv` or `xlsx`, and for CSV the encoding and delimiter, for showing: `GB18030 · ;`.
         pub format: String,
-        /// Other visible sheets of the workbook that hold rows. They are not read: each is to be brought as a file of its own.
+        /// The sheet of a workbook that is read.
+        pub sheet: Option<String>,
+        /// Other visible sheets of the workbook that hold rows, not read; `PUT …/reading` reads one of them instead.
         pub sheets_left: Vec<String>,
+        /// Merged cells that reach over several rows of the sheet: but for the first, these rows read as empty there.
+        pub merged: u64,
+        /// New customers of the dry run whose number differs by zeros in front from one that is there; of the first 10,000 new ones.
+        pub zeros: u64,
+        /// Whether it brings back who was erased.
+        pub with_erased: bool,
+        /// Rows refused because their phone was an erased customer's; `PUT …/reading` takes them in.
+        pub erased: u64,
         /// Where it stands.
         pub state: ImportState,
         /// Rows read so far in the present pass, and in total once known.
@@ -166,6 +176,14 @@ travels! {
     pub struct Mapping {
         /// Field codes.
         pub fields: Vec<String>,
+    }
+
+    /// `PUT /api/imports/{id}/reading`: how else the file is to be read; counts anew.
+    pub struct Reading {
+        /// The sheet to read, whose columns are guessed anew; absent: as now.
+        pub sheet: Option<String>,
+        /// Whether to bring back who was erased.
+        pub with_erased: bool,
     }
 
     /// `POST /api/imports/{id}/apply`.

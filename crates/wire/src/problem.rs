@@ -31,6 +31,8 @@ pub enum Code {
     Conflict,
     /// The thing is in a state that does not allow this.
     WrongState,
+    /// The phone is of a customer who was erased; whoever enters them anew says so.
+    Erased,
     /// A blocking finding stands against it.
     Blocked,
     /// What was approved is not what is there: the digest differs.

@@ -14,13 +14,13 @@ travels! {
         pub id: SegmentId,
         /// Name in the language of the request for built-in ones.
         pub name: String,
-        /// The rule in words, in the language of the request.
+        /// The rule in words, in the language of the request; empty where it can't be read.
         pub sentence: String,
         /// Came with the product.
         pub built_in: bool,
         /// How many customers it selects now.
         pub customers: u64,
-        /// Its rule was kept before a check that it does not pass. It is not counted, and waits to be mended or archived.
+        /// Its rule can't be read by this version, or was kept before a check that it does not pass. It is not counted, and waits to be mended or archived.
         pub unusable: bool,
         /// How many campaigns use it.
         pub campaigns: u64,
@@ -36,8 +36,8 @@ travels! {
         pub version: i64,
         /// Name.
         pub name: String,
-        /// The rule.
-        pub rule: Rule,
+        /// The rule; absent where this version can't read what is kept, which is then written anew or archived.
+        pub rule: Option<Rule>,
         /// Came with the product; copy it to change it.
         pub built_in: bool,
         /// Archived.

@@ -58,6 +58,8 @@ travels! {
         pub token: String,
         /// The firm's name.
         pub firm: String,
+        /// The firm's short name, which signs its messages; absent: the firm's name.
+        pub signature: Option<String>,
         /// Login name of the admin.
         pub login: String,
         /// Name of the admin.

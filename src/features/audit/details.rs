@@ -18,12 +18,13 @@ use crate::locale::{
 };
 
 /// Details by their codes. What entries came to and went from has the names of outcomes.
-const NAMES: [(&str, Msg); 77] = [
+const NAMES: [(&str, Msg); 78] = [
     ("active", words::ACTIVE),
     ("approved_at", words::APPROVED_AT),
     ("approved_by", words::APPROVED_BY),
     ("audience", campaigns::AUDIENCE),
     ("author", words::AUTHOR),
+    ("brought_back", words::BROUGHT_BACK),
     ("bytes", imports::SIZE),
     ("campaign", words::CAMPAIGN),
     ("cap", settings::CAP),

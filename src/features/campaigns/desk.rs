@@ -4,6 +4,7 @@ use domain::campaign::{Content, Limits};
 use domain::id::{CampaignId, CustomerId};
 use domain::lint::{self, CarrierPolicy, Subject, lint_wordings};
 use domain::schedule::AllowedHours;
+use domain::segment::Rule;
 use leptos::prelude::*;
 use wire::campaigns::{Campaign, ContentPreview, Finding, Sample, SampleKind, Severity};
 use wire::segments::SegmentRow;
@@ -158,7 +159,7 @@ impl Desk {
         self.picking
             .ask(api::segments::one(row.id), move |answer| match answer {
                 Ok(segment) => {
-                    draft.rule.set(segment.rule);
+                    draft.rule.set(segment.rule.unwrap_or_else(Rule::nobody));
                     draft.segment.set(Some(row.id));
                     draft.segment_name.set(Some(row.name));
                     draft.segment_moved.set(false);

@@ -2,6 +2,7 @@
 
 use domain::id::CustomerId;
 use leptos::prelude::*;
+use wire::Code;
 use wire::customers::{Customer, CustomerCard, CustomerEdit, Facets};
 
 use super::conflict::ConflictView;
@@ -133,10 +134,22 @@ impl Desk {
             .collect()
     }
 
+    /// Whether saving was refused because somebody with the phone was erased: whoever saves again has been told.
+    fn was_erased(self) -> bool {
+        self.error.with(|error| {
+            error
+                .as_ref()
+                .and_then(api::Error::problem)
+                .is_some_and(|problem| problem.code == Code::Erased)
+        })
+    }
+
     /// Saves a card. Who was slower than somebody else is shown both versions.
     async fn save(self, card: CustomerCard) -> Option<Customer> {
+        let back = untrack(|| self.was_erased());
+        self.error.set(None);
         let answer = match self.id {
-            None => api::customers::create(&card).await,
+            None => api::customers::create(&card, back).await,
             Some(id) => {
                 let version = self.version.get_untracked();
                 let edit = CustomerEdit {
@@ -195,7 +208,9 @@ fn CardForm(before: Option<Customer>) -> impl IntoView {
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         desk.tried.set(true);
-        desk.error.set(None);
+        if untrack(|| !desk.was_erased()) {
+            desk.error.set(None);
+        }
         if desk.flaws().is_empty() {
             save.dispatch(desk.draft.get_value().card());
         }
@@ -225,7 +240,14 @@ fn CardForm(before: Option<Customer>) -> impl IntoView {
             {move || desk.error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="customer-form__foot">
                 <LinkButton label=ui::CANCEL href=desk.id.map_or(Page::Customers, Page::Customer).path()/>
-                <Button label=ui::SAVE look=Look::Primary submit=true busy=save.pending()/>
+                {move || view! {
+                    <Button
+                        label=if desk.was_erased() { words::ENTER_ANEW } else { ui::SAVE }
+                        look=Look::Primary
+                        submit=true
+                        busy=save.pending()
+                    />
+                }}
             </div>
         </form>
     }

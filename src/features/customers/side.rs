@@ -6,6 +6,7 @@ use wire::customers::Customer;
 
 use super::card::Card;
 use super::model::{lunar_words, next_lunar, next_solar};
+use super::phone::HiddenValue;
 use super::words as names;
 use crate::locale::{Msg, customers as words, date, lang, money, number, tr};
 use crate::ui::{Definition, DefinitionList, When};
@@ -130,14 +131,29 @@ fn birthday(name: Msg, said: String, next: Option<NaiveDate>, today: NaiveDate) 
 /// The firm's own attributes; not there without any.
 #[component]
 pub(super) fn AttributesCard(customer: RwSignal<Customer>) -> impl IntoView {
-    let attributes = Memo::new(move |_| customer.with(|customer| customer.card.attributes.clone()));
+    let id = customer.with_untracked(|customer| customer.id);
+    let attributes =
+        Memo::new(move |_| customer.with(|customer| (customer.card.attributes.clone(), customer.hidden.clone())));
     move || {
-        let all = attributes.get();
+        let (all, hidden) = attributes.get();
+        let one = move |(name, value): (String, String)| {
+            let hides = hidden.contains(&name);
+            let label = name.clone();
+            view! {
+                <Definition name=label>
+                    {if hides {
+                        view! { <HiddenValue id name value/> }.into_any()
+                    } else {
+                        value.into_any()
+                    }}
+                </Definition>
+            }
+        };
         (!all.is_empty()).then(|| {
             view! {
                 <Card title=words::ATTRIBUTES>
                     <DefinitionList>
-                        {all.into_iter().map(|(name, value)| view! { <Definition name>{value}</Definition> }).collect_view()}
+                        {all.into_iter().map(one).collect_view()}
                     </DefinitionList>
                 </Card>
             }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::id::ImportId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wire::imports::{Import, ImportState, Mapping};
+use wire::imports::{Import, ImportState, Mapping, Reading};
 use wire::live::Live;
 
 use super::columns::Columns;
@@ -20,7 +20,9 @@ use crate::locale::{Text, date, imports as words, lang, tr};
 use crate::routes::Page;
 use crate::state::action::Action;
 use crate::state::live;
-use crate::ui::{Badge, Banner, Button, Confirm, Crumb, Look, PageHeader, ProblemView, Tone, load};
+use crate::ui::{
+    Badge, Banner, Button, Choice, Confirm, Crumb, InlineSelect, Look, PageHeader, ProblemView, Tone, load,
+};
 
 /// How often the gateway is asked while it works and the stream is silent.
 const ASK_EVERY: Duration = Duration::from_secs(2);
@@ -91,6 +93,15 @@ impl Desk {
         self.answered(answer);
     }
 
+    /// Has the file read otherwise; another sheet has other columns.
+    async fn reread(self, reading: Reading) {
+        let answer = api::imports::read(self.id, &reading).await;
+        if let Ok(now) = &answer {
+            self.fields.try_set(chosen(now));
+        }
+        self.answered(answer);
+    }
+
     /// What the file is: its kind, format and size, who brought it and when.
     fn about(self) -> String {
         self.import.with(|import| {
@@ -117,7 +128,6 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
     });
     // What was written is no longer shown beside the file: the customers' own pages show it.
     let has_columns = Memo::new(move |_| import.with(|import| !import.sample.is_empty()));
-    let left = Memo::new(move |_| import.with(|import| import.sheets_left.join("、")));
     let counted = move || !matches!(state.get(), ImportState::Failed | ImportState::Cancelled);
     view! {
         <PageHeader
@@ -141,10 +151,9 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
             <Steps state/>
             {move || desk.error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <StateBanner import/>
-            {move || left.with(|left| (!left.is_empty()).then(|| left.clone())).map(|left| {
-                let text = Text::from(move || words::sheets_left(lang(), &left));
-                view! { <Banner tone=Tone::Amber title=words::SHEETS_LEFT text/> }
-            })}
+            <Sheets desk state/>
+            <Doubts import/>
+            <Erased desk state/>
             <Show when=counted>
                 <Counts import/>
                 <Refused import/>
@@ -163,11 +172,106 @@ fn Here(import: RwSignal<Import>) -> impl IntoView {
     }
 }
 
+/// Which sheet of a workbook is read, where others hold rows, too.
+#[component]
+fn Sheets(desk: Desk, state: Memo<ImportState>) -> impl IntoView {
+    let import = desk.import;
+    let sheets = Memo::new(move |_| import.with(|import| (import.sheet.clone(), import.sheets_left.clone())));
+    let read = Signal::derive(move || sheets.with(|(sheet, _)| sheet.clone().unwrap_or_default()));
+    let options = Signal::derive(move || {
+        sheets.with(|(sheet, left)| {
+            let all = sheet.iter().chain(left);
+            all.map(|name| Choice::new(name, name.clone())).collect::<Vec<_>>()
+        })
+    });
+    let pick = Action::new(move |sheet: &String| {
+        desk.reread(Reading {
+            sheet: Some(sheet.clone()),
+            with_erased: import.with_untracked(|import| import.with_erased),
+        })
+    });
+    let fixed = Signal::derive(move || is_fixed(state.get()) || pick.pending().get());
+    let several = Memo::new(move |_| sheets.with(|(_, left)| !left.is_empty()));
+    view! {
+        <Show when=move || several.get()>
+            <Banner
+                tone=Tone::Amber
+                title=words::SHEETS_LEFT
+                text=Text::from(move || sheets.with(|(_, left)| words::sheets_left(lang(), &left.join("、"))))
+            >
+                <InlineSelect label=words::SHEET value=read options disabled=fixed on_pick=move |sheet| { pick.dispatch(sheet); }/>
+            </Banner>
+        </Show>
+    }
+}
+
+/// What a spreadsheet does to a file without telling.
+#[component]
+fn Doubts(import: RwSignal<Import>) -> impl IntoView {
+    let (merged, zeros) = (
+        Memo::new(move |_| import.with(|import| import.merged)),
+        Memo::new(move |_| import.with(|import| import.zeros)),
+    );
+    view! {
+        <Show when=move || { merged.get() > 0 }>
+            <Banner tone=Tone::Amber title=Text::from(move || words::merged(lang(), merged.get())) text=words::MERGED_TEXT/>
+        </Show>
+        <Show when=move || { zeros.get() > 0 }>
+            <Banner tone=Tone::Amber title=Text::from(move || words::zeros(lang(), zeros.get())) text=words::ZEROS_TEXT/>
+        </Show>
+    }
+}
+
+/// Rows of who was erased: refused, until the importer takes them in.
+#[component]
+fn Erased(desk: Desk, state: Memo<ImportState>) -> impl IntoView {
+    let import = desk.import;
+    let told = Memo::new(move |_| import.with(|import| (import.erased, import.with_erased)));
+    let take = Action::new(move |with_erased: &bool| {
+        desk.reread(Reading {
+            sheet: None,
+            with_erased: *with_erased,
+        })
+    });
+    move || {
+        let (rows, with_erased) = told.get();
+        let open = !is_fixed(state.get());
+        if with_erased && open {
+            let leave = move |_| {
+                take.dispatch(false);
+            };
+            view! {
+                <Banner tone=Tone::Amber title=words::WITH_ERASED text=words::WITH_ERASED_TEXT>
+                    <Button label=words::LEAVE_ERASED busy=take.pending() on:click=leave/>
+                </Banner>
+            }
+            .into_any()
+        } else if rows > 0 {
+            let bring = move |_| {
+                take.dispatch(true);
+            };
+            view! {
+                <Banner tone=Tone::Amber title=Text::from(move || words::erased(lang(), rows)) text=words::ERASED_TEXT>
+                    {open.then(|| view! { <Button label=words::BRING_ERASED busy=take.pending() on:click=bring/> })}
+                </Banner>
+            }
+            .into_any()
+        } else {
+            ().into_any()
+        }
+    }
+}
+
+/// Whether the file can't be read otherwise any more.
+const fn is_fixed(state: ImportState) -> bool {
+    !matches!(state, ImportState::Checking | ImportState::Checked)
+}
+
 /// The columns, to be chosen otherwise until the file is applied.
 #[component]
 fn Chosen(desk: Desk, state: Memo<ImportState>) -> impl IntoView {
     let Desk { import, fields, .. } = desk;
-    let fixed = Signal::derive(move || !matches!(state.get(), ImportState::Checking | ImportState::Checked));
+    let fixed = Signal::derive(move || is_fixed(state.get()));
     let edits = Memo::new(move |_| desk.edits());
     let recheck = Action::new(move |(): &()| desk.recheck());
     view! {

@@ -39,7 +39,7 @@ pub(super) fn ConflictView(
             <p>{tr(words::CONFLICT_TEXT)} " " {move || words::changed_by(lang(), &who)}</p>
             <div class="segment-conflict__both">
                 {version(words::MINE, mine.0, mine.1)}
-                {version(words::THEIRS, theirs.name, theirs.rule)}
+                {version(words::THEIRS, theirs.name, theirs.rule.unwrap_or_else(Rule::nobody))}
             </div>
             {move || error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="segment-conflict__actions">

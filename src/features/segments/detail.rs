@@ -19,7 +19,8 @@ use crate::state::facets::facets;
 use crate::state::session::may;
 use crate::state::toasts;
 use crate::ui::{
-    Badge, Confirm, Crumb, Icon, LinkButton, Look, Menu, MenuItem, MenuLink, PageHeader, ProblemView, Tone, load,
+    Badge, Banner, Confirm, Crumb, Icon, LinkButton, Look, Menu, MenuItem, MenuLink, PageHeader, ProblemView, Tone,
+    load,
 };
 
 /// The new segment's page begins with this segment's rule.
@@ -58,7 +59,7 @@ pub fn SegmentNewPage() -> impl IntoView {
                 let name = words::copy_name(lang_now(), &segment.name);
                 view! {
                     {header()}
-                    <Editor before=None name rule=segment.rule/>
+                    <Editor before=None name rule=segment.rule.unwrap_or_else(Rule::nobody)/>
                 }
                 .into_any()
             },
@@ -85,7 +86,8 @@ fn Here(segment: RwSignal<Segment>) -> impl IntoView {
         Page::CampaignNew.path(),
         with_query("", &[("segment", Some(id.to_string()))])
     );
-    let (name, rule) = segment.with_untracked(|segment| (segment.name.clone(), segment.rule.clone()));
+    let (name, rule) = segment.with_untracked(|segment| (segment.name.clone(), written(segment)));
+    let unreadable = move || segment.with(|segment| segment.rule.is_none());
     view! {
         <PageHeader
             title
@@ -102,6 +104,7 @@ fn Here(segment: RwSignal<Segment>) -> impl IntoView {
             {writes.then(|| view! { <LinkButton label=words::WRITE_TO href=write icon=Icon::Send/> })}
             {(writes && built_in).then(|| view! { <LinkButton label=words::COPY href=copy_here look=Look::Primary icon=Icon::Copy/> })}
         </PageHeader>
+        {move || unreadable().then(|| view! { <Banner tone=Tone::Crimson title=words::UNREADABLE text=words::UNREADABLE_TEXT/> })}
         {if writes && !built_in {
             view! { <Editor before=Some(segment) name rule/> }.into_any()
         } else {
@@ -111,11 +114,16 @@ fn Here(segment: RwSignal<Segment>) -> impl IntoView {
     }
 }
 
+/// The rule as it is shown: where it can't be read, one that selects nobody until it is written anew.
+fn written(segment: &Segment) -> Rule {
+    segment.rule.clone().unwrap_or_else(Rule::nobody)
+}
+
 /// The rule in words, whom it selects, and why.
 #[component]
 fn Reading(segment: RwSignal<Segment>) -> impl IntoView {
     let facets = facets();
-    let rule = Memo::new(move |_| segment.with(|segment| segment.rule.clone()));
+    let rule = Memo::new(move |_| segment.with(written));
     view! {
         <div class="segment">
             <section class="segment__main" aria-labelledby="segment-rule">

@@ -114,7 +114,8 @@ impl Desk {
     /// Takes somebody else's version instead.
     fn take(self, theirs: Segment) {
         self.name.set(theirs.name.clone());
-        self.edit.tree.set(Tree::of(&theirs.rule));
+        let rule = theirs.rule.clone().unwrap_or_else(Rule::nobody);
+        self.edit.tree.set(Tree::of(&rule));
         self.saved.set((theirs.name.clone(), self.edit.rule.get_untracked()));
         self.theirs.set(None);
         if let Some(before) = self.before {

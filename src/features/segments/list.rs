@@ -49,7 +49,12 @@ fn columns() -> Vec<Column<SegmentRow>> {
     vec![
         Column::new("name", words::NAME, |row: &SegmentRow| row.name.clone()).width("13rem"),
         Column::new("sentence", words::SENTENCE, |row: &SegmentRow| {
-            view! { <span class="segments__sentence">{row.sentence.clone()}</span> }
+            let sentence = if row.sentence.is_empty() {
+                words::UNREADABLE.get().to_owned()
+            } else {
+                row.sentence.clone()
+            };
+            view! { <span class="segments__sentence">{sentence}</span> }
         }),
         Column::new("customers", words::CUSTOMERS, |row: &SegmentRow| {
             if row.unusable {

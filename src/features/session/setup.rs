@@ -39,12 +39,20 @@ pub fn SetupPage() -> impl IntoView {
     }
 }
 
+/// Whether a name can sign messages as it is; the gateway's rule.
+fn signs(name: &str) -> bool {
+    let name = name.trim();
+    (2..=18).contains(&name.chars().count()) && !name.contains(['【', '】', '[', ']'])
+}
+
 #[component]
 fn SetupForm(
     /// The link's token.
     token: String,
 ) -> impl IntoView {
     let firm = RwSignal::new(String::new());
+    let short = RwSignal::new(String::new());
+    let is_long = Memo::new(move |_| !signs(&firm.read()));
     let name = RwSignal::new(String::new());
     let login = RwSignal::new("admin".to_owned());
     let password = RwSignal::new(String::new());
@@ -67,6 +75,7 @@ fn SetupForm(
         [firm, name, login]
             .iter()
             .all(|field| field.with(|text| !text.trim().is_empty()))
+            && (!is_long.get() || signs(&short.read()))
             && password.with(|password| password.chars().count() >= SHORTEST)
     };
     let send = move |event: web_sys::SubmitEvent| {
@@ -75,6 +84,7 @@ fn SetupForm(
             enter.dispatch(Setup {
                 token: token.clone(),
                 firm: firm.get().trim().to_owned(),
+                signature: is_long.get().then(|| short.get().trim().to_owned()),
                 login: login.get().trim().to_owned(),
                 name: name.get().trim().to_owned(),
                 password: password.get(),
@@ -86,6 +96,9 @@ fn SetupForm(
         <p class="sign__lead">{tr(words::SETUP_LEAD)}</p>
         <form class="form" on:submit=send>
             <TextField label=words::FIRM value=firm required=true max_length=60 autocomplete="organization" error=field("firm")/>
+            <Show when=move || firm.with(|firm| !firm.trim().is_empty()) && is_long.get()>
+                <TextField label=words::SHORT_NAME value=short required=true max_length=18 hint=words::SHORT_NAME_HINT error=field("signature")/>
+            </Show>
             <TextField label=words::NAME value=name required=true max_length=40 autocomplete="name" error=field("name")/>
             <TextField label=words::LOGIN value=login required=true max_length=40 autocomplete="username" hint=words::LOGIN_HINT error=field("login")/>
             <TextField label=words::PASSWORD value=password kind=Kind::Password required=true autocomplete="new-password" hint=words::PASSWORD_HINT error=field("password")/>

@@ -30,6 +30,16 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
+/// How many links a text holds.
+pub(crate) fn links(text: &str) -> usize {
+    // Every link has one or the other.
+    if !text.contains('.') && !text.contains("://") {
+        return 0;
+    }
+    let words = text.split(|ch: char| !ch.is_ascii_graphic() || "{}|".contains(ch));
+    words.filter(|word| is_link(&word.to_ascii_lowercase())).count()
+}
+
 fn is_link(word: &str) -> bool {
     let ends = |ending: &&str| {
         word.find(*ending).is_some_and(|found| {

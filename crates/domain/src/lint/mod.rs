@@ -23,6 +23,7 @@ mod template;
 mod thrift;
 mod year;
 
+pub(crate) use contacts::links;
 pub use policy::{CarrierPolicy, Refusal, Topic};
 
 use std::ops::Range;

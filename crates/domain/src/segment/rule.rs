@@ -144,6 +144,11 @@ impl Rule {
         Rule::All(Vec::new())
     }
 
+    /// Nobody.
+    pub const fn nobody() -> Rule {
+        Rule::Any(Vec::new())
+    }
+
     /// The customers whom the rule names one by one, where that is all that it says.
     pub fn named(&self) -> Option<&[CustomerId]> {
         match self {

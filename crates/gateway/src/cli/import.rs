@@ -7,12 +7,13 @@ use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use domain::id::ImportId;
 use intake::{Language, RefusalCode};
+use store::contract::imports::ImportRecord;
 use store::{Actor, Stamp};
 
 use super::{Data, folder};
 use crate::app::App;
 use crate::clock::Clock;
-use crate::jobs::import::{self, Unprepared};
+use crate::jobs::import::{self, NewFile, Unprepared};
 
 /// What `rollcall import` takes.
 #[derive(Debug, clap::Args)]
@@ -22,6 +23,12 @@ pub struct Import {
     /// What the file holds; found out from its columns if left out.
     #[arg(long)]
     kind: Option<Kind>,
+    /// The sheet to read of a workbook; else the first with rows.
+    #[arg(long)]
+    sheet: Option<String>,
+    /// Bring back customers who were erased; else their rows are refused.
+    #[arg(long)]
+    with_erased: bool,
     /// Only say what would become of the rows.
     #[arg(long)]
     check: bool,
@@ -65,11 +72,20 @@ async fn one(app: &App, import: &Import) -> Result<()> {
     };
     let id = ImportId(app.new_id());
     let state = if import.check { "checking" } else { "applying" };
-    let stored = path.to_string_lossy().into_owned();
+    let file = NewFile {
+        id,
+        stored: path.to_string_lossy().into_owned(),
+        bytes,
+        name,
+        kind,
+        sheet: import.sheet.clone(),
+    };
     let begun = Instant::now();
-    let prepared = import::prepare(app, id, &path, stored, bytes, name, kind, state).await;
-    let record = match prepared {
-        Ok(record) => record,
+    let record = match import::prepare(app, &path, file, state).await {
+        Ok(record) => ImportRecord {
+            with_erased: import.with_erased,
+            ..record
+        },
         Err(Unprepared::File(error)) => bail!("{}", error.text(Language::En)),
         Err(Unprepared::Store(error)) => return Err(error.into()),
     };
@@ -83,7 +99,16 @@ async fn one(app: &App, import: &Import) -> Result<()> {
     let rows = counts.new + counts.changed + counts.unchanged + counts.refused;
     println!("{}: {} {}", record.file, record.kind, record.format);
     if let Some((layout, _)) = import::plan_of(&record).filter(|(layout, _)| !layout.left.is_empty()) {
-        println!("  not read: the sheets {}", layout.left.join(", "));
+        println!(
+            "  not read: the sheets {} (--sheet NAME reads one)",
+            layout.left.join(", ")
+        );
+    }
+    if let Some((layout, _)) = import::plan_of(&record).filter(|(layout, _)| layout.merged > 0) {
+        println!(
+            "  {} merged cells; but for the first, their rows are empty there",
+            layout.merged
+        );
     }
     println!(
         "  new {}  changed {}  unchanged {}  refused {}",
@@ -96,6 +121,13 @@ async fn one(app: &App, import: &Import) -> Result<()> {
         );
     }
     for count in app.store.refusals(id).await? {
+        if count.code == import::ZEROS {
+            println!(
+                "  {:>8}  numbers that differ by zeros in front from a customer's; new all the same",
+                count.rows
+            );
+            continue;
+        }
         let code = RefusalCode::ALL.iter().find(|code| code.code() == count.code);
         let reason = code.map_or(count.code.as_str(), |code| code.text(Language::En));
         println!("  {:>8}  {}  {reason}", count.rows, count.place);

@@ -94,6 +94,7 @@ async fn begin(
         by: String::new(),
         created_at: stamp.at,
         ended_at: None,
+        with_erased: false,
     };
     app.store.create_import(&record, stamp).await?;
     let plan = PassPlan {
@@ -101,6 +102,7 @@ async fn begin(
         file: file.to_owned(),
         expected: rows as u64,
         write: true,
+        with_erased: false,
     };
     Ok((id, app.store.begin_pass(plan, stamp).await?))
 }

@@ -116,6 +116,18 @@ fn of_audience(content: &Content, survey: &Survey, totals: &Totals) -> Vec<Known
         );
         known.push(("values_missing", Severity::Warn, words.into()));
     }
+    let marked = survey.marked();
+    if marked > 0 {
+        let words = (
+            format!(
+                "有 {marked} 条短信因客户资料带入了【】或网址，可能被当成别人的签名或被拦截。请看“最特别”的一条，改好这些客户的资料。"
+            ),
+            format!(
+                "{marked} messages get 【】 or a link from what is kept of the customer; carriers may take it for another's signature or block it. Look at the oddest one, and mend what is kept of them."
+            ),
+        );
+        known.push(("values_marked", Severity::Warn, words.into()));
+    }
     if let Some(limit) = totals.exceeds(&content.limits) {
         let words = (
             format!("超过了{}；审批后到时会停下等人决定。", limit.name(Lang::ZhCn)),

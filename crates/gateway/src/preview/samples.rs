@@ -162,7 +162,10 @@ fn picks(messages: &[Measured], digest: &str) -> Vec<Pick> {
             picks.push((kind, found.customer, Some(found.wording)));
         }
     };
-    let odd = |message: &Measured| u32::from(message.characters.abs_diff(median)) + 10 * u32::from(message.fallbacks);
+    let odd = |message: &Measured| {
+        let marked = if message.marked { u32::from(u16::MAX) } else { 0 };
+        marked + u32::from(message.characters.abs_diff(median)) + 10 * u32::from(message.fallbacks)
+    };
     pick(SampleKind::Typical, &|message| u32::MAX - odd(message));
     pick(SampleKind::Longest, &|message| u32::from(message.characters));
     if messages.iter().any(|message| message.fallbacks > 0) {
@@ -194,6 +197,7 @@ mod tests {
             parts,
             fallbacks,
             wording: 0,
+            marked: false,
         };
         let messages = [
             measured(1, 30, 1, 0),
@@ -215,5 +219,12 @@ mod tests {
         assert_eq!(of(SampleKind::Oddest), Some(4));
         assert!(of(SampleKind::Random).is_some());
         assert!(super::picks(&[], "").is_empty());
+
+        // What carriers would stumble over is odder than any length.
+        let mut messages = messages;
+        messages[1].marked = true;
+        let picks = super::picks(&messages, &"ab".repeat(32));
+        let odd = picks.iter().find(|(one, _, _)| *one == SampleKind::Oddest);
+        assert_eq!(odd.map(|(_, id, _)| id.0.as_u128()), Some(2));
     }
 }

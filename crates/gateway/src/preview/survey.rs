@@ -26,6 +26,8 @@ pub(super) struct Measured {
     pub parts: u16,
     pub fallbacks: u16,
     pub wording: u16,
+    /// Values brought 【】 or a link into it.
+    pub marked: bool,
 }
 
 /// Somebody left out.
@@ -76,6 +78,7 @@ impl Survey {
                 parts: message.parts,
                 fallbacks: message.fallbacks,
                 wording: message.wording,
+                marked: planning.plan.brings_marks(&message),
             }),
             Planned::Excluded { reason, detail } => {
                 let (count, named) = self.reasons.entry(reason).or_default();
@@ -120,6 +123,11 @@ impl Survey {
             .collect();
         counts.sort_by_key(|count| (std::cmp::Reverse(count.customers), count.reason));
         counts
+    }
+
+    /// How many messages hold 【】 or a link that came with a customer's values.
+    pub fn marked(&self) -> usize {
+        self.messages.iter().filter(|message| message.marked).count()
     }
 
     /// How many are left out for this reason.

@@ -9,8 +9,8 @@ use store::contract::Imports;
 use wire::Code;
 use wire::imports::{Import, ImportState};
 
-use super::common::{Fixture, START};
-use super::{FIRM, applied, checked, customers, seen, settled};
+use super::common::{Fixture, START, unlock};
+use super::{FIRM, applied, checked, customers, seen, settled, upload};
 
 #[tokio::test]
 async fn a_cancelled_import_leaves_nothing() {
@@ -46,6 +46,41 @@ async fn a_cancelled_import_leaves_nothing() {
         ImportState::Applied => assert_eq!((reply.status.as_u16(), there), (409, 500)),
         other => panic!("{other:?}"),
     }
+}
+
+#[tokio::test]
+async fn nobody_lets_files_wait_without_end() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let first = checked(&fixture, &agent, "customers", FIRM).await;
+    for _ in 1..20 {
+        checked(&fixture, &agent, "customers", FIRM).await;
+    }
+    let full = upload(&agent, "customers", "more.csv", FIRM.into())
+        .await
+        .problem(Code::TooLarge);
+    let why = full.detail.unwrap();
+    assert!(why.contains("“f.csv”") && why.contains("取消"), "{why}");
+    // A colleague's are another's.
+    checked(&fixture, &fixture.as_role(Role::Supervisor), "customers", FIRM).await;
+    agent
+        .post(&format!("/api/imports/{}/cancel", first.id), &())
+        .await
+        .ok::<Import>(200);
+    checked(&fixture, &agent, "customers", FIRM).await;
+
+    // Octets count, too.
+    let mut lock = fixture.lock().await;
+    sqlx::query("UPDATE import_job SET bytes = 4294967296 WHERE state = 'checked'")
+        .execute(&mut lock)
+        .await
+        .unwrap();
+    sqlx::query("COMMIT").execute(&mut lock).await.unwrap();
+    unlock(lock).await;
+    let other = fixture.as_role(Role::Supervisor);
+    upload(&other, "customers", "f.csv", FIRM.into())
+        .await
+        .problem(Code::TooLarge);
 }
 
 #[tokio::test]

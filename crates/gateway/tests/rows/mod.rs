@@ -60,7 +60,7 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "import_job",
-        "file path format done total permille new_rows changed_rows unchanged_rows refused_rows unreachable_rows layout columns version sample \
+        "file path format done total permille new_rows changed_rows unchanged_rows refused_rows unreachable_rows layout columns version with_erased sample \
          understood problem ended_at",
         "how far it is and what is shown of it; the consents that it recorded are committed",
     ),

@@ -20,8 +20,8 @@ pub struct PickedSegment {
     pub name: String,
     /// Its key if it came with the product: its name is then the product's.
     pub built_in: Option<String>,
-    /// Its rule.
-    pub rule: Rule,
+    /// Its rule; `None`: this version can't read it.
+    pub rule: Option<Rule>,
 }
 
 /// A campaign.

@@ -249,6 +249,9 @@ pub trait Customers: Send + Sync {
     /// One customer.
     async fn customer(&self, id: CustomerId) -> Result<CustomerRecord>;
 
+    /// Whether somebody with this phone was erased, and nobody entered it since.
+    async fn was_erased(&self, phone: &Phone) -> Result<bool>;
+
     /// Creates a customer; one whose number opted out before has withdrawn. `Taken("card.number")` if another has the number.
     async fn create_customer(&self, id: CustomerId, card: &Card, stamp: &Stamp) -> Result<()>;
 
@@ -260,7 +263,8 @@ pub trait Customers: Send + Sync {
     async fn erase_customer(&self, id: CustomerId, reason: &str, stamp: &Stamp) -> Result<()>;
 
     /// The phone in full, or what was written in its place; the log says who asked. `WrongState` if there is none.
-    async fn reveal_phone(&self, id: CustomerId, stamp: &Stamp) -> Result<String>;
+    /// With an attribute's name, its value instead.
+    async fn reveal_phone(&self, id: CustomerId, attribute: Option<&str>, stamp: &Stamp) -> Result<String>;
 
     /// Notes when we last wrote to customers, where that is later than what is known. No event: it follows from rolls.
     async fn note_contacts(&self, contacts: &[(CustomerId, Millis)]) -> Result<()>;

@@ -14,7 +14,7 @@ use domain::time::Millis;
 
 use super::customers::CardPhone;
 use crate::error::Result;
-use crate::stamp::Stamp;
+use crate::stamp::{Actor, Stamp};
 
 /// Rows by what becomes of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,6 +74,8 @@ pub struct ImportRecord {
     pub created_at: Millis,
     /// When it ended.
     pub ended_at: Option<Millis>,
+    /// Whether it brings back who was erased: the importer said so.
+    pub with_erased: bool,
 }
 
 /// How often a reason refused rows.
@@ -159,6 +161,9 @@ pub struct EventLine {
 pub enum Verdict {
     /// It was not there.
     New,
+    /// It was not there, but somebody is whose number differs by zeros in front alone: spreadsheets strip them. A dry run looks at the
+    /// first rows for such.
+    NewButForZeros,
     /// It was there, and is different.
     Changed,
     /// It was there, and is the same.
@@ -171,6 +176,8 @@ pub enum Verdict {
     SeveralCustomers,
     /// Refused: what stands in the place of the phone is none, and the customer has one.
     PhoneKept,
+    /// Refused: the phone is of somebody who was erased, and the importer did not say that they come back.
+    Erased,
     /// Refused: the number of the purchase or event belongs to another customer's.
     OtherCustomers,
 }
@@ -203,6 +210,8 @@ pub struct PassPlan {
     pub expected: u64,
     /// Whether to write.
     pub write: bool,
+    /// Whether who was erased comes back.
+    pub with_erased: bool,
 }
 
 /// Imports.
@@ -219,6 +228,9 @@ pub trait Imports: Send + Sync {
 
     /// Imports that were checked and neither applied nor cancelled, uploaded before `before`.
     async fn waiting_imports(&self, before: Millis) -> Result<Vec<ImportRecord>>;
+
+    /// Imports of one uploader that neither ended nor are being applied, oldest first.
+    async fn unfinished_imports(&self, of: &Actor) -> Result<Vec<ImportRecord>>;
 
     /// Moves an import from one of the states `from` to `record.state`, with everything else of `record` that can change.
     /// `WrongState` if it is in another state, `Conflict` if it is of another version. Writes the event `import.<state>` when

@@ -17,8 +17,8 @@ pub struct SegmentRecord {
     pub version: i64,
     /// Its name; of a built-in one, the Chinese name.
     pub name: String,
-    /// Its rule.
-    pub rule: Rule,
+    /// Its rule; `None`: another version or another hand wrote what this one can't read.
+    pub rule: Option<Rule>,
     /// Whether it came with the product.
     pub built_in: Option<BuiltIn>,
     /// Archived: not offered any more.

@@ -5,7 +5,7 @@ use domain::id::SegmentId;
 use domain::segment::{BuiltIn, Rule};
 use domain::time::Millis;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite as Engine, Transaction};
+use sqlx::{ColumnIndex, Row, Sqlite as Engine, Transaction};
 use uuid::Uuid;
 
 use super::{Sqlite, log};
@@ -19,17 +19,21 @@ const COLUMNS: &str = "SELECT g.id, g.version, g.name, g.rule, g.built_in, g.arc
 fn read(row: &SqliteRow) -> Result<SegmentRecord> {
     let built_in: Option<&str> = row.try_get(4)?;
     let archived: Option<i64> = row.try_get(5)?;
-    let rule: &str = row.try_get(3)?;
     Ok(SegmentRecord {
         id: SegmentId(row.try_get(0)?),
         version: row.try_get(1)?,
         name: row.try_get(2)?,
-        rule: serde_json::from_str(rule).map_err(|_| Error::Unreadable("segment.rule"))?,
+        rule: rule(row, 3),
         built_in: built_in.and_then(BuiltIn::from_key),
         archived: archived.is_some(),
         updated_at: row.try_get(6)?,
         updated_by: row.try_get(7)?,
     })
+}
+
+/// The rule in a column, where this version can read it: one that it can't keeps neither other segments nor campaigns from being seen.
+pub(super) fn rule<I: ColumnIndex<SqliteRow>>(row: &SqliteRow, column: I) -> Option<Rule> {
+    serde_json::from_str(row.try_get(column).ok()?).ok()
 }
 
 fn rule_json(rule: &Rule) -> Result<String> {

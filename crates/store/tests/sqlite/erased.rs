@@ -75,6 +75,7 @@ async fn told_by_files(store: &Sqlite) {
         file: "f.csv".into(),
         expected: 1,
         write: true,
+        with_erased: false,
     };
     let owner = || LineOwner {
         number: Some("K-70071".into()),

@@ -38,7 +38,7 @@ async fn drafted(store: &dyn Store) -> (CampaignId, Content) {
     let vip = segments.iter().find(|one| one.built_in == Some(BuiltIn::Vip)).unwrap();
     let content = Content {
         segment: Some(vip.id),
-        rule: vip.rule.clone(),
+        rule: vip.rule.clone().unwrap(),
         template: None,
         text: "{姓名}您好，100%_满意".into(),
         others: Vec::new(),

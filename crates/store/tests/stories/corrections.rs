@@ -27,6 +27,7 @@ async fn begun(store: &dyn Store, n: u128, write: bool) -> Box<dyn ImportPass> {
         file: "f.csv".into(),
         expected: 1,
         write,
+        with_erased: false,
     };
     store.begin_pass(plan, &stamp(1)).await.unwrap()
 }

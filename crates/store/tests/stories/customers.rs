@@ -121,8 +121,10 @@ pub async fn a_card_is_kept_as_written(store: &dyn Store) {
         (read.facts.phone_state, read.phone_raw.as_deref()),
         (PhoneState::Invalid, Some("没有电话"))
     );
-    assert_eq!(store.reveal_phone(id(2), &stamp(7)).await.unwrap(), "没有电话");
-    assert_eq!(store.reveal_phone(id(1), &stamp(7)).await.unwrap(), "+8613812345678");
+    assert_eq!(store.reveal_phone(id(2), None, &stamp(7)).await.unwrap(), "没有电话");
+    let revealed = async |n| store.reveal_phone(id(n), None, &stamp(7)).await.unwrap();
+    assert_eq!(revealed(2).await, "没有电话");
+    assert_eq!(revealed(1).await, "+8613812345678");
 }
 
 pub async fn a_lost_update_is_refused(store: &dyn Store) {

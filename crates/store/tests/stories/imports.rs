@@ -34,6 +34,7 @@ pub(crate) fn record(id: ImportId) -> ImportRecord {
         by: String::new(),
         created_at: 1,
         ended_at: None,
+        with_erased: false,
     }
 }
 
@@ -53,15 +54,27 @@ pub(crate) fn line(number: &str, phone: &str, name: &str) -> CustomerLine {
 
 /// Runs one pass; a writing one commits.
 pub(crate) async fn pass(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine>) -> Vec<Verdict> {
-    pass_of(store, n, write, rows, 1).await
+    pass_of(store, n, write, rows, 1, false).await
+}
+
+/// Runs a writing pass that brings back who was erased.
+pub(crate) async fn pass_with_erased(store: &dyn Store, n: u128, rows: Vec<CustomerLine>) -> Vec<Verdict> {
+    pass_of(store, n, true, rows, 1, true).await
 }
 
 /// Writes one row at a moment.
 pub(crate) async fn pass_at(store: &dyn Store, n: u128, at: Millis, row: CustomerLine) -> Vec<Verdict> {
-    pass_of(store, n, true, vec![row], at).await
+    pass_of(store, n, true, vec![row], at, false).await
 }
 
-async fn pass_of(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine>, at: Millis) -> Vec<Verdict> {
+async fn pass_of(
+    store: &dyn Store,
+    n: u128,
+    write: bool,
+    rows: Vec<CustomerLine>,
+    at: Millis,
+    with_erased: bool,
+) -> Vec<Verdict> {
     let id = ImportId(Uuid::from_u128(n));
     if write {
         store.create_import(&record(id), &stamp(1)).await.unwrap();
@@ -71,6 +84,7 @@ async fn pass_of(store: &dyn Store, n: u128, write: bool, rows: Vec<CustomerLine
         file: "f.csv".into(),
         expected: 1,
         write,
+        with_erased,
     };
     let mut pass = store.begin_pass(plan, &stamp(at)).await.unwrap();
     let verdicts = pass.customers(rows).await.unwrap();
@@ -84,6 +98,26 @@ async fn everybody(store: &dyn Store) -> usize {
         ..CustomerFilter::default()
     };
     store.customers(&filter).await.unwrap().len()
+}
+
+pub async fn a_number_that_lost_its_zeros_is_told_of(store: &dyn Store) {
+    use Verdict::{New, NewButForZeros, Unchanged};
+    let there = vec![line("00012", "13800000001", "甲"), line("7", "13800000002", "乙")];
+    assert_eq!(pass(store, 1, true, there).await, [Verdict::New; 2]);
+    let rows = || {
+        vec![
+            line("12", "", "甲"),
+            line("007", "", "乙"),
+            line("1200", "", "丙"),
+            line("0", "", "丁"),
+            line("K12", "", "戊"),
+            line("00012", "", "甲"),
+        ]
+    };
+    let told = [NewButForZeros, NewButForZeros, New, New, New, Unchanged];
+    assert_eq!(pass(store, 2, false, rows()).await, told);
+    // It is a warning: there are firms that tell 12 from 00012.
+    assert_eq!(pass(store, 3, true, rows()).await, [New, New, New, New, New, Unchanged]);
 }
 
 pub async fn the_dry_run_and_the_application_agree(store: &dyn Store) {
@@ -153,6 +187,7 @@ pub async fn a_dropped_pass_leaves_nothing(store: &dyn Store) {
         file: "f.csv".into(),
         expected: 1_000_000,
         write: true,
+        with_erased: false,
     };
     let mut pass = store.begin_pass(plan, &stamp(1)).await.unwrap();
     pass.customers(vec![line("A", "13800000001", "甲")]).await.unwrap();
@@ -177,6 +212,7 @@ pub async fn sums_follow_purchases(store: &dyn Store) {
         file: "p.csv".into(),
         expected: 1,
         write: true,
+        with_erased: false,
     };
     let mut pass = store.begin_pass(plan, &stamp(1)).await.unwrap();
     let purchase = |number: &str, owner: &str| PurchaseLine {
@@ -246,6 +282,7 @@ pub async fn dry_runs_keep_nobody_from_reading(store: &dyn Store) {
             file: "f.csv".into(),
             expected: 1,
             write: false,
+            with_erased: false,
         };
         async move { store.begin_pass(plan, &stamp(1)).await.unwrap() }
     };

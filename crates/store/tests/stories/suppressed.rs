@@ -7,7 +7,7 @@ use store::contract::customers::{Card, CardPhone, ConsentRecord, CustomerFilter}
 use store::contract::imports::{CustomerLine, Verdict};
 
 use super::customers::{id, stamp};
-use super::imports::{line, pass};
+use super::imports::{line, pass, pass_with_erased};
 use super::replies::{customer, reply};
 
 const PHONE: &str = "+8613800000001";
@@ -98,7 +98,7 @@ pub async fn a_file_does_not_bring_back_who_opted_out(store: &dyn Store) {
             says_yes(line("B", "13800000002", "李")),
         ]
     };
-    assert_eq!(pass(store, 1, true, rows()).await, [Verdict::New; 2]);
+    assert_eq!(pass_with_erased(store, 1, rows()).await, [Verdict::New; 2]);
     let find = async |name: &str| {
         let filter = CustomerFilter {
             limit: 10,
@@ -150,6 +150,41 @@ pub async fn a_file_does_not_bring_back_who_opted_out(store: &dyn Store) {
     store.add_consent(barred.facts.id, &given, &stamp(20)).await.unwrap();
     pass(store, 3, true, vec![line("A", "13800000001", "王")]).await;
     assert_eq!(find("王").await.facts.consents.marketing, Consent::Given);
+}
+
+pub async fn a_file_brings_back_who_was_erased_only_when_told(store: &dyn Store) {
+    customer(store, 1, PHONE).await;
+    store.erase_customer(id(1), "本人要求", &stamp(11)).await.unwrap();
+    let rows = || vec![line("A", "13800000001", "王"), line("B", "13800000002", "李")];
+    let told = [Verdict::Erased, Verdict::New];
+    assert_eq!(pass(store, 1, false, rows()).await, told);
+    assert_eq!(pass(store, 2, true, rows()).await, told);
+    let told = [Verdict::Erased, Verdict::Unchanged];
+    assert_eq!(pass(store, 3, true, rows()).await, told, "and the next month again");
+    let brought = [Verdict::New, Verdict::Unchanged];
+    assert_eq!(pass_with_erased(store, 4, rows()).await, brought);
+    let kept = store.kept_opt_outs().await.unwrap();
+    assert_eq!(kept, [], "who is back is kept on no list");
+
+    // Of two with one number the erased one alone is told of; who is entered by hand is back, too.
+    let erased = |n| async move { store.erase_customer(id(n), "本人要求", &stamp(12)).await.unwrap() };
+    customer(store, 2, "+8613800000003").await;
+    let numbered = Card {
+        number: Some("K3".into()),
+        phone: Some(CardPhone {
+            phone: Phone::parse("+8613800000003").ok(),
+            state: PhoneState::Mobile,
+            raw: None,
+        }),
+        ..Card::default()
+    };
+    store.create_customer(id(3), &numbered, &stamp(12)).await.unwrap();
+    erased(2).await;
+    let rows = || vec![line("C", "13800000003", "张"), line("K3", "13800000003", "李")];
+    assert_eq!(pass(store, 5, false, rows()).await, [Verdict::Erased, Verdict::Changed]);
+    erased(3).await;
+    customer(store, 4, "+8613800000003").await;
+    assert_eq!(store.kept_opt_outs().await.unwrap(), []);
 }
 
 pub async fn a_stranger_opts_out(store: &dyn Store) {

@@ -1,5 +1,6 @@
 //! To whom: the segment with its live count, and who will be left out and why.
 
+use domain::segment::Rule;
 use leptos::prelude::*;
 use wire::segments::SegmentRow;
 
@@ -43,7 +44,7 @@ pub fn Who(
         };
         match api::segments::one(id).await {
             Ok(segment) => {
-                draft.rule.set(segment.rule);
+                draft.rule.set(segment.rule.unwrap_or_else(Rule::nobody));
                 draft.segment_moved.set(false);
                 toasts::done(words::RULE_TAKEN.get());
             }

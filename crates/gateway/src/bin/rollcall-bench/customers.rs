@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use domain::id::ImportId;
 use gateway::app::App;
 use gateway::clock::Clock;
-use gateway::jobs::import::{self, Unprepared};
+use gateway::jobs::import::{self, NewFile, Unprepared};
 use store::{Actor, Sqlite, Stamp};
 
 const SURNAMES: [&str; 8] = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄"];
@@ -75,11 +75,16 @@ async fn pass(app: &App, file: &Path, rows: u64, state: &str) -> Result<Duration
         at: app.now(),
     };
     let id = ImportId(app.new_id());
-    let bytes = std::fs::metadata(file)?.len();
     let begun = Instant::now();
-    let stored = file.to_string_lossy().into_owned();
-    let kind = Some(intake::FileKind::Customers);
-    let record = match import::prepare(app, id, file, stored, bytes, "customers.csv".to_owned(), kind, state).await {
+    let new = NewFile {
+        id,
+        stored: file.to_string_lossy().into_owned(),
+        bytes: std::fs::metadata(file)?.len(),
+        name: "customers.csv".to_owned(),
+        kind: Some(intake::FileKind::Customers),
+        sheet: None,
+    };
+    let record = match import::prepare(app, file, new, state).await {
         Ok(record) => record,
         Err(Unprepared::File(error)) => return Err(error.into()),
         Err(Unprepared::Store(error)) => return Err(error.into()),

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
-use crate::handlers::library;
+use crate::handlers::{library, segments};
 
 /// A new draft; for one customer it is a service message. What it does not say has the firm's defaults: its signature, its first
 /// carrier, and limits a fifth above what the segment would come to today. With a day that is still to come it goes out on that day at nine, or when the allowed hours begin.
@@ -38,12 +38,12 @@ pub async fn add(
 
 async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
     let segment = match body.segment {
-        Some(id) => Some(
-            app.store
-                .segment(id)
-                .await
-                .map_err(|error| missing(error, "segment", ("没有这个客群。", "There is no such segment.")))?,
-        ),
+        Some(id) => {
+            let found = app.store.segment(id).await;
+            let found =
+                found.map_err(|error| missing(error, "segment", ("没有这个客群。", "There is no such segment.")))?;
+            Some(segments::rule_of(found)?)
+        }
         None => None,
     };
     if let Some(customer) = body.customer {
@@ -63,13 +63,13 @@ async fn defaults(app: &App, body: &NewCampaign) -> Answer<Content> {
     let carriers = app.store.carriers().await?;
     let carrier = carriers.iter().find(|carrier| carrier.enabled);
     let (rule, counted) = match (&segment, body.customer) {
-        (Some(segment), _) => (segment.rule.clone(), segment.rule.clone()),
+        (Some(rule), _) => (rule.clone(), rule.clone()),
         (None, Some(customer)) => {
             let rule = Rule::Is(Condition::Customers(vec![customer]));
             (rule.clone(), rule)
         }
         // Nobody, until somebody is picked.
-        (None, None) => (Rule::Any(Vec::new()), Rule::everybody()),
+        (None, None) => (Rule::nobody(), Rule::everybody()),
     };
     let now = app.now();
     let today = Today::at(now, app.offset_minutes(now));

@@ -29,8 +29,8 @@ pub async fn copy(
     if schedule_passed(&app, &content) {
         content.schedule = Schedule::OnApproval;
     }
-    if let Some(segment) = from.segment {
-        content.rule = segment.rule;
+    if let Some(rule) = from.segment.and_then(|segment| segment.rule) {
+        content.rule = rule;
     }
     let suffix = may.lang.pick("（副本）", " (copy)");
     let room = 60 - suffix.chars().count();

@@ -65,7 +65,8 @@ pub(crate) async fn whole(app: &App, lang: Lang, record: CampaignRecord) -> Answ
         segment_moved: record
             .segment
             .as_ref()
-            .is_some_and(|segment| segment.rule != record.content.rule),
+            .and_then(|segment| segment.rule.as_ref())
+            .is_some_and(|rule| *rule != record.content.rule),
         name: record.name,
         content: record.content,
         digest: record.digest,

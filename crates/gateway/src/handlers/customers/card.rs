@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use domain::phone::PhoneState;
 use domain::segment::attribute_name_fits;
 use intake::{PhoneReading, Region, phone};
-use store::contract::customers::{Card, CardPhone};
+use store::contract::customers::{Card, CardPhone, CustomerRecord};
 use wire::customers::CustomerCard;
 
+use super::{customer_of, masked};
 use crate::app::App;
 use crate::error::{Answer, Failure};
 use crate::lang::Text;
@@ -45,13 +46,18 @@ pub(crate) fn phone_of(text: &str) -> CardPhone {
     }
 }
 
-/// The card as the store takes it, or everything that is wrong with it. `shown` is the masked phone that the form was
-/// filled with: sent back as it is, it means that the phone stays. What stands on the card `before` may stay whatever it is: a file may have
+/// The card as the store takes it, or everything that is wrong with it. A phone, or an attribute, that is sent back masked as it was
+/// shown stays. What stands on the card `before` may stay whatever it is: a file may have
 /// brought more than a person may write.
-pub(super) async fn checked(app: &App, card: CustomerCard, before: Option<&CustomerCard>) -> Answer<Card> {
+pub(super) async fn checked(app: &App, card: CustomerCard, before: Option<CustomerRecord>) -> Answer<Card> {
     let mut faults = Faults::new();
-    let shown = before.and_then(|before| before.phone.as_deref());
-    let kept = before.map(|before| kept(before, &card)).unwrap_or_default();
+    let stored = before
+        .as_ref()
+        .map(|record| record.facts.attributes.clone())
+        .unwrap_or_default();
+    let before = before.map(|record| customer_of(record).card);
+    let shown = before.as_ref().and_then(|before| before.phone.as_deref());
+    let kept = before.as_ref().map(|before| kept(before, &card)).unwrap_or_default();
     let phone = card.phone.filter(|text| shown != Some(text.as_str()));
     let mut read = Card {
         number: short(&mut faults, "number", card.number, SHORT),
@@ -72,7 +78,11 @@ pub(super) async fn checked(app: &App, card: CustomerCard, before: Option<&Custo
         note: note(&mut faults, card.note),
         attributes: BTreeMap::new(),
     };
-    read.attributes = attributes(&mut faults, card.attributes);
+    let meant = card.attributes.into_iter().map(|(name, value)| {
+        let value = masked::meant(&name, value, &stored);
+        (name, value)
+    });
+    read.attributes = attributes(&mut faults, meant.collect());
     check_days(&mut faults, &read);
     if let Some(agent) = read.agent
         && app.store.staff_by_id(agent).await.is_err()

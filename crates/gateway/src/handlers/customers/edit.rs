@@ -21,8 +21,8 @@ pub async fn edit(
     Path(id): Path<CustomerId>,
     Json(body): Json<CustomerEdit>,
 ) -> Answer<Json<Customer>> {
-    let before = customer_of(app.store.customer(id).await?).card;
-    let card = card::checked(&app, body.card, Some(&before)).await?;
+    let before = app.store.customer(id).await?;
+    let card = card::checked(&app, body.card, Some(before)).await?;
     match app.store.edit_customer(id, body.version, &card, &may.stamp(&app)).await {
         Ok(()) => Ok(Json(customer_of(app.store.customer(id).await?))),
         Err(store::Error::Conflict) => {

@@ -12,6 +12,7 @@ use crate::caller::{May, cap};
 use crate::cursor;
 use crate::error::Answer;
 use crate::extract::{Json, Query};
+use crate::handlers::segments;
 
 /// Customers, phones masked. Erased ones are not listed.
 #[utoipa::path(get, path = "/customers", tag = "customers", security(("capability" = ["see_customers"])), params(CustomerQuery),
@@ -31,7 +32,7 @@ pub async fn list(
         Some(id) => {
             let now = app.now();
             Some((
-                app.store.segment(id).await?.rule,
+                segments::rule_of(app.store.segment(id).await?)?,
                 Today::at(now, app.offset_minutes(now)),
             ))
         }

@@ -8,11 +8,13 @@ mod erase;
 mod facets;
 mod get;
 mod list;
+mod masked;
 mod notes;
 mod reveal;
 pub(crate) mod timeline;
 
 pub(crate) use card::phone_of;
+pub(crate) use masked::masked;
 
 use domain::customer::Facts;
 use domain::phone::{PhoneState, mask};
@@ -69,8 +71,9 @@ pub(crate) fn row_of(record: CustomerRecord) -> CustomerRow {
     }
 }
 
-/// A customer in full, with the phone masked.
+/// A customer in full, with all phones masked.
 fn customer_of(record: CustomerRecord) -> Customer {
+    let hidden = masked::hidden(&record.facts.attributes);
     let phone = shown_phone(&record.facts, record.phone_raw.as_deref());
     let facts = record.facts;
     Customer {
@@ -93,8 +96,9 @@ fn customer_of(record: CustomerRecord) -> Customer {
             lunar_birthday: facts.lunar_birthday,
             agent: facts.agent,
             note: record.note,
-            attributes: facts.attributes,
+            attributes: masked::shown(facts.attributes),
         },
+        hidden,
         phone_state: facts.phone_state,
         agent_name: record.agent_name,
         purchase_count: facts.purchase_count,

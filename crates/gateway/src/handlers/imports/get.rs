@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::id::ImportId;
 use domain::phone::mask;
-use intake::{Language, Layout, RefusalCode};
+use intake::{Format, Language, Layout, RefusalCode};
 use store::contract::imports::{ImportRecord, RefusalCount as StoredCount};
 use wire::imports::{Column, Import, Progress, RefusalCount};
 
@@ -12,7 +12,8 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::Answer;
 use crate::extract::{Json, Path};
-use crate::jobs::import::{Both, KeptColumn, Understood, said};
+use crate::handlers::customers::masked;
+use crate::jobs::import::{Both, KeptColumn, Understood, ZEROS, said};
 use crate::lang::Lang;
 
 /// One import: how far it is, what was understood, what is refused.
@@ -32,7 +33,12 @@ pub(super) async fn shown(app: &App, id: ImportId, lang: Lang) -> Answer<Import>
     // In this order: an import that ends in between is then shown as ended.
     let so_far = app.imports.so_far(id);
     let record = app.store.import(id).await?;
-    let refusals = app.store.refusals(id).await?;
+    let (zeros, refusals): (Vec<_>, Vec<_>) = app
+        .store
+        .refusals(id)
+        .await?
+        .into_iter()
+        .partition(|count| count.code == ZEROS);
     let state = state_of(&record.state);
     let columns: Vec<KeptColumn> = serde_json::from_str(&record.columns).unwrap_or_default();
     let understood: Vec<Understood> = serde_json::from_str(&record.understood).unwrap_or_default();
@@ -60,6 +66,18 @@ pub(super) async fn shown(app: &App, id: ImportId, lang: Lang) -> Answer<Import>
         file: record.file,
         bytes: record.bytes,
         format: record.format,
+        sheet: layout.as_ref().and_then(|layout| match &layout.format {
+            Format::Xlsx { sheet } => Some(sheet.clone()),
+            Format::Csv { .. } => None,
+        }),
+        merged: layout.as_ref().map_or(0, |layout| layout.merged as u64),
+        zeros: zeros.iter().map(|count| count.rows).sum(),
+        with_erased: record.with_erased,
+        erased: refusals
+            .iter()
+            .filter(|count| count.code == RefusalCode::Erased.code())
+            .map(|count| count.rows)
+            .sum(),
         sheets_left: layout.map(|layout| layout.left).unwrap_or_default(),
         state,
         progress,
@@ -86,13 +104,16 @@ fn column(kept: KeptColumn) -> Column {
     }
 }
 
-/// The first rows as they stand in the file; what is taken for a phone is masked.
+/// The first rows as they stand in the file; what is taken for a phone, or reads as one, is masked.
 fn sample(record: &ImportRecord, columns: &[KeptColumn]) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = serde_json::from_str(&record.sample).unwrap_or_default();
     for row in &mut rows {
         for (cell, column) in row.iter_mut().zip(columns) {
-            if column.field == "phone" {
-                *cell = mask(cell);
+            match column.field.as_str() {
+                "phone" => *cell = mask(cell),
+                // A firm may number its customers by what reads as a phone, and shows its numbers.
+                "number" => {}
+                _ => *cell = masked(cell),
             }
         }
     }

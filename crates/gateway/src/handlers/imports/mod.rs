@@ -5,11 +5,13 @@ mod cancel;
 mod get;
 mod list;
 mod mapping;
+mod reading;
 mod refused;
 mod upload;
 mod words;
 
 use domain::id::ImportId;
+use intake::Language;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wire::Code;
@@ -19,6 +21,7 @@ pub(crate) use words::mapping_problem;
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::jobs::import::Unprepared;
 use crate::lang::Lang;
 
 /// The routes of this noun.
@@ -27,6 +30,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list::list, upload::upload))
         .routes(routes!(get::get))
         .routes(routes!(mapping::mapping))
+        .routes(routes!(reading::reading))
         .routes(routes!(apply::apply))
         .routes(routes!(cancel::cancel))
         .routes(routes!(refused::refused))
@@ -41,6 +45,16 @@ pub(crate) fn state_of(code: &str) -> ImportState {
         "applied" => ImportState::Applied,
         "cancelled" => ImportState::Cancelled,
         _ => ImportState::Failed,
+    }
+}
+
+/// What a file that cannot be looked at answers.
+fn unprepared(error: Unprepared) -> Failure {
+    match error {
+        Unprepared::File(error) => Failure::new(Code::UnreadableFile)
+            .detail((error.text(Language::Zh), error.text(Language::En)))
+            .because(error.code()),
+        Unprepared::Store(error) => error.into(),
     }
 }
 

@@ -6,16 +6,17 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::id::ImportId;
+use domain::time::civil;
 use futures::StreamExt;
-use intake::Language;
 use serde::Deserialize;
+use store::contract::imports::ImportRecord;
 use tokio::io::AsyncWriteExt;
 use utoipa::IntoParams;
 use wire::Code;
 use wire::imports::{FileKind, Import};
 
 use super::get::shown;
-use super::intake_kind;
+use super::{intake_kind, unprepared};
 use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
@@ -24,6 +25,9 @@ use crate::jobs::import;
 
 /// A file has at most two gigabytes.
 const MOST: u64 = 2 << 30;
+/// Who uploads has so many files waiting at most, and so many octets of them: nobody fills the disk with what they never apply.
+const MOST_WAITING: usize = 20;
+const MOST_WAITING_OCTETS: u64 = 2 * MOST;
 
 /// Query of an upload.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -49,8 +53,8 @@ pub async fn upload(
     let id = ImportId(app.new_id());
     let name = file_name(query.name.as_deref());
     let path = app.imports.folder().join(id.to_string());
-    let taken = take(&app, &path, body).await;
-    let begun = match taken {
+    let room = room(&app, &may).await?;
+    let begun = match take(&app, &path, body, &room).await {
         Ok(bytes) => begin(&app, id, &path, bytes, name, query.kind, &may).await,
         Err(failure) => Err(failure),
     };
@@ -72,8 +76,46 @@ fn file_name(name: Option<&str>) -> String {
     }
 }
 
+/// What is left to an uploader.
+struct Room {
+    octets: u64,
+    /// The file that waits longest, and since when.
+    oldest: Option<ImportRecord>,
+}
+
+impl Room {
+    /// Too much waits already.
+    fn exceeded(&self, app: &App) -> Failure {
+        let Some(oldest) = &self.oldest else {
+            return Failure::new(Code::TooLarge);
+        };
+        let (file, day) = (
+            &oldest.file,
+            civil(oldest.created_at, app.offset_minutes(oldest.created_at)).date(),
+        );
+        Failure::new(Code::TooLarge).detail((
+            format!("您上传的文件里有太多还没有写入，最早的是 {day} 的“{file}”。请先写入或取消几份，再上传。"),
+            format!("Too many of the files that you uploaded wait to be applied, the oldest is “{file}” of {day}. Apply or cancel some first."),
+        ))
+    }
+}
+
+async fn room(app: &App, may: &May<cap::EditCustomers>) -> Answer<Room> {
+    let waiting = app.store.unfinished_imports(&may.stamp(app).actor).await?;
+    let held: u64 = waiting.iter().map(|record| record.bytes).sum();
+    let full = waiting.len() >= MOST_WAITING;
+    let room = Room {
+        octets: MOST_WAITING_OCTETS.saturating_sub(held),
+        oldest: waiting.into_iter().next(),
+    };
+    if full || room.octets == 0 {
+        return Err(room.exceeded(app));
+    }
+    Ok(room)
+}
+
 /// Streams the body to the disk.
-async fn take(app: &App, path: &Path, body: Body) -> Answer<u64> {
+async fn take(app: &App, path: &Path, body: Body, room: &Room) -> Answer<u64> {
     tokio::fs::create_dir_all(app.imports.folder()).await.map_err(disk)?;
     let mut file = tokio::io::BufWriter::new(tokio::fs::File::create(path).await.map_err(disk)?);
     let mut stream = body.into_data_stream();
@@ -91,6 +133,9 @@ async fn take(app: &App, path: &Path, body: Body) -> Answer<u64> {
                 "文件最大 2 GB，请拆分后上传。",
                 "A file has at most 2 GB. Please split it.",
             )));
+        }
+        if bytes > room.octets {
+            return Err(room.exceeded(app));
         }
         file.write_all(&chunk).await.map_err(disk)?;
     }
@@ -115,16 +160,15 @@ async fn begin(
     may: &May<cap::EditCustomers>,
 ) -> Answer<()> {
     let stamp = may.stamp(app);
-    let kind = kind.map(intake_kind);
-    let stored = id.to_string();
-    let record = import::prepare(app, id, path, stored, bytes, name, kind, "checking")
-        .await
-        .map_err(|error| match error {
-            import::Unprepared::File(error) => Failure::new(Code::UnreadableFile)
-                .detail((error.text(Language::Zh), error.text(Language::En)))
-                .because(error.code()),
-            import::Unprepared::Store(error) => error.into(),
-        })?;
+    let file = import::NewFile {
+        id,
+        stored: id.to_string(),
+        bytes,
+        name,
+        kind: kind.map(intake_kind),
+        sheet: None,
+    };
+    let record = import::prepare(app, path, file, "checking").await.map_err(unprepared)?;
     app.store.create_import(&record, &stamp).await?;
     if record.state == "checking" {
         import::begin(app, record, stamp);

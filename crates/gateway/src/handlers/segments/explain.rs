@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::Answer;
 use crate::extract::Json;
+use crate::handlers::customers::masked;
 
 /// The rule's tree, with what holds for the customer and what was found.
 #[utoipa::path(post, path = "/segments/explain", tag = "segments", security(("capability" = ["see_customers"])),
@@ -31,7 +32,7 @@ fn explanation_of(tree: Explained) -> Explanation {
     Explanation {
         holds: tree.holds,
         sentence: tree.sentence,
-        found: tree.found,
+        found: tree.found.as_deref().map(masked),
         parts: tree.parts.into_iter().map(explanation_of).collect(),
     }
 }

@@ -22,20 +22,21 @@ pub async fn list(may: May<cap::SeeCustomers>, State(app): State<App>) -> Answer
     let today = today(&app);
     let mut rows = Vec::new();
     for record in app.store.segments(false).await? {
-        // One that the engine may not take must not keep the others from being seen.
-        let unusable = !record.rule.flaws().is_empty();
-        let customers = if unusable {
-            0
-        } else {
-            app.store.count_lately(&record.rule, &today).await?.0
+        // One that can't be read, or that the engine may not take, must not keep the others from being seen.
+        let usable = record.rule.as_ref().filter(|rule| rule.flaws().is_empty());
+        let customers = match usable {
+            Some(rule) => app.store.count_lately(rule, &today).await?.0,
+            None => 0,
         };
         rows.push(SegmentRow {
             id: record.id,
             name: name_of(&record, may.lang),
-            sentence: sentence(&record.rule, may.lang, &|id| agents.get(&id).cloned()),
+            sentence: record.rule.as_ref().map_or_else(String::new, |rule| {
+                sentence(rule, may.lang, &|id| agents.get(&id).cloned())
+            }),
             built_in: record.built_in.is_some(),
             customers,
-            unusable,
+            unusable: usable.is_none(),
             campaigns: uses.get(&record.id).copied().unwrap_or(0),
             updated_at: record.updated_at,
         });

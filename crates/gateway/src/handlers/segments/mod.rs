@@ -13,6 +13,7 @@ use domain::segment::{Rule, Today};
 use store::contract::SegmentRecord;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wire::Code;
 use wire::segments::Segment;
 
 use crate::app::App;
@@ -56,6 +57,16 @@ pub(crate) async fn agents(app: &App) -> Answer<HashMap<UserId, String>> {
         .into_iter()
         .map(|one| (one.id, one.name))
         .collect())
+}
+
+/// The rule of a segment from which something is to be made.
+pub(crate) fn rule_of(record: SegmentRecord) -> Answer<Rule> {
+    record.rule.ok_or_else(|| {
+        Failure::new(Code::WrongState).detail((
+            "这个客群的规则读不懂：可能是其他版本写的，或被人直接改过。请重写或归档它。",
+            "The rule of this segment can't be read: another version may have written it, or somebody changed it by hand. Write it anew or archive it.",
+        ))
+    })
 }
 
 fn name_of(record: &SegmentRecord, lang: Lang) -> String {

@@ -43,6 +43,18 @@ pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
         .collect()
 }
 
+/// What is said of what is no signature.
+pub(crate) const NO_SIGNATURE: (&str, &str) = (
+    "签名为 2 到 18 个字，不带括号。",
+    "A signature has 2 to 18 characters, without brackets.",
+);
+
+/// Whether carriers take it for a signature, once 【】 stand around it.
+pub(crate) fn is_signature(text: &str) -> bool {
+    let text = text.trim();
+    (2..=18).contains(&text.chars().count()) && !text.contains(|c: char| c.is_control() || "【】[]".contains(c))
+}
+
 /// What the firm is.
 fn firm(settings: &Settings) -> [Check; 4] {
     let characters = |text: &str| text.trim().chars().count();
@@ -53,16 +65,7 @@ fn firm(settings: &Settings) -> [Check; 4] {
             (1..=60).contains(&characters(&settings.firm)) && one_line(&settings.firm),
             ("公司名称为 1 到 60 个字。", "The firm's name has 1 to 60 characters."),
         ),
-        (
-            "signature",
-            (2..=18).contains(&characters(&settings.signature))
-                && one_line(&settings.signature)
-                && !settings.signature.contains(['【', '】', '[', ']']),
-            (
-                "签名为 2 到 18 个字，不带括号。",
-                "A signature has 2 to 18 characters, without brackets.",
-            ),
-        ),
+        ("signature", is_signature(&settings.signature), NO_SIGNATURE),
         (
             "zone",
             settings.zone.parse::<Tz>().is_ok(),

@@ -5,6 +5,7 @@ mod edit;
 mod get;
 mod witness;
 
+pub(crate) use check::{NO_SIGNATURE, is_signature};
 use domain::consent::Confirmation;
 use store::contract::Organisation;
 use utoipa_axum::router::OpenApiRouter;

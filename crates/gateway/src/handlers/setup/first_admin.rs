@@ -16,6 +16,7 @@ use crate::demo;
 use crate::error::{Answer, Failure};
 use crate::extract::Json;
 use crate::handlers::session::me;
+use crate::handlers::settings;
 use crate::handlers::users::check;
 
 /// Whether the first admin is still missing.
@@ -36,17 +37,21 @@ pub async fn set_up(
 ) -> Answer<(CookieJar, Json<Me>)> {
     let firm = body.firm.trim();
     let mut faults = check::person(&body.login, &body.name, Some(&body.password));
-    // Its beginning is the first signature, and has to be one.
-    let no_signature = |c: char| c.is_control() || ['【', '】', '[', ']'].contains(&c);
-    if !(2..=60).contains(&firm.chars().count()) || firm.contains(no_signature) {
-        faults.push((
-            "firm".to_owned(),
+    if !(1..=60).contains(&firm.chars().count()) || firm.contains(char::is_control) {
+        let words = ("公司名称为 1 到 60 个字。", "The firm's name has 1 to 60 characters.");
+        faults.push(("firm".to_owned(), words.into()));
+    }
+    let signature = body.signature.as_deref().map_or(firm, str::trim);
+    if !settings::is_signature(signature) {
+        let words = if body.signature.is_some() {
+            settings::NO_SIGNATURE
+        } else {
             (
-                "公司名称为 2 到 60 个字，不带方括号。",
-                "The firm's name has 2 to 60 characters, without brackets.",
+                "公司名称不能作短信签名，请另填一个简称：2 到 18 个字，不带括号。",
+                "The firm's name can't be the signature of messages; write a short name: 2 to 18 characters, without brackets.",
             )
-                .into(),
-        ));
+        };
+        faults.push(("signature".to_owned(), words.into()));
     }
     Failure::of_fields(faults)?;
     let wrong_link = || {
@@ -67,7 +72,7 @@ pub async fn set_up(
     };
     let organisation = Organisation {
         firm: firm.to_owned(),
-        signature: firm.chars().take(18).collect(),
+        signature: signature.to_owned(),
         ..Organisation::default()
     };
     let (id, password) = (admin.id, admin.password_hash.clone());

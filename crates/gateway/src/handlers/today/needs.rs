@@ -246,7 +246,7 @@ async fn gaps(app: &App, lang: Lang) -> Answer<Vec<Need>> {
             Rule::Is(Condition::LastContact(DateTest::LongerAgoThan(days))),
             Rule::Is(Condition::LastContact(DateTest::Unknown)),
         ]);
-        let rule = Rule::All(vec![segment.rule, forgotten]);
+        let rule = Rule::All(vec![built_in.rule(), forgotten]);
         let (customers, _) = app.store.count_lately(&rule, &today).await?;
         if customers > 0 {
             gaps.push(Need::Gap {

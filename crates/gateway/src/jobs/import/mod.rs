@@ -20,8 +20,10 @@ use store::Stamp;
 use store::contract::imports::ImportRecord;
 use wire::imports::Guess;
 
+pub(crate) use outcome::ZEROS;
 pub use pass::run_now;
-pub use prepare::{Unprepared, prepare};
+pub(crate) use prepare::other_sheet;
+pub use prepare::{NewFile, Unprepared, prepare};
 pub use running::{Imports, Running};
 pub(crate) use running::{Stop, said};
 pub(crate) use understood::Understood;

@@ -9,6 +9,9 @@ use domain::phone::PhoneState;
 use intake::{Language, Record, Refusal, RefusalCode, RefusedWriter};
 use store::contract::imports::{ImportCounts, RefusalCount, Verdict};
 
+/// Counted beside the reasons of refusals, of rows that are taken: the number differs by zeros from a customer's.
+pub(crate) const ZEROS: &str = "zeros_differ";
+
 /// What became of the rows so far.
 pub(super) struct Outcome {
     pub(super) counts: ImportCounts,
@@ -22,11 +25,12 @@ pub(super) struct Outcome {
 /// The reason for which a verdict refuses a row.
 fn reason(verdict: Verdict) -> Option<RefusalCode> {
     match verdict {
-        Verdict::New | Verdict::Changed | Verdict::Unchanged => None,
+        Verdict::New | Verdict::NewButForZeros | Verdict::Changed | Verdict::Unchanged => None,
         Verdict::Repeated => Some(RefusalCode::RepeatedInFile),
         Verdict::UnknownCustomer => Some(RefusalCode::UnknownCustomer),
         Verdict::SeveralCustomers => Some(RefusalCode::SeveralCustomers),
         Verdict::PhoneKept => Some(RefusalCode::PhoneKept),
+        Verdict::Erased => Some(RefusalCode::Erased),
         Verdict::OtherCustomers => Some(RefusalCode::OtherCustomers),
     }
 }
@@ -59,6 +63,10 @@ impl Outcome {
         for (index, (verdict, record)) in verdicts.iter().zip(records).enumerate() {
             match verdict {
                 Verdict::New => self.counts.new += 1,
+                Verdict::NewButForZeros => {
+                    self.counts.new += 1;
+                    *self.reasons.entry((String::new(), ZEROS)).or_default() += 1;
+                }
                 Verdict::Changed => self.counts.changed += 1,
                 Verdict::Unchanged => self.counts.unchanged += 1,
                 _ => {}

@@ -177,6 +177,7 @@ async fn pass(app: &App, record: &ImportRecord, write: bool, stamp: &Stamp, runn
         file: record.file.clone(),
         expected: record.total.unwrap_or(record.bytes / 100),
         write,
+        with_erased: record.with_erased,
     };
     let pass = app.store.begin_pass(plan, stamp).await?;
     let read = move |to: mpsc::Sender<_>| source.read(&to);
@@ -328,6 +329,7 @@ mod tests {
             by: String::new(),
             created_at: 1,
             ended_at: None,
+            with_erased: false,
         };
         app.store.create_import(&record, &stamp).await.unwrap();
         let plan = PassPlan {
@@ -335,6 +337,7 @@ mod tests {
             file: record.file.clone(),
             expected: 2,
             write: true,
+            with_erased: false,
         };
         let pass = app.store.begin_pass(plan, &stamp).await.unwrap();
         let running = app.imports.begin(record.id);

@@ -9,7 +9,7 @@ use intake::{Encoding, Field, FileError, FileKind, Format, Layout, Mapping, Reco
 use store::contract::imports::{ImportCounts, ImportRecord};
 use wire::imports::Guess;
 
-use super::{KeptColumn, kind_code};
+use super::{KeptColumn, file_of, kind_code, kind_of};
 use crate::app::App;
 use crate::handlers::imports::mapping_problem;
 
@@ -24,20 +24,25 @@ pub enum Unprepared {
     Store(store::Error),
 }
 
-/// The record of a new import. Its state is `state`, or `checked` with a problem if the columns do not tell customers apart.
-#[allow(clippy::too_many_arguments)]
-pub async fn prepare(
-    app: &App,
-    id: ImportId,
-    path: &Path,
-    stored: String,
-    bytes: u64,
-    name: String,
-    kind: Option<FileKind>,
-    state: &str,
-) -> Result<ImportRecord, Unprepared> {
-    let looked = path.to_owned();
-    let preview = tokio::task::spawn_blocking(move || intake::detect(&looked))
+/// What a look at a file came to, as the record keeps it.
+struct Look {
+    kind: FileKind,
+    format: String,
+    layout: String,
+    columns: String,
+    sample: String,
+    /// Why the columns do not tell customers apart.
+    problem: Option<String>,
+}
+
+/// Looks at a file, or at one sheet of a workbook. What it holds is found out from its columns if `kind` does not say.
+async fn look(app: &App, path: &Path, kind: Option<FileKind>, sheet: Option<String>) -> Result<Look, Unprepared> {
+    let path = path.to_owned();
+    let looked = move || match sheet {
+        Some(sheet) => intake::detect_sheet(&path, &sheet),
+        None => intake::detect(&path),
+    };
+    let preview = tokio::task::spawn_blocking(looked)
         .await
         .map_err(|error| Unprepared::File(FileError::Io(std::io::Error::other(error))))?
         .map_err(Unprepared::File)?;
@@ -55,29 +60,75 @@ pub async fn prepare(
         .collect();
     let fault = Mapping::new(kind, headers, fields).err();
     let json = |value: Result<String, serde_json::Error>| value.unwrap_or_else(|_| "[]".to_owned());
-    Ok(ImportRecord {
-        id,
-        version: 1,
-        kind: kind_code(kind).to_owned(),
-        file: name,
-        path: stored,
-        bytes,
+    Ok(Look {
+        kind,
         format: format_words(&preview.layout),
-        state: if fault.is_some() { "checked" } else { state }.to_owned(),
-        done: 0,
-        total: None,
-        permille: 0,
-        counts: ImportCounts::default(),
         layout: json(serde_json::to_string(&preview.layout)),
         columns: json(serde_json::to_string(&columns)),
         sample: json(serde_json::to_string(
             &preview.sample.iter().map(cells).collect::<Vec<_>>(),
         )),
-        understood: "[]".to_owned(),
         problem: fault.and_then(|fault| serde_json::to_string(&mapping_problem(&fault, headers)).ok()),
+    })
+}
+
+/// A file that is to be imported.
+pub struct NewFile {
+    /// Which import it becomes.
+    pub id: ImportId,
+    /// Where it is, as the record keeps it.
+    pub stored: String,
+    /// Its size.
+    pub bytes: u64,
+    /// Its name.
+    pub name: String,
+    /// What it holds, if somebody said so.
+    pub kind: Option<FileKind>,
+    /// The sheet to read of a workbook; else the first with rows.
+    pub sheet: Option<String>,
+}
+
+/// The record of a new import of the file at `path`. Its state is `state`, or `checked` with a problem if the columns do not tell
+/// customers apart.
+pub async fn prepare(app: &App, path: &Path, file: NewFile, state: &str) -> Result<ImportRecord, Unprepared> {
+    let look = look(app, path, file.kind, file.sheet).await?;
+    Ok(ImportRecord {
+        id: file.id,
+        version: 1,
+        kind: kind_code(look.kind).to_owned(),
+        file: file.name,
+        path: file.stored,
+        bytes: file.bytes,
+        format: look.format,
+        state: if look.problem.is_some() { "checked" } else { state }.to_owned(),
+        done: 0,
+        total: None,
+        permille: 0,
+        counts: ImportCounts::default(),
+        layout: look.layout,
+        columns: look.columns,
+        sample: look.sample,
+        understood: "[]".to_owned(),
+        problem: look.problem,
         by: String::new(),
         created_at: app.now(),
         ended_at: None,
+        with_erased: false,
+    })
+}
+
+/// The record of an import that is to read another sheet of its workbook: its columns are guessed anew.
+pub(crate) async fn other_sheet(app: &App, record: ImportRecord, sheet: String) -> Result<ImportRecord, Unprepared> {
+    let path = file_of(app, &record);
+    let look = look(app, &path, Some(kind_of(&record.kind)), Some(sheet)).await?;
+    Ok(ImportRecord {
+        format: look.format,
+        layout: look.layout,
+        columns: look.columns,
+        sample: look.sample,
+        problem: look.problem,
+        total: None,
+        ..record
     })
 }
 

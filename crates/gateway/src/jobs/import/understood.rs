@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use wire::imports::{RowRefusal, UnderstoodRow};
 
 use super::Both;
+use crate::handlers::customers::masked;
 
 /// A row as understood, in both languages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,7 +150,7 @@ impl Values {
                 .map(|note| note.chars().take(200).collect::<String>()),
         );
         for (name, value) in &read.attributes {
-            self.one(&format!("attribute:{name}"), Some(value));
+            self.one(&format!("attribute:{name}"), Some(masked(value)));
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use domain::campaign::{CampaignState, Content};
 use domain::id::{CampaignId, RunId, UserId};
-use domain::segment::Rule;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
@@ -11,7 +10,7 @@ use crate::contract::campaigns::{
     ApprovedRecord, CampaignFilter, CampaignRecord, DecisionRecord, DecisionWhat, PickedSegment,
 };
 use crate::error::{Error, Result};
-use crate::sqlite::Sqlite;
+use crate::sqlite::{Sqlite, segments};
 
 const SELECT: &str = "SELECT c.*, s.name AS segment_name, s.built_in, s.rule AS segment_rule,
     COALESCE(a.name, '') AS author_name, COALESCE(b.name, '') AS submitter_name,
@@ -160,11 +159,10 @@ fn segment(row: &SqliteRow) -> Result<Option<PickedSegment>> {
     let Some(name) = row.try_get::<Option<String>, _>("segment_name")? else {
         return Ok(None);
     };
-    let rule: Rule = serde_json::from_str(row.try_get("segment_rule")?).map_err(|_| Error::Unreadable("segment"))?;
     Ok(Some(PickedSegment {
         name,
         built_in: row.try_get("built_in")?,
-        rule,
+        rule: segments::rule(row, "segment_rule"),
     }))
 }
 

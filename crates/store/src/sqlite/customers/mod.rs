@@ -81,11 +81,17 @@ impl Customers for Sqlite {
         record::one(self.read(), id).await
     }
 
+    async fn was_erased(&self, phone: &Phone) -> Result<bool> {
+        self.numbers()
+            .was_erased(&mut *self.read().acquire().await?, phone)
+            .await
+    }
+
     async fn create_customer(&self, id: CustomerId, card: &Card, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
         card::create(&mut tx, id, card, stamp.at).await?;
         log::append(&mut tx, stamp, Change::new("customer.created", "customer", id)).await?;
-        self.numbers().settle(&mut tx, id, stamp).await?;
+        self.numbers().entered(&mut tx, id, stamp).await?;
         tx.commit().await?;
         self.cache().changed();
         Ok(())
@@ -100,7 +106,7 @@ impl Customers for Sqlite {
         let change = Change::new("customer.edited", "customer", id).with("fields", fields.join(","));
         log::append(&mut tx, stamp, change).await?;
         if fields.contains(&"phone") {
-            self.numbers().settle(&mut tx, id, stamp).await?;
+            self.numbers().entered(&mut tx, id, stamp).await?;
         }
         tx.commit().await?;
         self.cache().changed();
@@ -115,7 +121,9 @@ impl Customers for Sqlite {
                 .said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
             if let Some(phone) = &erased.phone {
-                self.numbers().put(&mut tx, phone, &erased.withdrawn, stamp).await?;
+                let mut purposes = vec![suppressed::ERASED];
+                purposes.extend(erased.withdrawn.into_iter().map(Purpose::code));
+                self.numbers().put(&mut tx, phone, &purposes, stamp).await?;
             }
             for other in erased.sharing {
                 self.numbers().settle(&mut tx, other, stamp).await?;
@@ -126,13 +134,20 @@ impl Customers for Sqlite {
         Ok(())
     }
 
-    async fn reveal_phone(&self, id: CustomerId, stamp: &Stamp) -> Result<String> {
+    async fn reveal_phone(&self, id: CustomerId, attribute: Option<&str>, stamp: &Stamp) -> Result<String> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT COALESCE(phone, phone_raw) FROM customer WHERE id = $1")
+        let row = sqlx::query("SELECT COALESCE(phone, phone_raw), attributes FROM customer WHERE id = $1")
             .bind(id.0)
             .fetch_one(&mut *tx)
             .await?;
-        let phone: Option<String> = row.try_get(0)?;
+        let phone: Option<String> = match attribute {
+            None => row.try_get(0)?,
+            Some(name) => {
+                let attributes: serde_json::Value =
+                    serde_json::from_str(row.try_get(1)?).map_err(|_| Error::Unreadable("customer.attributes"))?;
+                attributes[name].as_str().map(str::to_owned)
+            }
+        };
         let phone = phone.ok_or(Error::WrongState("the customer has no phone"))?;
         log::append(&mut tx, stamp, Change::new("customer.phone_revealed", "customer", id)).await?;
         tx.commit().await?;

@@ -148,6 +148,7 @@ mod tests {
             file: "f.csv".to_owned(),
             expected: 3_000,
             write: true,
+            with_erased: false,
         };
         sqlx::query("INSERT INTO import_job (id, kind, file, path, bytes, state, actor_kind, actor, created_at) VALUES ($1, 'customers', 'f', 'f', 0, 'applying', 'system', 'test', 0)")
             .bind(plan.id.0)

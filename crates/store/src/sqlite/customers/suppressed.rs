@@ -1,7 +1,8 @@
 //! Numbers that opted out and belong to nobody: strangers', and those of erased customers.
 //!
 //! Each is kept as a keyed hash and nothing else. Whoever is entered with such a number later has withdrawn; a consent that is
-//! recorded for them after that lifts it.
+//! recorded for them after that lifts it. That a number was an erased customer's is kept likewise, so that no file brings them
+//! back unseen, and goes when a person enters the number again.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,6 +20,9 @@ use crate::sqlite::{Sqlite, keyed, ledger, log};
 use crate::stamp::{Change, Stamp};
 
 type Hash = [u8; 32];
+
+/// Stands in the place of a purpose: the number was an erased customer's.
+pub(super) const ERASED: &str = "erased";
 
 /// Hashes numbers, so that a number can be recognised and not read. Kept apart from the database: there are few enough numbers
 /// to try them all.
@@ -64,22 +68,19 @@ impl Numbers {
         &self,
         tx: &mut Transaction<'_, Engine>,
         phone: &str,
-        purposes: &[Purpose],
+        purposes: &[&'static str],
         stamp: &Stamp,
     ) -> Result<()> {
-        if purposes.is_empty() {
-            return Ok(());
-        }
         let number = self.key()?.hash(phone);
         let mut leaves = Vec::new();
         for purpose in purposes {
-            let Sealed { leaf, salt } = opt_outs::seal(&number, purpose.code(), stamp.at);
+            let Sealed { leaf, salt } = opt_outs::seal(&number, purpose, stamp.at);
             let put = sqlx::query(
                 "INSERT INTO suppressed (number, purpose, since, told, leaf, salt) VALUES ($1, $2, $3, 1, $4, $5)
                  ON CONFLICT DO NOTHING",
             )
             .bind(number.as_slice())
-            .bind(purpose.code())
+            .bind(*purpose)
             .bind(stamp.at)
             .bind(leaf.as_bytes().as_slice())
             .bind(salt.as_bytes().as_slice())
@@ -108,15 +109,41 @@ impl Numbers {
             .fetch_optional(&mut **tx)
             .await?;
         let Some(phone) = phone else { return Ok(()) };
-        // Whatever has no leaf was written past the product: nothing was told of it.
+        let leaf = self.take_off(tx, &phone, purpose.code()).await?;
+        opt_outs::tell(tx, stamp, opt_outs::LIFTED, leaf.as_slice()).await
+    }
+
+    /// Takes numbers of erased customers off the list: a person brought them back.
+    pub(crate) async fn came_back(
+        &self,
+        tx: &mut Transaction<'_, Engine>,
+        phones: &[Phone],
+        stamp: &Stamp,
+    ) -> Result<()> {
+        for phones in phones.chunks(opt_outs::AT_ONCE) {
+            let mut leaves = Vec::new();
+            for phone in phones {
+                leaves.extend(self.take_off(tx, phone.e164(), ERASED).await?);
+            }
+            opt_outs::tell(tx, stamp, opt_outs::LIFTED, &leaves).await?;
+        }
+        Ok(())
+    }
+
+    /// Deletes a row, and answers its leaf. Whatever has none was written past the product: nothing was told of it.
+    async fn take_off(
+        &self,
+        tx: &mut Transaction<'_, Engine>,
+        phone: &str,
+        purpose: &'static str,
+    ) -> Result<Option<audit::Hash>> {
         let lifted: Option<Option<Vec<u8>>> =
             sqlx::query_scalar("DELETE FROM suppressed WHERE number = $1 AND purpose = $2 RETURNING leaf")
-                .bind(self.key()?.hash(&phone).as_slice())
-                .bind(purpose.code())
+                .bind(self.key()?.hash(phone).as_slice())
+                .bind(purpose)
                 .fetch_optional(&mut **tx)
                 .await?;
-        let leaf = lifted.flatten().map(|leaf| ledger::hash(&leaf)).transpose()?;
-        opt_outs::tell(tx, stamp, opt_outs::LIFTED, leaf.as_slice()).await
+        lifted.flatten().map(|leaf| ledger::hash(&leaf)).transpose()
     }
 
     /// Everybody on the list.
@@ -132,8 +159,11 @@ impl Numbers {
         for row in rows {
             let number: Vec<u8> = row.try_get(0)?;
             let number = number.try_into().map_err(|_| Error::Unreadable("suppressed.number"))?;
-            let purposes: &mut Vec<Purpose> = suppressed.numbers.entry(number).or_default();
-            purposes.push(consent::purpose(row.try_get(1)?)?);
+            let listed = suppressed.numbers.entry(number).or_default();
+            match row.try_get(1)? {
+                ERASED => listed.erased = true,
+                code => listed.withdrawn.push(consent::purpose(code)?),
+            }
         }
         Ok(suppressed)
     }
@@ -162,6 +192,36 @@ impl Numbers {
             listed.extend(numbers.iter().filter_map(|number| phones.get(number.as_slice())));
         }
         Ok(listed)
+    }
+
+    /// Whether the number was an erased customer's.
+    pub(crate) async fn was_erased(&self, connection: &mut SqliteConnection, phone: &Phone) -> Result<bool> {
+        let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed WHERE purpose = $1)");
+        if !any.bind(ERASED).fetch_one(&mut *connection).await? {
+            return Ok(false);
+        }
+        let listed = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed WHERE number = $1 AND purpose = $2)");
+        let number = self.key()?.hash(phone.e164());
+        Ok(listed
+            .bind(number.as_slice())
+            .bind(ERASED)
+            .fetch_one(connection)
+            .await?)
+    }
+
+    /// A person entered the number of a customer: who was erased with it is back.
+    pub(crate) async fn entered(&self, tx: &mut Transaction<'_, Engine>, id: CustomerId, stamp: &Stamp) -> Result<()> {
+        let phone: Option<String> = sqlx::query_scalar(
+            "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND EXISTS (SELECT 1 FROM suppressed)",
+        )
+        .bind(id.0)
+        .fetch_optional(&mut **tx)
+        .await?;
+        if let Some(phone) = phone {
+            let leaf = self.take_off(tx, &phone, ERASED).await?;
+            opt_outs::tell(tx, stamp, opt_outs::LIFTED, leaf.as_slice()).await?;
+        }
+        self.settle(tx, id, stamp).await
     }
 
     /// Records for a customer, whose number is new to us, what that number withdrew before.
@@ -203,16 +263,30 @@ impl Numbers {
 pub(crate) struct Suppressed {
     /// `None`: nobody is on it.
     key: Option<NumberKey>,
-    numbers: HashMap<Hash, Vec<Purpose>>,
+    numbers: HashMap<Hash, Listed>,
 }
 
+/// What the list says of a number.
+#[derive(Default)]
+pub(crate) struct Listed {
+    /// What it withdrew.
+    pub(crate) withdrawn: Vec<Purpose>,
+    /// It was an erased customer's.
+    pub(crate) erased: bool,
+}
+
+static NOT_LISTED: Listed = Listed {
+    withdrawn: Vec::new(),
+    erased: false,
+};
+
 impl Suppressed {
-    /// What this number withdrew.
-    pub(crate) fn of(&self, phone: Option<&Phone>) -> &[Purpose] {
+    /// What it says of this number.
+    pub(crate) fn of(&self, phone: Option<&Phone>) -> &Listed {
         let (Some(key), Some(phone)) = (&self.key, phone) else {
-            return &[];
+            return &NOT_LISTED;
         };
-        self.numbers.get(&key.hash(phone.e164())).map_or(&[], Vec::as_slice)
+        self.numbers.get(&key.hash(phone.e164())).unwrap_or(&NOT_LISTED)
     }
 }
 

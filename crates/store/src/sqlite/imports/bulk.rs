@@ -88,6 +88,7 @@ mod tests {
                 file: "f.csv".to_owned(),
                 expected: super::LARGE,
                 write: true,
+                with_erased: false,
             };
             if commits {
                 sqlx::query("INSERT INTO import_job (id, kind, file, path, bytes, state, actor_kind, actor, created_at) VALUES ($1, 'customers', 'f', 'f', 0, 'applying', 'system', 'test', 0)")

@@ -118,6 +118,7 @@ mod tests {
             file: "f.csv".into(),
             expected: 1,
             write: true,
+            with_erased: false,
         };
         let stamp = Stamp {
             actor: Actor::System("test"),

@@ -22,12 +22,12 @@ use sqlx::{QueryBuilder, Row, Sqlite as Engine};
 use super::{Sqlite, log};
 use crate::contract::imports::{ImportCounts, ImportPass, ImportRecord, Imports, PassPlan, RefusalCount};
 use crate::error::{Error, Result};
-use crate::stamp::{Change, Stamp};
+use crate::stamp::{Actor, Change, Stamp};
 
 const COLUMNS: &str = "SELECT j.id, j.kind, j.file, j.path, j.bytes, j.format, j.state, j.done, j.total, j.permille, j.new_rows, \
      j.changed_rows, j.unchanged_rows, j.refused_rows, j.unreachable_rows, j.layout, j.columns, j.sample, j.understood, j.problem, \
      COALESCE((SELECT s.name FROM staff s WHERE LOWER(HEX(s.id)) = REPLACE(j.actor, '-', '')), \
-     (SELECT t.name FROM token t WHERE LOWER(HEX(t.id)) = REPLACE(j.actor, '-', '')), j.actor), j.created_at, j.ended_at, j.version \
+     (SELECT t.name FROM token t WHERE LOWER(HEX(t.id)) = REPLACE(j.actor, '-', '')), j.actor), j.created_at, j.ended_at, j.version, j.with_erased \
      FROM import_job j";
 
 fn read(row: &SqliteRow) -> Result<ImportRecord> {
@@ -59,6 +59,7 @@ fn read(row: &SqliteRow) -> Result<ImportRecord> {
         created_at: row.try_get(21)?,
         ended_at: row.try_get(22)?,
         version: row.try_get(23)?,
+        with_erased: row.try_get(24)?,
     })
 }
 
@@ -88,8 +89,8 @@ impl Imports for Sqlite {
         let mut tx = self.begin().await?;
         sqlx::query(
             "INSERT INTO import_job (id, kind, file, path, bytes, format, state, layout, columns, sample, actor_kind, actor,
-               created_at, problem)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+               created_at, problem, with_erased)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         )
         .bind(record.id.0)
         .bind(&record.kind)
@@ -105,6 +106,7 @@ impl Imports for Sqlite {
         .bind(stamp.actor.id())
         .bind(stamp.at)
         .bind(&record.problem)
+        .bind(record.with_erased)
         .execute(&mut *tx)
         .await?;
         let change = Change::new("import.uploaded", "import", record.id)
@@ -144,6 +146,17 @@ impl Imports for Sqlite {
         rows.iter().map(read).collect()
     }
 
+    async fn unfinished_imports(&self, of: &Actor) -> Result<Vec<ImportRecord>> {
+        let mut sql = QueryBuilder::<Engine>::new(COLUMNS);
+        sql.push(" WHERE j.state IN ('checking', 'checked') AND j.actor_kind = ")
+            .push_bind(of.kind())
+            .push(" AND j.actor = ")
+            .push_bind(of.id())
+            .push(" ORDER BY j.created_at, j.id");
+        let rows = sql.build().fetch_all(self.read()).await?;
+        rows.iter().map(read).collect()
+    }
+
     async fn move_import(&self, from: &[&str], record: &ImportRecord, stamp: &Stamp) -> Result<i64> {
         let mut tx = self.begin().await?;
         let (before, version): (String, i64) = sqlx::query_as("SELECT state, version FROM import_job WHERE id = $1")
@@ -161,7 +174,7 @@ impl Imports for Sqlite {
         sqlx::query(
             "UPDATE import_job SET state = $1, done = $2, total = $3, permille = $4, new_rows = $5, changed_rows = $6,
                unchanged_rows = $7, refused_rows = $8, unreachable_rows = $9, columns = $10, understood = $11, problem = $12,
-               ended_at = $13, sample = CASE WHEN $13 IS NULL THEN sample ELSE '[]' END, version = $14 WHERE id = $15",
+               ended_at = $13, sample = $14, version = $15, format = $16, layout = $17, with_erased = $18 WHERE id = $19",
         )
         .bind(&record.state)
         .bind(record.done as i64)
@@ -176,7 +189,11 @@ impl Imports for Sqlite {
         .bind(if ended.is_some() { "[]" } else { &record.understood })
         .bind(&record.problem)
         .bind(ended)
+        .bind(if ended.is_some() { "[]" } else { &record.sample })
         .bind(version)
+        .bind(&record.format)
+        .bind(&record.layout)
+        .bind(record.with_erased)
         .bind(record.id.0)
         .execute(&mut *tx)
         .await?;

@@ -1,6 +1,6 @@
 //! Whom rows are about: by external number, else by phone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
 use uuid::Uuid;
@@ -35,6 +35,35 @@ pub(super) async fn find(tx: &mut Transaction<'_, Engine>, column: &str, keys: V
             .push((row.try_get(0)?, row.try_get(1)?));
     }
     Ok(found)
+}
+
+/// Numbers of firms have no more digits; longer ones are looked for as they stand.
+const DIGITS: usize = 12;
+
+/// The number without zeros in front, where it is nothing but digits.
+fn core(number: &str) -> Option<&str> {
+    let digits = (1..=DIGITS).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| number.trim_start_matches('0'))
+}
+
+/// Those of these numbers, which nobody has, that somebody has with more or fewer zeros in front.
+pub(super) async fn but_for_zeros(tx: &mut Transaction<'_, Engine>, numbers: Vec<&String>) -> Result<HashSet<String>> {
+    let written = |number: &String| {
+        let core = core(number).unwrap_or_default().to_owned();
+        let widths = if core.is_empty() { 1..1 } else { core.len()..DIGITS + 1 };
+        widths.map(move |width| format!("{core:0>width$}"))
+    };
+    let found = find(
+        tx,
+        "c.number",
+        numbers.iter().flat_map(|number| written(number)).collect(),
+    )
+    .await?;
+    let cores: HashSet<&str> = found.keys().filter_map(|number| core(number)).collect();
+    let like = numbers
+        .into_iter()
+        .filter(|number| core(number).is_some_and(|core| cores.contains(core)));
+    Ok(like.cloned().collect())
 }
 
 /// The customer whom a number and a phone key name; `None`: nobody yet.

@@ -1,7 +1,10 @@
 //! One pass over a file: the dry run and the application.
 
+use std::collections::HashSet;
+
 use async_trait::async_trait;
 use domain::id::CustomerId;
+use domain::phone::Phone;
 use uuid::Uuid;
 
 use super::hold::Hold;
@@ -21,12 +24,17 @@ use crate::sqlite::customers::{key_of, of_ids, tags};
 use crate::sqlite::{Importing, Sqlite, log, side};
 use crate::stamp::{Change, Stamp};
 
+/// How many rows with new numbers a dry run looks at for zeros that a spreadsheet stripped: it strips them from all.
+const LOOKED_AT_FOR_ZEROS: usize = 10_000;
+
 pub(super) struct Pass {
     store: Sqlite,
     hold: Hold,
     plan: PassPlan,
     stamp: Stamp,
     seen: Seen,
+    /// Rows whose numbers are still looked for with other zeros in front.
+    zeros: usize,
     /// Nobody was there when the pass began, so nobody need be looked for.
     fresh: bool,
     dropped: Vec<String>,
@@ -34,6 +42,8 @@ pub(super) struct Pass {
     ids: Ids,
     attributes: std::collections::BTreeSet<String>,
     suppressed: Suppressed,
+    /// Numbers of who was erased and comes back.
+    back: Vec<Phone>,
     sealer: ConsentSealer,
     /// The number that the event of this pass will have: nothing else is logged while its transaction holds the write lock.
     event: i64,
@@ -66,18 +76,20 @@ impl Pass {
             store: store.clone(),
             hold: Hold::new(tx),
             statements: rows::Statements::new(plan.id.0, stamp.at),
-            plan,
             stamp: stamp.clone(),
             // A number and a phone a row. What a file claims of itself is not believed beyond some millions.
             seen: Seen::with_room(expected.min(1_500_000) as usize * 2),
+            zeros: if plan.write { 0 } else { LOOKED_AT_FOR_ZEROS },
             fresh: customers == 0,
             dropped,
             ids: Ids::default(),
             attributes: std::collections::BTreeSet::new(),
             suppressed,
+            back: Vec::new(),
             sealer: ConsentSealer::default(),
             event,
             _importing: importing,
+            plan,
         })
     }
 
@@ -115,6 +127,20 @@ impl Pass {
             owners::decide(&by_number, &by_phone, row.number.as_ref(), key.as_ref())
         };
         Ok(rows.iter().zip(keys).map(one).collect())
+    }
+
+    /// The numbers of new customers that somebody has but for zeros in front.
+    async fn but_for_zeros(&mut self, rows: &[CustomerLine], resolved: &[Resolved]) -> Result<HashSet<String>> {
+        let new = rows.iter().zip(resolved).filter(|(_, one)| matches!(one, Ok(None)));
+        let numbers: Vec<&String> = new
+            .filter_map(|(row, _)| row.number.as_ref())
+            .take(self.zeros)
+            .collect();
+        if self.fresh || numbers.is_empty() {
+            return Ok(HashSet::new());
+        }
+        self.zeros -= numbers.len();
+        owners::but_for_zeros(self.hold.tx().await?, numbers).await
     }
 
     /// The records of those who are there, and which of the rows' purchases are known.
@@ -212,6 +238,7 @@ impl ImportPass for Pass {
             let known = self.known(&rows, &resolved).await?;
             (resolved, known)
         };
+        let but_for_zeros = self.but_for_zeros(&rows, &resolved).await?;
         let mut verdicts = Vec::with_capacity(rows.len());
         let mut writing = Writing::default();
         for ((row, key), resolved) in rows.into_iter().zip(keys).zip(resolved) {
@@ -224,10 +251,20 @@ impl ImportPass for Pass {
                 Ok(Some(id)) => match known.records.get(&id) {
                     Some(old) => {
                         let new = phone.filter(|phone| old.facts.phone.as_ref() != Some(phone));
-                        writing.take_old(old, row, &known, self.suppressed.of(new.as_ref()), self.stamp.at)
+                        writing.take_old(
+                            old,
+                            row,
+                            &known,
+                            &self.suppressed.of(new.as_ref()).withdrawn,
+                            self.stamp.at,
+                        )
                     }
                     None => return Err(Error::Unreadable("customer")),
                 },
+                Ok(None) if self.suppressed.of(phone.as_ref()).erased && !self.plan.with_erased => Verdict::Erased,
+                Ok(None) if row.number.as_ref().is_some_and(|number| but_for_zeros.contains(number)) => {
+                    Verdict::NewButForZeros
+                }
                 Ok(None) => {
                     if self.plan.write {
                         for name in row.attributes.keys() {
@@ -235,8 +272,9 @@ impl ImportPass for Pass {
                                 self.attributes.insert(name.clone());
                             }
                         }
-                        let withdrawn = self.suppressed.of(phone.as_ref());
-                        writing.take_new(self.ids.next(), row, key, withdrawn, self.stamp.at);
+                        let listed = self.suppressed.of(phone.as_ref());
+                        writing.take_new(self.ids.next(), row, key, &listed.withdrawn, self.stamp.at);
+                        self.back.extend(phone.filter(|_| listed.erased));
                     }
                     Verdict::New
                 }
@@ -272,6 +310,7 @@ impl ImportPass for Pass {
             fresh,
             dropped,
             attributes,
+            back,
             sealer,
             event,
             ..
@@ -305,6 +344,11 @@ impl ImportPass for Pass {
         }
         let change = Change::new("import.applied", "import", plan.id).with("from", "applying");
         let change = counted(change, counts);
+        let change = if back.is_empty() {
+            change
+        } else {
+            change.with("brought_back", back.len())
+        };
         let change = if sealer.count() > 0 {
             sealer.told(change)
         } else {
@@ -315,6 +359,7 @@ impl ImportPass for Pass {
             return Err(Error::WrongState("the log grew within an import"));
         }
         side::put(&mut tx, SideTree::Consents(logged), sealer.upper()).await?;
+        store.numbers().came_back(&mut tx, &back, &stamp).await?;
         store.commit_large(tx).await?;
         store.cache().changed();
         Ok(())
