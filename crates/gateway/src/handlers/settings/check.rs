@@ -43,8 +43,15 @@ pub(super) fn faults(settings: &Settings) -> Vec<(String, Text)> {
         .collect()
 }
 
+/// Whether it can be dialled, or is none: a short number, a landline with its code, a mobile one.
+fn is_phone(text: &str) -> bool {
+    let figures = text.bytes().filter(u8::is_ascii_digit).count();
+    let plain = |letter: char| letter.is_ascii_digit() || " +-()".contains(letter);
+    text.is_empty() || ((3..=15).contains(&figures) && text.len() <= 30 && text.chars().all(plain))
+}
+
 /// What the firm is.
-fn firm(settings: &Settings) -> [Check; 4] {
+fn firm(settings: &Settings) -> [Check; 5] {
     let characters = |text: &str| text.trim().chars().count();
     let one_line = |text: &str| !text.chars().any(char::is_control);
     [
@@ -61,6 +68,14 @@ fn firm(settings: &Settings) -> [Check; 4] {
             (
                 "签名为 2 到 18 个字，不带括号。",
                 "A signature has 2 to 18 characters, without brackets.",
+            ),
+        ),
+        (
+            "phone",
+            is_phone(settings.phone.trim()),
+            (
+                "电话为 3 到 15 位数字，可用空格和 + - ( ) 隔开。",
+                "A phone number has 3 to 15 figures, with spaces and + - ( ) between them.",
             ),
         ),
         (
