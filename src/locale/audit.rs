@@ -284,15 +284,37 @@ messages! {
     PHONES_ABSENT = "不含", "Left out";
     PHONES_FULL = "完整", "In full";
     PHONES_MASKED = "打码", "Masked";
+    PURPOSE_HOURS = "各用途的时段", "Hours by purpose";
     RECEIPTS_CAME = "回执", "Receipts";
     REVISION = "第几次变动", "Change number";
     SORT = "种类", "Kind";
     SOURCE = "来源", "Source";
     SUM = "条目去向的校验和", "Checksum of where entries went";
     SUM_KEPT = "交出与回执的校验和", "Checksum of hand-overs or receipts";
+    UNLIMITED = "不限", "No limit";
     UNCHANGED = "没有改动", "Unchanged";
     VERSION = "版本", "Version";
     WAS = "原来", "Before";
+}
+
+/// Between two things that are said.
+pub const AND: Msg = Msg::new("，", ", ");
+
+/// So many messages within so many days.
+pub fn cap(lang: Lang, most: &str, days: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{days} 天内 {most} 条"),
+        Lang::En if days == "1" => format!("{most} within a day"),
+        Lang::En => format!("{most} within {days} days"),
+    }
+}
+
+/// A setting, and what it was.
+pub fn was(lang: Lang, name: &str, said: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{name}：{said}"),
+        Lang::En => format!("{name}: {said}"),
+    }
 }
 
 /// How many entries went from an outcome.
