@@ -383,6 +383,15 @@ mod tests {
     }
 
     #[test]
+    fn days_are_counted_by_their_dates() {
+        for days in [0, 1, 29] {
+            assert_eq!(days_ago(now() - days * DAY), days);
+        }
+        let midnight = parse_local(&format!("{}T00:00", iso_day(now()))).unwrap_or_default();
+        assert_eq!((days_ago(midnight), days_ago(midnight - 1)), (0, 1));
+    }
+
+    #[test]
     fn a_day_near_has_no_capital_within_a_sentence() {
         set_lang(Lang::En);
         let now = now();
