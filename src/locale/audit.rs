@@ -227,11 +227,8 @@ pub const CONSENTS_COMMITTED: Msg = Msg::new("补记此前的同意", "consents 
 pub const KEY_ADDED: Msg = Msg::new("启用新签名公钥", "signing key added");
 /// key retired
 pub const KEY_RETIRED: Msg = Msg::new("停用旧签名公钥", "signing key retired");
-/// bears the gateway's code from here on
-pub const AUTHENTICATED: Msg = Msg::new(
-    "自此每条记录带网关的认证码",
-    "each event bears the gateway's code from here on",
-);
+/// authenticated from here on
+pub const AUTHENTICATED: Msg = Msg::new("自此每条记录带网关的认证码", "authenticated from here on");
 /// exported
 pub const EXPORTED: Msg = Msg::new("已导出", "exported");
 
