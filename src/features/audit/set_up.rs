@@ -34,14 +34,14 @@ pub(super) fn said(subject: &str, key: &str, value: &str) -> Option<String> {
                 words::cap(lang(), most, days)
             })
         }
-        ("organisation", "caps") => by_purpose(value, |cap| {
+        ("organisation", "caps") => Some(by_purpose(value, |cap| {
             let (day, week) = cap.split_once('/')?;
             let a_day = (day != "0").then(|| words::cap(lang(), day, "1"));
             let a_week = (week != "0").then(|| words::cap(lang(), week, "7"));
             let said: Vec<String> = a_day.into_iter().chain(a_week).collect();
             (!said.is_empty()).then(|| said.join(words::AND.get()))
-        }),
-        ("organisation", "purpose_hours") => by_purpose(value, hours),
+        })),
+        ("organisation", "purpose_hours") => Some(by_purpose(value, hours)),
         ("organisation" | "carrier", "hours") => hours(value),
         ("organisation", "receipt_hours") => Some(format!("{value} {}", settings::HOURS_UNIT.get())),
         ("organisation", "gap_days") => Some(format!("{value} {}", settings::DAYS.get())),
@@ -85,18 +85,17 @@ fn hours(value: &str) -> Option<String> {
 }
 
 /// `service:0/0 care:1/2`, for the purposes of which something is said.
-fn by_purpose(value: &str, said: impl Fn(&str) -> Option<String>) -> Option<String> {
+fn by_purpose(value: &str, said: impl Fn(&str) -> Option<String>) -> String {
     let each = value.split(' ').filter_map(|one| {
         let (code, of) = one.split_once(':')?;
         let purpose = Purpose::ALL.into_iter().find(|one| one.code() == code).map(purpose)?;
         Some(format!("{} {}", purpose.get(), said(of)?))
     });
     let each: Vec<String> = each.collect();
-    Some(if each.is_empty() {
-        words::NOTHING_BEFORE.get().to_owned()
-    } else {
-        each.join(if lang() == Lang::ZhCn { "；" } else { "; " })
-    })
+    if each.is_empty() {
+        return words::NOTHING_BEFORE.get().to_owned();
+    }
+    each.join(if lang() == Lang::ZhCn { "；" } else { "; " })
 }
 
 #[cfg(test)]
