@@ -84,7 +84,8 @@ impl Error {
             Self::Unreadable(_) => words::PROBLEM_DECODE_TEXT.get().to_owned(),
             Self::Problem(problem) => problem.detail.clone().unwrap_or_else(|| match problem.code {
                 // Nothing was to be changed.
-                Code::NotFound | Code::WrongPassword => String::new(),
+                Code::NotFound => words::PROBLEM_GONE_TEXT.get().to_owned(),
+                Code::WrongPassword => String::new(),
                 _ => words::PROBLEM_KEPT.get().to_owned(),
             }),
         }
@@ -293,4 +294,25 @@ pub fn save(name: &str, mime: &str, content: &str) {
         link.click();
     }
     let _ = web_sys::Url::revoke_object_url(&address);
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+    use crate::locale::{Lang, set_lang};
+
+    #[test]
+    fn what_is_not_there_says_where_to_look() {
+        set_lang(Lang::ZhCn);
+        let check = |code: &str, want: &str| {
+            let body = format!(r#"{{"type":"about:blank","code":"{code}","status":404,"title":"找不到。"}}"#);
+            let error = value(404, false, &body).err();
+            assert_eq!(error.map(|error| error.detail()).as_deref(), Some(want));
+        };
+        check("not_found", "可能已经删除，或者链接不完整。请到列表里查找。");
+        check("wrong_password", "");
+        check("conflict", "没有任何内容被改动。");
+    }
 }

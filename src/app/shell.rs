@@ -240,8 +240,12 @@ fn BottomBar(page: Memo<Page>) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let first = move |place: Page| matches!(place, Page::Today | Page::Customers | Page::Campaigns | Page::Runs);
+    let behind = move || {
+        let area = page.get().area();
+        !first(area) && PLACES.iter().any(|(place, _)| *place == area)
+    };
     view! {
-        <nav class="bottombar" aria-label=tr(words::MAIN_NAV)>
+        <nav class="bottombar" class:bottombar--behind=behind aria-label=tr(words::MAIN_NAV)>
             {move || all.get().into_iter().filter(|(place, ..)| first(*place)).map(|(place, _, icon)| view! { <Place place icon page/> }).collect_view()}
             <Menu label=words::MORE icon=Icon::More>
                 {move || {

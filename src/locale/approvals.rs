@@ -56,7 +56,7 @@ messages! {
     NOW = "这次提交", "Submitted now";
     LEFT_OUT = "谁收不到，为什么", "Who is left out, and why";
     LIMITS = "上限与预览", "Limits and preview";
-    PREVIEW = "现在发会是", "If it ran now";
+    PREVIEW = "按现在算", "If it ran now";
     LIMIT = "上限", "Limit";
     PEOPLE = "人数", "People";
     PARTS = "分条", "Parts";

@@ -233,11 +233,8 @@ pub const CONSENTS_COMMITTED: Msg = Msg::new("补记此前的同意", "consents 
 pub const KEY_ADDED: Msg = Msg::new("启用新签名公钥", "signing key added");
 /// key retired
 pub const KEY_RETIRED: Msg = Msg::new("停用旧签名公钥", "signing key retired");
-/// bears the gateway's code from here on
-pub const AUTHENTICATED: Msg = Msg::new(
-    "自此每条记录带网关的认证码",
-    "each event bears the gateway's code from here on",
-);
+/// authenticated from here on
+pub const AUTHENTICATED: Msg = Msg::new("自此每条记录带网关的认证码", "authenticated from here on");
 /// exported
 pub const EXPORTED: Msg = Msg::new("已导出", "exported");
 
@@ -291,6 +288,7 @@ messages! {
     PHONES_ABSENT = "不含", "Left out";
     PHONES_FULL = "完整", "In full";
     PHONES_MASKED = "打码", "Masked";
+    PURPOSE_HOURS = "各用途的时段", "Hours by purpose";
     RECEIPTS_CAME = "回执", "Receipts";
     REVISION = "第几次变动", "Change number";
     SEAL = "名称、内容或密钥的校验和", "Checksum of names, texts or secrets";
@@ -299,9 +297,30 @@ messages! {
     SUM = "条目去向的校验和", "Checksum of where entries went";
     SUM_KEPT = "交出与回执的校验和", "Checksum of hand-overs or receipts";
     SUM_SAID = "运营商应答的校验和", "Checksum of the carrier's answers";
+    UNLIMITED = "不限", "No limit";
     UNCHANGED = "没有改动", "Unchanged";
     VERSION = "版本", "Version";
     WAS = "原来", "Before";
+}
+
+/// Between two things that are said.
+pub const AND: Msg = Msg::new("，", ", ");
+
+/// So many messages within so many days.
+pub fn cap(lang: Lang, most: &str, days: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{days} 天内 {most} 条"),
+        Lang::En if days == "1" => format!("{most} within a day"),
+        Lang::En => format!("{most} within {days} days"),
+    }
+}
+
+/// A setting, and what it was.
+pub fn was(lang: Lang, name: &str, said: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("{name}：{said}"),
+        Lang::En => format!("{name}: {said}"),
+    }
 }
 
 /// How many entries went from an outcome.

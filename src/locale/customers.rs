@@ -201,16 +201,12 @@ pub fn found(lang: Lang, count: &str) -> String {
     }
 }
 
-/// How many days ago, as one says it.
+/// How many days ago, from two on.
 pub fn days_ago(lang: Lang, days: i64) -> String {
     match (lang, days) {
-        (Lang::ZhCn, ..=0) => "今天".to_owned(),
-        (Lang::ZhCn, 1) => "昨天".to_owned(),
-        (Lang::ZhCn, 2..365) => format!("{days} 天前"),
+        (Lang::ZhCn, ..365) => format!("{days} 天前"),
         (Lang::ZhCn, _) => format!("{} 年多以前", days / 365),
-        (Lang::En, ..=0) => "today".to_owned(),
-        (Lang::En, 1) => "yesterday".to_owned(),
-        (Lang::En, 2..365) => format!("{days} days ago"),
+        (Lang::En, ..365) => format!("{days} days ago"),
         (Lang::En, 365..730) => "over a year ago".to_owned(),
         (Lang::En, _) => format!("over {} years ago", days / 365),
     }

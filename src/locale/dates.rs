@@ -28,7 +28,7 @@ enum Kind {
     Day,
     /// 2025年5月7日 周三
     DayOfYear,
-    /// 2026-05-07 14:30:05 GMT+8
+    /// 14:30:05 GMT+8
     Exact,
     /// 5月
     Month,
@@ -117,8 +117,8 @@ fn said(ms: Millis, zone: &str, today_in: &str) -> String {
     } else {
         Kind::DayOfYear
     };
-    // Chinese Intl writes the weekday without a space, and people read it with one.
-    format(kind, ms, zone).replacen("周", " 周", 1)
+    // Chinese Intl writes the weekday without a space, and people read it with one; English with a comma only beside a year.
+    format(kind, ms, zone).replacen("周", " 周", 1).replacen(", ", " ", 1)
 }
 
 /// The hour and minute: `14:30`.
@@ -126,14 +126,14 @@ pub fn time(ms: Millis) -> String {
     format(Kind::Time, ms, &zone())
 }
 
-/// The exact moment with its zone, for titles and the log: `2026-05-07 14:30:05 GMT+8`.
+/// The exact moment with its zone, for titles and the log: `2026-05-07 14:30:05 北京时间`, `… GMT+8`.
 pub fn exact(ms: Millis) -> String {
     let zone = zone();
-    format!(
-        "{} {}",
-        format(Kind::Iso, ms, &zone),
-        zone_last(format(Kind::Exact, ms, &zone))
-    )
+    let mut clock = zone_last(format(Kind::Exact, ms, &zone));
+    if let (Some(name), Some((time, _))) = (own_name(&zone), clock.split_once(' ')) {
+        clock = format!("{time} {name}");
+    }
+    format!("{} {clock}", format(Kind::Iso, ms, &zone))
 }
 
 /// A time with its zone behind it; some languages put it first.
@@ -151,12 +151,12 @@ pub fn zone_name() -> String {
 
 /// A zone as one calls it.
 pub fn called(zone: &str) -> String {
-    let name = if zone == "Asia/Shanghai" && lang() == Lang::ZhCn {
-        "北京时间"
-    } else {
-        zone
-    };
-    name.to_owned()
+    own_name(zone).unwrap_or(zone).to_owned()
+}
+
+/// The name that a zone has in the language of the screen.
+fn own_name(zone: &str) -> Option<&'static str> {
+    (zone == "Asia/Shanghai" && lang() == Lang::ZhCn).then_some("北京时间")
 }
 
 /// The day as `2026-05-07`, for date inputs.
@@ -215,6 +215,11 @@ fn spaced(said: &str) -> String {
         spaced.push(letter);
     }
     spaced
+}
+
+/// How many dates ago it was: 0 today, 1 yesterday.
+pub fn days_ago(ms: Millis) -> i64 {
+    days_between(ms, now()) as i64
 }
 
 /// From the date of one instant to that of another, in the organisation's zone.
@@ -349,6 +354,10 @@ mod tests {
         set_lang(Lang::ZhCn);
         assert_eq!(calendar_day("2026-05-07"), "5月7日 周四");
         assert!(calendar_day(&iso_day(now())).contains('月'));
+        set_lang(Lang::En);
+        assert_eq!(plain_day("2021-05-07"), "Fri 7 May 2021");
+        set_lang(Lang::ZhCn);
+        assert_eq!(plain_day("2021-05-07"), "2021年5月7日 周五");
     }
 
     #[test]
@@ -360,14 +369,26 @@ mod tests {
         ] {
             assert_eq!(spaced(said), shown);
         }
-        for lang in [Lang::ZhCn, Lang::En] {
+        for (lang, zone, want) in [
+            (Lang::ZhCn, "Asia/Shanghai", "2026-11-28 22:26:56 北京时间"),
+            (Lang::En, "Asia/Shanghai", "2026-11-28 22:26:56 GMT+8"),
+            (Lang::ZhCn, "UTC", "2026-11-28 14:26:56 UTC"),
+        ] {
             set_lang(lang);
-            assert_eq!(
-                exact(1_795_876_016_044).split(' ').nth(1).map(str::len),
-                Some("02:04:52".len())
-            );
+            set_zone(zone);
+            assert_eq!(exact(1_795_876_016_044), want);
         }
+        set_zone("Asia/Shanghai");
         set_lang(Lang::ZhCn);
+    }
+
+    #[test]
+    fn days_are_counted_by_their_dates() {
+        for days in [0, 1, 29] {
+            assert_eq!(days_ago(now() - days * DAY), days);
+        }
+        let midnight = parse_local(&format!("{}T00:00", iso_day(now()))).unwrap_or_default();
+        assert_eq!((days_ago(midnight), days_ago(midnight - 1)), (0, 1));
     }
 
     #[test]

@@ -51,7 +51,7 @@ use std::sync::LazyLock;
 use leptos::prelude::*;
 
 pub use dates as date;
-pub use numbers::{money, number, percent};
+pub use numbers::{money, number, percent, share};
 pub use text::Text;
 
 /// A language of the screen.

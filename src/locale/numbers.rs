@@ -13,6 +13,8 @@ enum Kind {
     Plain,
     Money,
     Percent,
+    /// With one decimal, so that a column of them lines up.
+    Share,
     Compact,
 }
 
@@ -34,10 +36,19 @@ pub fn money(minor_units: i64) -> String {
 
 /// A share between 0 and 1, with at most one decimal: `99.7%`. Few are not none, and nearly all are not all: `<0.1%`, `>99.9%`.
 pub fn percent(share: f64) -> String {
+    bounded(Kind::Percent, share)
+}
+
+/// Like [`percent`], with one decimal always, for a column: `3.0%`.
+pub fn share(share: f64) -> String {
+    bounded(Kind::Share, share)
+}
+
+fn bounded(kind: Kind, share: f64) -> String {
     match share {
-        few if few > 0.0 && few < 0.0005 => format!("<{}", format(Kind::Percent, 0.001)),
-        most if (0.9995..1.0).contains(&most) => format!(">{}", format(Kind::Percent, 0.999)),
-        _ => format(Kind::Percent, share),
+        few if few > 0.0 && few < 0.0005 => format!("<{}", format(kind, 0.001)),
+        most if (0.9995..1.0).contains(&most) => format!(">{}", format(kind, 0.999)),
+        _ => format(kind, share),
     }
 }
 
@@ -68,6 +79,11 @@ fn build(lang: Lang, kind: Kind) -> Function {
             ("currencyDisplay", "narrowSymbol".into()),
         ],
         Kind::Percent => vec![("style", "percent".into()), ("maximumFractionDigits", 1.into())],
+        Kind::Share => vec![
+            ("style", "percent".into()),
+            ("minimumFractionDigits", 1.into()),
+            ("maximumFractionDigits", 1.into()),
+        ],
         Kind::Compact => vec![("notation", "compact".into()), ("maximumFractionDigits", 1.into())],
     };
     for (key, value) in pairs {
@@ -97,5 +113,9 @@ mod tests {
         for (share, said) in cases {
             assert_eq!(percent(share), said, "{share}");
         }
+        assert_eq!(
+            (percent(0.03), super::share(0.03)),
+            ("3%".to_owned(), "3.0%".to_owned())
+        );
     }
 }

@@ -161,7 +161,7 @@ pub fn birthday_people(lang: Lang, people: &str) -> String {
 /// Of which day the preview is.
 pub fn previewed(lang: Lang, day: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("人数、费用和样子是 {day} 的，那天有人过生日。"),
+        Lang::ZhCn => format!("人数、费用和样子按 {day} 计算，那是最近一个有人过生日的日子。"),
         Lang::En => format!("Figures and messages are those of {day}, the next day with a birthday."),
     }
 }

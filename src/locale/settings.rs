@@ -75,10 +75,10 @@ pub const OTHER_CITY: Msg = Msg::new("另加城市", "Another city");
 pub const WEATHER_TODAY: Msg = Msg::new("今天的天气", "Its weather today");
 /// Note it
 pub const NOTE_WEATHER: Msg = Msg::new("记下", "Note it");
-/// The firm's name, default signature and zone.
+/// The firm's name, default signature, phone and zone.
 pub const ORGANISATION_LEAD: Msg = Msg::new(
-    "公司的名称、默认签名和时区。",
-    "The firm's name, default signature and zone.",
+    "公司的名称、默认签名、客服电话和时区。",
+    "The firm's name, default signature, phone and zone.",
 );
 /// Who signs in and may do what. Writing and approving take two people.
 pub const USERS_LEAD: Msg = Msg::new(
@@ -114,6 +114,13 @@ pub const SIGNATURE: Msg = Msg::new("默认签名", "Default signature");
 pub const SIGNATURE_HINT: Msg = Msg::new(
     "2 到 18 个字，不用写【】，发送时自动加上。",
     "2 to 18 characters without brackets; 【】 is added when sending.",
+);
+/// Service phone
+pub const FIRM_PHONE: Msg = Msg::new("客服电话", "Service phone");
+/// For customers who ask about a message; receipts show it. May be empty.
+pub const FIRM_PHONE_HINT: Msg = Msg::new(
+    "印在发送凭证上，方便客户来电询问；可以不填。",
+    "Stands on receipts, for customers who ask about a message. May be empty.",
 );
 /// Zone
 pub const ZONE: Msg = Msg::new("时区", "Zone");

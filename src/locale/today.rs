@@ -305,7 +305,7 @@ pub fn carrier_next(lang: Lang, trouble: CarrierTrouble, again: Option<&str>) ->
 /// How many entries are in doubt, and since when.
 pub fn in_doubt(lang: Lang, entries: &str, since: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("{entries} 个条目存疑，最早{since}"),
+        Lang::ZhCn => format!("{entries} 个条目存疑，最早的：{since}"),
         Lang::En => format!("In doubt: {entries}, the oldest {since}"),
     }
 }
@@ -332,7 +332,7 @@ pub fn replies(lang: Lang, conversations: &str) -> String {
 /// Since when the oldest reply waits.
 pub fn replies_since(lang: Lang, since: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("最早的一条{since}收到"),
+        Lang::ZhCn => format!("最早的一条：{since}"),
         Lang::En => format!("The oldest came {since}"),
     }
 }

@@ -72,6 +72,7 @@ messages! {
     PROBLEM_DECODE = "网关的回答看不懂", "The gateway's answer could not be read";
     PROBLEM_DECODE_TEXT = "应用与网关的版本可能不一致。请刷新页面。", "App and gateway may be of different versions. Reload the page.";
     PROBLEM_KEPT = "没有任何内容被改动。", "Nothing was changed.";
+    PROBLEM_GONE_TEXT = "可能已经删除，或者链接不完整。请到列表里查找。", "It may have been deleted, or the link is incomplete. Look for it in the list.";
     PROBLEM_CODE = "错误代码", "Error code";
     PIECE_MISSED = "这部分没有载入", "This part of the app did not come";
     PIECE_MISSED_TEXT = "网络断了，或者系统已经更新。请重试；还不行就重新载入页面，没有保存的内容会丢失。", "The network is down, or the app was updated. Try again; if that does not help, reload the page, and what is not saved is lost.";

@@ -47,7 +47,7 @@ messages! {
     RECEIPT_PRINT = "打印", "Print";
     RECEIPT_SAVE = "下载凭证文件", "Download the file";
     RECEIPT_TITLE = "发送凭证", "Receipt of a message";
-    RECEIPT_ABOUT = "公司与活动的名称由网关提供，不在证明之内。", "The names of the firm and the campaign are the gateway's word, and no part of the proof.";
+    RECEIPT_ABOUT = "公司名称、电话与活动名称由网关提供，不在证明之内。", "The firm's name and phone and the campaign's name are the gateway's word, and no part of the proof.";
     RECEIPT_OUTCOME = "结果", "Outcome";
     RECEIPT_PHONE = "号码", "Phone";
     RECEIPT_NO_PHONE = "没有号码", "None";
@@ -157,6 +157,14 @@ pub fn checked_at(lang: Lang, at: &str) -> String {
     match lang {
         Lang::ZhCn => format!("本浏览器于 {at} 核对"),
         Lang::En => format!("Checked by this browser, {at}"),
+    }
+}
+
+/// At which number customers reach the firm.
+pub fn firm_phone(lang: Lang, phone: &str) -> String {
+    match lang {
+        Lang::ZhCn => format!("客服电话 {phone}"),
+        Lang::En => format!("Service phone {phone}"),
     }
 }
 

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use wire::Code;
 use wire::Page;
 use wire::audit::{LogEvent, LogState};
+use wire::session::Me;
 use wire::settings::{Carrier, Settings};
 
 #[tokio::test]
@@ -106,6 +107,23 @@ async fn settings_and_carriers_change_with_an_event() {
     let conflict = admin.put("/api/settings", &settings).await.problem(Code::Conflict);
     assert_eq!(conflict.current.unwrap()["version"], saved.version);
 
+    for (phone, fine) in [
+        ("0512-6808 0000", true),
+        ("95588", true),
+        ("12", false),
+        ("请打前台", false),
+    ] {
+        let mut body: Settings = admin.get("/api/settings").await.ok(200);
+        phone.clone_into(&mut body.phone);
+        let reply = admin.put("/api/settings", &body).await;
+        if fine {
+            reply.ok::<Settings>(200);
+            let me: Me = admin.get("/api/session").await.ok(200);
+            assert_eq!(me.firm.phone, phone);
+        } else {
+            assert_eq!(reply.problem(Code::Invalid).fields[0].field, "phone");
+        }
+    }
     for (field, from, until, day, fine) in [
         ("purpose_hours", 600, 1_140, 1, true),
         ("purpose_hours", 600, 540, 1, false),

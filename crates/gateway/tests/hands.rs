@@ -212,6 +212,7 @@ async fn the_log_says_from_what_and_is_found_by_names() {
     let mut settings: Value = admin.get("/api/settings").await.ok(200);
     settings["gap_days"] = 30.into();
     settings["signature"] = "安居".into();
+    settings["phone"] = "95588".into();
     admin.put("/api/settings", &settings).await.ok::<Value>(200);
     let store = &fixture.app.store;
     let mut carrier = store.carrier("sandbox").await.unwrap();
@@ -219,7 +220,7 @@ async fn the_log_says_from_what_and_is_found_by_names() {
     carrier.config = carrier.config.replace("\"seed\":3", "\"seed\":4");
     store.put_carrier(&by(Role::Admin, START), carrier).await.unwrap();
     for (action, from) in [
-        ("settings.changed", "signature=安居装饰; gap_days=90"),
+        ("settings.changed", "signature=安居装饰; phone=; gap_days=90"),
         ("carrier.changed", "rate=0"),
     ] {
         let told = log(&fixture, &format!("action={action}")).await;

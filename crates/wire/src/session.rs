@@ -38,6 +38,8 @@ travels! {
         pub name: String,
         /// Default signature, without brackets.
         pub signature: String,
+        /// The number at which its customers reach it; may be empty.
+        pub phone: String,
         /// IANA name of the zone, for example `Asia/Shanghai`.
         pub zone: String,
         /// The zone's offset from UTC in force now, in minutes.

@@ -20,6 +20,9 @@ travels! {
         pub firm: String,
         /// Default signature, 2 to 18 characters, without brackets.
         pub signature: String,
+        /// The number at which its customers reach it, for receipts: figures, spaces and `+-()`; may be empty.
+        #[serde(default)]
+        pub phone: String,
         /// IANA name of the zone.
         pub zone: String,
         /// Allowed hours.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use wire::replies::ConversationState;
 use wire::runs::PhonesShown;
 
+use super::set_up;
 use crate::api::json;
 use crate::features::campaigns::state_name as campaign_state;
 use crate::features::customers::words::{consent, purpose, source};
@@ -18,7 +19,7 @@ use crate::locale::{
 };
 
 /// Details by their codes. What entries came to and went from has the names of outcomes.
-const NAMES: [(&str, Msg); 78] = [
+const NAMES: [(&str, Msg); 84] = [
     ("active", words::ACTIVE),
     ("approved_at", words::APPROVED_AT),
     ("approved_by", words::APPROVED_BY),
@@ -29,6 +30,7 @@ const NAMES: [(&str, Msg); 78] = [
     ("campaign", words::CAMPAIGN),
     ("cap", settings::CAP),
     ("caps", words::CAPS),
+    ("care_needs_consent", settings::CARE),
     ("changed", words::CHANGED),
     ("close_root", words::CLOSE_ROOT),
     ("config_changed", words::CONFIG_CHANGED),
@@ -68,14 +70,19 @@ const NAMES: [(&str, Msg); 78] = [
     ("new", words::NEW),
     ("next_at", words::NEXT_AT),
     ("note", words::NOTE),
+    ("own_days", settings::OWN_DAYS),
     ("parts", reports::PARTS),
     ("password", words::PASSWORD),
     ("people", approvals::PEOPLE),
+    ("phone", settings::FIRM_PHONE),
     ("phones", words::PHONES),
     ("policy", carriers::POLICY),
+    ("price_millis", carriers::PRICE),
     ("purpose", templates::PURPOSE),
+    ("purpose_hours", words::PURPOSE_HOURS),
     ("rate", carriers::RATE),
     ("reason", runs::REASON),
+    ("receipt_hours", settings::RECEIPT),
     ("receipts", words::RECEIPTS_CAME),
     ("refused", words::REFUSED),
     ("renamed", words::RENAMED),
@@ -99,8 +106,11 @@ const NAMES: [(&str, Msg); 78] = [
     ("zone", settings::ZONE),
 ];
 
-/// What a detail is called; `None` for a code of another version.
-pub fn name(key: &str) -> Option<String> {
+/// What a detail of such a subject is called; `None` for a code of another version.
+pub fn name(subject: &str, key: &str) -> Option<String> {
+    if let Some(own) = set_up::name(subject, key) {
+        return Some(own.get().to_owned());
+    }
     if let Some(outcome) = outcome(key) {
         return Some(outcome.get().to_owned());
     }
@@ -144,13 +154,8 @@ pub fn said(subject: &str, key: &str, value: &str) -> Option<String> {
             .map(|millis| money(millis.div_ceil(1_000) as i64)),
         // Counted from 1 everywhere else.
         "entry" => value.parse::<u64>().ok().map(|place| number(place + 1)),
-        "hours" => {
-            let (from, until) = value.split_once('-')?;
-            let clock = |minute: &str| minute.parse().ok().map(date::clock);
-            Some([clock(from)?, clock(until)?].join("–"))
-        }
         _ if key.ends_with("_at") => value.parse().ok().map(date::exact),
-        _ => coded(subject, key, value),
+        _ => coded(subject, key, value).or_else(|| set_up::said(subject, key, value)),
     }
 }
 
@@ -221,7 +226,7 @@ mod tests {
         check("organisation", "hours", "480-1200", Some("08:00–20:00"));
         check("organisation", "hours", "6", None);
         check("organisation", "care_needs_consent", "false", Some("否"));
-        check("organisation", "from", "hours=480-1200", None);
+        check("organisation", "from", "hours=480-1200", Some("允许时段：08:00–20:00"));
         check("run", "entry", "0", Some("1"));
         check("run", "from", "running", Some("发送中"));
         check("run", "from", "5", None);
@@ -252,7 +257,7 @@ mod tests {
         let check = |key, zh: Option<&str>, en: Option<&str>| {
             for (lang, want) in [(Lang::ZhCn, zh), (Lang::En, en)] {
                 set_lang(lang);
-                assert_eq!(name(key).as_deref(), want);
+                assert_eq!(name("campaign", key).as_deref(), want);
             }
             set_lang(Lang::ZhCn);
         };

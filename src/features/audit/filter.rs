@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::names::SUBJECTS;
+use super::names::{SUBJECTS, actions_on};
 use crate::api::audit::LogQuery;
 use crate::locale::{audit as words, date};
 use crate::routes::{QueryKey, bind_query, use_query};
@@ -41,7 +41,7 @@ impl Filter {
         let some = |text: String| Some(text).filter(|text| !text.is_empty());
         let moment = |day: &str, time: &str| date::parse_local(&format!("{day}T{time}"));
         LogQuery {
-            action: some(self.kind.get()).map(|kind| format!("{kind}.")),
+            action: some(self.kind.get()).as_deref().map(actions_on),
             search: some(self.search.get()),
             from: self.from.with(|day| moment(day, "00:00")),
             to: self.to.with(|day| moment(day, "23:59")).map(|minute| minute + 59_999),
@@ -67,8 +67,10 @@ pub fn FilterBar(
         <div class="toolbar">
             <SearchField label=words::SEARCH value=filter.search/>
             <Select label=words::KIND value=filter.kind options=kinds none=words::ALL_KINDS hide_label=true/>
-            <TextField label=words::FROM value=filter.from kind=Kind::Date/>
-            <TextField label=words::TO value=filter.to kind=Kind::Date/>
+            <div class="toolbar">
+                <TextField label=words::FROM value=filter.from kind=Kind::Date/>
+                <TextField label=words::TO value=filter.to kind=Kind::Date/>
+            </div>
         </div>
     }
 }

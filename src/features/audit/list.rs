@@ -8,7 +8,7 @@ use super::filter::{Filter, FilterBar};
 use super::proof::EventProof;
 use super::{details, names};
 use crate::api::{self, audit::LogQuery};
-use crate::locale::{actors, audit as words, lang, number, tr, verify};
+use crate::locale::{actors, audit as words, carriers, lang, number, tr, verify};
 use crate::routes::Page;
 use crate::state::effect::effect;
 use crate::state::paged::Paged;
@@ -70,7 +70,8 @@ pub fn LogPage() -> impl IntoView {
             loading=log.loading
             total=log.total
             on_more=log.more
-            card_height=96
+            row_height=52
+            card_height=112
             empty=|| view! { <Empty title=words::NOTHING text=words::NOTHING_TEXT icon=Icon::Log/> }
         />
         {move || opened.get().map(|event| view! { <EventDrawer event opened/> })}
@@ -88,22 +89,35 @@ fn columns(opened: RwSignal<Option<LogEvent>>) -> Vec<Column<LogEvent>> {
                 </button>
             }
         })
-        .width("27%"),
+        .width("28%"),
         Column::new("subject", words::SUBJECT, |event: &LogEvent| {
-            event.subject_name.clone().unwrap_or_default()
+            let event = event.clone();
+            named(&event)
+                .is_some()
+                .then(|| view! { <span class="log__subject">{move || named(&event)}</span> })
         })
-        .width("19%"),
+        .width("23%"),
         Column::new("actor", words::ACTOR, |event: &LogEvent| {
             let event = event.clone();
             view! { <span class="log__wraps">{move || actor(&event)}</span> }
         })
-        .width("21%"),
-        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("25%"),
+        .width("20%"),
+        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("22%"),
         Column::new("seq", words::SEQ, |event: &LogEvent| number(event.seq))
             .end()
-            .width("8%")
+            .width("7%")
+            .wide()
             .minor(),
     ]
+}
+
+/// What was acted on, where it is called anything: there is one firm, and a carrier's id is its name.
+fn named(event: &LogEvent) -> Option<String> {
+    match event.subject_kind.as_str() {
+        "carrier" => Some(carriers::called(&event.subject)),
+        "organisation" => session::me().map(|me| me.firm.name),
+        _ => event.subject_name.clone(),
+    }
 }
 
 /// Who acted: a person, another system, or a part of the product.
@@ -147,11 +161,15 @@ fn EventView(
         let event = event.clone();
         move || actor(&event)
     };
-    let name = event.subject_name.clone().unwrap_or_else(|| event.subject.clone());
+    let name = {
+        let event = event.clone();
+        move || named(&event).unwrap_or_else(|| event.subject.clone())
+    };
     let details = event.details.iter().map(|(key, value)| {
         let (subject, key, value) = (event.subject_kind.clone(), key.clone(), value.clone());
-        let (code, named, raw) = (key.clone(), key.clone(), value.clone());
-        let name = move || details::name(&named).unwrap_or_else(|| named.clone());
+        let (code, raw) = (key.clone(), value.clone());
+        let (of, named) = (subject.clone(), key.clone());
+        let name = move || details::name(&of, &named).unwrap_or_else(|| named.clone());
         let said = move || details::said(&subject, &key, &value).unwrap_or_else(|| value.clone());
         view! { <tr><th scope="row" title=code>{name}</th><td title=raw>{said}</td></tr> }
     });

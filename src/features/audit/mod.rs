@@ -5,5 +5,6 @@ mod filter;
 mod list;
 mod names;
 mod proof;
+mod set_up;
 
 pub use list::LogPage;

@@ -123,6 +123,11 @@ pub fn subject(code: &str) -> (Option<Msg>, Icon) {
         .map_or((None, Icon::Info), |(_, name, icon)| (Some(*name), *icon))
 }
 
+/// How the actions begin that such a subject has: what is done to the organisation is done to its settings.
+pub fn actions_on(subject: &str) -> String {
+    format!("{}.", if subject == "organisation" { "settings" } else { subject })
+}
+
 /// An action in words: `campaign.approved` → 活动 · 已批准.
 pub fn action(code: &str) -> String {
     if let Some((_, name)) = ACTIONS.iter().find(|(known, _)| *known == code) {
@@ -137,5 +142,18 @@ pub fn action(code: &str) -> String {
         Some(name) => format!("{} · {verb}", name.get()),
         None if kind.is_empty() => verb,
         None => format!("{kind} · {verb}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+
+    #[test]
+    fn a_kind_is_found_by_the_actions_that_it_has() {
+        assert_eq!(actions_on("campaign"), "campaign.");
+        assert_eq!(actions_on("organisation"), "settings.");
     }
 }

@@ -111,11 +111,17 @@ fn Owed(customer: RwSignal<Customer>) -> impl IntoView {
             {move || match last.get() {
                 None => tr(words::NEVER_CONTACTED)().into_any(),
                 Some(at) => {
-                    let days = (date::now() - at) / domain::time::DAY;
+                    // Today and yesterday say themselves how long ago they were.
+                    let days = date::days_ago(at);
+                    let (ago, moment) = if days > 1 {
+                        (words::days_ago(lang(), days), Some(date::moment(at)))
+                    } else {
+                        (date::moment_within(at), None)
+                    };
                     view! {
                         <span class="customer-owed__label">{tr(words::OWED)}</span>
-                        <strong>{words::days_ago(lang(), days)}</strong>
-                        <span title=date::exact(at)>{date::moment(at)}</span>
+                        <strong title=date::exact(at)>{ago}</strong>
+                        {moment.map(|moment| view! { <span title=date::exact(at)>{moment}</span> })}
                     }
                     .into_any()
                 }

@@ -79,7 +79,7 @@ fn item(Item { at, what }: Item) -> AnyView {
                 .into_any()
         }
         What::Note { author, text } => {
-            let title = Text::from(move || format!("{} · {author}", words::NOTE_BY.get()));
+            let title = Text::from(move || format!("{} · {}", words::NOTE_BY.get(), actors::called(&author)));
             view! { <TimelineItem at title icon=Icon::Edit><p class="timeline-text timeline-text--note" dir="auto">{text}</p></TimelineItem> }
                 .into_any()
         }

@@ -9,7 +9,7 @@ use wire::replies::Conversation;
 
 use super::model::said;
 use crate::features::runs::look;
-use crate::locale::{Text, lang, replies as words, tr};
+use crate::locale::{Text, actors, lang, replies as words, tr};
 use crate::state::effect::effect;
 use crate::ui::{OutcomeMark, When};
 
@@ -55,7 +55,7 @@ fn line(item: TimelineItem) -> AnyView {
         .into_any(),
         TimelineWhat::Note { author, text } => view! {
             <li class="thread__note">
-                <span class="thread__by">{move || words::note_by(lang(), &author)} " · " <When at/></span>
+                <span class="thread__by">{move || words::note_by(lang(), &actors::called(&author))} " · " <When at/></span>
                 <span dir="auto">{text}</span>
             </li>
         }

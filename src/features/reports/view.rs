@@ -7,7 +7,7 @@ use wire::runs::ReasonCount;
 use wire::today::DayCount;
 
 use crate::features::runs::{look, model};
-use crate::locale::{date, money, number, percent, reports as words, tr};
+use crate::locale::{date, money, number, percent, reports as words, share, tr};
 use crate::routes::Page;
 use crate::ui::{Bar, BarChart, Column, DataTable, Empty, Icon, OutcomeMark, StackedBar, Sum, Tone};
 
@@ -119,7 +119,7 @@ fn reason_columns(total: u64) -> Vec<Column<ReasonCount>> {
         }),
         Column::new("entries", words::ENTRIES, |row: &ReasonCount| number(row.entries)).end(),
         Column::new("share", words::SHARE, move |row: &ReasonCount| {
-            percent(row.entries as f64 / total as f64)
+            share(row.entries as f64 / total as f64)
         })
         .end(),
     ]

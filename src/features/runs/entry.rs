@@ -4,12 +4,13 @@ use domain::id::RunId;
 use domain::role::Capability;
 use domain::roll::Outcome;
 use leptos::prelude::*;
-use wire::runs::EntryDetail;
+use wire::runs::{EntryDetail, ReceiptStatus};
 
 use super::doubt::SettleDialog;
 use super::entries::{mark, reason};
-use crate::api;
-use crate::locale::{domain_lang, lang, number, runs as words};
+use super::orphans;
+use crate::api::{self, json};
+use crate::locale::{carriers, domain_lang, lang, number, runs as words};
 use crate::routes::Page;
 use crate::state::effect::effect;
 use crate::state::fetched::fetched;
@@ -98,7 +99,11 @@ fn EntryView(
     };
     let history = detail.history.into_iter().map(|event| {
         let (icon, tone, title) = heard(&event.what, event.detail.as_deref());
-        view! { <TimelineItem at=event.at title icon tone>{event.detail.map(|detail| view! { <p>{detail}</p> })}</TimelineItem> }
+        let what = event.what;
+        let detail = event
+            .detail
+            .map(|detail| view! { <p>{move || told(&what, &detail)}</p> });
+        view! { <TimelineItem at=event.at title icon tone>{detail}</TimelineItem> }
     });
     view! {
         <div class="entry">
@@ -142,5 +147,45 @@ fn heard(what: &str, detail: Option<&str>) -> (Icon, Tone, crate::locale::Text) 
         "late_receipt" => (Icon::Clock, Tone::Neutral, words::HEARD_LATE_RECEIPT.into()),
         "settled" => (Icon::Person, Tone::Neutral, words::HEARD_SETTLED.into()),
         other => (Icon::Info, Tone::Neutral, other.to_owned().into()),
+    }
+}
+
+/// The detail in words: by which carrier, and what a receipt says, with the carrier's code behind it.
+fn told(what: &str, detail: &str) -> String {
+    match what {
+        "intent" => carriers::called(detail),
+        "receipt" | "late_receipt" => {
+            let status = detail.split(' ').next().unwrap_or(detail);
+            let Ok(known) = json::read::<ReceiptStatus>(status.into()) else {
+                return detail.to_owned();
+            };
+            detail.replacen(status, orphans::status(known).0.get(), 1)
+        }
+        _ => detail.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use super::*;
+    use crate::locale::{Lang, set_lang};
+
+    #[test]
+    fn what_happened_is_told_in_words() {
+        let check = |what, detail, zh, en| {
+            for (lang, want) in [(Lang::ZhCn, zh), (Lang::En, en)] {
+                set_lang(lang);
+                assert_eq!(told(what, detail), want);
+            }
+            set_lang(Lang::ZhCn);
+        };
+        check("intent", "sandbox", "沙箱通道", "Sandbox carrier");
+        check("intent", "直连", "直连", "直连");
+        check("receipt", "failed MK:0001", "失败 MK:0001", "Failed MK:0001");
+        check("late_receipt", "delivered", "已送达", "Delivered");
+        check("receipt", "moonstruck", "moonstruck", "moonstruck");
+        check("accepted", "delivered", "delivered", "delivered");
     }
 }

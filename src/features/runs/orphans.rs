@@ -59,7 +59,8 @@ fn columns() -> Vec<Column<OrphanReceipt>> {
     ]
 }
 
-const fn status(status: ReceiptStatus) -> (Msg, Tone, Icon) {
+/// How what a receipt says looks and is called.
+pub(super) const fn status(status: ReceiptStatus) -> (Msg, Tone, Icon) {
     match status {
         ReceiptStatus::Enroute => (words::ENROUTE, Tone::Pale, Icon::Send),
         ReceiptStatus::Delivered => (runs::DELIVERED, Tone::Jade, Icon::CheckTwice),

@@ -1,4 +1,4 @@
-//! Name, signature and zone of the firm; the demo firm while there is none.
+//! Name, signature, phone and zone of the firm; the demo firm while there is none.
 
 use leptos::prelude::*;
 use wire::settings::Settings;
@@ -11,7 +11,7 @@ use crate::state::action::Action;
 use crate::state::fetched::fetched;
 use crate::state::guard::guard;
 use crate::state::{session, toasts};
-use crate::ui::{Banner, Button, Choice, Look, ProblemView, Select, Skeleton, TextField, Tone};
+use crate::ui::{Banner, Button, Choice, Kind, Look, ProblemView, Select, Skeleton, TextField, Tone};
 
 /// The zones that are offered first; the present one is kept whatever it is.
 const ZONES: [&str; 8] = [
@@ -50,12 +50,14 @@ fn FirmForm(
 ) -> impl IntoView {
     let firm = RwSignal::new(loaded.firm.clone());
     let signature = RwSignal::new(loaded.signature.clone());
+    let phone = RwSignal::new(loaded.phone.clone());
     let zone = RwSignal::new(loaded.zone.clone());
     let offered = zones_with(&loaded.zone);
     let saved = RwSignal::new(loaded);
     let edited = move || Settings {
         firm: firm.get().trim().to_owned(),
         signature: signature.get().trim().to_owned(),
+        phone: phone.get().trim().to_owned(),
         zone: zone.get(),
         ..saved.get()
     };
@@ -66,6 +68,7 @@ fn FirmForm(
         <form class="form" on:submit=move |event| { event.prevent_default(); action.dispatch(untrack(edited)); }>
             <TextField label=words::FIRM value=firm required=true max_length=60 error=field("firm")/>
             <TextField label=words::SIGNATURE value=signature required=true max_length=18 hint=words::SIGNATURE_HINT error=field("signature")/>
+            <TextField label=words::FIRM_PHONE value=phone kind=Kind::Tel max_length=30 hint=words::FIRM_PHONE_HINT error=field("phone")/>
             <Select label=words::ZONE value=zone options=zones hint=words::ZONE_HINT error=field("zone")/>
             {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error) on_retry=again/> })}
             <div class="form__actions"><Button label=words::SAVE look=Look::Primary submit=true busy=action.pending()/></div>

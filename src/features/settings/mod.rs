@@ -22,6 +22,7 @@ pub use carriers::CarriersPage;
 pub use days::DaysPage;
 pub use firm::OrganisationPage;
 pub use hours::HoursPage;
+pub use model::yuan;
 pub use tokens::TokensPage;
 pub use users::{UsersPage, role_name};
 pub use weather::WeatherPage;

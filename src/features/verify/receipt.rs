@@ -118,10 +118,12 @@ fn Sheet(
             <header class="receipt__head">
                 <h2 class="receipt__title">{tr(words::RECEIPT_TITLE)}</h2>
                 {move || {
-                    let firm = session::me().map(|me| me.firm.name);
-                    let about: Vec<String> = firm.into_iter().chain(campaign.get()).collect();
+                    let firm = session::me().map(|me| me.firm);
+                    let phone = firm.as_ref().map(|firm| firm.phone.clone()).filter(|phone| !phone.is_empty());
+                    let about: Vec<String> = firm.map(|firm| firm.name).into_iter().chain(campaign.get()).collect();
                     (!about.is_empty()).then(|| view! {
                         <p class="receipt__about">{about.join(" · ")}</p>
+                        {phone.map(|phone| view! { <p class="receipt__phone num">{words::firm_phone(lang(), &phone)}</p> })}
                         <p class="receipt__how">{tr(words::RECEIPT_ABOUT)}</p>
                     })
                 }}

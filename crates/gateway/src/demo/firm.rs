@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::error::Answer;
 
 const FIRM: &str = "安居装饰";
+const PHONE: &str = "400-000-0000";
 const STAFF: [(Role, &str); 4] = [
     (Role::Agent, "周晓雯"),
     (Role::Supervisor, "陈立"),
@@ -42,6 +43,7 @@ pub(super) async fn set_up(app: &App, stamp: &Stamp, password_hash: &str) -> Ans
     if organisation.firm.is_empty() {
         FIRM.clone_into(&mut organisation.firm);
         FIRM.clone_into(&mut organisation.signature);
+        PHONE.clone_into(&mut organisation.phone);
         organisation.days = own_days();
         app.store.set_organisation(stamp, version, organisation).await?;
         app.reload_settings().await?;

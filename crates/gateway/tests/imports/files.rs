@@ -1,6 +1,7 @@
 //! Files as they come: unreadable ones, encodings, workbooks.
 
 use domain::role::Role;
+use wire::audit::LogEvent;
 use wire::imports::ImportRow;
 use wire::{Code, Page};
 
@@ -48,6 +49,8 @@ async fn encodings_and_workbooks_are_found_out() {
         "{}",
         import.format
     );
+    let log: Page<LogEvent> = agent.get("/api/log?action=import.uploaded").await.ok(200);
+    assert_eq!(log.rows[0].subject_name.as_deref(), Some(import.file.as_str()));
     assert_eq!(customers(&agent, "search=%E7%8E%8B%E5%B0%8F%E6%98%8E").await.len(), 1);
 
     let mut book = rust_xlsxwriter::Workbook::new();

@@ -19,6 +19,8 @@ pub struct Organisation {
     pub firm: String,
     /// Default signature, without brackets.
     pub signature: String,
+    /// The number at which its customers reach it; may be empty.
+    pub phone: String,
     /// IANA name of the zone.
     pub zone: String,
     /// Allowed hours.
@@ -49,6 +51,7 @@ impl Default for Organisation {
         Organisation {
             firm: String::new(),
             signature: String::new(),
+            phone: String::new(),
             zone: "Asia/Shanghai".to_owned(),
             hours: AllowedHours::default(),
             purpose_hours: PurposeHours::default(),

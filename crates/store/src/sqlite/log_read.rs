@@ -18,10 +18,11 @@ const LEAVES: i64 = 20_000;
 /// Things of one name whose events a search finds; of the runs, the latest.
 const CALLED: u32 = 5_000;
 /// Kinds of subject that have a name, and where it is.
-const NAMED: [(&str, &str); 7] = [
+const NAMED: [(&str, &str); 8] = [
     ("user", "SELECT id, name FROM staff WHERE id IN ("),
     ("token", "SELECT id, name FROM token WHERE id IN ("),
     ("customer", "SELECT id, name FROM customer WHERE id IN ("),
+    ("import", "SELECT id, file AS name FROM import_job WHERE id IN ("),
     ("segment", "SELECT id, name FROM segment WHERE id IN ("),
     ("template", "SELECT id, name FROM template WHERE id IN ("),
     ("campaign", "SELECT id, name FROM campaign WHERE id IN ("),

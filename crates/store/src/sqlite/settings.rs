@@ -239,6 +239,7 @@ pub(super) fn said(organisation: &Organisation) -> Vec<(&'static str, String)> {
     vec![
         ("firm", organisation.firm.clone()),
         ("signature", organisation.signature.clone()),
+        ("phone", organisation.phone.clone()),
         ("zone", organisation.zone.clone()),
         ("hours", span(organisation.hours)),
         ("purpose_hours", of_purposes(hours)),

@@ -31,6 +31,7 @@ pub(super) async fn me(app: &App, staff: store::contract::Staff) -> Answer<Me> {
         firm: Firm {
             name: settings.firm.clone(),
             signature: settings.signature.clone(),
+            phone: settings.phone.clone(),
             zone: settings.zone.clone(),
             offset_minutes: app.offset_minutes(app.now()),
             days: settings.days.clone(),

@@ -55,8 +55,15 @@ pub(crate) fn is_signature(text: &str) -> bool {
     (2..=18).contains(&text.chars().count()) && !text.contains(|c: char| c.is_control() || "【】[]".contains(c))
 }
 
+/// Whether it can be dialled, or is none: a short number, a landline with its code, a mobile one.
+fn is_phone(text: &str) -> bool {
+    let figures = text.bytes().filter(u8::is_ascii_digit).count();
+    let plain = |letter: char| letter.is_ascii_digit() || " +-()".contains(letter);
+    text.is_empty() || ((3..=15).contains(&figures) && text.len() <= 30 && text.chars().all(plain))
+}
+
 /// What the firm is.
-fn firm(settings: &Settings) -> [Check; 4] {
+fn firm(settings: &Settings) -> [Check; 5] {
     let characters = |text: &str| text.trim().chars().count();
     let one_line = |text: &str| !text.chars().any(char::is_control);
     [
@@ -66,6 +73,14 @@ fn firm(settings: &Settings) -> [Check; 4] {
             ("公司名称为 1 到 60 个字。", "The firm's name has 1 to 60 characters."),
         ),
         ("signature", is_signature(&settings.signature), NO_SIGNATURE),
+        (
+            "phone",
+            is_phone(settings.phone.trim()),
+            (
+                "电话为 3 到 15 位数字，可用空格和 + - ( ) 隔开。",
+                "A phone number has 3 to 15 figures, with spaces and + - ( ) between them.",
+            ),
+        ),
         (
             "zone",
             settings.zone.parse::<Tz>().is_ok(),

@@ -27,6 +27,7 @@ fn settings_of(version: i64, organisation: Organisation) -> Settings {
         version,
         firm: organisation.firm,
         signature: organisation.signature,
+        phone: organisation.phone,
         zone: organisation.zone,
         hours: organisation.hours,
         purpose_hours: organisation.purpose_hours,
@@ -45,6 +46,7 @@ fn organisation_of(settings: Settings) -> Organisation {
     Organisation {
         firm: settings.firm.trim().to_owned(),
         signature: settings.signature.trim().to_owned(),
+        phone: settings.phone.trim().to_owned(),
         zone: settings.zone,
         hours: settings.hours,
         purpose_hours: settings.purpose_hours,
