@@ -28,7 +28,7 @@ pub(super) async fn freeze(engine: &mut Engine, moment: &Moment, run: &RunRow, s
     ) else {
         // What was approved could be read when it was approved: only a change of the product gets here.
         if run.doomed {
-            return Err(Error::Unreadable("run.content"));
+            return Err(Error::Unreadable("content"));
         }
         tracing::error!(run = %run.id, "the run's text can't be read: it is cancelled");
         let why = Steering::Cancel("text can't be read".to_owned());

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use wire::carriers::{Cmpp, CmppVersion, Coding, Direct, Legs, Line, Long, Secret, Smpp, Tls};
 
 use super::super::model;
+use super::whole::Whole;
 use crate::api;
-use crate::locale::{Msg, carriers as words, lang, settings, tr};
+use crate::locale::{Msg, carriers as words, tr};
 use crate::ui::{Choice, Kind, RadioGroup, Select, Switch, TextArea, TextField};
 
 /// The protocols by the code that the form keeps.
@@ -23,34 +24,6 @@ pub(super) const fn protocol_name(direct: &Direct) -> &'static str {
             CmppVersion::V20 => "CMPP 2.0",
             CmppVersion::V30 => "CMPP 3.0",
         },
-    }
-}
-
-/// A whole number within bounds, as it is typed.
-#[derive(Clone, Copy)]
-struct Whole {
-    text: RwSignal<String>,
-    least: u64,
-    most: u64,
-}
-
-impl Whole {
-    fn new(value: impl Into<u64>, least: u64, most: u64) -> Self {
-        Self {
-            text: RwSignal::new(value.into().to_string()),
-            least,
-            most,
-        }
-    }
-
-    fn read<T: TryFrom<u64>>(self) -> Option<T> {
-        model::whole(&self.text.get(), self.least, self.most)
-    }
-
-    fn error(self) -> Option<String> {
-        self.read::<u64>()
-            .is_none()
-            .then(|| settings::between(lang(), self.least, self.most))
     }
 }
 

@@ -7,6 +7,7 @@ mod fields;
 mod live;
 mod sandbox;
 mod trial;
+mod whole;
 
 use std::time::Duration;
 
