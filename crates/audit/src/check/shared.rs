@@ -68,7 +68,10 @@ fn lines_of<R>(feed: Mutex<Feed<'_, R>>) -> &mut Lines<R> {
 /// Takes lines and joins them until there are none.
 fn work<R: BufRead>(feed: &Mutex<Feed<'_, R>>, found: &Mutex<Found>, joined: &Condvar, run: [u8; 16]) {
     let mut ahead = Ahead::default();
-    while let Some((number, read)) = hold(feed).take(&mut ahead) {
+    loop {
+        // The file is let go before the lines are looked at.
+        let taken = hold(feed).take(&mut ahead);
+        let Some((number, read)) = taken else { return };
         let lines: Vec<_> = ahead.lines().collect();
         let stretch = Stretch::read(&lines, run);
         let waits = |found: &mut Found| found.end.is_none() && found.turn != number;
