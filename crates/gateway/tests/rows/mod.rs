@@ -33,6 +33,11 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
          import_id note attributes",
         "personal data, which the log never holds; what was sent is committed entry by entry",
     ),
+    (
+        "erased_number",
+        "*",
+        "hashes that nothing may connect to the customers who were erased: an event would",
+    ),
     ("customer_tag", "*", "personal data"),
     ("attribute_name", "*", "found again in the customers"),
     ("purchase", "*", "personal data"),

@@ -3,6 +3,7 @@
 use domain::consent::{Consent, Consents, Purpose};
 use domain::phone::{Phone, PhoneState};
 use store::Store;
+use store::contract::LogFilter;
 use store::contract::customers::{Card, CardPhone, ConsentRecord, CustomerFilter};
 use store::contract::imports::{CustomerLine, Verdict};
 
@@ -155,6 +156,12 @@ pub async fn a_file_does_not_bring_back_who_opted_out(store: &dyn Store) {
 pub async fn a_file_brings_back_who_was_erased_only_when_told(store: &dyn Store) {
     customer(store, 1, PHONE).await;
     store.erase_customer(id(1), "本人要求", &stamp(11)).await.unwrap();
+    let last = store.events(&LogFilter::default(), None, 1).await.unwrap();
+    assert_eq!(
+        last[0].action, "customer.erased",
+        "no event of the number, which would tell whose it was"
+    );
+    assert_eq!(store.kept_opt_outs().await.unwrap(), [], "nor a row with its moment");
     let rows = || vec![line("A", "13800000001", "王"), line("B", "13800000002", "李")];
     let told = [Verdict::Erased, Verdict::New];
     assert_eq!(pass(store, 1, false, rows()).await, told);

@@ -121,9 +121,8 @@ impl Customers for Sqlite {
                 .said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
             if let Some(phone) = &erased.phone {
-                let mut purposes = vec![suppressed::ERASED];
-                purposes.extend(erased.withdrawn.into_iter().map(Purpose::code));
-                self.numbers().put(&mut tx, phone, &purposes, stamp).await?;
+                self.numbers().put(&mut tx, phone, &erased.withdrawn, stamp).await?;
+                self.numbers().erased(&mut tx, phone).await?;
             }
             for other in erased.sharing {
                 self.numbers().settle(&mut tx, other, stamp).await?;

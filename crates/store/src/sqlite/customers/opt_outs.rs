@@ -17,7 +17,7 @@ pub(super) const LIFTED: &str = "settings.opt_out_lifted";
 /// The event that commits to what was kept before there were leaves.
 const COMMITTED: &str = "settings.opt_outs_committed";
 /// Leaves that one event tells of at most: a detail has an end.
-pub(super) const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 500;
 
 /// A row's leaf, and what opens it.
 pub(super) struct Sealed {

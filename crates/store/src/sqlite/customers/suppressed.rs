@@ -1,8 +1,9 @@
 //! Numbers that opted out and belong to nobody: strangers', and those of erased customers.
 //!
 //! Each is kept as a keyed hash and nothing else. Whoever is entered with such a number later has withdrawn; a consent that is
-//! recorded for them after that lifts it. That a number was an erased customer's is kept likewise, so that no file brings them
-//! back unseen, and goes when a person enters the number again.
+//! recorded for them after that lifts it. That a number was an erased customer's is kept as such a hash, too, so that no file brings
+//! them back unseen, and goes when a person enters the number again. Nothing stands beside that one: no moment, no event, no order,
+//! for each would tell which erased customer it was.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,9 +21,6 @@ use crate::sqlite::{Sqlite, keyed, ledger, log};
 use crate::stamp::{Change, Stamp};
 
 type Hash = [u8; 32];
-
-/// Stands in the place of a purpose: the number was an erased customer's.
-pub(super) const ERASED: &str = "erased";
 
 /// Hashes numbers, so that a number can be recognised and not read. Kept apart from the database: there are few enough numbers
 /// to try them all.
@@ -68,19 +66,19 @@ impl Numbers {
         &self,
         tx: &mut Transaction<'_, Engine>,
         phone: &str,
-        purposes: &[&'static str],
+        purposes: &[Purpose],
         stamp: &Stamp,
     ) -> Result<()> {
         let number = self.key()?.hash(phone);
         let mut leaves = Vec::new();
-        for purpose in purposes {
+        for purpose in purposes.iter().map(|purpose| purpose.code()) {
             let Sealed { leaf, salt } = opt_outs::seal(&number, purpose, stamp.at);
             let put = sqlx::query(
                 "INSERT INTO suppressed (number, purpose, since, told, leaf, salt) VALUES ($1, $2, $3, 1, $4, $5)
                  ON CONFLICT DO NOTHING",
             )
             .bind(number.as_slice())
-            .bind(*purpose)
+            .bind(purpose)
             .bind(stamp.at)
             .bind(leaf.as_bytes().as_slice())
             .bind(salt.as_bytes().as_slice())
@@ -89,6 +87,15 @@ impl Numbers {
             leaves.extend((put.rows_affected() == 1).then_some(leaf));
         }
         opt_outs::tell(tx, stamp, opt_outs::KEPT, &leaves).await
+    }
+
+    /// Keeps that the number was an erased customer's.
+    pub(crate) async fn erased(&self, tx: &mut Transaction<'_, Engine>, phone: &str) -> Result<()> {
+        sqlx::query("INSERT INTO erased_number (number) VALUES ($1) ON CONFLICT DO NOTHING")
+            .bind(self.key()?.hash(phone).as_slice())
+            .execute(&mut **tx)
+            .await?;
+        Ok(())
     }
 
     /// Takes the number of a customer off the list for one purpose, if they stand as having given their consent to it.
@@ -109,48 +116,30 @@ impl Numbers {
             .fetch_optional(&mut **tx)
             .await?;
         let Some(phone) = phone else { return Ok(()) };
-        let leaf = self.take_off(tx, &phone, purpose.code()).await?;
+        let lifted: Option<Option<Vec<u8>>> =
+            sqlx::query_scalar("DELETE FROM suppressed WHERE number = $1 AND purpose = $2 RETURNING leaf")
+                .bind(self.key()?.hash(&phone).as_slice())
+                .bind(purpose.code())
+                .fetch_optional(&mut **tx)
+                .await?;
+        // What has no leaf was written past the product: nothing was told of it.
+        let leaf = lifted.flatten().map(|leaf| ledger::hash(&leaf)).transpose()?;
         opt_outs::tell(tx, stamp, opt_outs::LIFTED, leaf.as_slice()).await
     }
 
-    /// Takes numbers of erased customers off the list: a person brought them back.
-    pub(crate) async fn came_back(
-        &self,
-        tx: &mut Transaction<'_, Engine>,
-        phones: &[Phone],
-        stamp: &Stamp,
-    ) -> Result<()> {
-        for phones in phones.chunks(opt_outs::AT_ONCE) {
-            let mut leaves = Vec::new();
-            for phone in phones {
-                leaves.extend(self.take_off(tx, phone.e164(), ERASED).await?);
-            }
-            opt_outs::tell(tx, stamp, opt_outs::LIFTED, &leaves).await?;
-        }
+    /// A person brought back who was erased with this number.
+    pub(crate) async fn came_back(&self, tx: &mut Transaction<'_, Engine>, phone: &str) -> Result<()> {
+        sqlx::query("DELETE FROM erased_number WHERE number = $1")
+            .bind(self.key()?.hash(phone).as_slice())
+            .execute(&mut **tx)
+            .await?;
         Ok(())
-    }
-
-    /// Deletes a row, and answers its leaf. Whatever has none was written past the product: nothing was told of it.
-    async fn take_off(
-        &self,
-        tx: &mut Transaction<'_, Engine>,
-        phone: &str,
-        purpose: &'static str,
-    ) -> Result<Option<audit::Hash>> {
-        let lifted: Option<Option<Vec<u8>>> =
-            sqlx::query_scalar("DELETE FROM suppressed WHERE number = $1 AND purpose = $2 RETURNING leaf")
-                .bind(self.key()?.hash(phone).as_slice())
-                .bind(purpose)
-                .fetch_optional(&mut **tx)
-                .await?;
-        lifted.flatten().map(|leaf| ledger::hash(&leaf)).transpose()
     }
 
     /// Everybody on the list.
     pub(crate) async fn all(&self, connection: &mut SqliteConnection) -> Result<Suppressed> {
-        let rows = sqlx::query("SELECT number, purpose FROM suppressed")
-            .fetch_all(connection)
-            .await?;
+        let sql = "SELECT number, purpose FROM suppressed UNION ALL SELECT number, NULL FROM erased_number";
+        let rows = sqlx::query(sql).fetch_all(connection).await?;
         let mut suppressed = Suppressed::default();
         if rows.is_empty() {
             return Ok(suppressed);
@@ -161,8 +150,8 @@ impl Numbers {
             let number = number.try_into().map_err(|_| Error::Unreadable("suppressed.number"))?;
             let listed = suppressed.numbers.entry(number).or_default();
             match row.try_get(1)? {
-                ERASED => listed.erased = true,
-                code => listed.withdrawn.push(consent::purpose(code)?),
+                None => listed.erased = true,
+                Some(code) => listed.withdrawn.push(consent::purpose(code)?),
             }
         }
         Ok(suppressed)
@@ -196,30 +185,25 @@ impl Numbers {
 
     /// Whether the number was an erased customer's.
     pub(crate) async fn was_erased(&self, connection: &mut SqliteConnection, phone: &Phone) -> Result<bool> {
-        let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed WHERE purpose = $1)");
-        if !any.bind(ERASED).fetch_one(&mut *connection).await? {
+        let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM erased_number)");
+        if !any.fetch_one(&mut *connection).await? {
             return Ok(false);
         }
-        let listed = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed WHERE number = $1 AND purpose = $2)");
+        let listed = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM erased_number WHERE number = $1)");
         let number = self.key()?.hash(phone.e164());
-        Ok(listed
-            .bind(number.as_slice())
-            .bind(ERASED)
-            .fetch_one(connection)
-            .await?)
+        Ok(listed.bind(number.as_slice()).fetch_one(connection).await?)
     }
 
     /// A person entered the number of a customer: who was erased with it is back.
     pub(crate) async fn entered(&self, tx: &mut Transaction<'_, Engine>, id: CustomerId, stamp: &Stamp) -> Result<()> {
         let phone: Option<String> = sqlx::query_scalar(
-            "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND EXISTS (SELECT 1 FROM suppressed)",
+            "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND EXISTS (SELECT 1 FROM erased_number)",
         )
         .bind(id.0)
         .fetch_optional(&mut **tx)
         .await?;
         if let Some(phone) = phone {
-            let leaf = self.take_off(tx, &phone, ERASED).await?;
-            opt_outs::tell(tx, stamp, opt_outs::LIFTED, leaf.as_slice()).await?;
+            self.came_back(tx, &phone).await?;
         }
         self.settle(tx, id, stamp).await
     }
@@ -317,12 +301,14 @@ impl Sqlite {
         })
     }
 
-    /// Forgets the numbers that opted out and belong to nobody; answers how many. For when their key is lost.
+    /// Forgets the numbers that opted out and belong to nobody, and those of erased customers; answers how many. For when their key is
+    /// lost.
     pub async fn forget_suppressed(&self, stamp: &Stamp) -> Result<u64> {
         let mut tx = self.begin().await?;
         let numbers = count(&mut tx).await?;
         if numbers > 0 {
             sqlx::query("DELETE FROM suppressed").execute(&mut *tx).await?;
+            sqlx::query("DELETE FROM erased_number").execute(&mut *tx).await?;
             let change = Change::new("settings.opt_outs_forgotten", "organisation", 1).with("numbers", numbers);
             log::append(&mut tx, stamp, change).await?;
         }
@@ -332,9 +318,8 @@ impl Sqlite {
 }
 
 async fn count(tx: &mut Transaction<'_, Engine>) -> Result<u64> {
-    let numbers: i64 = sqlx::query_scalar("SELECT COUNT(DISTINCT number) FROM suppressed")
-        .fetch_one(&mut **tx)
-        .await?;
+    let sql = "SELECT COUNT(*) FROM (SELECT number FROM suppressed UNION SELECT number FROM erased_number)";
+    let numbers: i64 = sqlx::query_scalar(sql).fetch_one(&mut **tx).await?;
     Ok(numbers.unsigned_abs())
 }
 

@@ -359,7 +359,9 @@ impl ImportPass for Pass {
             return Err(Error::WrongState("the log grew within an import"));
         }
         side::put(&mut tx, SideTree::Consents(logged), sealer.upper()).await?;
-        store.numbers().came_back(&mut tx, &back, &stamp).await?;
+        for phone in &back {
+            store.numbers().came_back(&mut tx, phone.e164()).await?;
+        }
         store.commit_large(tx).await?;
         store.cache().changed();
         Ok(())

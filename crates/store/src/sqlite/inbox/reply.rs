@@ -94,10 +94,7 @@ async fn withdraw(
         }
         if customers.is_empty() {
             if Phone::parse(phone).is_ok() {
-                store
-                    .numbers()
-                    .put(tx, phone, &Purpose::ALL.map(Purpose::code), stamp)
-                    .await?;
+                store.numbers().put(tx, phone, &Purpose::ALL, stamp).await?;
             }
         } else if let Some(text) = confirm {
             confirm::ask(tx, carrier, phone, text, reply.at).await?;
