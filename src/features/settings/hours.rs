@@ -122,7 +122,7 @@ fn HoursForm(
     view! {
         <form class="form" on:submit=send>
             <fieldset class="fieldset">
-                <legend>{tr(words::ALLOWED)} <span class="fieldset__note">{date::zone}</span></legend>
+                <legend>{tr(words::ALLOWED)} <span class="fieldset__note">{date::zone_name}</span></legend>
                 <div class="row row--top">
                     <TextField label=words::HOURS_FROM value=fields.from kind=Kind::Time error=hours_error/>
                     <TextField label=words::HOURS_UNTIL value=fields.until kind=Kind::Time/>

@@ -28,7 +28,7 @@ pub(super) fn Fields(
     view! {
         <RadioGroup label=schedule::TIMING value=fields.kind options=kinds/>
         {move || of_kind(&chosen.get(), desk).map(|inner| view! {
-            <div class="composer__fields">{inner} <p class="composer__zone"><Glyph icon=Icon::Globe/> {date::zone}</p></div>
+            <div class="composer__fields">{inner} <p class="composer__zone"><Glyph icon=Icon::Globe/> {date::zone_name}</p></div>
         })}
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn CommonForm(
             <Select label=words::FALLBACK value=fields.fallback options=seconds none=words::FALLBACK_NONE hint=words::FALLBACK_HINT error=fallback_error/>
         </div>
         <fieldset class="fieldset">
-            <legend>{tr(words::OWN_HOURS)} <span class="fieldset__note">{date::zone}</span></legend>
+            <legend>{tr(words::OWN_HOURS)} <span class="fieldset__note">{date::zone_name}</span></legend>
             <OwnHoursFields hours=fields.hours said=hours_said/>
             <p class="field__hint">{tr(words::OWN_HOURS_HINT)}</p>
         </fieldset>
