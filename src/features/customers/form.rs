@@ -95,6 +95,8 @@ struct Desk {
     /// Saving was tried: from then on one is told what is missing.
     tried: RwSignal<bool>,
     error: RwSignal<Option<api::Error>>,
+    /// The phone with which saving was refused.
+    refused: StoredValue<Option<String>>,
     /// What somebody else saved in the meantime, and what one had written oneself.
     theirs: RwSignal<Option<Customer>>,
     mine: StoredValue<CustomerCard>,
@@ -109,6 +111,7 @@ impl Desk {
             version: RwSignal::new(before.map_or(0, |customer| customer.version)),
             tried: RwSignal::new(false),
             error: RwSignal::new(None),
+            refused: StoredValue::new(None),
             theirs: RwSignal::new(None),
             mine: StoredValue::new(CustomerCard::default()),
         }
@@ -134,7 +137,7 @@ impl Desk {
             .collect()
     }
 
-    /// Whether saving was refused because somebody with the phone was erased: whoever saves again has been told.
+    /// Whether saving was refused because somebody with the phone was erased: whoever saves it again has been told.
     fn was_erased(self) -> bool {
         self.error.with(|error| {
             error
@@ -146,7 +149,7 @@ impl Desk {
 
     /// Saves a card. Who was slower than somebody else is shown both versions.
     async fn save(self, card: CustomerCard) -> Option<Customer> {
-        let back = untrack(|| self.was_erased());
+        let back = untrack(|| self.was_erased()) && self.refused.get_value() == card.phone;
         self.error.set(None);
         let answer = match self.id {
             None => api::customers::create(&card, back).await,
@@ -169,7 +172,10 @@ impl Desk {
                 self.version.set(theirs.version);
                 self.theirs.set(Some(theirs));
             }
-            None => self.error.set(Some(error)),
+            None => {
+                self.refused.set_value(card.phone);
+                self.error.set(Some(error));
+            }
         }
         None
     }

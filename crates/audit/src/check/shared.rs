@@ -65,8 +65,35 @@ fn lines_of<R>(feed: Mutex<Feed<'_, R>>) -> &mut Lines<R> {
     feed.into_inner().unwrap_or_else(PoisonError::into_inner).lines
 }
 
+/// Ends the reading for all unless one came to its end well: who else waits for a turn would wait for ever.
+struct Ends<'f> {
+    found: &'f Mutex<Found>,
+    joined: &'f Condvar,
+    well: bool,
+}
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        if !self.well {
+            let lost = || Err(Unreadable::Io("it was left off".to_owned()).into());
+            hold(self.found).end.get_or_insert_with(lost);
+            self.joined.notify_all();
+        }
+    }
+}
+
 /// Takes lines and joins them until there are none.
 fn work<R: BufRead>(feed: &Mutex<Feed<'_, R>>, found: &Mutex<Found>, joined: &Condvar, run: [u8; 16]) {
+    let mut ends = Ends {
+        found,
+        joined,
+        well: false,
+    };
+    take_all(feed, found, joined, run);
+    ends.well = true;
+}
+
+fn take_all<R: BufRead>(feed: &Mutex<Feed<'_, R>>, found: &Mutex<Found>, joined: &Condvar, run: [u8; 16]) {
     let mut ahead = Ahead::default();
     loop {
         // The file is let go before the lines are looked at.
@@ -102,5 +129,37 @@ impl<R: BufRead> Feed<'_, R> {
         self.taken += 1;
         self.over = read.is_err() || ahead.ended();
         Some((number, read))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::check::{Options, open_run};
+
+    #[test]
+    fn who_panics_keeps_nobody_waiting() {
+        let pack = include_bytes!("../../vectors/run-full.jsonl");
+        let header = pack.split(|octet| *octet == b'\n').next().unwrap();
+        let found = Mutex::new(Found {
+            run: open_run(header, &Options::default()).unwrap(),
+            turn: 0,
+            end: None,
+        });
+        let joined = Condvar::new();
+        std::thread::scope(|threads| {
+            let lost = threads.spawn(|| {
+                let _ends = Ends {
+                    found: &found,
+                    joined: &joined,
+                    well: false,
+                };
+                panic!("it had the first turn");
+            });
+            drop(joined.wait_while(hold(&found), |found| found.end.is_none()));
+            assert!(lost.join().is_err());
+        });
+        assert!(matches!(hold(&found).end, Some(Err(_))));
     }
 }
