@@ -105,7 +105,7 @@ pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
 /// The hashes of inner nodes, each of a left and a right hash.
 pub(crate) fn node_hashes(pairs: &[[Hash; 2]], room: &mut Messages) -> Vec<Hash> {
     for [left, right] in pairs {
-        room.push(&[&[0x01], &left.0, &right.0]);
+        room.push_node(&left.0, &right.0);
     }
     room.digests()
 }

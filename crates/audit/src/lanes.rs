@@ -6,7 +6,7 @@
 use crate::sha::{Block, LANES};
 use core::arch::wasm32::{
     i8x16_shuffle, i32x4_shuffle, i64x2_shuffle, u32x4_add, u32x4_extract_lane, u32x4_shl, u32x4_shr, u32x4_splat,
-    u64x2, v128, v128_bitselect, v128_or, v128_xor,
+    u64x2, v128, v128_and, v128_or, v128_xor,
 };
 
 /// The constants of the rounds.
@@ -84,35 +84,49 @@ fn four_words(block: &Block, at: usize) -> v128 {
 #[target_feature(enable = "simd128")]
 fn compress(state: &mut [v128; 8], mut w: [v128; 16]) {
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = *state;
-    // Written out sixteen by sixteen, so that the words and the state stay where they are.
-    for sixteen in 0..4 {
-        macro_rules! round {
-            ($($i:literal)*) => {$(
-                if sixteen > 0 {
-                    let (x, y) = (w[($i + 1) & 15], w[($i + 14) & 15]);
-                    let s0 = xor!(rotated!(x, 7), rotated!(x, 18), u32x4_shr(x, 3));
-                    let s1 = xor!(rotated!(y, 17), rotated!(y, 19), u32x4_shr(y, 10));
-                    w[$i] = u32x4_add(u32x4_add(w[$i], s0), u32x4_add(w[($i + 9) & 15], s1));
-                }
-                let s1 = xor!(rotated!(e, 6), rotated!(e, 11), rotated!(e, 25));
-                let chosen = v128_bitselect(f, g, e);
-                let known = u32x4_add(w[$i], u32x4_splat(ROUNDS[16 * sixteen + $i]));
-                let t1 = u32x4_add(u32x4_add(u32x4_add(h, s1), chosen), known);
-                let s0 = xor!(rotated!(a, 2), rotated!(a, 13), rotated!(a, 22));
-                // The majority of three bits is the third where the first two differ, else the second.
-                let majority = v128_bitselect(c, b, v128_xor(a, b));
-                h = g;
-                g = f;
-                f = e;
-                e = u32x4_add(d, t1);
-                d = c;
-                c = b;
-                b = a;
-                a = u32x4_add(t1, u32x4_add(s0, majority));
-            )*};
-        }
-        round!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
+    // Where the second and the third differ: of the round before, where the first and the second did.
+    let mut differ = v128_xor(b, c);
+    macro_rules! expand {
+        ($i:literal) => {
+            let (x, y) = (w[($i + 1) & 15], w[($i + 14) & 15]);
+            let s0 = xor!(rotated!(x, 7), rotated!(x, 18), u32x4_shr(x, 3));
+            let s1 = xor!(rotated!(y, 17), rotated!(y, 19), u32x4_shr(y, 10));
+            w[$i] = u32x4_add(u32x4_add(w[$i], s0), u32x4_add(w[($i + 9) & 15], s1));
+        };
     }
+    macro_rules! round {
+        ($from:expr, $i:literal) => {
+            let s1 = xor!(rotated!(e, 6), rotated!(e, 11), rotated!(e, 25));
+            let chosen = v128_xor(g, v128_and(e, v128_xor(f, g)));
+            let known = u32x4_add(w[$i], u32x4_splat(ROUNDS[$from + $i]));
+            let t1 = u32x4_add(u32x4_add(u32x4_add(h, known), chosen), s1);
+            let s0 = xor!(rotated!(a, 2), rotated!(a, 13), rotated!(a, 22));
+            let differs = v128_xor(a, b);
+            let majority = v128_xor(b, v128_and(differs, differ));
+            differ = differs;
+            h = g;
+            g = f;
+            f = e;
+            e = u32x4_add(d, t1);
+            d = c;
+            c = b;
+            b = a;
+            a = u32x4_add(t1, u32x4_add(s0, majority));
+        };
+    }
+    // Written out sixteen by sixteen, so that the words and the state stay where they are.
+    macro_rules! rounds {
+        ($($i:literal)*) => {
+            $(round!(0, $i);)*
+            for from in [16, 32, 48] {
+                $(
+                    expand!($i);
+                    round!(from, $i);
+                )*
+            }
+        };
+    }
+    rounds!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
     for (word, more) in state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
         *word = u32x4_add(*word, more);
     }

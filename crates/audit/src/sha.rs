@@ -37,7 +37,7 @@ pub(crate) fn digest(pieces: &[&[u8]]) -> Hash {
     let Some(padded) = room.get_mut(..blocks * BLOCK) else {
         let mut long = Vec::new();
         append(&mut long, pieces);
-        return alone(long.as_chunks().0);
+        return alone(&long);
     };
     let mut at = 0;
     for piece in pieces {
@@ -52,7 +52,7 @@ pub(crate) fn digest(pieces: &[&[u8]]) -> Hash {
 #[derive(Debug, Default)]
 pub(crate) struct Messages {
     /// Each with its padding.
-    padded: Vec<u8>,
+    padded: Vec<Block>,
     /// Behind the last block of each.
     ends: Vec<usize>,
 }
@@ -61,12 +61,26 @@ impl Messages {
     /// Adds the message of these pieces one after another.
     pub fn push(&mut self, pieces: &[&[u8]]) {
         append(&mut self.padded, pieces);
-        self.ends.push(self.padded.len() / BLOCK);
+        self.ends.push(self.padded.len());
+    }
+
+    /// Adds the message of an inner node: 0x01, left and right. Half of what is hashed is of this one length, and what is written at
+    /// fixed places needs no copying about.
+    pub fn push_node(&mut self, left: &[u8; 32], right: &[u8; 32]) {
+        const LENGTH: usize = 1 + 2 * 32;
+        let mut blocks = [[0; BLOCK]; 2];
+        let padded = blocks.as_flattened_mut();
+        padded[0] = 1;
+        padded[1..33].copy_from_slice(left);
+        padded[33..LENGTH].copy_from_slice(right);
+        finish(padded, LENGTH);
+        self.padded.extend_from_slice(&blocks);
+        self.ends.push(self.padded.len());
     }
 
     /// The hashes of the messages in their order. The messages are gone then.
     pub fn digests(&mut self) -> Vec<Hash> {
-        let blocks = self.padded.as_chunks().0;
+        let blocks = &self.padded;
         let mut hashes = vec![Hash::EMPTY; self.ends.len()];
         // By the number of blocks: who waits for others of the same.
         let mut waiting: [Vec<(usize, &[Block])>; LONGEST] = Default::default();
@@ -100,14 +114,17 @@ const fn blocks_of(length: usize) -> usize {
     (length + 9).div_ceil(BLOCK)
 }
 
-fn append(padded: &mut Vec<u8>, pieces: &[&[u8]]) {
+fn append(padded: &mut Vec<Block>, pieces: &[&[u8]]) {
+    let length: usize = pieces.iter().map(|piece| piece.len()).sum();
     let from = padded.len();
+    padded.resize(from + blocks_of(length), [0; BLOCK]);
+    let message = padded[from..].as_flattened_mut();
+    let mut at = 0;
     for piece in pieces {
-        padded.extend_from_slice(piece);
+        message[at..at + piece.len()].copy_from_slice(piece);
+        at += piece.len();
     }
-    let length = padded.len() - from;
-    padded.resize(from + blocks_of(length) * BLOCK, 0);
-    finish(&mut padded[from..], length);
+    finish(message, length);
 }
 
 /// Writes what stands behind a message of `length` octets in its last block, which is zero there.

@@ -73,6 +73,7 @@ pub fn VerifyPage() -> impl IntoView {
             }
         });
     });
+    let checking = Memo::new(move |_| share.with(Option::is_some));
     let wrong = Signal::derive(move || {
         done.with(|done| {
             matches!(
@@ -90,7 +91,7 @@ pub fn VerifyPage() -> impl IntoView {
             <PageHeader title=words::NAV lead=words::LEAD/>
             <FileDrop label=words::DROP hint=words::DROP_HINT accept=".jsonl" on_file=take/>
             <section class="verify__result" aria-live="polite">
-                {move || share.get().map(|_| view! {
+                {move || checking.get().then(|| view! {
                     <Progress label=words::CHECKING share=Signal::derive(move || share.get().flatten())/>
                 })}
                 {move || done.get().map(|done| view! {

@@ -39,7 +39,7 @@ impl Run {
 
 fn read(frozen: &Event, closed: &Event) -> Option<Run> {
     let run = Run {
-        octets: parse_uuid(&frozen.subject.id)?,
+        octets: parse_uuid(frozen.subject.id.as_bytes())?,
         id: frozen.subject.id.clone(),
         frozen_at: frozen.at,
         closed_at: closed.at,

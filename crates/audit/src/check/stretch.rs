@@ -41,10 +41,19 @@ impl Stretch {
 
     /// The entries of a run in these lines of its pack, each with its end; `None`: there are none, a line is
     /// no entry's, or one does not fit.
-    pub fn of(lines: &[u8], run: [u8; 16]) -> Option<Self> {
-        let lines = lines.split_inclusive(|octet| *octet == b'\n');
-        let lines: Option<Vec<_>> = lines.map(|line| Some((0, line.strip_suffix(b"\n")?))).collect();
-        Self::read(&lines?, run)
+    pub fn of(mut lines: &[u8], run: [u8; 16]) -> Option<Self> {
+        let mut together = Messages::default();
+        let mut stretch = None;
+        while !lines.is_empty() {
+            // Nobody looks for the ends of lines beforehand: an entry that is in form has none within it.
+            let entries: Vec<_> = std::iter::from_fn(|| EntryLine::first(&mut lines))
+                .take(TOGETHER)
+                .collect();
+            let first = u64::from(entries.first()?.place);
+            let stretch = stretch.get_or_insert_with(|| Self::at(first));
+            stretch.take(&entries, run, &mut together).ok()?;
+        }
+        stretch
     }
 
     pub(super) fn read(lines: &[Line<'_>], run: [u8; 16]) -> Option<Self> {
@@ -65,18 +74,24 @@ impl Stretch {
         let mut together = Messages::default();
         for lines in lines.chunks(TOGETHER) {
             let entries: Vec<_> = lines.iter().map_while(|(_, line)| EntryLine::parse(line)).collect();
-            let made = EntryLine::all_made(&entries, run, &mut together);
-            for (entry, made) in entries.iter().zip(made) {
-                let at = At::Entry(self.next);
-                self.entry(entry, made).map_err(|reason| reason.at(at))?;
-            }
-            let outcomes: Vec<_> = entries.iter().map(|entry| (entry.leaf, entry.outcome)).collect();
-            self.trees.push_all(&outcomes, &mut together);
+            self.take(&entries, run, &mut together)?;
             if let Some(other) = lines.get(entries.len()) {
                 return Ok(Some(*other));
             }
         }
         Ok(None)
+    }
+
+    /// Takes the next entries, hashed together. The fault is that of the first that does not fit.
+    fn take(&mut self, entries: &[EntryLine<'_>], run: [u8; 16], together: &mut Messages) -> Result<(), Fault> {
+        let made = EntryLine::all_made(entries, run, together);
+        for (entry, made) in entries.iter().zip(made) {
+            let at = At::Entry(self.next);
+            self.entry(entry, made).map_err(|reason| reason.at(at))?;
+        }
+        let outcomes: Vec<_> = entries.iter().map(|entry| (entry.leaf, entry.outcome)).collect();
+        self.trees.push_all(&outcomes, together);
+        Ok(())
     }
 
     /// Whether the next entry fits, of which what is shown makes the leaf `made`.

@@ -202,18 +202,33 @@ impl<'a> EntryLine<'a> {
     /// Reads a line without its end; `None` if it is not in form.
     pub(crate) fn parse(line: &'a [u8]) -> Option<Self> {
         let mut scan = Scan(line);
-        scan.past("{\"n\":")?;
+        let entry = Self::scan(&mut scan)?;
+        scan.0.is_empty().then_some(entry)
+    }
+
+    /// Reads the first line of many, each with its end, and goes past it; `None` if it is not in form, and `lines` stands as it was.
+    pub(crate) fn first(lines: &mut &'a [u8]) -> Option<Self> {
+        let mut scan = Scan(lines);
+        let entry = Self::scan(&mut scan)?;
+        scan.past(b"\n")?;
+        *lines = scan.0;
+        Some(entry)
+    }
+
+    fn scan(scan: &mut Scan<'a>) -> Option<Self> {
+        scan.past(b"{\"n\":")?;
         let place = u32::try_from(scan.number()?).ok()?;
-        scan.past(",\"leaf\":")?;
+        scan.past(b",\"leaf\":")?;
         let leaf = scan.hash()?;
-        let shown = if scan.has(",\"salt\":") {
-            Some(shown(&mut scan)?)
+        let shown = if scan.has(b",\"salt\":") {
+            Some(shown(scan)?)
         } else {
             None
         };
-        scan.past(",\"outcome\":")?;
+        scan.past(b",\"outcome\":")?;
         let outcome = Outcome::parse(scan.plain()?)?;
-        (scan.0 == b"}").then_some(Self {
+        scan.past(b"}")?;
+        Some(Self {
             place,
             leaf,
             shown,
@@ -242,17 +257,17 @@ impl<'a> EntryLine<'a> {
 
 fn shown<'a>(scan: &mut Scan<'a>) -> Option<ShownEntry<'a>> {
     let salt = salt(scan)?;
-    scan.past(",\"customer\":")?;
+    scan.past(b",\"customer\":")?;
     let customer = scan.uuid()?;
-    scan.past(",\"phone\":")?;
+    scan.past(b",\"phone\":")?;
     let phone = phone(scan)?;
-    scan.past(",\"text\":")?;
+    scan.past(b",\"text\":")?;
     let text = text(scan)?;
-    scan.past(",\"parts\":")?;
+    scan.past(b",\"parts\":")?;
     let parts = scan.number()?.try_into().ok()?;
-    scan.past(",\"cost\":")?;
+    scan.past(b",\"cost\":")?;
     let cost_millis = scan.number()?;
-    scan.past(",\"froze\":")?;
+    scan.past(b",\"froze\":")?;
     let froze = Outcome::parse(scan.plain()?)?;
     Some(ShownEntry {
         salt,
@@ -270,20 +285,20 @@ fn salt(scan: &mut Scan<'_>) -> Option<Salt> {
 }
 
 fn phone<'a>(scan: &mut Scan<'a>) -> Option<PhoneShown<'a>> {
-    let shown = if scan.has("{\"masked\":") {
+    let shown = if scan.has(b"{\"masked\":") {
         let masked = scan.plain()?;
-        scan.past(",\"salt\":")?;
+        scan.past(b",\"salt\":")?;
         let salt = salt(scan)?;
-        scan.past(",\"full\":")?;
+        scan.past(b",\"full\":")?;
         let full = scan.hash()?;
         PhoneShown::Masked { masked, salt, full }
-    } else if scan.has("{\"phone\":") {
+    } else if scan.has(b"{\"phone\":") {
         let phone = scan.plain()?;
-        scan.past(",\"salt\":")?;
+        scan.past(b",\"salt\":")?;
         let phone_salt = salt(scan)?;
-        scan.past(",\"masked\":")?;
+        scan.past(b",\"masked\":")?;
         let masked = scan.plain()?;
-        scan.past(",\"mask_salt\":")?;
+        scan.past(b",\"mask_salt\":")?;
         PhoneShown::Full {
             phone,
             salt: phone_salt,
@@ -293,18 +308,18 @@ fn phone<'a>(scan: &mut Scan<'a>) -> Option<PhoneShown<'a>> {
     } else {
         return scan.hash().map(PhoneShown::Absent);
     };
-    scan.past("}")?;
+    scan.past(b"}")?;
     Some(shown)
 }
 
 fn text<'a>(scan: &mut Scan<'a>) -> Option<TextShown<'a>> {
-    if !scan.has("{\"text\":") {
+    if !scan.has(b"{\"text\":") {
         return scan.hash().map(TextShown::Absent);
     }
     let text = scan.text()?;
-    scan.past(",\"salt\":")?;
+    scan.past(b",\"salt\":")?;
     let salt = salt(scan)?;
-    scan.past("}")?;
+    scan.past(b"}")?;
     Some(TextShown::Full { text, salt })
 }
 

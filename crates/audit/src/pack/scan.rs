@@ -9,18 +9,18 @@ pub(crate) struct Scan<'a>(pub &'a [u8]);
 
 impl<'a> Scan<'a> {
     /// Goes past `text` if it comes next.
-    pub fn has(&mut self, text: &str) -> bool {
-        match self.0.strip_prefix(text.as_bytes()) {
-            Some(rest) => {
+    pub fn has<const N: usize>(&mut self, text: &[u8; N]) -> bool {
+        match self.0.split_first_chunk() {
+            Some((first, rest)) if first == text => {
                 self.0 = rest;
                 true
             }
-            None => false,
+            _ => false,
         }
     }
 
     /// Goes past `text`, which must come next.
-    pub fn past(&mut self, text: &str) -> Option<()> {
+    pub fn past<const N: usize>(&mut self, text: &[u8; N]) -> Option<()> {
         self.has(text).then_some(())
     }
 
@@ -39,7 +39,7 @@ impl<'a> Scan<'a> {
 
     /// A text in quotes that needs no escapes: visible ASCII without quote and backslash.
     pub fn plain(&mut self) -> Option<&'a str> {
-        self.past("\"")?;
+        self.past(b"\"")?;
         let length = self.0.iter().position(|b| *b == b'"')?;
         let (text, rest) = self.0.split_at(length);
         self.0 = &rest[1..];
@@ -49,15 +49,25 @@ impl<'a> Scan<'a> {
 
     /// A hash in quotes, base 64.
     pub fn hash(&mut self) -> Option<Hash> {
-        let (text, rest) = self.0.split_at_checked(46)?;
-        self.0 = rest;
-        let text = text.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+        let [b'"', text @ .., b'"'] = self.chunk::<46>()? else {
+            return None;
+        };
         base64::decode_32(text).map(Hash::new)
     }
 
     /// A UUID in quotes, lower-case with hyphens.
     pub fn uuid(&mut self) -> Option<[u8; 16]> {
-        parse_uuid(self.plain()?)
+        let [b'"', text @ .., b'"'] = self.chunk::<38>()? else {
+            return None;
+        };
+        parse_uuid(text)
+    }
+
+    /// The next octets.
+    fn chunk<const N: usize>(&mut self) -> Option<&'a [u8; N]> {
+        let (first, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(first)
     }
 
     /// Any text in quotes, escaped as JSON and no more than needed.
@@ -84,8 +94,7 @@ impl<'a> Scan<'a> {
 }
 
 /// The octets of a UUID as it is written.
-pub(crate) fn parse_uuid(text: &str) -> Option<[u8; 16]> {
-    let text = text.as_bytes();
+pub(crate) fn parse_uuid(text: &[u8]) -> Option<[u8; 16]> {
     if text.len() != 36 {
         return None;
     }
