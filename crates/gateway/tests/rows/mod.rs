@@ -44,11 +44,6 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
     ("customer_event", "*", "personal data"),
     ("customer_note", "*", "personal data"),
     (
-        "reply",
-        "*",
-        "personal data; the consent that one withdraws is committed",
-    ),
-    (
         "event",
         "mac",
         "shows that the gateway wrote what is not signed yet; what is signed needs none",

@@ -118,6 +118,7 @@ impl Customers for Sqlite {
         if let Some(erased) = erase::customer(&mut tx, id, stamp.at).await? {
             let change = Change::new("customer.erased", "customer", id)
                 .with("conversations", erased.conversations)
+                .with("replies", erased.replies)
                 .said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
             if let Some(phone) = &erased.phone {
