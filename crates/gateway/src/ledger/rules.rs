@@ -201,6 +201,7 @@ pub(super) static RULES: &[Rule] = &[
     say("import.failed", "import", W::Subject, &[("state", S::Is("failed"))]),
     say("settings.opt_out_kept", OPT_OUTS, W::Only, &[("rows", S::Add("rows"))]),
     say("settings.opt_out_lifted", OPT_OUTS, W::Only, &[("rows", S::Less("rows"))]),
+    say("settings.opt_out_moved", OPT_OUTS, W::Only, &[("rows", S::Less("rows"))]),
     say("settings.opt_outs_committed", OPT_OUTS, W::Only, &[("rows", S::Add("untold"))]),
     say("settings.opt_outs_forgotten", OPT_OUTS, W::Only, &[("rows", S::Is("0"))]),
     say("customer.erased", "erased customer", W::Subject, &[("erased_at", S::At)]),

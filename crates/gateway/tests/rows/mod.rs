@@ -38,6 +38,11 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "*",
         "hashes that nothing may connect to the customers who were erased: an event would",
     ),
+    (
+        "erased_opt_out",
+        "*",
+        "what these numbers withdrew: an event would connect it, too",
+    ),
     ("customer_tag", "*", "personal data"),
     ("attribute_name", "*", "found again in the customers"),
     ("purchase", "*", "personal data"),

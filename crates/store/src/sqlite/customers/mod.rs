@@ -122,8 +122,7 @@ impl Customers for Sqlite {
                 .said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
             if let Some(phone) = &erased.phone {
-                self.numbers().put(&mut tx, phone, &erased.withdrawn, stamp).await?;
-                self.numbers().erased(&mut tx, phone).await?;
+                self.numbers().erased(&mut tx, phone, &erased.withdrawn, stamp).await?;
             }
             for other in erased.sharing {
                 self.numbers().settle(&mut tx, other, stamp).await?;
