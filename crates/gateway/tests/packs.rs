@@ -309,6 +309,12 @@ async fn a_range_of_the_log_is_proved() {
         let proof = proved(&reply.body, &options);
         let shown = Shown::Log { first, count, since };
         assert_eq!(proof.shown, shown);
+        let words = Verdict::Proved(Box::new(proof)).words(Lang::En, |at| at.to_string());
+        let says = match count {
+            1 => format!("the event number {first} stands"),
+            _ => format!("{count} events from number {first} on stand"),
+        };
+        assert!(words[0].contains(&says), "{words:?}");
     }
     for none in [
         "first=0&count=0",
