@@ -25,6 +25,9 @@ const ONLY: &str = "1";
 /// What happens to a run once. Of several such events the first is believed, and the others are named.
 const ONCE: [&str; 2] = [FROZEN, CLOSED];
 
+/// Details that are told under the key.
+const KEYED: [&str; 4] = ["seal", "sum", "sum_kept", "sum_said"];
+
 /// What stands in a column, in the words of the events; `None` is NULL.
 type Value = Option<String>;
 /// What the last events say of each column.
@@ -78,6 +81,7 @@ impl Told {
                 return;
             }
         }
+        found.under_another_key += u64::from(self.under_another_key(event));
         if event.subject.kind == "run" {
             self.moved.entry(event.subject.id.clone()).or_default().event(event);
             self.summed(event);
@@ -104,6 +108,12 @@ impl Told {
                 self.last.insert((rule.of, event.subject.id.clone()), kept.seq);
             }
         }
+    }
+
+    /// Whether the event tells something that only another key could read.
+    fn under_another_key(&self, event: &Event) -> bool {
+        let mut told = KEYED.iter().filter_map(|key| text(event, key));
+        self.key.as_ref().is_some_and(|key| told.any(|told| !key.made(&told)))
     }
 
     /// The campaign that the event is a second person's word about: an approval, or that a run may go beyond its limits.
