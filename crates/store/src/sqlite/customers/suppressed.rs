@@ -420,7 +420,11 @@ mod tests {
             0,
             "one event of it, not two"
         );
-        assert_eq!(keyless.log_head().await.unwrap().size, 3, "with the reply and its opt-out");
+        assert_eq!(
+            keyless.log_head().await.unwrap().size,
+            3,
+            "with the reply and its opt-out"
+        );
         open(1).await.unwrap();
     }
 }
