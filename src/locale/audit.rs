@@ -137,6 +137,11 @@ pub const OPT_OUT_LIFTED: Msg = Msg::new(
     "留存的号码已移除：又给了同意，或又录入了",
     "a kept number taken off: it consented or was entered again",
 );
+/// an erased customer's number that had opted out before, kept without its moment from now on
+pub const OPT_OUT_MOVED: Msg = Msg::new(
+    "退订号码随客户删除，改存不带时间的名单",
+    "an erased customer's opt-out is kept without its moment from here on",
+);
 /// consents exported
 pub const CONSENTS_EXPORTED: Msg = Msg::new("同意记录已导出", "consents exported");
 /// proof pack exported
@@ -242,6 +247,16 @@ pub const EXPORTED: Msg = Msg::new("已导出", "exported");
 pub const CONVERSATION: Msg = Msg::new("对话", "Conversation");
 /// customer replied
 pub const REPLIED: Msg = Msg::new("客户来信", "customer replied");
+/// Reply
+pub const REPLY: Msg = Msg::new("回复", "Reply");
+/// received
+pub const RECEIVED: Msg = Msg::new("已收到", "received");
+/// one more part of it received
+pub const CONTINUED: Msg = Msg::new("又收到一段", "one more part received");
+/// a reply of before committed
+pub const COMMITTED: Msg = Msg::new("补记封签", "sealed later");
+/// replies of before committed
+pub const REPLIES_COMMITTED: Msg = Msg::new("补记此前的回复", "replies of before committed");
 /// taken
 pub const TAKEN: Msg = Msg::new("已接手", "taken");
 /// given back

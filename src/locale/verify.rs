@@ -36,6 +36,7 @@ messages! {
 
     RUN_PROOF = "证明", "Proof";
     RUN_UNCHECKED = "这个批次的证明还没有在这个浏览器里核对过。", "The proof of this run was not checked in this browser yet.";
+    RUN_SINCE = "当时得到证明。此后名册有没有被改动，再核对一次才知道。", "It was proved then. Whether the roll was changed since, only another check tells.";
     RUN_CHECK = "在本浏览器核对", "Check in this browser";
     RUN_AGAIN = "再核对一次", "Check again";
     RUN_HOW = "取回号码打码的证明包，逐条核对。取回会记入日志。", "Fetches the pack with masked phones and checks every entry. The fetching is logged.";

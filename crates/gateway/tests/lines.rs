@@ -105,8 +105,11 @@ fn packs_are_proved_disproved_or_unreadable() {
     assert!(!check(&pack.replacen(&format!("{entry}\n"), "", 1), &trusting, 1).is_empty());
     check("no pack", &trusting, 2);
     let nowhere = folder.path().join("nowhere");
-    let missing = run(&["verify", nowhere.to_str().unwrap()], "");
-    assert_eq!(missing.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&missing.stderr).contains("can't be opened"));
+    for (lang, says) in [("zh-CN", "文件无法读取"), ("en", "can't be read")] {
+        let missing = run(&["verify", nowhere.to_str().unwrap(), "--lang", lang], "");
+        assert_eq!(missing.status.code(), Some(2));
+        let words = String::from_utf8_lossy(&missing.stdout);
+        assert!(words.contains(says) && words.contains("nowhere"), "{words}");
+    }
     check(&pack, &["--key", "x"], 2);
 }

@@ -4,7 +4,7 @@
 mod common;
 mod firm;
 
-use audit::check::{NotShown, Options, Shown, Verdict, verify};
+use audit::check::{Lang, NotShown, Options, Shown, Verdict, verify};
 use audit::roll::events::CLOSED;
 use audit::roll::{Kind, Trees};
 use common::{Client, Fixture, unlock};
@@ -114,6 +114,61 @@ async fn no_octet_of_a_pack_can_be_changed() {
         changed[at] ^= 1;
         assert_ne!(verify(&changed[..], &options).status(), 0, "octet {at}");
     }
+}
+
+/// Whatever is changed of a closed roll, its pack names it, and so does every browser that checks it: the pack is made of the rows, and the
+/// roots are those of the log.
+#[tokio::test]
+async fn what_is_changed_of_a_closed_roll_is_named_by_its_pack() {
+    let (fixture, run) = closed().await;
+    let manager = fixture.as_role(Role::Manager);
+    let options = options(&manager).await;
+    let write = async |sql: &str| {
+        let mut raw = fixture.lock().await;
+        let sql = format!("COMMIT; PRAGMA foreign_keys = OFF; BEGIN; {sql}; COMMIT");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut raw).await.unwrap();
+        unlock(raw).await;
+    };
+    write(
+        "DROP TRIGGER entry_stays; DROP TRIGGER entry_after_freeze; DROP TRIGGER entry_keeps_its_place;
+         DROP TRIGGER run_stays_closed; DROP TRIGGER leaf_stays; DROP TRIGGER letter_stays;
+         CREATE TABLE entries AS SELECT * FROM entry; CREATE TABLE letters AS SELECT * FROM letter",
+    )
+    .await;
+    for (change, named) in [
+        ("UPDATE letter SET text = 'x'", "Entry 4: "),
+        ("UPDATE letter SET text = NULL", "Entry 4: "),
+        ("UPDATE letter SET phone = '+8613800000099'", "Entry 4: "),
+        ("UPDATE letter SET phone = NULL", "Entry 4: "),
+        ("UPDATE letter SET secret = zeroblob(32)", "Entry 4: "),
+        ("UPDATE letter SET secret = NULL", "Entry 4: "),
+        (
+            "UPDATE letter SET secret = NULL, text = NULL, phone = NULL",
+            "Entry 4: ",
+        ),
+        ("UPDATE letter SET leaf = zeroblob(32)", "Entry 4: "),
+        ("UPDATE entry SET parts = parts + 1", "Entry 4: "),
+        ("UPDATE entry SET cost_millis = 1", "Entry 4: "),
+        ("UPDATE entry SET customer_id = zeroblob(16)", "Entry 4: "),
+        ("UPDATE entry SET outcome = 1, reason = NULL", "Entry 4: "),
+        ("DELETE FROM entry", "Entry 4: "),
+        // One root stands for all outcomes.
+        ("UPDATE entry SET outcome = 9, reason = NULL", "The file as a whole: "),
+    ] {
+        let which = if change.contains("letter") { "entry_id" } else { "id" };
+        write(&format!("{change} WHERE {which} & 4294967295 = 3")).await;
+        let pack = manager.get(&format!("/api/runs/{}/pack?phones=masked", run.id)).await;
+        let verdict = verify(&pack.body[..], &options);
+        let words = verdict.words(Lang::En, |at| at.to_string());
+        assert_eq!(verdict.status(), 1, "{change}: {words:?}");
+        assert!(words[0].starts_with(named), "{change}: {words:?}");
+        write(
+            "DELETE FROM letter; DELETE FROM entry; INSERT INTO entry SELECT * FROM entries; INSERT INTO letter SELECT * FROM letters",
+        )
+        .await;
+    }
+    let pack = manager.get(&format!("/api/runs/{}/pack?phones=masked", run.id)).await;
+    proved(&pack.body, &options);
 }
 
 #[tokio::test]
@@ -254,6 +309,12 @@ async fn a_range_of_the_log_is_proved() {
         let proof = proved(&reply.body, &options);
         let shown = Shown::Log { first, count, since };
         assert_eq!(proof.shown, shown);
+        let words = Verdict::Proved(Box::new(proof)).words(Lang::En, |at| at.to_string());
+        let says = match count {
+            1 => format!("the event number {first} stands"),
+            _ => format!("{count} events from number {first} on stand"),
+        };
+        assert!(words[0].contains(&says), "{words:?}");
     }
     for none in [
         "first=0&count=0",

@@ -71,6 +71,16 @@ async fn the_gateway_does_not_start_on_it_and_says_where() {
     serve_and_stop(data);
     let (code, said) = command(data, &["audit", "check"]);
     assert_eq!(code, Some(0), "{said}");
+    assert!(!said.contains("by another key"), "{said}");
+    let secrets = data.join("secrets.key");
+    let ours = std::fs::read(&secrets).unwrap();
+    std::fs::write(&secrets, "5a".repeat(32)).unwrap();
+    let (_, said) = command(data, &["audit", "check"]);
+    assert!(
+        said.contains("tell by another key than secrets.key what rows hold"),
+        "{said}"
+    );
+    std::fs::write(&secrets, ours).unwrap();
 
     std::fs::rename(&key, data.join("away")).unwrap();
     let (code, said) = command(data, &serve);

@@ -19,7 +19,7 @@ use crate::locale::{
 };
 
 /// Details by their codes. What entries came to and went from has the names of outcomes.
-const NAMES: [(&str, Msg); 84] = [
+const NAMES: [(&str, Msg); 85] = [
     ("active", words::ACTIVE),
     ("approved_at", words::APPROVED_AT),
     ("approved_by", words::APPROVED_BY),
@@ -86,6 +86,7 @@ const NAMES: [(&str, Msg); 84] = [
     ("receipts", words::RECEIPTS_CAME),
     ("refused", words::REFUSED),
     ("renamed", words::RENAMED),
+    ("replies", words::REPLY),
     ("revision", words::REVISION),
     ("role", settings::ROLE),
     ("rows", words::COUNT),

@@ -4,7 +4,7 @@ use crate::locale::{Msg, audit as words};
 use crate::ui::Icon;
 
 /// The kinds of things that are acted on, with their codes, in the order of the filter.
-pub const SUBJECTS: [(&str, Msg, Icon); 17] = [
+pub const SUBJECTS: [(&str, Msg, Icon); 18] = [
     ("campaign", words::CAMPAIGN, Icon::Campaigns),
     ("run", words::RUN, Icon::Runs),
     ("customer", words::CUSTOMER, Icon::Person),
@@ -12,6 +12,7 @@ pub const SUBJECTS: [(&str, Msg, Icon); 17] = [
     ("segment", words::SEGMENT, Icon::Segments),
     ("template", words::TEMPLATE, Icon::Templates),
     ("conversation", words::CONVERSATION, Icon::Message),
+    ("reply", words::REPLY, Icon::Message),
     ("user", words::USER, Icon::Person),
     ("session", words::SESSION, Icon::Key),
     ("token", words::TOKEN, Icon::Key),
@@ -31,7 +32,7 @@ const ACTIONS: [(&str, Msg); 2] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 80] = [
+const VERBS: [(&str, Msg); 85] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -84,6 +85,10 @@ const VERBS: [(&str, Msg); 80] = [
     ("authenticated", words::AUTHENTICATED),
     ("taken_back", words::TAKEN_BACK),
     ("replied", words::REPLIED),
+    ("received", words::RECEIVED),
+    ("continued", words::CONTINUED),
+    ("committed", words::COMMITTED),
+    ("replies_committed", words::REPLIES_COMMITTED),
     ("taken", words::TAKEN),
     ("given_back", words::GIVEN_BACK),
     ("done", words::DONE),
@@ -99,6 +104,7 @@ const VERBS: [(&str, Msg); 80] = [
     ("opt_outs_committed", words::OPT_OUTS_COMMITTED),
     ("opt_out_kept", words::OPT_OUT_KEPT),
     ("opt_out_lifted", words::OPT_OUT_LIFTED),
+    ("opt_out_moved", words::OPT_OUT_MOVED),
     ("phone_revealed", words::REVEALED),
     ("consents_exported", words::CONSENTS_EXPORTED),
     ("pack_exported", words::PACK_EXPORTED),

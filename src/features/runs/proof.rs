@@ -1,4 +1,5 @@
-//! The proof of a closed run: the seal stands only where this browser has checked it.
+//! The proof of a closed run: the seal stands only where this browser has checked it since the page was opened. What was proved before says
+//! nothing of what was changed since.
 
 use std::rc::Rc;
 
@@ -64,9 +65,11 @@ pub fn ProofCard(
                 return;
             }
             busy.set(false);
-            fresh.set(true);
             match came {
-                Ok(proved) => checked.set(Some(proved)),
+                Ok(proved) => {
+                    fresh.set(true);
+                    checked.set(Some(proved));
+                }
                 Err(failure) => failed.set(Some(failure)),
             }
         });
@@ -94,8 +97,15 @@ pub fn ProofCard(
                         let (at, seal) = (proved.at, proved.sealed());
                         view! {
                             <p class="run__proof-when">{move || words::checked_at(lang(), &date::moment_within(at))}</p>
-                            <ReportView report=proved.report vouched=Vouched::Known fresh=fresh.get() seal/>
-                            {hindrance(proved.held).map(|held| view! { <HeldView held/> })}
+                            {if seal && !fresh.get() {
+                                view! { <p>{tr(words::RUN_SINCE)}</p> <p class="run__proof-how">{tr(words::RUN_HOW)}</p> }.into_any()
+                            } else {
+                                view! {
+                                    <ReportView report=proved.report vouched=Vouched::Known fresh=true seal/>
+                                    {hindrance(proved.held).map(|held| view! { <HeldView held/> })}
+                                }
+                                .into_any()
+                            }}
                         }
                         .into_any()
                     }

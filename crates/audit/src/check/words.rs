@@ -140,11 +140,13 @@ impl Shown {
                 words
             }
             Self::Log { first, count, since } => {
-                let (count, first) = (grouped(*count), grouped(*first));
-                let mut words = lang.of(
-                    format!("这证明：从第 {first} 号起的 {count} 条事件在日志中原样存在。"),
-                    format!("This shows that {count} events from number {first} on stand unchanged in the log."),
-                );
+                let (events, first) = (grouped(*count), grouped(*first));
+                let en = match count {
+                    1 => format!("This shows that the event number {first} stands unchanged in the log."),
+                    _ => format!("This shows that {events} events from number {first} on stand unchanged in the log."),
+                };
+                let zh = format!("这证明：从第 {first} 号起的 {events} 条事件在日志中原样存在。");
+                let mut words = lang.of(zh, en);
                 if *since {
                     words += &lang.of(
                         "日志自较早的检查点起只增未改。",

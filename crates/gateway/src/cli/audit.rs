@@ -85,6 +85,13 @@ fn said(found: &Found, signed: u64) -> ExitCode {
     for differs in &found.differs {
         println!("{differs}");
     }
+    if found.under_another_key > 0 {
+        println!(
+            "{} events tell by another key than {} what rows hold and which entries moved: that was not looked at",
+            found.under_another_key,
+            secrets::FILE
+        );
+    }
     println!(
         "{} events, {signed} of them signed, {} rolls with {} entries, {} consents: {} differ",
         found.events,

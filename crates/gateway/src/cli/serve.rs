@@ -169,7 +169,7 @@ async fn taken_back(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// What a first start adds: the built-in carrier, and the commitment to consents and opt-outs that a version before it recorded without one.
+/// What a first start adds: the built-in carrier, and the commitment to consents, opt-outs and replies that a version before it recorded without one.
 pub async fn prepare(app: &App) -> Result<()> {
     let stamp = store::Stamp {
         actor: store::Actor::System("setup"),
@@ -182,6 +182,10 @@ pub async fn prepare(app: &App) -> Result<()> {
     let committed = app.store.commit_late_opt_outs(&stamp).await?;
     if committed > 0 {
         tracing::info!(committed, "numbers that opted out before are committed to the log");
+    }
+    let committed = app.store.commit_late_replies(&stamp).await?;
+    if committed > 0 {
+        tracing::info!(committed, "replies that came before are committed to the log");
     }
     if app.store.carriers().await?.is_empty() {
         let sandbox = carriers::new_sandbox().map_err(|_| anyhow::anyhow!("the sandbox carrier can't be added"))?;

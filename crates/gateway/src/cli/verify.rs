@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use audit::check::{Lang, Options, Verdict, verify_with};
+use audit::pack::Unreadable;
 use audit::signed::{KnownKey, known_keys};
 use clap::Args;
 
@@ -51,9 +52,13 @@ pub fn run(asked: &Verify) -> ExitCode {
 
 fn check(asked: &Verify) -> Result<Verdict> {
     let trusted = asked.keys()?;
-    let name = asked.file.display();
-    let file = File::open(&asked.file).with_context(|| format!("{name} can't be opened"))?;
-    let file = BufReader::with_capacity(1 << 16, file);
+    let file = match File::open(&asked.file) {
+        Ok(file) => BufReader::with_capacity(1 << 16, file),
+        Err(error) => {
+            let why = format!("{}: {error}", asked.file.display());
+            return Ok(Verdict::Unreadable(Unreadable::Io(why)));
+        }
+    };
     Ok(verify_with(helpers(), file, &Options { trusted }))
 }
 

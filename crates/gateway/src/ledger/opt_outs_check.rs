@@ -27,7 +27,7 @@ impl OptOuts {
             "settings.opt_out_kept" | "settings.opt_outs_committed" => {
                 self.0.extend(leaves().zip((0..).map(|place| (kept.seq, place))));
             }
-            "settings.opt_out_lifted" => {
+            "settings.opt_out_lifted" | "settings.opt_out_moved" => {
                 for leaf in leaves() {
                     self.0.remove(&leaf);
                 }

@@ -79,12 +79,16 @@ pub async fn of_run(app: &App, run: &RunRow) -> Answer<(Under, EventProof, Event
     Ok((under, frozen, closed))
 }
 
-/// Makes the line of an entry, as much of it as is shown, and gives it to `write`. Erased entries are sealed.
+/// What opens an entry that lost its secret otherwise than by the erasure of its customer: nothing, so that whoever checks its line finds it.
+static LOST: Secret = Secret::new([0; 32]);
+
+/// Makes the line of an entry, as much of it as is shown, and gives it to `write`. Erased entries are sealed, and no others.
 /// `None` if the stored outcome has no form.
 pub fn line<T>(entry: &SealedEntry, show: PhonesShown, write: impl FnOnce(&EntryLine<'_>) -> T) -> Option<T> {
     let outcome = Outcome::parse(&entry.outcome)?;
     let masked = entry.phone.as_deref().map(masked).unwrap_or_default();
-    let shown = match &entry.secret {
+    let secret = entry.secret.as_ref().or((!entry.erased).then_some(&LOST));
+    let shown = match secret {
         Some(secret) => Some(ShownEntry {
             salt: secret.entry_salt(),
             customer: entry.customer.0.into_bytes(),

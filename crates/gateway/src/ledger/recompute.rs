@@ -35,6 +35,8 @@ pub struct Found {
     pub entries: u64,
     /// Consents looked at.
     pub consents: u64,
+    /// Events whose seals and sums are under another key than the store's: what they tell of was not held against them.
+    pub under_another_key: u64,
     /// A sentence for each row that differs.
     pub differs: Vec<String>,
 }

@@ -98,6 +98,9 @@ const MOVED: &[(&str, Word)] = &[("next_at", S::Is("never")), ("version", S::Sam
 /// What whoever works on a conversation leaves of it.
 const WORKED_ON: &[(&str, Word)] = &[("state", S::Detail("to")), ("note", S::Is("1"))];
 
+/// What is known of a reply.
+const REPLY: &[(&str, Word)] = &[("sealed text, number, time or customer", S::Sealed)];
+
 /// Rules apply in this order. A row an action, for whoever looks for one.
 #[rustfmt::skip]
 pub(super) static RULES: &[Rule] = &[
@@ -184,6 +187,9 @@ pub(super) static RULES: &[Rule] = &[
     say("conversation.done", "conversation", W::Subject, WORKED_ON),
     say("conversation.reopened", "conversation", W::Subject, WORKED_ON),
     say("conversation.replied", "conversation", W::Subject, WORKED_ON),
+    say("reply.received", "reply", W::Subject, REPLY),
+    say("reply.continued", "reply", W::Subject, REPLY),
+    say("reply.committed", "reply", W::Subject, REPLY),
     say("import.uploaded", "import", W::Subject, &[("kind", S::Same), ("bytes", S::Same), ("actor_kind", S::ActorKind),
         ("actor", S::Actor), ("created_at", S::At)]),
     say("import.checking", "import", W::Subject, &[("state", S::Is("checking"))]),
@@ -195,6 +201,7 @@ pub(super) static RULES: &[Rule] = &[
     say("import.failed", "import", W::Subject, &[("state", S::Is("failed"))]),
     say("settings.opt_out_kept", OPT_OUTS, W::Only, &[("rows", S::Add("rows"))]),
     say("settings.opt_out_lifted", OPT_OUTS, W::Only, &[("rows", S::Less("rows"))]),
+    say("settings.opt_out_moved", OPT_OUTS, W::Only, &[("rows", S::Less("rows"))]),
     say("settings.opt_outs_committed", OPT_OUTS, W::Only, &[("rows", S::Add("untold"))]),
     say("settings.opt_outs_forgotten", OPT_OUTS, W::Only, &[("rows", S::Is("0"))]),
     say("customer.erased", "erased customer", W::Subject, &[("erased_at", S::At)]),

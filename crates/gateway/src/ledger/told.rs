@@ -14,8 +14,9 @@ use super::rules::{OPT_OUTS, RULES, Rule, Which, Word};
 
 /// Rows that come without an event of their own: the segments that are built in, and the settings before anybody changed them.
 const UNTOLD: [&str; 2] = ["segment", "organisation"];
-/// A row of this kind goes with its customer, whose id the log does not connect with it.
-const CONVERSATION: &str = "conversation";
+/// Rows of these kinds go with their customers, whose ids the log does not connect with them; of a reply, what it said. Beside each, which detail of
+/// the erasure says how many.
+const WITH_CUSTOMERS: [(&str, &str); 2] = [("conversation", "conversations"), (REPLY, "replies")];
 /// The event with which it goes.
 const ERASED: &str = "customer.erased";
 
@@ -23,6 +24,13 @@ const ERASED: &str = "customer.erased";
 const ONLY: &str = "1";
 /// What happens to a run once. Of several such events the first is believed, and the others are named.
 const ONCE: [&str; 2] = [FROZEN, CLOSED];
+
+/// Replies are told of since this event, or since the first of them: none of before is accused until then.
+const REPLY: &str = "reply";
+const REPLIES: &str = "log.replies_committed";
+
+/// Details that are told under the key.
+const KEYED: [&str; 4] = ["seal", "sum", "sum_kept", "sum_said"];
 
 /// What stands in a column, in the words of the events; `None` is NULL.
 type Value = Option<String>;
@@ -42,10 +50,12 @@ pub(super) struct Told {
     key: Option<RollKey>,
     /// Who made each campaign.
     makers: BTreeMap<String, Makers>,
-    /// The last event of each conversation.
-    conversations: BTreeMap<String, u64>,
-    /// Events that erased a customer, and how many conversations went with each; events of before do not say.
-    erased: Vec<(u64, Option<u64>)>,
+    /// Whether replies are told of.
+    replies: bool,
+    /// The last event of each row that goes with a customer.
+    last: BTreeMap<(&'static str, String), u64>,
+    /// Events that erased a customer, and how many rows of each kind went with each; events of before do not say.
+    erased: Vec<(u64, [Option<u64>; WITH_CUSTOMERS.len()])>,
 }
 
 impl Told {
@@ -59,7 +69,8 @@ impl Told {
             sums: BTreeMap::new(),
             key,
             makers: BTreeMap::new(),
-            conversations: BTreeMap::new(),
+            replies: false,
+            last: BTreeMap::new(),
             erased: Vec::new(),
         }
     }
@@ -77,6 +88,8 @@ impl Told {
                 return;
             }
         }
+        self.replies |= event.subject.kind == REPLY || event.action == REPLIES;
+        found.under_another_key += u64::from(self.under_another_key(event));
         if event.subject.kind == "run" {
             self.moved.entry(event.subject.id.clone()).or_default().event(event);
             self.summed(event);
@@ -94,15 +107,21 @@ impl Told {
             ));
         }
         if event.action == ERASED {
-            let went = text(event, "conversations").and_then(|went| went.parse().ok());
+            let went = WITH_CUSTOMERS.map(|(_, many)| text(event, many)?.parse().ok());
             self.erased.push((kept.seq, went));
         }
         for rule in RULES.iter().filter(|rule| rule.action == event.action) {
             self.rule(rule, event, kept.seq);
-            if rule.of == CONVERSATION {
-                self.conversations.insert(event.subject.id.clone(), kept.seq);
+            if WITH_CUSTOMERS.iter().any(|(of, _)| *of == rule.of) {
+                self.last.insert((rule.of, event.subject.id.clone()), kept.seq);
             }
         }
+    }
+
+    /// Whether the event tells something that only another key could read.
+    fn under_another_key(&self, event: &Event) -> bool {
+        let mut told = KEYED.iter().filter_map(|key| text(event, key));
+        self.key.as_ref().is_some_and(|key| told.any(|told| !key.made(&told)))
     }
 
     /// The campaign that the event is a second person's word about: an approval, or that a run may go beyond its limits.
@@ -214,7 +233,7 @@ impl Told {
         for row in store.stated().await? {
             let StatedRow { of, id, says } = row;
             let Some(told) = self.rows.remove(&(of, id.clone())) else {
-                if !UNTOLD.contains(&of) {
+                if !UNTOLD.contains(&of) && (of != REPLY || self.replies) {
                     found.differs.push(format!("{of} {id}: the log does not know it"));
                 }
                 continue;
@@ -228,34 +247,34 @@ impl Told {
                 }
             }
         }
-        let gone = std::mem::take(&mut self.rows).into_keys();
-        let (conversations, gone): (Vec<_>, Vec<_>) = gone.partition(|(of, _)| *of == CONVERSATION);
+        let mut gone: Vec<_> = std::mem::take(&mut self.rows).into_keys().collect();
+        for (kind, (of, _)) in WITH_CUSTOMERS.iter().enumerate() {
+            let theirs = gone.extract_if(.., |(gone, _)| *gone == *of).collect();
+            found.differs.extend(self.without_a_customer(kind, theirs));
+        }
         found.differs.extend(
             gone.into_iter()
                 .map(|(of, id)| format!("{of} {id}: it is in the log, and gone")),
         );
-        found
-            .differs
-            .extend(self.without_a_customer(conversations.into_iter().map(|(_, id)| id)));
         Ok(())
     }
 
-    /// Which of the conversations that are gone did not go with customers who were erased behind their last event: the latest first,
+    /// Which of the rows of a kind that are gone did not go with customers who were erased behind their last event: the latest first,
     /// of which no more can be gone than went since.
-    fn without_a_customer(&self, gone: impl Iterator<Item = String>) -> Vec<String> {
-        let last = |id: String| (self.conversations.get(&id).copied().unwrap_or_default(), id);
-        let mut gone: Vec<(u64, String)> = gone.map(last).collect();
+    fn without_a_customer(&self, kind: usize, gone: Vec<(&'static str, String)>) -> Vec<String> {
+        let last = |row| (self.last.get(&row).copied().unwrap_or_default(), row);
+        let mut gone: Vec<_> = gone.into_iter().map(last).collect();
         gone.sort_unstable_by(|one, other| other.cmp(one));
         let mut erased = self.erased.iter().rev().peekable();
         let (mut went, mut fled, mut differs) = (Some(0), 0, Vec::new());
-        for (seq, id) in gone {
+        for (seq, (of, id)) in gone {
             while let Some((_, more)) = erased.next_if(|(at, _)| *at > seq) {
-                went = went.zip(*more).map(|(went, more)| went + more);
+                went = went.zip(more[kind]).map(|(went, more)| went + more);
             }
             match went {
-                Some(0) => differs.push(format!("{CONVERSATION} {id}: it is in the log, and gone")),
+                Some(0) => differs.push(format!("{of} {id}: it is in the log, and gone")),
                 Some(went) if fled == went => differs.push(format!(
-                    "{CONVERSATION} {id}: it or a later one is gone, and only {went} went with customers who were erased"
+                    "{of} {id}: it or a later one is gone, and only {went} went with customers who were erased"
                 )),
                 Some(_) | None => fled += 1,
             }

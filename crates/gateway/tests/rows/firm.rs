@@ -328,4 +328,33 @@ pub const CHANGES: &[Change] = &[
         "UPDATE consent_record SET late = 1 WHERE event = (SELECT MIN(event) FROM consent_record)",
         &["a consent that it recorded is of another time"],
     ),
+    (
+        "UPDATE reply SET text = '退订' WHERE text = '谢谢'",
+        &["its text, number, time or customer is not"],
+    ),
+    (
+        "UPDATE reply SET phone = '+8613800000002' WHERE text = '谢谢'",
+        &["its text, number, time or customer is not"],
+    ),
+    (
+        "UPDATE reply SET customer_id = NULL WHERE text = '谢谢'",
+        &["its text, number, time or customer is not"],
+    ),
+    ("UPDATE reply SET at = at - 1", &["its text, number, time or customer is not"]),
+    ("UPDATE reply SET carrier = 'x'", &["its text, number, time or customer is not"]),
+    (
+        "UPDATE reply SET part_of = '1/2', parts = '[]'",
+        &["its text, number, time or customer is not"],
+    ),
+    ("UPDATE reply SET salt = NULL", &["its text, number, time or customer is not"]),
+    ("UPDATE reply SET id = zeroblob(16) WHERE text = '谢谢'", &["the log does not know it", "it is in the log, and gone"]),
+    ("DELETE FROM reply WHERE text = '谢谢'", &["it is in the log, and gone"]),
+    (
+        "UPDATE reply SET text = NULL, phone = NULL, salt = NULL WHERE text = '谢谢'",
+        &["it is in the log, and gone"],
+    ),
+    (
+        "INSERT INTO reply (id, customer_id, at, text, carrier, phone) SELECT randomblob(16), customer_id, at, '好的', carrier, phone FROM reply LIMIT 1",
+        &["the log does not know it"],
+    ),
 ];

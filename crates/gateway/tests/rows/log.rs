@@ -78,6 +78,14 @@ pub const CHANGES: &[Change] = &[
         &["which was sent out to be kept elsewhere, is gone"],
     ),
     (
+        "UPDATE checkpoint SET before = 0",
+        &["on which it followed is not what the gateway wrote"],
+    ),
+    (
+        "UPDATE checkpoint SET before_seal = NULL",
+        &["on which it followed is not what the gateway wrote"],
+    ),
+    (
         "INSERT INTO log_key (key, since) VALUES ('rollcall/x', 1)",
         &["the log's key rollcall/x"],
     ),

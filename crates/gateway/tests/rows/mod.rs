@@ -38,16 +38,16 @@ pub const OUTSIDE: &[(&str, &str, &str)] = &[
         "*",
         "hashes that nothing may connect to the customers who were erased: an event would",
     ),
+    (
+        "erased_opt_out",
+        "*",
+        "what these numbers withdrew: an event would connect it, too",
+    ),
     ("customer_tag", "*", "personal data"),
     ("attribute_name", "*", "found again in the customers"),
     ("purchase", "*", "personal data"),
     ("customer_event", "*", "personal data"),
     ("customer_note", "*", "personal data"),
-    (
-        "reply",
-        "*",
-        "personal data; the consent that one withdraws is committed",
-    ),
     (
         "event",
         "mac",

@@ -112,6 +112,10 @@ pub trait Evidence: Send + Sync {
     /// [`Evidence::commit_late_consents`], once for each database.
     async fn commit_late_opt_outs(&self, stamp: &Stamp) -> Result<u64>;
 
+    /// Seals all replies that came before replies were sealed, and answers how many. As [`Evidence::commit_late_consents`], once for each
+    /// database.
+    async fn commit_late_replies(&self, stamp: &Stamp) -> Result<u64>;
+
     /// All rows of numbers that opted out and belong to nobody.
     async fn kept_opt_outs(&self) -> Result<Vec<KeptOptOut>>;
 

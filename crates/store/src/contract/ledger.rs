@@ -185,6 +185,19 @@ impl std::fmt::Display for Unfounded {
     }
 }
 
+/// A checkpoint as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCheckpoint {
+    /// The size that it is kept under.
+    pub size: u64,
+    /// The signed note.
+    pub note: String,
+    /// The size of the one on which it followed, 0 for the first; `None`: it is of before this was kept.
+    pub before: Option<u64>,
+    /// Whether the gateway says so itself, as far as the store has the key to know.
+    pub vouched: bool,
+}
+
 /// The log as others follow it.
 #[async_trait]
 pub trait Ledger: Send + Sync {
@@ -195,7 +208,7 @@ pub trait Ledger: Send + Sync {
     async fn checkpoint(&self, size: u64) -> Result<Option<String>>;
 
     /// All signed notes that were published, by the size that they are kept under.
-    async fn checkpoints(&self) -> Result<Vec<(u64, String)>>;
+    async fn checkpoints(&self) -> Result<Vec<KeptCheckpoint>>;
 
     /// The signed word on the last check of the whole log, if there is one.
     async fn log_checked(&self) -> Result<Option<String>>;

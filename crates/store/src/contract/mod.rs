@@ -26,7 +26,8 @@ pub use evidence::{ConsentsOf, Evidence, KeptConsent, KeptOptOut, SealedConsent,
 pub use imports::Imports;
 pub use inbox::Inbox;
 pub use ledger::{
-    HandedOver, KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow, Unfounded,
+    HandedOver, KeptCheckpoint, KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow,
+    Unfounded,
 };
 pub use log::{EventRecord, Log, LogFilter, LogHead};
 pub use overview::Overview;

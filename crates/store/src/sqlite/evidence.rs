@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::customers::{consent, late, opt_outs};
 use super::runs::first_entry;
-use super::{Sqlite, ledger, side, stated};
+use super::{Sqlite, inbox, ledger, side, stated};
 use crate::contract::customers::ConsentRecord;
 use crate::contract::{ConsentsOf, Evidence, KeptConsent, KeptOptOut, SealedConsent, SideTree, StatedRow, TileRow};
 use crate::error::{Error, Result};
@@ -94,6 +94,13 @@ impl Evidence for Sqlite {
     async fn commit_late_opt_outs(&self, stamp: &Stamp) -> Result<u64> {
         let mut tx = self.begin().await?;
         let count = opt_outs::commit_all(&mut tx, stamp).await?;
+        tx.commit().await?;
+        Ok(count)
+    }
+
+    async fn commit_late_replies(&self, stamp: &Stamp) -> Result<u64> {
+        let mut tx = self.begin().await?;
+        let count = inbox::sealed::commit_late(&mut tx, stamp).await?;
         tx.commit().await?;
         Ok(count)
     }

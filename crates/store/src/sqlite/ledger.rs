@@ -13,7 +13,8 @@ use super::runs::{entries_as_kept, handed_over, kept_sum, runs_as_kept, sealed_e
 use super::{Sqlite, log, packed, words};
 use crate::contract::runs::RunRow;
 use crate::contract::{
-    HandedOver, KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow, Unfounded,
+    HandedOver, KeptCheckpoint, KeptLeaf, KeptWords, Ledger, Placed, SealedEntry, Sealing, SignedHead, TileRow,
+    Unfounded,
 };
 use crate::error::{Error, Result};
 use crate::stamp::{Change, Stamp};
@@ -35,14 +36,27 @@ impl Ledger for Sqlite {
         Ok(note.bind(size as i64).fetch_optional(self.read()).await?)
     }
 
-    async fn checkpoints(&self) -> Result<Vec<(u64, String)>> {
-        let rows: Vec<(i64, String)> = sqlx::query_as("SELECT size, note FROM checkpoint ORDER BY size")
+    async fn checkpoints(&self) -> Result<Vec<KeptCheckpoint>> {
+        let rows = sqlx::query("SELECT size, note, before, before_seal FROM checkpoint ORDER BY size")
             .fetch_all(self.read())
             .await?;
-        Ok(rows
-            .into_iter()
-            .map(|(size, note)| (size.unsigned_abs(), note))
-            .collect())
+        let key = self.roll_key();
+        rows.iter()
+            .map(|row| {
+                let size: i64 = row.try_get(0)?;
+                let (before, seal): (Option<i64>, Option<&str>) = (row.try_get(2)?, row.try_get(3)?);
+                // A seal under another key says nothing.
+                let known = key.as_ref().filter(|key| seal.is_none_or(|seal| key.made(seal)));
+                Ok(KeptCheckpoint {
+                    size: size.unsigned_abs(),
+                    note: row.try_get(1)?,
+                    before: before.map(i64::unsigned_abs),
+                    vouched: known
+                        .zip(before)
+                        .is_none_or(|(key, before)| seal == Some(&*follows(key, size, before))),
+                })
+            })
+            .collect()
     }
 
     async fn log_checked(&self) -> Result<Option<String>> {
@@ -138,7 +152,7 @@ impl Ledger for Sqlite {
     async fn seal(&self, sealing: &Sealing) -> Result<bool> {
         let mut tx = self.begin().await?;
         put_tiles(&mut tx, &sealing.tiles).await?;
-        put_note(&mut tx, sealing).await?;
+        put_note(&mut tx, sealing, Sqlite::roll_key(self).as_ref()).await?;
         if !swap_head(&mut tx, sealing).await? {
             return Ok(false);
         }
@@ -301,12 +315,21 @@ pub(super) async fn put_tiles(tx: &mut Transaction<'_, Engine>, tiles: &[TileRow
     Ok(())
 }
 
-/// A size has one note: another one of the same size would be a fork, and its insert fails.
-pub(super) async fn put_note(tx: &mut Transaction<'_, Engine>, sealing: &Sealing) -> Result<()> {
-    sqlx::query("INSERT INTO checkpoint (size, at, note) VALUES ($1, $2, $3)")
-        .bind(sealing.to.size as i64)
+/// The gateway's word that a checkpoint followed on another.
+fn follows(key: &RollKey, size: i64, before: i64) -> String {
+    key.seal(&format!("[\"checkpoint\",{size},{before}]"))
+}
+
+/// A size has one note: another one of the same size would be a fork, and its insert fails. It says on which it followed, so that one
+/// that is taken out later is missed.
+pub(super) async fn put_note(tx: &mut Transaction<'_, Engine>, sealing: &Sealing, key: Option<&RollKey>) -> Result<()> {
+    let (size, before) = (sealing.to.size as i64, sealing.from.size as i64);
+    sqlx::query("INSERT INTO checkpoint (size, at, note, before, before_seal) VALUES ($1, $2, $3, $4, $5)")
+        .bind(size)
         .bind(sealing.at)
         .bind(&sealing.note)
+        .bind(before)
+        .bind(key.map(|key| follows(key, size, before)))
         .execute(&mut **tx)
         .await?;
     Ok(())
@@ -371,7 +394,7 @@ mod tests {
                 put_tiles(&mut tx, &sealing.tiles).await.unwrap();
             }
             if writes > 1 {
-                put_note(&mut tx, &sealing).await.unwrap();
+                put_note(&mut tx, &sealing, None).await.unwrap();
             }
             if writes > 2 {
                 assert!(swap_head(&mut tx, &sealing).await.unwrap());

@@ -19,7 +19,7 @@ const SEAL: &str = "seal";
 const SEALED: &str = "sealed ";
 
 /// Whose rows these events seal, as [`stated`] calls them.
-const SEALING: [(&str, &str); 20] = [
+const SEALING: [(&str, &str); 23] = [
     ("user.added", "user"),
     ("user.changed", "user"),
     ("user.password_changed", "user"),
@@ -40,6 +40,9 @@ const SEALING: [(&str, &str); 20] = [
     ("campaign.returned", "decision"),
     ("campaign.approved", "decision"),
     ("run.opened", "run"),
+    ("reply.received", "reply"),
+    ("reply.continued", "reply"),
+    ("reply.committed", "reply"),
 ];
 
 /// Adds its seal to an event that seals a row. The row stands as it will.

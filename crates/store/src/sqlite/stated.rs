@@ -12,7 +12,7 @@ use crate::error::Result;
 
 /// What the rows are, as sentences call them, and how they are read. Columns whose names begin with `id` are the row's id together; the others
 /// are what it says; of one whose name begins with `sealed` its seal.
-const STATED: [(&str, &str); 17] = [
+const STATED: [(&str, &str); 18] = [
     (
         "user",
         "SELECT id, role, CASE active WHEN 1 THEN 'true' ELSE 'false' END AS active, created_at,
@@ -83,6 +83,11 @@ const STATED: [(&str, &str); 17] = [
         "conversation",
         "SELECT id, state, note IS NULL OR COALESCE(note = (SELECT w.words FROM event_words w WHERE w.seq = event AND w.key = 'note'), 0) AS note
          FROM conversation",
+    ),
+    (
+        "reply",
+        "SELECT id, json_array('reply', hex(id), hex(customer_id), at, text, carrier, phone, part_of, parts, hex(salt))
+           AS \"sealed text, number, time or customer\" FROM reply WHERE text IS NOT NULL",
     ),
     (
         "import",

@@ -173,6 +173,44 @@ pub async fn a_file_brings_back_who_was_erased_only_when_told(store: &dyn Store)
     let kept = store.kept_opt_outs().await.unwrap();
     assert_eq!(kept, [], "who is back is kept on no list");
 
+    // What they had withdrawn goes the same way, and stands again when they are back.
+    customer(store, 5, "+8613800000005").await;
+    withdraw(store, 5, Purpose::Marketing, 12).await;
+    store.erase_customer(id(5), "本人要求", &stamp(13)).await.unwrap();
+    let last = store.events(&LogFilter::default(), None, 1).await.unwrap();
+    assert_eq!(
+        last[0].action, "customer.erased",
+        "no event of what the number withdrew"
+    );
+    assert_eq!(store.kept_opt_outs().await.unwrap(), [], "nor a row with its moment");
+    customer(store, 6, "+8613800000005").await;
+    assert_eq!(consents(store, 6).await, MARKETING_GONE);
+    let kept = store.kept_opt_outs().await.unwrap();
+    let kept: Vec<_> = kept.iter().map(|row| (row.purpose.as_str(), row.opens)).collect();
+    assert_eq!(kept, [("marketing", true)], "of whom is here the log may tell");
+
+    // So does what the number had withdrawn before it was theirs.
+    store.erase_customer(id(6), "本人要求", &stamp(14)).await.unwrap();
+    let last = store.events(&LogFilter::default(), None, 1).await.unwrap();
+    assert_eq!(last[0].action, "settings.opt_out_moved");
+    assert_eq!(store.kept_opt_outs().await.unwrap(), []);
+    let back = vec![line("E", "13800000005", "赵")];
+    assert_eq!(pass_with_erased(store, 6, back).await, [Verdict::New]);
+    let kept = store.kept_opt_outs().await.unwrap();
+    assert_eq!(kept.len(), 1);
+    let given = consent(Purpose::Marketing, Consent::Given, 20);
+    let theirs = store
+        .customers(&CustomerFilter {
+            limit: 10,
+            ..CustomerFilter::default()
+        })
+        .await
+        .unwrap();
+    let back = theirs.iter().find(|one| one.facts.name == "赵").unwrap();
+    assert_eq!(back.facts.consents, MARKETING_GONE);
+    store.add_consent(back.facts.id, &given, &stamp(20)).await.unwrap();
+    assert_eq!(store.kept_opt_outs().await.unwrap(), []);
+
     // Of two with one number the erased one alone is told of; who is entered by hand is back, too.
     let erased = |n| async move { store.erase_customer(id(n), "本人要求", &stamp(12)).await.unwrap() };
     customer(store, 2, "+8613800000003").await;
@@ -188,7 +226,7 @@ pub async fn a_file_brings_back_who_was_erased_only_when_told(store: &dyn Store)
     store.create_customer(id(3), &numbered, &stamp(12)).await.unwrap();
     erased(2).await;
     let rows = || vec![line("C", "13800000003", "张"), line("K3", "13800000003", "李")];
-    assert_eq!(pass(store, 5, false, rows()).await, [Verdict::Erased, Verdict::Changed]);
+    assert_eq!(pass(store, 7, false, rows()).await, [Verdict::Erased, Verdict::Changed]);
     erased(3).await;
     customer(store, 4, "+8613800000003").await;
     assert_eq!(store.kept_opt_outs().await.unwrap(), []);

@@ -15,13 +15,19 @@ const STATEMENTS: &[&str] = &[
     "DELETE FROM customer_tag WHERE customer_id = $1",
     "DELETE FROM customer_note WHERE customer_id = $1",
     "UPDATE consent_record SET evidence = NULL, salt = NULL WHERE customer_id = $1",
-    "UPDATE reply SET text = NULL, phone = NULL, parts = NULL WHERE customer_id = $1",
     "UPDATE settlement SET reason = '' WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)
        OR event IN (SELECT seq FROM event_about WHERE customer_id = $1)",
     "DELETE FROM event_words WHERE seq IN (SELECT seq FROM event_about WHERE customer_id = $1)",
     "DELETE FROM event_about WHERE customer_id = $1",
     "UPDATE letter SET name = '', phone = NULL, text = NULL, secret = NULL WHERE entry_id IN (SELECT id FROM entry WHERE customer_id = $1)",
 ];
+
+/// The customer's replies.
+const REPLIES: &str =
+    "UPDATE reply SET text = NULL, phone = NULL, parts = NULL, salt = NULL WHERE customer_id = $1 AND text IS NOT NULL";
+/// Nobody's replies from a number.
+const REPLIES_OF_NUMBER: &str =
+    "UPDATE reply SET text = NULL, phone = NULL, parts = NULL, salt = NULL WHERE customer_id IS NULL AND phone = $1";
 
 /// What files said of the customer, and where it stands in words.
 const OF_FILES: [(&str, &str); 2] = [("customer_event", "text"), ("purchase", "item")];
@@ -33,11 +39,8 @@ const NUMBERS: &str =
      UNION SELECT phone FROM conversation WHERE customer_id = $1
      UNION SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL";
 
-/// Statements with a number of the customer's as $1, of now or of before, where nobody else has it.
-const OF_NUMBER: &[&str] = &[
-    "UPDATE reply SET text = NULL, phone = NULL, parts = NULL WHERE customer_id IS NULL AND phone = $1",
-    "DELETE FROM confirmation WHERE phone = $1",
-];
+/// What answered a number of the customer's, of now or of before, where nobody else has it.
+const CONFIRMATIONS: &str = "DELETE FROM confirmation WHERE phone = $1";
 
 /// The conversations with the customer.
 const CONVERSATIONS: &str = "SELECT id FROM conversation WHERE customer_id = $1";
@@ -59,6 +62,8 @@ pub(super) struct Erased {
     pub sharing: Vec<CustomerId>,
     /// How many conversations went with the customer.
     pub conversations: usize,
+    /// How many replies lost what they said.
+    pub replies: u64,
 }
 
 /// `None`: there was nothing left to erase.
@@ -78,6 +83,8 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
         .await?;
     let mut conversations = theirs.len();
     forget(tx, theirs).await?;
+    let emptied = sqlx::query(REPLIES).bind(id.0).execute(&mut **tx).await?;
+    let mut replies = emptied.rows_affected();
     for statement in STATEMENTS {
         sqlx::query(*statement).bind(id.0).execute(&mut **tx).await?;
     }
@@ -105,9 +112,9 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
             let nobodys: Vec<Uuid> = sqlx::query_scalar(OF_PHONE).bind(number).fetch_all(&mut **tx).await?;
             conversations += nobodys.len();
             forget(tx, nobodys).await?;
-            for statement in OF_NUMBER {
-                sqlx::query(*statement).bind(number).execute(&mut **tx).await?;
-            }
+            let emptied = sqlx::query(REPLIES_OF_NUMBER).bind(number).execute(&mut **tx).await?;
+            replies += emptied.rows_affected();
+            sqlx::query(CONFIRMATIONS).bind(number).execute(&mut **tx).await?;
         }
     }
     Ok(Some(Erased {
@@ -115,6 +122,7 @@ pub(super) async fn customer(tx: &mut Transaction<'_, Engine>, id: CustomerId, n
         withdrawn,
         sharing,
         conversations,
+        replies,
     }))
 }
 

@@ -118,11 +118,11 @@ impl Customers for Sqlite {
         if let Some(erased) = erase::customer(&mut tx, id, stamp.at).await? {
             let change = Change::new("customer.erased", "customer", id)
                 .with("conversations", erased.conversations)
+                .with("replies", erased.replies)
                 .said("reason", reason);
             log::append(&mut tx, stamp, change).await?;
             if let Some(phone) = &erased.phone {
-                self.numbers().put(&mut tx, phone, &erased.withdrawn, stamp).await?;
-                self.numbers().erased(&mut tx, phone).await?;
+                self.numbers().erased(&mut tx, phone, &erased.withdrawn, stamp).await?;
             }
             for other in erased.sharing {
                 self.numbers().settle(&mut tx, other, stamp).await?;

@@ -14,6 +14,8 @@ use crate::stamp::{Change, Stamp};
 pub(super) const KEPT: &str = "settings.opt_out_kept";
 /// The event that rows went.
 pub(super) const LIFTED: &str = "settings.opt_out_lifted";
+/// The event that rows went to the list of erased customers' numbers, of which no event tells.
+pub(super) const MOVED: &str = "settings.opt_out_moved";
 /// The event that commits to what was kept before there were leaves.
 const COMMITTED: &str = "settings.opt_outs_committed";
 /// Leaves that one event tells of at most: a detail has an end.

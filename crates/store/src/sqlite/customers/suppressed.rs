@@ -2,8 +2,8 @@
 //!
 //! Each is kept as a keyed hash and nothing else. Whoever is entered with such a number later has withdrawn; a consent that is
 //! recorded for them after that lifts it. That a number was an erased customer's is kept as such a hash, too, so that no file brings
-//! them back unseen, and goes when a person enters the number again. Nothing stands beside that one: no moment, no event, no order,
-//! for each would tell which erased customer it was.
+//! them back unseen, and what it had withdrawn; when a person enters the number again, that goes, and what was withdrawn stands as that of
+//! any other number. Nothing stands beside those of erased customers: no moment, no event, no order, for each would tell which customer it was.
 
 use std::collections::{HashMap, HashSet};
 
@@ -89,13 +89,37 @@ impl Numbers {
         opt_outs::tell(tx, stamp, opt_outs::KEPT, &leaves).await
     }
 
-    /// Keeps that the number was an erased customer's.
-    pub(crate) async fn erased(&self, tx: &mut Transaction<'_, Engine>, phone: &str) -> Result<()> {
+    /// Keeps that the number was an erased customer's, and what it withdrew: also while it was nobody's, of which the log has told.
+    pub(crate) async fn erased(
+        &self,
+        tx: &mut Transaction<'_, Engine>,
+        phone: &str,
+        withdrawn: &[Purpose],
+        stamp: &Stamp,
+    ) -> Result<()> {
+        let number = self.key()?.hash(phone);
         sqlx::query("INSERT INTO erased_number (number) VALUES ($1) ON CONFLICT DO NOTHING")
-            .bind(self.key()?.hash(phone).as_slice())
+            .bind(number.as_slice())
             .execute(&mut **tx)
             .await?;
-        Ok(())
+        let before = sqlx::query("DELETE FROM suppressed WHERE number = $1 RETURNING purpose, leaf")
+            .bind(number.as_slice())
+            .fetch_all(&mut **tx)
+            .await?;
+        let mut purposes: Vec<&str> = withdrawn.iter().map(|purpose| purpose.code()).collect();
+        let mut leaves = Vec::new();
+        for row in &before {
+            purposes.push(row.try_get(0)?);
+            leaves.extend(row.try_get::<Option<&[u8]>, _>(1)?.map(ledger::hash).transpose()?);
+        }
+        for purpose in purposes {
+            sqlx::query("INSERT INTO erased_opt_out (number, purpose) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(number.as_slice())
+                .bind(purpose)
+                .execute(&mut **tx)
+                .await?;
+        }
+        opt_outs::tell(tx, stamp, opt_outs::MOVED, &leaves).await
     }
 
     /// Takes the number of a customer off the list for one purpose, if they stand as having given their consent to it.
@@ -108,7 +132,7 @@ impl Numbers {
     ) -> Result<()> {
         // The purpose's code is one of three of ours.
         let sql = format!(
-            "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND consent_{} = 1 AND EXISTS (SELECT 1 FROM suppressed)",
+            "SELECT phone FROM customer WHERE id = $1 AND phone IS NOT NULL AND consent_{} = 1 AND EXISTS (SELECT 1 FROM prohibited)",
             purpose.code()
         );
         let phone: Option<String> = sqlx::query_scalar(AssertSqlSafe(sql))
@@ -116,9 +140,15 @@ impl Numbers {
             .fetch_optional(&mut **tx)
             .await?;
         let Some(phone) = phone else { return Ok(()) };
+        let number = self.key()?.hash(&phone);
+        sqlx::query("DELETE FROM erased_opt_out WHERE number = $1 AND purpose = $2")
+            .bind(number.as_slice())
+            .bind(purpose.code())
+            .execute(&mut **tx)
+            .await?;
         let lifted: Option<Option<Vec<u8>>> =
             sqlx::query_scalar("DELETE FROM suppressed WHERE number = $1 AND purpose = $2 RETURNING leaf")
-                .bind(self.key()?.hash(&phone).as_slice())
+                .bind(number.as_slice())
                 .bind(purpose.code())
                 .fetch_optional(&mut **tx)
                 .await?;
@@ -127,18 +157,28 @@ impl Numbers {
         opt_outs::tell(tx, stamp, opt_outs::LIFTED, leaf.as_slice()).await
     }
 
-    /// A person brought back who was erased with this number.
-    pub(crate) async fn came_back(&self, tx: &mut Transaction<'_, Engine>, phone: &str) -> Result<()> {
+    /// A person brought back who was erased with this number. What it had withdrawn stays so.
+    pub(crate) async fn came_back(&self, tx: &mut Transaction<'_, Engine>, phone: &str, stamp: &Stamp) -> Result<()> {
+        let number = self.key()?.hash(phone);
         sqlx::query("DELETE FROM erased_number WHERE number = $1")
-            .bind(self.key()?.hash(phone).as_slice())
+            .bind(number.as_slice())
             .execute(&mut **tx)
             .await?;
-        Ok(())
+        let withdrawn: Vec<String> =
+            sqlx::query_scalar("DELETE FROM erased_opt_out WHERE number = $1 RETURNING purpose")
+                .bind(number.as_slice())
+                .fetch_all(&mut **tx)
+                .await?;
+        let withdrawn: Vec<Purpose> = withdrawn
+            .iter()
+            .map(|code| consent::purpose(code))
+            .collect::<Result<_>>()?;
+        self.put(tx, phone, &withdrawn, stamp).await
     }
 
     /// Everybody on the list.
     pub(crate) async fn all(&self, connection: &mut SqliteConnection) -> Result<Suppressed> {
-        let sql = "SELECT number, purpose FROM suppressed UNION ALL SELECT number, NULL FROM erased_number";
+        let sql = "SELECT number, purpose FROM prohibited UNION ALL SELECT number, NULL FROM erased_number";
         let rows = sqlx::query(sql).fetch_all(connection).await?;
         let mut suppressed = Suppressed::default();
         if rows.is_empty() {
@@ -164,7 +204,7 @@ impl Numbers {
         purpose: Purpose,
         phones: impl Iterator<Item = &'p str>,
     ) -> Result<HashSet<&'p str>> {
-        let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM suppressed)");
+        let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM prohibited)");
         if !any.fetch_one(&mut *connection).await? {
             return Ok(HashSet::new());
         }
@@ -174,7 +214,7 @@ impl Numbers {
         let mut listed = HashSet::new();
         for chunk in hashes.chunks(CHUNK) {
             let places = places(chunk.len());
-            let sql = format!("SELECT number FROM suppressed WHERE purpose = ? AND number IN ({places})");
+            let sql = format!("SELECT number FROM prohibited WHERE purpose = ? AND number IN ({places})");
             let query = sqlx::query_scalar(AssertSqlSafe(sql)).bind(purpose.code());
             let query = padded(chunk).fold(query, sqlx::query::QueryScalar::bind);
             let numbers: Vec<Vec<u8>> = query.fetch_all(&mut *connection).await?;
@@ -203,7 +243,7 @@ impl Numbers {
         .fetch_optional(&mut **tx)
         .await?;
         if let Some(phone) = phone {
-            self.came_back(tx, &phone).await?;
+            self.came_back(tx, &phone, stamp).await?;
         }
         self.settle(tx, id, stamp).await
     }
@@ -212,14 +252,14 @@ impl Numbers {
     pub(crate) async fn settle(&self, tx: &mut Transaction<'_, Engine>, id: CustomerId, stamp: &Stamp) -> Result<()> {
         let row = sqlx::query(
             "SELECT phone, consent_service, consent_care, consent_marketing FROM customer
-             WHERE id = $1 AND phone IS NOT NULL AND EXISTS (SELECT 1 FROM suppressed)",
+             WHERE id = $1 AND phone IS NOT NULL AND EXISTS (SELECT 1 FROM prohibited)",
         )
         .bind(id.0)
         .fetch_optional(&mut **tx)
         .await?;
         let Some(row) = row else { return Ok(()) };
         let phone: String = row.try_get(0)?;
-        let listed: Vec<String> = sqlx::query_scalar("SELECT purpose FROM suppressed WHERE number = $1")
+        let listed: Vec<String> = sqlx::query_scalar("SELECT purpose FROM prohibited WHERE number = $1")
             .bind(self.key()?.hash(&phone).as_slice())
             .fetch_all(&mut **tx)
             .await?;
@@ -309,6 +349,7 @@ impl Sqlite {
         if numbers > 0 {
             sqlx::query("DELETE FROM suppressed").execute(&mut *tx).await?;
             sqlx::query("DELETE FROM erased_number").execute(&mut *tx).await?;
+            sqlx::query("DELETE FROM erased_opt_out").execute(&mut *tx).await?;
             let change = Change::new("settings.opt_outs_forgotten", "organisation", 1).with("numbers", numbers);
             log::append(&mut tx, stamp, change).await?;
         }
@@ -379,7 +420,11 @@ mod tests {
             0,
             "one event of it, not two"
         );
-        assert_eq!(keyless.log_head().await.unwrap().size, 2);
+        assert_eq!(
+            keyless.log_head().await.unwrap().size,
+            3,
+            "with the reply and its opt-out"
+        );
         open(1).await.unwrap();
     }
 }

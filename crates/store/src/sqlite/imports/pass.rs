@@ -360,7 +360,7 @@ impl ImportPass for Pass {
         }
         side::put(&mut tx, SideTree::Consents(logged), sealer.upper()).await?;
         for phone in &back {
-            store.numbers().came_back(&mut tx, phone.e164()).await?;
+            store.numbers().came_back(&mut tx, phone.e164(), &stamp).await?;
         }
         store.commit_large(tx).await?;
         store.cache().changed();

@@ -5,6 +5,7 @@ mod moves;
 mod parts;
 mod read;
 mod reply;
+pub(crate) mod sealed;
 
 pub(crate) use reply::owners;
 

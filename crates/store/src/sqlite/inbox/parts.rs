@@ -4,6 +4,7 @@ use domain::reply::Cut;
 use domain::time::Millis;
 use serde::{Deserialize, Serialize};
 use sqlx::{Row, Sqlite as Engine, Transaction};
+use uuid::Uuid;
 
 use super::reply::{AGAIN, given_since};
 use crate::contract::inbox::{Replied, ReplyPart};
@@ -31,8 +32,15 @@ pub(super) enum Joined {
     New,
     /// A part that is known.
     Known,
-    /// One more part: the text as far as it has come, before it and with it.
-    More(String, String),
+    /// One more part.
+    More {
+        /// The text as far as it had come before.
+        before: String,
+        /// The text with it.
+        text: String,
+        /// The rows that hold it.
+        rows: Vec<Uuid>,
+    },
 }
 
 /// The texts of a reply's parts, of which only this one has come, as they are kept.
@@ -106,20 +114,21 @@ pub(super) async fn join(tx: &mut Transaction<'_, Engine>, carrier: &str, reply:
             }
             _ => continue,
         }
-        let with = text(&texts);
-        sqlx::query(
-            "UPDATE reply SET text = $6, parts = $7 WHERE phone = $1 AND at = $2 AND part_of = $3 AND carrier = $4 AND parts = $5",
+        let text = text(&texts);
+        let rows = sqlx::query_scalar(
+            "UPDATE reply SET text = $6, parts = $7 WHERE phone = $1 AND at = $2 AND part_of = $3 AND carrier = $4 AND parts = $5
+             RETURNING id",
         )
         .bind(&reply.phone)
         .bind(at)
         .bind(of(part))
         .bind(carrier)
         .bind(&parts)
-        .bind(&with)
+        .bind(&text)
         .bind(serde_json::to_string(&texts).map_err(|_| Error::Unreadable("reply.parts"))?)
-        .execute(&mut **tx)
+        .fetch_all(&mut **tx)
         .await?;
-        return Ok(Joined::More(before, with));
+        return Ok(Joined::More { before, text, rows });
     }
     Ok(Joined::New)
 }

@@ -6,17 +6,18 @@ use domain::consent::{Consent, Purpose, opts_out};
 use domain::id::{CampaignId, ConversationId, CustomerId, RunId};
 use domain::phone::Phone;
 use domain::time::{DAY, MINUTE, Millis};
-use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
+use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite as Engine, Transaction};
 use uuid::Uuid;
 
 use super::confirm;
 use super::parts::{self, Joined};
 use super::read::state;
+use super::sealed::{CONTINUED, RECEIVED};
 use crate::contract::customers::ConsentRecord;
 use crate::contract::inbox::{ConversationState, Replied};
 use crate::error::Result;
 use crate::sqlite::customers::consent;
-use crate::sqlite::{Sqlite, log};
+use crate::sqlite::{Sqlite, dialect, log};
 use crate::stamp::{Change, Stamp};
 
 /// The same words from the same number within so long are one reply.
@@ -26,7 +27,7 @@ const ANSWERS_WITHIN: Millis = 30 * DAY;
 
 pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: &[Replied]) -> Result<bool> {
     let mut tx = store.begin().await?;
-    let (mut talked, mut withdrawn) = (false, Withdrawn::default());
+    let (mut talked, mut withdrawn, mut told) = (false, Withdrawn::default(), Vec::new());
     for reply in replies {
         let reply = &meant(&mut tx, reply).await?;
         match parts::join(&mut tx, carrier, reply).await? {
@@ -34,7 +35,8 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
             Joined::Known => {}
             Joined::New => {
                 let customers = owners(&mut tx, &reply.phone).await?;
-                insert(&mut tx, carrier, reply, &customers).await?;
+                let rows = insert(&mut tx, carrier, reply, &customers).await?;
+                told.extend(rows.into_iter().map(|row| Change::new(RECEIVED, "reply", row)));
                 if reply.opt_out {
                     withdraw(store, &mut tx, (stamp, carrier), reply, &mut withdrawn).await?;
                 } else {
@@ -42,8 +44,9 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
                     talked = true;
                 }
             }
-            Joined::More(before, text) => {
+            Joined::More { before, text, rows } => {
                 talked = true;
+                told.extend(rows.into_iter().map(|row| Change::new(CONTINUED, "reply", row)));
                 // The word may stand across parts.
                 if (reply.opt_out || opts_out(&text)) && !opts_out(&before) {
                     let whole = Replied { text, ..reply.clone() };
@@ -52,6 +55,7 @@ pub(super) async fn note(store: &Sqlite, stamp: &Stamp, carrier: &str, replies: 
             }
         }
     }
+    log::append_all(&mut tx, stamp, told).await?;
     consent::record_answers(&mut tx, &withdrawn.records, &withdrawn.answers, stamp).await?;
     tx.commit().await?;
     store.cache().changed();
@@ -249,32 +253,38 @@ pub(crate) async fn owners(tx: &mut Transaction<'_, Engine>, phone: &str) -> Res
     Ok(ids.into_iter().map(CustomerId).collect())
 }
 
-/// Writes a reply down for everybody who has the number, or for nobody.
+/// Writes a reply down for everybody who has the number, or for nobody. Answers the ids of the rows. The salt goes with the text: without
+/// it whoever has the key could try all numbers.
 async fn insert(
     tx: &mut Transaction<'_, Engine>,
     carrier: &str,
     reply: &Replied,
     customers: &[CustomerId],
-) -> Result<()> {
+) -> Result<Vec<Uuid>> {
     let (part_of, parts) = parts::first(reply).unzip();
     let nobody = customers.is_empty().then_some(None);
+    let sql = format!(
+        "INSERT INTO reply (id, customer_id, at, text, carrier, phone, part_of, parts, salt)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, {})",
+        dialect::RANDOM
+    );
+    let mut rows = Vec::new();
     for customer in customers.iter().map(Some).chain(nobody) {
-        sqlx::query(
-            "INSERT INTO reply (id, customer_id, at, text, carrier, phone, part_of, parts)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(Uuid::now_v7())
-        .bind(customer.map(|customer| customer.0))
-        .bind(reply.at)
-        .bind(&reply.text)
-        .bind(carrier)
-        .bind(&reply.phone)
-        .bind(&part_of)
-        .bind(&parts)
-        .execute(&mut **tx)
-        .await?;
+        let id = Uuid::now_v7();
+        rows.push(id);
+        sqlx::query(AssertSqlSafe(sql.as_str()))
+            .bind(id)
+            .bind(customer.map(|customer| customer.0))
+            .bind(reply.at)
+            .bind(&reply.text)
+            .bind(carrier)
+            .bind(&reply.phone)
+            .bind(&part_of)
+            .bind(&parts)
+            .execute(&mut **tx)
+            .await?;
     }
-    Ok(())
+    Ok(rows)
 }
 
 /// Who says stop is not written to for any purpose.
