@@ -74,9 +74,9 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     })
 }
 
-/// What a receipt's code says; a code that no table has is a failure of unspecified kind.
+/// What a receipt's code says, in whatever case; a code that no table has is a failure of unspecified kind.
 pub(crate) fn receipt(table: &Table, code: &str) -> Receipt {
-    match look(table, code) {
+    match look(table, &code.to_ascii_uppercase()) {
         Some(Meaning::Told(receipt)) => receipt,
         Some(Meaning::Failed(why)) => Receipt::Failed(why),
         _ => Receipt::Failed(Failure::Unspecified),
@@ -114,6 +114,8 @@ mod tests {
             ("DELIVRD", Receipt::Delivered),
             ("ACCEPTD", Receipt::Enroute),
             ("EXPIRED", Receipt::Expired),
+            ("Delivrd", Receipt::Delivered),
+            ("mk:0001", Receipt::Failed(Failure::UnknownSubscriber)),
             ("MK:0001", Receipt::Failed(Failure::UnknownSubscriber)),
             ("MK:0004", Receipt::Failed(Failure::Unreachable)),
             ("MI:0024", Receipt::Failed(Failure::Unreachable)),
