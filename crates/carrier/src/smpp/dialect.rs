@@ -100,7 +100,8 @@ impl Smpp {
         let alphabet = match delivery.coding {
             coding if text::is_ucs2(coding) => Alphabet::Ucs2,
             // The default alphabet, also with a message class.
-            0x00 | 0x10..=0x13 => Alphabet::by_default(rest),
+            0x00 | 0x10..=0x13 | 0xF0..=0xF3 => Alphabet::by_default(rest),
+            0x03 => Alphabet::Latin1,
             _ => Alphabet::Gbk,
         };
         // Receipts are ASCII, whatever alphabet is announced; in GSM-7 an underscore would read otherwise.
