@@ -342,7 +342,7 @@ impl Dialect for Smpp {
             // An error is often told without a body; a success without an id is unreadable.
             (0x8000_0004 | 0x8000_0000, _) => Heard::Answer(sequence, verdict(status, "")),
             (0x8000_0003, Some(Pdu::QuerySmResp(resp))) if status == 0 => {
-                Heard::Answer(sequence, Verdict::Told(Some(receipt::of_state(resp.message_state))))
+                Heard::Answer(sequence, Verdict::Told(receipt::asked(resp.message_state)))
             }
             (0x8000_0003, _) => Heard::Answer(sequence, Verdict::Told(None)),
             (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => {
