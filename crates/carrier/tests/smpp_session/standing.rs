@@ -78,16 +78,22 @@ async fn since_when_it_is_heard_begins_anew_with_each_bind() {
     let (one, two) = (bind(&server).await, bind(&server).await);
     settle().await;
     assert_eq!(heard(), (Some(NOW + 1), None));
-    let (sending, hearing) = if one.0 == 2 { (one, two.1) } else { (two, one.1) };
+    let (sending, mut hearing) = if one.0 == 2 { (one, two.1) } else { (two, one.1) };
+    hearing.write(&deliver(1, 0, 0, b"TD", b"")).await;
+    settle().await;
     at(2);
     drop(hearing);
     settle().await;
     assert_eq!(heard(), (None, Some(NOW + 2)));
     assert_eq!(carrier.live().sending, 1, "the other stands");
     at(3);
-    let _again = bind(&server).await;
+    let again = bind(&server).await;
     settle().await;
     assert_eq!(heard(), (Some(NOW + 3), None));
+    at(4);
+    drop(again);
+    settle().await;
+    assert_eq!(heard(), (None, Some(NOW + 2)), "nothing was heard meanwhile");
     drop(sending);
 }
 
