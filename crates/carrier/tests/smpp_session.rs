@@ -70,6 +70,7 @@ async fn every_status_has_one_meaning() {
     check(0x0B, b"", refused(Failure::UnknownSubscriber)).await;
     check(0x45, b"", refused(Failure::Rejected)).await;
     check(0x0E, b"", deferred(Deferral::Stopped)).await;
+    check(0x04, b"", deferred(Deferral::NotBound)).await;
     let unreadable = |a: &Answer| {
         matches!(
             a,

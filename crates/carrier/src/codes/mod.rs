@@ -19,6 +19,8 @@ pub enum Meaning {
     QueueFull,
     /// Refused for good, or failed.
     Failed(Failure),
+    /// It holds that the connection is not bound: definitely not taken, and to be bound anew.
+    Rebind,
     /// The carrier turned us away: stop, and say so.
     Stop,
     /// A receipt that is no failure.
@@ -30,6 +32,7 @@ fn meaning(word: &str) -> Option<Meaning> {
         "taken" => Meaning::Taken,
         "throttled" => Meaning::Throttled,
         "queue_full" => Meaning::QueueFull,
+        "rebind" => Meaning::Rebind,
         "stop" => Meaning::Stop,
         "delivered" => Meaning::Told(Receipt::Delivered),
         "enroute" => Meaning::Told(Receipt::Enroute),
@@ -129,6 +132,7 @@ mod tests {
         }
         assert_eq!(look(&CMPP_RESULTS, "8"), Some(Meaning::Throttled));
         assert_eq!(look(&SMPP_STATUS, "0x0E"), Some(Meaning::Stop));
+        assert_eq!(look(&SMPP_STATUS, "0x04"), Some(Meaning::Rebind));
         assert_eq!(look(&SMPP_STATUS, "0x14"), Some(Meaning::QueueFull));
     }
 }

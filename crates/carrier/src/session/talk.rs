@@ -14,6 +14,7 @@ use super::inbox::Acknowledge;
 use super::link::Link;
 use super::settings::{Stream, put_out};
 use super::state::{Placed, Teller, Told};
+use crate::contract::Deferral;
 
 /// How long a carrier has to answer that we take leave.
 const LEAVE: Duration = Duration::from_secs(2);
@@ -322,8 +323,10 @@ impl<'a, D: Dialect> Talk<'a, D> {
         };
         inner.answered(Instant::now());
         self.served = true;
-        let stop = match &verdict {
-            Verdict::Deferred(crate::Deferral::Stopped, code) => Some(End::Stop(format!("turned away: {code}"))),
+        let end = match &verdict {
+            Verdict::Deferred(Deferral::Stopped, code) => Some(End::Stop(format!("turned away: {code}"))),
+            // The next one is bound anew.
+            Verdict::Deferred(Deferral::NotBound, code) => Some(End::Broken(format!("turned away: {code}"))),
             _ => None,
         };
         drop(inner);
@@ -331,7 +334,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
         let Pending { told, place, .. } = pending;
         drop(place);
         told.tell(Told::Answer(verdict));
-        stop
+        end
     }
 
     /// Tells everybody who waits what is known.

@@ -232,6 +232,7 @@ fn verdict(status: u32, id: &str) -> Verdict {
         Some(Meaning::Taken) => Verdict::Taken(id.trim().to_owned()),
         Some(Meaning::Throttled) => Verdict::Deferred(Deferral::Throttled, code),
         Some(Meaning::QueueFull) => Verdict::Deferred(Deferral::QueueFull, code),
+        Some(Meaning::Rebind) => Verdict::Deferred(Deferral::NotBound, code),
         Some(Meaning::Stop) => Verdict::Deferred(Deferral::Stopped, code),
         Some(Meaning::Failed(failure)) => Verdict::Refused(failure, code),
         Some(Meaning::Told(_)) | None => Verdict::Refused(Failure::Rejected, code),

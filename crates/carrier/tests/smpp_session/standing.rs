@@ -135,3 +135,21 @@ async fn who_takes_leave_has_its_answers_and_ends_its_long_messages() {
     };
     assert!(waits(&said[1]), "{said:?}");
 }
+
+#[tokio::test(start_paused = true)]
+async fn one_that_has_forgotten_the_bind_is_bound_anew() {
+    let (carrier, server) = open(Long::Header, &[Leg::Both]);
+    let (_, mut peer) = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let (said, ()) = tokio::join!(hand(&carrier, "hi"), async {
+        let asked = peer.read().await;
+        // ESME_RINVBNDSTS
+        peer.write(&pdu(0x8000_0004, 4, word(&asked, 12), b"")).await;
+    });
+    assert!(matches!(said, Answer::Deferred { .. }), "{said:?}");
+    let _again = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let live = carrier.live();
+    let told = (live.stopped, live.last_error.as_deref());
+    assert_eq!(told, (None, Some("turned away: 0x04")));
+}
