@@ -140,6 +140,82 @@ async fn who_grants_the_bind_and_hangs_up_is_tried_ever_more_rarely() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_grants_each_bind_and_hangs_up_is_away_all_the_while() {
+    let clock = Arc::new(std::sync::atomic::AtomicI64::new(NOW));
+    let at = |ms| clock.store(NOW + ms, std::sync::atomic::Ordering::SeqCst);
+    let (wires, server) = wires(90_000);
+    let told = clock.clone();
+    let told = Arc::new(move || told.load(std::sync::atomic::Ordering::SeqCst));
+    let smpp = Smpp::new(smpp_settings(), now).unwrap();
+    let carrier = Direct::open(smpp, wires, pace(), told, &[Leg::Both]);
+    for nth in 1..=4 {
+        at(nth);
+        let peer = bind(&server).await;
+        settle().await;
+        assert_eq!(carrier.live().down_since, None, "it may take messages now");
+        drop(peer);
+        settle().await;
+        let live = carrier.live();
+        assert_eq!((live.down_since, live.deaf_since), (Some(NOW), Some(NOW)));
+    }
+    // One that took a message was there.
+    let mut peer = bind(&server).await;
+    settle().await;
+    let (said, ()) = tokio::join!(hand(&carrier, "hi"), async {
+        let asked = peer.read().await;
+        peer.write(&answer(4, word(&asked, 12), b"a1\0")).await;
+    });
+    assert!(matches!(said, Answer::Taken { .. }), "{said:?}");
+    at(9);
+    drop(peer);
+    settle().await;
+    assert_eq!(carrier.live().down_since, Some(NOW + 9));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_carrier_answers_while_the_connection_ends_is_heard() {
+    let turns_away: fn(u32) -> Vec<u8> = |sequence| pdu(0x8000_0004, 0x0E, sequence, b"");
+    let takes: fn(u32) -> Vec<u8> = |sequence| answer(4, sequence, b"a1\0");
+    for (what, before, answers) in [
+        ("it turns us away", Vec::new(), turns_away),
+        ("it takes leave", pdu(6, 0, 99, b""), takes),
+    ] {
+        let (carrier, server) = open();
+        let mut peer = bind(&server).await;
+        assert!(carrier.ready(Duration::from_secs(9)).await);
+        let messages: Vec<_> = (1..=4).map(|entry| message(entry, "hi")).collect();
+        let (said, ()) = tokio::join!(carrier.hand_over(NOW, &messages), async {
+            let mut sequences = Vec::new();
+            for _ in 0..4 {
+                sequences.push(word(&peer.read().await, 12));
+            }
+            peer.write(&before).await;
+            for sequence in sequences {
+                peer.write(&answers(sequence)).await;
+                settle().await;
+            }
+        });
+        let is_known = |said: &Answer| matches!(said, Answer::Taken { .. } | Answer::Deferred { .. });
+        assert!(said.iter().all(is_known), "{what}: {said:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pdu_that_never_ends_is_no_sign_of_life() {
+    let (carrier, server) = open();
+    let mut peer = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let begun = tokio::time::Instant::now();
+    peer.write(b"\0\0\x0f\xa0\x80\0\0\x04\0\0\0\0\0\0\0\x09").await;
+    // It answers whether it lives, and its answers are read as that PDU's octets.
+    let asked = peer.read().await;
+    assert_eq!(word(&asked, 4), 0x15);
+    peer.write(&answer(0x15, word(&asked, 12), b"")).await;
+    check(&carrier, &server, "no longer answers").await;
+    assert!(begun.elapsed() < 3 * pace().idle, "{:?}", begun.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_bind_that_is_refused_for_good_after_one_was_granted_is_tried_some_times() {
     for (refusals, stops) in [(5, false), (6, true)] {
         let (carrier, server) = open();

@@ -10,6 +10,7 @@ use carrier::smpp::{self, Long, Smpp};
 use carrier::{Key, Message};
 use encoding_rs::GBK;
 use proptest::prelude::*;
+use rusmpp::tlvs::TlvValue;
 use sms::encoding::from_gsm7;
 use support::{cmpp_settings, smpp_settings};
 
@@ -76,6 +77,51 @@ fn by_smpp(long: Long, text: &str) -> Vec<String> {
     texts.collect()
 }
 
+/// The text of a message_payload, and the parts into which a carrier cuts it: as many septets or octets as fit, and no character in two.
+fn by_payload(text: &str) -> (String, usize) {
+    let settings = smpp::Settings {
+        long: Long::Payload,
+        ..smpp_settings()
+    };
+    let sent = Smpp::new(settings, || 0).unwrap().cut(&message(text), 7).unwrap();
+    let [whole] = &sent[..] else {
+        panic!("in one: {}", sent.len())
+    };
+    assert!(whole.short_message().as_ref().is_empty());
+    let payload = whole.tlvs().iter().find_map(|tlv| match tlv.value() {
+        Some(TlvValue::MessagePayload(payload)) => Some(payload.value.as_ref()),
+        _ => None,
+    });
+    let octets = payload.unwrap();
+    let (text, lengths, one, more): (String, Vec<usize>, usize, usize) = match u8::from(whole.data_coding) {
+        0 => {
+            let escaped = octets.split(|octet| *octet == 0x1B).enumerate();
+            let lengths = escaped.flat_map(|(n, plain)| {
+                let first = if n == 0 { 1 } else { 2 };
+                (0..plain.len()).map(move |at| if at == 0 { first } else { 1 })
+            });
+            (from_gsm7(octets), lengths.collect(), 160, 153)
+        }
+        8 => {
+            let text = in_ucs2(octets);
+            let lengths = text.chars().map(char::len_utf16).collect();
+            (text, lengths, 70, 67)
+        }
+        other => panic!("data_coding {other}"),
+    };
+    if lengths.iter().sum::<usize>() <= one {
+        return (text, 1);
+    }
+    let (mut parts, mut used) = (1, 0);
+    for length in lengths {
+        if used + length > more {
+            (parts, used) = (parts + 1, 0);
+        }
+        used += length;
+    }
+    (text, parts)
+}
+
 /// Texts of all kinds, long enough to need several parts.
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -96,6 +142,7 @@ proptest! {
             prop_assert_eq!(sms::count(&text, smpp::RULE).unwrap().parts, sent.len());
             prop_assert_eq!(sent.concat(), text.clone());
         }
+        prop_assert_eq!(by_payload(&text), (text.clone(), sms::count(&text, smpp::RULE).unwrap().parts));
         let counted = sms::count(&text, cmpp::RULE).map(|counted| counted.parts);
         for (version, coding) in [
             (Version::V20, Coding::Ucs2),

@@ -111,7 +111,11 @@ fn replies_in_whatever_alphabet_are_read() {
         (0x10, &gbk, "请退订"),
         (0x00, b"T\x11D \x1b\x3c", "T_D ["),
         (0x11, b"T\x11D", "T_D"),
+        (0xF1, b"T\x11D", "T_D"),
         (0x01, b"TD_", "TD_"),
+        (0x03, b"\xC7a va, d\xE9sinscrire", "Ça va, désinscrire"),
+        // Octets that look like a mark of another alphabet are none.
+        (0x03, b"\xFF\xFEa", "ÿþa"),
     ] {
         let heard = dialect().read(&deliver(9, 0, coding, octets, b""));
         let Ok(Heard::Came {

@@ -70,6 +70,7 @@ async fn every_status_has_one_meaning() {
     check(0x0B, b"", refused(Failure::UnknownSubscriber)).await;
     check(0x45, b"", refused(Failure::Rejected)).await;
     check(0x0E, b"", deferred(Deferral::Stopped)).await;
+    check(0x04, b"", deferred(Deferral::NotBound)).await;
     let unreadable = |a: &Answer| {
         matches!(
             a,
@@ -226,15 +227,30 @@ async fn a_query_tells_the_state_and_a_broken_pdu_does_not_end_the_session() {
     let (carrier, server) = open(Long::Header, &[Leg::Both]);
     let (_, mut peer) = bind(&server).await;
     assert!(carrier.ready(Duration::from_secs(9)).await);
-    let references = ["a1b".to_owned()];
+    // Each state, and 0x67, ESME_RQUERYFAIL: there is no such message.
+    let answers: [(u32, u8, Option<Receipt>); 9] = [
+        (0, 1, Some(Receipt::Enroute)),
+        (0, 2, Some(Receipt::Delivered)),
+        (0, 3, Some(Receipt::Expired)),
+        (0, 4, Some(Receipt::Failed(Failure::Rejected))),
+        (0, 5, Some(Receipt::Failed(Failure::Unreachable))),
+        (0, 6, Some(Receipt::Enroute)),
+        (0, 7, None),
+        (0, 8, Some(Receipt::Failed(Failure::Rejected))),
+        (0x67, 0, None),
+    ];
+    let references: Vec<String> = (0..answers.len()).map(|n| format!("a{n}")).collect();
     let (told, ()) = tokio::join!(carrier.query(&references), async {
-        let asked = peer.read().await;
-        assert_eq!(word(&asked, 4), 3);
-        peer.write(&pdu(0x8000_0005, 0, 70, b"\xff\xff")).await;
-        peer.write(&pdu(0x8000_0003, 0, word(&asked, 12), b"a1b\0\0\x02\0"))
-            .await;
+        for (status, state, _) in answers {
+            let asked = peer.read().await;
+            assert_eq!(word(&asked, 4), 3);
+            peer.write(&pdu(0x8000_0005, 0, 70, b"\xff\xff")).await;
+            let body = [b"a1b\0\0", &[state, 0][..]].concat();
+            let body = if status == 0 { &body[..] } else { b"" };
+            peer.write(&pdu(0x8000_0003, status, word(&asked, 12), body)).await;
+        }
     });
-    assert_eq!(told, [Some(Receipt::Delivered)]);
+    assert_eq!(told, answers.map(|(_, _, told)| told));
     assert!(carrier.live().last_error.unwrap().contains("cannot be read"));
 }
 

@@ -83,7 +83,7 @@ pub fn counts_from(is: Consent, given_at: Millis, latest: Option<Millis>) -> Opt
 }
 
 /// Replies that opt out, without blanks and punctuation, in capitals. 退定 is how 退订 is mistyped; within a sentence it is of deposits.
-const OPT_OUTS: [&str; 16] = [
+const OPT_OUTS: [&str; 18] = [
     "R",
     "T",
     "TD",
@@ -100,11 +100,28 @@ const OPT_OUTS: [&str; 16] = [
     "END",
     "QUIT",
     "退定",
+    "停止",
+    "停发",
 ];
 /// Words that opt out wherever they stand in a reply.
-const OPT_OUT_WORDS: [&str; 5] = ["退订", "拒收", "取消订阅", "不要再发", "别再发"];
+const OPT_OUT_WORDS: [&str; 8] = [
+    "退订",
+    "拒收",
+    "取消订阅",
+    "不要再发",
+    "别再发",
+    "不要发了",
+    "别发了",
+    "停止发送",
+];
+/// What people write around a word that opts out.
+const AROUND: [&str; 8] = ["请", "回", "复", "谢", "了", "吧", "PLEASE", "THANKS"];
+/// What is given back or called off where it stands behind such a word, and no message: 退订金, 退订单, 不要再发货.
+const GOODS: [char; 8] = ['金', '单', '货', '款', '票', '房', '件', '快'];
+/// Whole replies by which somebody stays. With a comma between they go: 不要，退订.
+const STAYS: [&str; 6] = ["不退订", "不要退订", "不想退订", "不用退订", "先不退订", "别退订"];
 /// Traditional characters of these words, and of what people write around them, with the simplified ones.
-const TRADITIONAL: [(char, char); 8] = [
+const TRADITIONAL: [(char, char); 10] = [
     ('訂', '订'),
     ('閱', '阅'),
     ('發', '发'),
@@ -113,25 +130,44 @@ const TRADITIONAL: [(char, char); 8] = [
     ('復', '复'),
     ('覆', '复'),
     ('謝', '谢'),
+    ('單', '单'),
+    ('貨', '货'),
 ];
 
 /// Whether a reply withdraws consent: one of the short words that carriers and texts ask for, in any case and width, also as the
 /// opt-out line has it (回复R), or a Chinese word that says so. Rather one too many than one who is written to again.
 pub fn opts_out(reply: &str) -> bool {
-    let bare: String = reply
-        .chars()
-        .map(|c| match c {
-            // Full-width forms.
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            _ => TRADITIONAL
-                .iter()
-                .find(|(traditional, _)| *traditional == c)
-                .map_or(c, |(_, simplified)| *simplified),
-        })
-        .filter(|c| c.is_alphanumeric())
-        .collect();
-    let word = bare.trim_start_matches(['请', '回', '复']).trim_end_matches('谢');
-    OPT_OUTS.contains(&word.to_ascii_uppercase().as_str()) || OPT_OUT_WORDS.iter().any(|word| bare.contains(word))
+    let plain = |c| match c {
+        // Full-width forms.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => TRADITIONAL
+            .iter()
+            .find(|(traditional, _)| *traditional == c)
+            .map_or(c, |(_, simplified)| *simplified),
+    };
+    let plain: String = reply.chars().map(plain).collect();
+    let whole = plain.trim_matches(|c: char| !c.is_alphanumeric());
+    let whole = whole
+        .trim_start_matches('我')
+        .trim_end_matches(['了', '吧', '哦', '啊']);
+    if STAYS.contains(&whole) {
+        return false;
+    }
+    let bare: String = plain.chars().filter(|c| c.is_alphanumeric()).collect();
+    let capitals = bare.to_ascii_uppercase();
+    let mut word = capitals.as_str();
+    for around in AROUND.into_iter().cycle().take(2 * AROUND.len()) {
+        word = word.trim_start_matches(around).trim_end_matches(around);
+    }
+    // Some say it twice.
+    let half = word
+        .get(..word.len() / 2)
+        .filter(|half| word.len() == 2 * half.len() && word.ends_with(*half));
+    let goes = |word: &str| {
+        let mut behind = bare.match_indices(word).map(|(at, _)| &bare[at + word.len()..]);
+        behind.any(|behind| !behind.starts_with(GOODS))
+    };
+    OPT_OUTS.contains(&word) || half.is_some_and(|half| OPT_OUTS.contains(&half)) || OPT_OUT_WORDS.into_iter().any(goes)
 }
 
 /// Whether and in which words an opt-out by reply is confirmed.
@@ -285,6 +321,27 @@ mod tests {
             "取消訂閱",
             "請不要再發",
             "別再發了",
+            "退订。",
+            "TD谢谢",
+            "我要退订",
+            "不要，退订",
+            "不要 退订！",
+            "怎么退订",
+            "为什么还没退订",
+            "不想再收到，请退订",
+            "退订金和短信都退订",
+            "Ｓ Ｔ Ｏ Ｐ",
+            "td\u{200b}",
+            "T😀",
+            "T T",
+            "R\nR",
+            "停止",
+            "TD了",
+            "别发了",
+            "不要发了！",
+            "please stop",
+            "STOP please, thanks",
+            "Please, please STOP.",
         ] {
             assert!(opts_out(reply), "{reply}");
         }
@@ -298,6 +355,22 @@ mod tests {
             "1",
             "stop by tomorrow",
             "能退定金吗",
+            "能退订金吗",
+            "我要退订单",
+            "退訂單",
+            "请不要再发货了",
+            "不要退订",
+            "我不要退订。",
+            "先不退订吧",
+            "别退订",
+            "请先别发货",
+            "别发错了",
+            "停电了吗",
+            "退",
+            "退了",
+            "谢谢，不用了",
+            "NONO1",
+            "Please",
             "回复",
             "请回电",
             "谢谢",

@@ -18,6 +18,8 @@ async fn main() -> ExitCode {
         .json()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // A line that can't be written, as on a full disk, would be told of where it can't be written either, and that panics.
+        .log_internal_errors(false)
         .init();
     match cli::run(cli::Cli::parse()).await {
         Ok(code) => code,

@@ -29,11 +29,15 @@ impl Drop for Serving {
 }
 
 fn serve(data: &Path) -> Serving {
+    serve_logging_to(data, Stdio::null())
+}
+
+fn serve_logging_to(data: &Path, log: Stdio) -> Serving {
     let mut child = Command::new(BINARY)
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(data)
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(log)
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -308,4 +312,17 @@ fn a_check_of_a_folder_that_is_not_there_looked_at_nothing() {
     let _serving = serve(&data);
     let checked = command(&data, &["audit", "check"]);
     assert_eq!(checked.status.code(), Some(2), "it is in use");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_log_that_cannot_be_written_ends_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    // As on a full disk.
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut serving = serve_logging_to(folder.path(), full.into());
+    for _ in 0..3 {
+        assert_eq!(request(&serving.address, "GET /readyz", "").0, 200);
+    }
+    assert_eq!(terminate(&mut serving), Some(0));
 }

@@ -89,6 +89,7 @@ told! {
     reply_parts::another_reply_with_the_same_reference_is_another
     replies::an_opt_out_after_a_new_consent_is_no_repetition
     seconds::a_second_carrier_has_what_the_first_refused_and_its_own_receipts
+    seconds::what_was_spent_is_what_the_carrier_asks_that_was_handed_it
     senders::who_has_the_number_is_who_wrote
     segments::built_in_segments_are_there
     segments::segments_are_edited_under_lock

@@ -218,6 +218,7 @@ fn verdict(id: u64, result: u32) -> Verdict {
         Some(Meaning::Taken) => Verdict::Taken(id.to_string()),
         Some(Meaning::Throttled) => Verdict::Deferred(Deferral::Throttled, code),
         Some(Meaning::QueueFull) => Verdict::Deferred(Deferral::QueueFull, code),
+        Some(Meaning::Rebind) => Verdict::Deferred(Deferral::NotBound, code),
         Some(Meaning::Stop) => Verdict::Deferred(Deferral::Stopped, code),
         Some(Meaning::Failed(failure)) => Verdict::Refused(failure, code),
         Some(Meaning::Told(_)) | None => Verdict::Refused(domain::roll::Failure::Rejected, code),

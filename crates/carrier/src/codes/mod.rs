@@ -19,6 +19,8 @@ pub enum Meaning {
     QueueFull,
     /// Refused for good, or failed.
     Failed(Failure),
+    /// It holds that the connection is not bound: definitely not taken, and to be bound anew.
+    Rebind,
     /// The carrier turned us away: stop, and say so.
     Stop,
     /// A receipt that is no failure.
@@ -30,6 +32,7 @@ fn meaning(word: &str) -> Option<Meaning> {
         "taken" => Meaning::Taken,
         "throttled" => Meaning::Throttled,
         "queue_full" => Meaning::QueueFull,
+        "rebind" => Meaning::Rebind,
         "stop" => Meaning::Stop,
         "delivered" => Meaning::Told(Receipt::Delivered),
         "enroute" => Meaning::Told(Receipt::Enroute),
@@ -74,9 +77,9 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
     })
 }
 
-/// What a receipt's code says; a code that no table has is a failure of unspecified kind.
+/// What a receipt's code says, in whatever case; a code that no table has is a failure of unspecified kind.
 pub(crate) fn receipt(table: &Table, code: &str) -> Receipt {
-    match look(table, code) {
+    match look(table, &code.to_ascii_uppercase()) {
         Some(Meaning::Told(receipt)) => receipt,
         Some(Meaning::Failed(why)) => Receipt::Failed(why),
         _ => Receipt::Failed(Failure::Unspecified),
@@ -114,6 +117,8 @@ mod tests {
             ("DELIVRD", Receipt::Delivered),
             ("ACCEPTD", Receipt::Enroute),
             ("EXPIRED", Receipt::Expired),
+            ("Delivrd", Receipt::Delivered),
+            ("mk:0001", Receipt::Failed(Failure::UnknownSubscriber)),
             ("MK:0001", Receipt::Failed(Failure::UnknownSubscriber)),
             ("MK:0004", Receipt::Failed(Failure::Unreachable)),
             ("MI:0024", Receipt::Failed(Failure::Unreachable)),
@@ -127,6 +132,7 @@ mod tests {
         }
         assert_eq!(look(&CMPP_RESULTS, "8"), Some(Meaning::Throttled));
         assert_eq!(look(&SMPP_STATUS, "0x0E"), Some(Meaning::Stop));
+        assert_eq!(look(&SMPP_STATUS, "0x04"), Some(Meaning::Rebind));
         assert_eq!(look(&SMPP_STATUS, "0x14"), Some(Meaning::QueueFull));
     }
 }

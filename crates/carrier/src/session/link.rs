@@ -123,9 +123,10 @@ impl<D: Dialect> Link<D> {
             Some(end) => end,
             None => talk.take_leave().await,
         };
-        self.leave(number);
         // A bind that is granted and ended again and again is no success.
-        if since.elapsed() >= self.pace.backoff.most {
+        let stood = since.elapsed() >= self.pace.backoff.most;
+        self.leave(number, stood || talk.served);
+        if stood {
             attempts.failures = 0;
         }
         talk.settle();
@@ -140,30 +141,40 @@ impl<D: Dialect> Link<D> {
         inner.live.bound += 1;
         if self.leg != Leg::Send {
             inner.hearing += 1;
-            inner.live.deaf_since = None;
+            inner.deaf_before = inner.live.deaf_since.take().or(inner.deaf_before);
             inner.live.heard_since.get_or_insert_with(|| (self.clock)());
         }
         if self.leg != Leg::Hear {
             inner.bound.push(Bound { number, wants, window });
-            inner.live.down_since = None;
+            inner.down_before = inner.live.down_since.take().or(inner.down_before);
         }
         drop(inner);
         self.state.changed.notify_waiters();
         number
     }
 
-    fn leave(&self, number: u64) {
+    /// A connection has ended. One that was of no use ends no outage: who grants each bind and hangs up is as good as away.
+    fn leave(&self, number: u64, was_of_use: bool) {
         let mut inner = self.state.lock();
         inner.live.bound -= 1;
         inner.bound.retain(|bound| bound.number != number);
+        if was_of_use && self.leg != Leg::Hear {
+            inner.down_before = None;
+        }
+        if was_of_use && self.leg != Leg::Send {
+            inner.deaf_before = None;
+        }
         if inner.bound.is_empty() {
-            inner.live.down_since.get_or_insert_with(|| (self.clock)());
+            let before = inner.down_before.take();
+            let since = || before.unwrap_or_else(|| (self.clock)());
+            inner.live.down_since.get_or_insert_with(since);
         }
         if self.leg != Leg::Send {
             inner.hearing -= 1;
             if inner.hearing == 0 {
                 inner.live.heard_since = None;
-                inner.live.deaf_since = Some((self.clock)());
+                let before = inner.deaf_before.take();
+                inner.live.deaf_since = Some(before.unwrap_or_else(|| (self.clock)()));
             }
         }
     }

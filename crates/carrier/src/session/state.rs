@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use domain::time::Millis;
 use futures::future::select_ok;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
@@ -119,6 +120,9 @@ pub(super) struct Inner {
     pub bound: Vec<Bound>,
     pub inbox: Inbox,
     pub live: Live,
+    /// Since when nothing was sent or heard before a connection was made that is yet to be of use.
+    pub down_before: Option<Millis>,
+    pub deaf_before: Option<Millis>,
     /// Connections that hear.
     pub hearing: u16,
     pub connections: u64,

@@ -14,6 +14,7 @@ use super::inbox::Acknowledge;
 use super::link::Link;
 use super::settings::{Stream, put_out};
 use super::state::{Placed, Teller, Told};
+use crate::contract::Deferral;
 
 /// How long a carrier has to answer that we take leave.
 const LEAVE: Duration = Duration::from_secs(2);
@@ -59,6 +60,8 @@ pub(super) struct Talk<'a, D: Dialect> {
     held: bool,
     heard: Instant,
     asked: bool,
+    /// Whether anything was answered, or came: it is of use.
+    pub served: bool,
     /// Acknowledgements that are to be written.
     acknowledged: mpsc::UnboundedReceiver<Vec<u8>>,
     acknowledge: mpsc::UnboundedSender<Vec<u8>>,
@@ -79,6 +82,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
             pending: HashMap::new(),
             heard: Instant::now(),
             asked: false,
+            served: false,
             acknowledged,
             acknowledge,
         }
@@ -138,9 +142,11 @@ impl<'a, D: Dialect> Talk<'a, D> {
             loop {
                 match self.next_frame() {
                     Ok(Some(pdu)) => {
+                        // Octets of a PDU that never ends are no sign of life.
+                        (self.heard, self.asked) = (Instant::now(), false);
                         if let Some(end) = self.hear(&pdu) {
                             self.take_back();
-                            let _ = timeout(LEAVE, self.write_out()).await;
+                            let _ = timeout(LEAVE, self.hear_out()).await;
                             return end;
                         }
                     }
@@ -158,7 +164,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
                 biased;
                 read = reading.read_buf(&mut self.input) => match read {
                     Ok(0) => return End::Broken("the carrier hung up".into()),
-                    Ok(_) => (self.heard, self.asked) = (Instant::now(), false),
+                    Ok(_) => {}
                     Err(error) => return End::Broken(format!("the connection broke: {}", error.kind())),
                 },
                 wrote = put_out(&mut writing, &self.output), if self.held || !self.output.is_empty() => match wrote {
@@ -223,6 +229,19 @@ impl<'a, D: Dialect> Talk<'a, D> {
         self.stream.flush().await
     }
 
+    /// Writes what is half written, and hears what the carrier still answers to what it has: each answer is a doubt less.
+    async fn hear_out(&mut self) -> std::io::Result<()> {
+        self.write_out().await?;
+        loop {
+            while let Ok(Some(pdu)) = self.next_frame() {
+                self.hear(&pdu);
+            }
+            if self.pending.is_empty() || self.stream.read_buf(&mut self.input).await? == 0 {
+                return Ok(());
+            }
+        }
+    }
+
     /// Takes back the messages of which no octet was written: they are not sent, and may go by another way.
     fn take_back(&mut self) {
         let written = self.written;
@@ -269,6 +288,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
         match self.link.dialect.read(pdu) {
             Ok(Heard::Answer(sequence, verdict)) => return self.answer(sequence, verdict),
             Ok(Heard::Came { what, taken, busy }) => {
+                self.served = true;
                 let mut inner = self.link.state.lock();
                 if matches!(what, Inbound::Unreadable) {
                     inner.live.stray("a receipt or a reply that cannot be read");
@@ -302,8 +322,11 @@ impl<'a, D: Dialect> Talk<'a, D> {
             return None;
         };
         inner.answered(Instant::now());
-        let stop = match &verdict {
-            Verdict::Deferred(crate::Deferral::Stopped, code) => Some(End::Stop(format!("turned away: {code}"))),
+        self.served = true;
+        let end = match &verdict {
+            Verdict::Deferred(Deferral::Stopped, code) => Some(End::Stop(format!("turned away: {code}"))),
+            // The next one is bound anew.
+            Verdict::Deferred(Deferral::NotBound, code) => Some(End::Broken(format!("turned away: {code}"))),
             _ => None,
         };
         drop(inner);
@@ -311,7 +334,7 @@ impl<'a, D: Dialect> Talk<'a, D> {
         let Pending { told, place, .. } = pending;
         drop(place);
         told.tell(Told::Answer(verdict));
-        stop
+        end
     }
 
     /// Tells everybody who waits what is known.

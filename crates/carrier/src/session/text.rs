@@ -41,6 +41,8 @@ pub(crate) enum Alphabet {
     Ucs2,
     /// And with it ASCII.
     Gbk,
+    /// ISO 8859-1, as Windows writes it.
+    Latin1,
 }
 
 impl Alphabet {
@@ -58,14 +60,18 @@ impl Alphabet {
         match self {
             Alphabet::Gsm7 => sms::encoding::from_gsm7(octets),
             Alphabet::Ucs2 => String::from_utf16_lossy(&units(octets)),
-            Alphabet::Gbk => encoding_rs::GBK.decode(octets).0.into_owned(),
+            Alphabet::Gbk => encoding_rs::GBK.decode_without_bom_handling(octets).0.into_owned(),
+            Alphabet::Latin1 => encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(octets)
+                .0
+                .into_owned(),
         }
     }
 
     /// What is kept of a part of a long text, beside what can be read of it alone.
     pub fn part(self, (reference, total, number): Place, octets: &[u8]) -> Part {
         let cut = match self {
-            Alphabet::Gsm7 => None,
+            Alphabet::Gsm7 | Alphabet::Latin1 => None,
             Alphabet::Ucs2 => Some(units(octets))
                 .filter(|units| String::from_utf16(units).is_err())
                 .map(Cut::Utf16),

@@ -100,7 +100,8 @@ impl Smpp {
         let alphabet = match delivery.coding {
             coding if text::is_ucs2(coding) => Alphabet::Ucs2,
             // The default alphabet, also with a message class.
-            0x00 | 0x10..=0x13 => Alphabet::by_default(rest),
+            0x00 | 0x10..=0x13 | 0xF0..=0xF3 => Alphabet::by_default(rest),
+            0x03 => Alphabet::Latin1,
             _ => Alphabet::Gbk,
         };
         // Receipts are ASCII, whatever alphabet is announced; in GSM-7 an underscore would read otherwise.
@@ -231,6 +232,7 @@ fn verdict(status: u32, id: &str) -> Verdict {
         Some(Meaning::Taken) => Verdict::Taken(id.trim().to_owned()),
         Some(Meaning::Throttled) => Verdict::Deferred(Deferral::Throttled, code),
         Some(Meaning::QueueFull) => Verdict::Deferred(Deferral::QueueFull, code),
+        Some(Meaning::Rebind) => Verdict::Deferred(Deferral::NotBound, code),
         Some(Meaning::Stop) => Verdict::Deferred(Deferral::Stopped, code),
         Some(Meaning::Failed(failure)) => Verdict::Refused(failure, code),
         Some(Meaning::Told(_)) | None => Verdict::Refused(Failure::Rejected, code),
@@ -341,7 +343,7 @@ impl Dialect for Smpp {
             // An error is often told without a body; a success without an id is unreadable.
             (0x8000_0004 | 0x8000_0000, _) => Heard::Answer(sequence, verdict(status, "")),
             (0x8000_0003, Some(Pdu::QuerySmResp(resp))) if status == 0 => {
-                Heard::Answer(sequence, Verdict::Told(Some(receipt::of_state(resp.message_state))))
+                Heard::Answer(sequence, Verdict::Told(receipt::asked(resp.message_state)))
             }
             (0x8000_0003, _) => Heard::Answer(sequence, Verdict::Told(None)),
             (0x0000_0005, Some(Pdu::DeliverSm(deliver))) => {

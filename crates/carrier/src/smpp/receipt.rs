@@ -85,6 +85,11 @@ pub(super) fn of_state(state: MessageState) -> Receipt {
     }
 }
 
+/// What a carrier that is asked tells of a message; `None`: it does not know, which is no end.
+pub(super) fn asked(state: MessageState) -> Option<Receipt> {
+    (state != MessageState::Unknown).then(|| of_state(state))
+}
+
 /// An id without what carriers add: blanks, zeros in front; in lower case.
 pub(super) fn plain(id: &str) -> String {
     let bare = id.trim().trim_start_matches('0');

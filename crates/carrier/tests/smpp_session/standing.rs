@@ -78,16 +78,22 @@ async fn since_when_it_is_heard_begins_anew_with_each_bind() {
     let (one, two) = (bind(&server).await, bind(&server).await);
     settle().await;
     assert_eq!(heard(), (Some(NOW + 1), None));
-    let (sending, hearing) = if one.0 == 2 { (one, two.1) } else { (two, one.1) };
+    let (sending, mut hearing) = if one.0 == 2 { (one, two.1) } else { (two, one.1) };
+    hearing.write(&deliver(1, 0, 0, b"TD", b"")).await;
+    settle().await;
     at(2);
     drop(hearing);
     settle().await;
     assert_eq!(heard(), (None, Some(NOW + 2)));
     assert_eq!(carrier.live().sending, 1, "the other stands");
     at(3);
-    let _again = bind(&server).await;
+    let again = bind(&server).await;
     settle().await;
     assert_eq!(heard(), (Some(NOW + 3), None));
+    at(4);
+    drop(again);
+    settle().await;
+    assert_eq!(heard(), (None, Some(NOW + 2)), "nothing was heard meanwhile");
     drop(sending);
 }
 
@@ -128,4 +134,22 @@ async fn who_takes_leave_has_its_answers_and_ends_its_long_messages() {
         )
     };
     assert!(waits(&said[1]), "{said:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_has_forgotten_the_bind_is_bound_anew() {
+    let (carrier, server) = open(Long::Header, &[Leg::Both]);
+    let (_, mut peer) = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let (said, ()) = tokio::join!(hand(&carrier, "hi"), async {
+        let asked = peer.read().await;
+        // ESME_RINVBNDSTS
+        peer.write(&pdu(0x8000_0004, 4, word(&asked, 12), b"")).await;
+    });
+    assert!(matches!(said, Answer::Deferred { .. }), "{said:?}");
+    let _again = bind(&server).await;
+    assert!(carrier.ready(Duration::from_secs(9)).await);
+    let live = carrier.live();
+    let told = (live.stopped, live.last_error.as_deref());
+    assert_eq!(told, (None, Some("turned away: 0x04")));
 }

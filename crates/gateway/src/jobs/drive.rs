@@ -1,10 +1,12 @@
 //! Drives the engine by the real clock, and tells the open browsers how runs move on.
 
 use std::collections::{BTreeSet, HashMap};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::time::Millis;
+use futures::FutureExt as _;
 use store::contract::runs::RunFilter;
 use wire::live::Live;
 
@@ -39,8 +41,21 @@ impl Failing {
     }
 }
 
-/// Runs until the gateway stops; a step under way is finished.
+/// Runs until the gateway stops; a step under way is finished. An engine that panics is followed by another, which finds in the
+/// store all that there is to know: a gateway that answers and sends nothing would be worse than one that ends.
 pub async fn drive(app: App) {
+    let mut stop = app.jobs.stop();
+    while AssertUnwindSafe(run(&app)).catch_unwind().await.is_err() && !stop.requested() {
+        tracing::error!("the engine panicked: another begins");
+        app.engine.note(Some(app.now()));
+        tokio::select! {
+            () = stop.wait() => {}
+            () = tokio::time::sleep(FAULT) => {}
+        }
+    }
+}
+
+async fn run(app: &App) {
     let mut engine = Engine::new(app.store.clone(), app.carriers.clone(), app.holder.clone());
     let mut stop = app.jobs.stop();
     let mut herald = Herald::default();
@@ -64,7 +79,7 @@ pub async fn drive(app: App) {
                 FAULT
             }
         };
-        herald.tell(&app).await;
+        herald.tell(app).await;
         if rest.is_zero() {
             tokio::task::yield_now().await;
             continue;

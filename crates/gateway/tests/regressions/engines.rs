@@ -1,5 +1,7 @@
 //! Crashes, restarts, and two engines at once.
 
+use std::time::Duration;
+
 use domain::consent::Purpose;
 use domain::role::{Capability, Role};
 use domain::roll::Outcome;
@@ -240,4 +242,26 @@ async fn a_run_that_cannot_be_read_is_a_fault_and_no_outage() {
     unlock(other).await;
     let stepped = engine.step(fixture.clock.now()).await.unwrap();
     assert!(stepped.faults > 0 && !stepped.stalls, "{}", stepped.faults);
+}
+
+#[tokio::test]
+async fn an_engine_that_panics_is_followed_by_another() {
+    let script = Script::new(|_| Fate::Told);
+    let fixture = firm(LatePolicy::Hold, &script).await;
+    let app = fixture.app.clone();
+    script.panics_once();
+    app.jobs.spawn("engine", gateway::jobs::drive::drive(app.clone()));
+    let closed = async {
+        while runs(&fixture)
+            .await
+            .first()
+            .is_none_or(|run| run.state != RunState::Closed)
+        {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), closed).await.unwrap();
+    app.jobs.shut().await;
+    assert_eq!(run(&fixture).await.tally.of(Outcome::Delivered), REACHABLE);
+    script.nobody_twice();
 }

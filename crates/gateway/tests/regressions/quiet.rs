@@ -12,7 +12,7 @@ use store::contract::runs::{RunState, Steering};
 use uuid::Uuid;
 use wire::today::{CarrierTrouble, Need, Today};
 
-use super::common::{Fixture, START};
+use super::common::{Fixture, START, unlock};
 use super::house::{self, by};
 use super::scene::{
     CUSTOMERS, REACHABLE, another_campaign, engine, firm, for_seconds, rewrite, run, runs, set, set_carrier,
@@ -52,6 +52,50 @@ async fn today_tells_of_a_carrier_that_is_off_while_runs_wait_for_it() {
         (u64::from(script.all_taken()), told(&fixture).await),
         (REACHABLE, vec![])
     );
+}
+
+/// The product removes no carrier that is needed; a file of before, or whoever writes into the database, may lack one.
+#[tokio::test]
+async fn a_run_whose_carrier_is_gone_is_told_of_and_comes_to_an_end() {
+    let away = async |fixture: &Fixture| {
+        let record = fixture.app.store.carrier("sandbox").await.unwrap();
+        let mut other = fixture.lock().await;
+        let gone = sqlx::query("DELETE FROM carrier").execute(&mut other).await.unwrap();
+        assert_eq!(gone.rows_affected(), 1);
+        sqlx::raw_sql("COMMIT").execute(&mut other).await.unwrap();
+        unlock(other).await;
+        record
+    };
+    for (what, outcome) in [
+        ("set up again", Outcome::Delivered),
+        ("cancelled", Outcome::Cancelled),
+        ("left alone", Outcome::Expired),
+    ] {
+        let script = Script::new(|_| Fate::Told);
+        let fixture = firm(LatePolicy::Hold, &script).await;
+        let record = away(&fixture).await;
+        let mut engine = engine(&fixture, "one", 100);
+        settle_down(&mut engine, &fixture).await;
+        assert_eq!(run(&fixture).await.state, RunState::Freezing, "{what}");
+        assert_eq!(told(&fixture).await, [(CarrierTrouble::Gone, None, 0)], "{what}");
+        match what {
+            "set up again" => {
+                let admin = by(Role::Admin, fixture.clock.now());
+                fixture.app.store.put_carrier(&admin, record).await.unwrap();
+            }
+            "cancelled" => steer(&fixture, Steering::Cancel("没有通道".into())).await,
+            _ => fixture.clock.advance(3 * DAY),
+        }
+        // What could not be done rests for a while.
+        for_seconds(&mut engine, &fixture, 12).await;
+        let run = run(&fixture).await;
+        assert_eq!(
+            (run.state, run.tally.of(outcome)),
+            (RunState::Closed, REACHABLE),
+            "{what}"
+        );
+        assert_eq!(told(&fixture).await, [], "{what}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! A carrier that answers as a test says, and counts what it took.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -42,6 +43,8 @@ pub struct Script {
     tells: Mutex<BTreeMap<String, roll::Receipt>>,
     /// Each name that it was asked after.
     asked: Mutex<Vec<String>>,
+    /// Whether whoever looks at it next panics.
+    panics: AtomicBool,
 }
 
 impl Script {
@@ -57,6 +60,7 @@ impl Script {
             finds: Mutex::default(),
             tells: Mutex::default(),
             asked: Mutex::default(),
+            panics: AtomicBool::default(),
         })
     }
 
@@ -67,6 +71,11 @@ impl Script {
     /// How its connections stand from now on.
     pub fn stands(&self, live: Live) {
         *self.live.lock().unwrap() = live;
+    }
+
+    /// Whoever looks at it next panics.
+    pub fn panics_once(&self) {
+        self.panics.store(true, Ordering::SeqCst);
     }
 
     /// From now on it can be asked, and finds the message to this phone alone.
@@ -203,6 +212,7 @@ impl Carrier for Script {
     }
 
     fn live(&self) -> Live {
+        assert!(!self.panics.swap(false, Ordering::SeqCst), "as it was told to");
         self.live.lock().unwrap().clone()
     }
 

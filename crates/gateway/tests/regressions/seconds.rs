@@ -7,9 +7,11 @@ use domain::role::Role;
 use domain::roll::{EntryState, Outcome, Settlement};
 use domain::schedule::{AllowedHours, LatePolicy};
 use domain::time::{HOUR, MINUTE};
+use gateway::ledger::recompute::recompute;
 use serde_json::Value;
 use store::contract::CarrierRecord;
 use store::contract::runs::RunState;
+use wire::reports::Report;
 use wire::today::{CarrierTrouble, Need, Today};
 
 use super::common::{Fixture, START};
@@ -193,6 +195,40 @@ async fn a_second_carrier_keeps_its_own_rules() {
         let stands = |need: &Need| matches!(need, Need::Carrier { second, .. } if second.is_some() == goes);
         assert!(needs.iter().any(stands), "{what}: {needs:?}");
     }
+}
+
+#[tokio::test]
+async fn what_was_spent_is_what_the_carriers_ask_that_were_handed_it() {
+    let (first, second) = (Script::new(|_| Fate::Told), Script::new(|_| Fate::Told));
+    let fixture = firm_of_two(&first, &second, |record| record.price_millis = 1_000).await;
+    let mut engine = engine(&fixture, "one", 4);
+    step(&mut engine, &fixture).await;
+    step(&mut engine, &fixture).await;
+    first.stands(stopped());
+    settle_down(&mut engine, &fixture).await;
+    let closed = run(&fixture).await;
+    assert_eq!((first.all_taken(), u64::from(second.all_taken())), (4, REACHABLE - 4));
+    let spent = 4 * 4_500 + (REACHABLE - 4) * 1_000;
+    assert_eq!(
+        (closed.state, closed.parts, closed.cost_millis),
+        (RunState::Closed, REACHABLE, spent)
+    );
+    // The report and the file say the same, and so does whoever reckons it up.
+    let manager = fixture.as_role(Role::Manager);
+    let report: Report = manager.get("/api/reports?from=2026-04-30&to=2026-06-07").await.ok(200);
+    assert_eq!((report.parts, report.cost_millis), (REACHABLE, spent));
+    let csv = manager.get(&format!("/api/runs/{}/roll.csv", closed.id)).await.text();
+    let costs = ["0.04500", "0.01000"].map(|cost| csv.matches(cost).count() as u64);
+    assert_eq!(costs, [4, REACHABLE - 4], "{csv}");
+    fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap();
+    let keys = fixture.app.sequencer.verifiers();
+    let store = &fixture.app.store;
+    assert_eq!(recompute(&**store, &keys).await.unwrap().differs, [""; 0]);
+    // What was planned stands beside it, in the log.
+    let frozen = store.run_event(closed.id, "run.frozen").await.unwrap().unwrap();
+    let frozen = audit::Event::decode(&frozen.leaf).unwrap();
+    let planned = audit::Value::Text((REACHABLE * 4_500).to_string());
+    assert_eq!(frozen.details.get("cost_millis"), Some(&planned));
 }
 
 #[tokio::test]

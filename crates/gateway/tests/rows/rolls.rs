@@ -137,6 +137,10 @@ pub const CHANGES: &[Change] = &[
         &["its attempts are not those that its events tell of"],
     ),
     (
+        "UPDATE attempt SET parts = 2, cost_millis = 0 WHERE entry_id & 4294967295 = 1",
+        &["its attempts are not those that its events tell of"],
+    ),
+    (
         "UPDATE attempt SET answered_at = answered_at + 1 WHERE entry_id & 4294967295 = 1",
         &["its answers are not those that its events tell of"],
     ),

@@ -1,14 +1,14 @@
 //! A carrier that takes over part of a run.
 
-use domain::roll::{EntryState, Outcome, Receipt};
+use domain::roll::{EntryState, Outcome, Receipt, Settlement};
 use domain::schedule::AllowedHours;
 use domain::time::HOUR;
 use store::contract::CarrierRecord;
-use store::contract::runs::{Heard, SaidWhat, Sweep, Unanswered};
+use store::contract::runs::{EntryFilter, Heard, SaidWhat, Sweep, Unanswered};
 use store::{Error, Store};
 
 use super::customers::stamp;
-use super::runs::{NOW, RUN, claim, claim_for, frozen, lease, said, states};
+use super::runs::{NOW, RUN, claim, claim_for, frozen, heard, lease, said, states};
 
 const UNTIL: i64 = NOW + 72 * HOUR;
 
@@ -105,4 +105,51 @@ pub async fn a_second_carrier_has_what_the_first_refused_and_its_own_receipts(st
     let intents = history.iter().filter(|happened| happened.what == "intent");
     let carriers: Vec<_> = intents.filter_map(|happened| happened.detail.as_deref()).collect();
     assert_eq!(carriers, ["sandbox", "second"]);
+}
+
+pub async fn what_was_spent_is_what_the_carrier_asks_that_was_handed_it(store: &dyn Store) {
+    let run = frozen(store, 6).await;
+    let spent = async || {
+        let row = store.run(RUN).await.unwrap().row;
+        (row.parts, row.cost_millis)
+    };
+    let fence = lease(store).await;
+    let second = claim_for(store, &run, fence, ("second", 1_000)).await.unwrap();
+    assert_eq!((second.len(), spent().await), (3, (3, 3_000)));
+    let answers = [
+        said(&second[0], SaidWhat::Deferred(NOW, "0x58".into())),
+        said(&second[1], SaidWhat::taken("1")),
+        said(&second[2], SaidWhat::NoAnswer(Unanswered::default())),
+    ];
+    store
+        .said(&stamp(NOW), run.no, "second", &answers, UNTIL)
+        .await
+        .unwrap();
+    assert_eq!(spent().await, (2, 2_000), "what was put off costs nothing");
+    store.sweep(&stamp(NOW), run.no, Sweep::Release(NOW), 10).await.unwrap();
+    let first = claim(store, &run, fence, 10).await.unwrap();
+    let taken = [said(&first[0], SaidWhat::taken("2"))];
+    store.said(&stamp(NOW), run.no, "sandbox", &taken, UNTIL).await.unwrap();
+    assert_eq!((first.len(), spent().await), (1, (3, 6_500)));
+    let entries = store.entries(run.no, &EntryFilter::default(), 0, 10).await.unwrap();
+    let costs = [&second[0], &second[1]].map(|letter| entries[(letter.entry & 0xff) as usize].cost_millis);
+    assert_eq!(costs, [4_500, 1_000]);
+    // Settled as not sent it costs nothing; when its receipt comes all the same, what the second asks.
+    let settled = store
+        .settle(&stamp(NOW), RUN, None, Settlement::NotSent, "已核实")
+        .await;
+    assert_eq!((settled.unwrap(), spent().await), (1, (2, 5_500)));
+    let of_third = (second[2].entry, second[2].attempt);
+    let receipts = [
+        ("1", "second", None),
+        ("2", "sandbox", None),
+        ("3", "second", Some(of_third)),
+    ];
+    for (reference, carrier, key) in receipts {
+        let receipt = heard(reference, key, Receipt::Delivered);
+        store.heard(&stamp(NOW), carrier, &[receipt], UNTIL).await.unwrap();
+    }
+    assert_eq!(spent().await, (3, 6_500));
+    assert!(store.close_run(&stamp(NOW), RUN).await.unwrap());
+    assert_eq!(spent().await, (3, 6_500));
 }

@@ -135,7 +135,8 @@ async fn carriers(app: &App, open: &[RunRow]) -> Answer<Vec<Need>> {
         if run.purpose == Purpose::Marketing {
             waits.marketing += waiting;
         }
-        if waiting > 0 {
+        // One that freezes needs its carrier, too: it asks what a part costs.
+        if waiting > 0 || run.state == RunState::Freezing {
             waits.since = Some(waits.since.map_or(run.opened_at, |since| since.min(run.opened_at)));
         }
     }

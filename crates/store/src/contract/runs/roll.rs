@@ -268,9 +268,9 @@ pub struct EntryRecord {
     pub state: EntryState,
     /// More to the reason: [`domain::plan::Detail`] of an exclusion, else the carrier's code.
     pub detail: Option<String>,
-    /// Parts.
+    /// Parts, as it was handed over last; before that, as planned.
     pub parts: u16,
-    /// Cost, in fen × 1,000.
+    /// Their cost, in fen × 1,000.
     pub cost_millis: u64,
     /// Hand-overs.
     pub attempts: u16,

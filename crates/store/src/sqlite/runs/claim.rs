@@ -1,7 +1,7 @@
 //! Taking a batch to hand over: checked once more, written down durably, and only then given out.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use domain::cap::Cap;
 use domain::consent::Consent;
@@ -30,12 +30,14 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
         return Ok(Vec::new());
     }
     let mut moves = Moves::new(store);
-    let letters = take(store, &mut tx, &run, &claim, &mut moves).await?;
+    let outgoing = take(store, &mut tx, &run, &claim, &mut moves).await?;
     let delta = moves.write(&mut tx, &run, stamp.at).await?;
+    let summed = summed(store, stamp, &claim, &outgoing)?;
+    let (letters, asked): (Vec<Letter>, Vec<Option<Asked>>) = outgoing.into_iter().unzip();
     if !delta.is_empty() {
-        intents(&mut tx, &claim, stamp, &letters).await?;
+        intents(&mut tx, &claim, stamp, (&letters, &asked)).await?;
         let mut change = described(HANDED_OVER, &run, &delta);
-        if let Some(sum) = summed(store, stamp, &claim, &letters)? {
+        if let Some(sum) = summed {
             change = change.with(KEPT, sum.told(run.id));
         }
         if claim.carrier != run.carrier && !letters.is_empty() {
@@ -48,6 +50,12 @@ pub(super) async fn claim(store: &Sqlite, stamp: &Stamp, claim: Claim) -> Result
     Ok(letters)
 }
 
+/// In how many parts a carrier sends a text, and for how much.
+type Asked = (i64, i64);
+
+/// A letter that goes out, and what its carrier asks where the roll says otherwise.
+type Outgoing = (Letter, Option<Asked>);
+
 /// Takes the next queued entries, and bars who may no longer be written to: they use up nothing of what may be handed over, and
 /// others are read in their place. A second carrier gets none from the first on that it asks more for than the roll says.
 async fn take(
@@ -56,7 +64,7 @@ async fn take(
     run: &RunRow,
     claim: &Claim,
     moves: &mut Moves,
-) -> Result<Vec<Letter>> {
+) -> Result<Vec<Outgoing>> {
     let mut letters = Vec::new();
     let caps = counting(&mut *connection, claim).await?;
     let mut free = i64::from(claim.parts);
@@ -73,12 +81,17 @@ async fn take(
                 barred_in_all += 1;
                 continue;
             };
-            if let Some(terms) = &claim.second {
-                match within(terms, &letter.text, entry.cost_millis) {
-                    Some(parts) => letter.parts = parts,
+            let planned = (entry.parts, entry.cost_millis);
+            let asked = match &claim.second {
+                Some(terms) => match within(terms, &letter.text, entry.cost_millis) {
+                    Some((parts, cost_millis)) => {
+                        letter.parts = parts;
+                        (i64::from(parts), cost_millis)
+                    }
                     None => break 'lots,
-                }
-            }
+                },
+                None => planned,
+            };
             if letters.len() == claim.limit as usize || i64::from(letter.parts) > free && !letters.is_empty() {
                 break 'lots;
             }
@@ -90,9 +103,9 @@ async fn take(
             };
             if let Step::Moved(_) = moves.ask(entry.at(), Evidence::Intent, beside) {
                 letter.attempt += 1;
-                moves.delta.parts += entry.parts;
-                moves.delta.cost_millis += entry.cost_millis;
-                letters.push(letter);
+                moves.delta.parts += asked.0;
+                moves.delta.cost_millis += asked.1;
+                letters.push((letter, (asked != planned).then_some(asked)));
             }
         }
         if is_last || letters.len() == claim.limit as usize || barred_in_all >= BARRED {
@@ -103,10 +116,11 @@ async fn take(
     Ok(letters)
 }
 
-/// The parts in which a carrier of these terms sends a text, if it takes the text for so much.
-fn within(terms: &Terms, text: &str, cost_millis: i64) -> Option<u16> {
+/// The parts in which a carrier of these terms sends a text and what it asks for them, if that is no more than this.
+fn within(terms: &Terms, text: &str, cost_millis: i64) -> Option<(u16, i64)> {
     let (parts, asked) = terms.asked(text).ok()?;
-    (asked <= cost_millis.unsigned_abs()).then_some(parts)
+    let asked = i64::try_from(asked).ok()?;
+    (asked <= cost_millis).then_some((parts, asked))
 }
 
 pub(super) async fn is_dearer(store: &Sqlite, run: i64, terms: &Terms) -> Result<bool> {
@@ -275,41 +289,67 @@ fn capped(caps: &[Cap]) -> String {
     }
 }
 
-/// Writes the intents.
-async fn intents(connection: &mut SqliteConnection, claim: &Claim, stamp: &Stamp, letters: &[Letter]) -> Result<()> {
-    let ids: Vec<i64> = letters.iter().map(|letter| letter.entry).collect();
-    for (which, values, entries) in these(&ids) {
-        let sql = format!(
-            "INSERT INTO attempt (entry_id, n, lease, carrier, at)
-             SELECT id, attempts, ?, ?, ? FROM entry WHERE id {which}"
-        );
-        let query = sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(claim.fence)
-            .bind(&claim.carrier)
-            .bind(stamp.at);
-        let done = values
-            .into_iter()
-            .fold(query, sqlx::query::Query::bind)
-            .execute(&mut *connection)
-            .await?;
-        if done.rows_affected() != entries {
-            return Err(Error::Unreadable("attempt"));
+/// Writes the intents: those that are asked the same for by one statement.
+async fn intents(
+    connection: &mut SqliteConnection,
+    claim: &Claim,
+    stamp: &Stamp,
+    (letters, asked): (&[Letter], &[Option<Asked>]),
+) -> Result<()> {
+    let mut alike: BTreeMap<Option<Asked>, Vec<i64>> = BTreeMap::new();
+    for (letter, asked) in letters.iter().zip(asked) {
+        alike.entry(*asked).or_default().push(letter.entry);
+    }
+    for (asked, ids) in alike {
+        for (which, values, entries) in these(&ids) {
+            let sql = format!(
+                "INSERT INTO attempt (entry_id, n, lease, carrier, at, parts, cost_millis)
+                 SELECT id, attempts, ?, ?, ?, ?, ? FROM entry WHERE id {which}"
+            );
+            let query = sqlx::query(sqlx::AssertSqlSafe(sql))
+                .bind(claim.fence)
+                .bind(&claim.carrier)
+                .bind(stamp.at)
+                .bind(asked.map(|(parts, _)| parts))
+                .bind(asked.map(|(_, cost_millis)| cost_millis));
+            let done = values
+                .into_iter()
+                .fold(query, sqlx::query::Query::bind)
+                .execute(&mut *connection)
+                .await?;
+            if done.rows_affected() != entries {
+                return Err(Error::Unreadable("attempt"));
+            }
         }
     }
     Ok(())
 }
 
-/// What stands in an attempt from the beginning: entry, number, carrier, and when.
-pub(super) type Intent<'t> = (i64, u32, Cow<'t, str>, Millis);
+/// What stands in an attempt from the beginning: entry, number, carrier and when; its parts and their cost, where they are not the
+/// roll's.
+pub(super) type Intent<'t> = (i64, u32, Cow<'t, str>, Millis, Option<i64>, Option<i64>);
+
+/// The columns of an [`Intent`].
+pub(super) const INTENT: &str = "entry_id, n, carrier, at, parts, cost_millis";
+
+/// Adds an intent to what all come to. One as the roll has it is summed as it always was.
+pub(super) fn keep_intent(sum: &mut RollSum, intent: Intent<'_>) -> Result<()> {
+    match intent {
+        (entry, n, carrier, at, None, None) => sum.keep(Summed::Attempts, &(entry, n, carrier, at)),
+        intent => sum.keep(Summed::Attempts, &intent),
+    }
+}
 
 /// What the intents come to; `None`: the store has no key.
-fn summed(store: &Sqlite, stamp: &Stamp, claim: &Claim, letters: &[Letter]) -> Result<Option<RollSum>> {
+fn summed(store: &Sqlite, stamp: &Stamp, claim: &Claim, outgoing: &[Outgoing]) -> Result<Option<RollSum>> {
     let Some(mut sum) = store.roll_key().map(RollSum::new) else {
         return Ok(None);
     };
-    for letter in letters {
-        let intent: Intent<'_> = (letter.entry, letter.attempt, claim.carrier.as_str().into(), stamp.at);
-        sum.keep(Summed::Attempts, &intent)?;
+    for (letter, asked) in outgoing {
+        let (parts, cost_millis) = asked.unzip();
+        let carrier = claim.carrier.as_str().into();
+        let intent = (letter.entry, letter.attempt, carrier, stamp.at, parts, cost_millis);
+        keep_intent(&mut sum, intent)?;
     }
     Ok(Some(sum))
 }
@@ -323,19 +363,20 @@ mod tests {
     #[test]
     fn a_second_carrier_is_asked_by_its_own_way_of_counting() {
         let latin = "a".repeat(161);
-        let check = |price_millis, rule, cost_millis, parts| {
+        let check = |price_millis, rule, cost_millis, asked| {
             let refuses = Vec::new();
             let terms = Terms {
                 price_millis,
                 rule,
                 refuses,
             };
-            assert_eq!(within(&terms, &latin, cost_millis), parts, "{rule:?}");
+            assert_eq!(within(&terms, &latin, cost_millis), asked, "{rule:?}");
         };
-        check(4_500, Rule::Radio, 9_000, Some(2));
+        check(4_500, Rule::Radio, 9_000, Some((2, 9_000)));
         check(4_501, Rule::Radio, 9_000, None);
         // As cheap a part, and three of them.
         check(4_500, Rule::Direct, 9_000, None);
-        check(3_000, Rule::Direct, 9_000, Some(3));
+        check(3_000, Rule::Direct, 9_000, Some((3, 9_000)));
+        check(1_000, Rule::Direct, 9_000, Some((3, 3_000)));
     }
 }

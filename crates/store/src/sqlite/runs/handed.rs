@@ -15,7 +15,12 @@ const ENTRIES: &str = "entry e LEFT JOIN attempt a ON a.entry_id = e.id AND a.n 
 
 /// The parts of what was handed over, and their cost.
 fn summed() -> String {
-    let sum = |column: &str| format!("COALESCE(SUM(CASE WHEN {} THEN e.{column} END), 0)", rows::charged());
+    let sum = |column: &str| {
+        format!(
+            "COALESCE(SUM(CASE WHEN {} THEN COALESCE(a.{column}, e.{column}) END), 0)",
+            rows::charged()
+        )
+    };
     format!("{} AS parts, {} AS cost", sum("parts"), sum("cost_millis"))
 }
 

@@ -2,6 +2,8 @@
 
 mod answers;
 mod claim;
+#[cfg(test)]
+mod deadline_test;
 mod doubts;
 mod freeze;
 mod greeted;

@@ -28,7 +28,9 @@ const RANGE: usize = 32;
 pub(super) struct Standing {
     pub id: i64,
     pub state: EntryState,
+    /// What it counts for in its run's parts, or would when it is handed over.
     pub parts: i64,
+    /// What it counts for in its run's cost.
     pub cost_millis: i64,
 }
 

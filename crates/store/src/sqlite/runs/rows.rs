@@ -25,13 +25,21 @@ pub(super) fn run_columns() -> String {
 /// How many columns [`run_columns`] names; what else a query selects begins at this index.
 pub(super) const RUN_COLUMNS: usize = 33;
 
-/// What [`entry_columns`] names first.
-const ENTRY: &str = "e.id, e.customer_id, l.name, l.phone, l.text, e.outcome, e.reason, e.held_until, e.detail, \
-     e.parts, e.cost_millis, e.attempts, e.handed_at, e.updated_at, e.wording";
-
 /// The columns that [`entry`] reads, in its order; goes with [`ENTRIES`].
 pub(super) fn entry_columns() -> String {
-    format!("{ENTRY}, {}", charged())
+    format!(
+        "e.id, e.customer_id, l.name, l.phone, l.text, e.outcome, e.reason, e.held_until, e.detail, {}, {}, e.attempts,
+         e.handed_at, e.updated_at, e.wording, {}",
+        spent("parts"),
+        spent("cost_millis"),
+        charged()
+    )
+}
+
+/// The parts of an entry `e`, or their cost, as it was handed over last; before that and where its carrier asks nothing else, as the roll
+/// says.
+pub(super) fn spent(column: &str) -> String {
+    format!("COALESCE((SELECT t.{column} FROM attempt t WHERE t.entry_id = e.id AND t.n = e.attempts), e.{column})")
 }
 
 /// How many columns [`entry_columns`] names; what else a query selects begins at this index.

@@ -129,7 +129,7 @@ pub(super) async fn said(
     Ok(())
 }
 
-/// An entry as it is read: id, outcome, reason, until when it is held, parts and cost.
+/// An entry as it is read: id, outcome, reason, until when it is held; parts and cost as it was handed over last.
 type Entry<'t> = (i64, i16, Option<&'t str>, Option<Millis>, i64, i64);
 
 /// Where entries stand, by id.
@@ -155,8 +155,12 @@ pub(super) async fn strange(
 async fn found(connection: &mut SqliteConnection, ids: &[i64], only: &str) -> Result<HashMap<i64, Standing>> {
     let mut found = HashMap::new();
     for (which, values, _) in these(ids) {
-        let columns = "id, outcome, reason, held_until, parts, cost_millis";
-        let sql = packed::select(columns, &format!("entry WHERE id {which}{only}"));
+        let columns = format!(
+            "id, outcome, reason, held_until, {}, {}",
+            rows::spent("parts"),
+            rows::spent("cost_millis")
+        );
+        let sql = packed::select(&columns, &format!("entry e WHERE id {which}{only}"));
         let query = sqlx::query_scalar(sqlx::AssertSqlSafe(sql));
         let text: String = values
             .into_iter()

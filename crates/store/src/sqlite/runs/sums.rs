@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use super::answers::{ANSWER, Answer};
-use super::claim::Intent;
+use super::claim::{INTENT, Intent, keep_intent};
 use super::heard::KeptReceipt;
 use super::rows;
 use crate::contract::runs::RunRow;
@@ -35,8 +35,11 @@ pub(crate) async fn kept_sum(connection: &mut SqliteConnection, key: RollKey, ru
             .await?;
         }
         Summed::Attempts => {
-            let table = ("attempt", "entry_id", "entry_id, n, carrier, at");
-            each(connection, run, table, |row: Intent<'static>| sum.keep(of, &row)).await?;
+            let table = ("attempt", "entry_id", INTENT);
+            each(connection, run, table, |row: Intent<'static>| {
+                keep_intent(&mut sum, row)
+            })
+            .await?;
         }
         Summed::Receipts => {
             let columns = "entry_id, part, carrier, reference, status, reason, code, at, received_at, late";
