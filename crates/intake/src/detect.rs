@@ -65,16 +65,7 @@ const HEADER_ROWS: usize = 10;
 /// Looks at a file: its format, encoding, delimiter, header row, and its first rows. Text is read through once, in constant
 /// memory, for its encoding. In a workbook, the first visible sheet with rows is taken.
 pub fn detect(path: &Path) -> Result<Preview, FileError> {
-    let mut head = [0; 8];
-    let mut file = File::open(path)?;
-    let mut len = 0;
-    while len < head.len() {
-        match file.read(&mut head[len..])? {
-            0 => break,
-            n => len += n,
-        }
-    }
-    match &head[..len] {
+    match head(path)?.as_slice() {
         [] => Err(FileError::Empty),
         [b'P', b'K', 3 | 5, 4 | 6, ..] => first_sheet(path),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(FileError::OldOrLockedWorkbook),
@@ -83,8 +74,18 @@ pub fn detect(path: &Path) -> Result<Preview, FileError> {
     }
 }
 
-/// Looks at a given sheet of a workbook.
+/// The first octets of a file, which tell its format.
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(8).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Looks at a given sheet of a workbook. What is no workbook has none.
 pub fn detect_sheet(path: &Path, sheet: &str) -> Result<Preview, FileError> {
+    if !head(path)?.starts_with(b"PK") {
+        return Err(FileError::NoSheet(sheet.to_owned()));
+    }
     let sheets = sheet::names(path)?;
     if !sheets.iter().any(|s| s == sheet) {
         return Err(FileError::NoSheet(sheet.to_owned()));
