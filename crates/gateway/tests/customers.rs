@@ -217,8 +217,14 @@ async fn wrong_fields_are_named() {
         site_due: "2026-05-06".parse().ok(),
         ..CustomerCard::default()
     };
+    let elsewhen = CustomerCard {
+        site_started: "-0001-01-01".parse().ok(),
+        site_due: "9999-12-31".parse().ok(),
+        ..card("丙", "")
+    };
     for (card, fields) in [
         (long, vec!["card.birthday", "card.name", "card.site_due"]),
+        (elsewhen, vec!["card.site_due", "card.site_started"]),
         (CustomerCard::default(), vec!["card.name"]),
         (
             CustomerCard {
