@@ -387,10 +387,3 @@ fn sheets_with_rows_that_are_not_read_are_named() {
     assert_eq!(detect(&path).unwrap().layout.left, ["二店"]);
     assert_eq!(detect_sheet(&path, "二店").unwrap().layout.left, ["一店"]);
 }
-
-#[test]
-fn a_text_has_no_sheets() {
-    let dir = TempDir::new().unwrap();
-    let path = file(&dir, "a.csv", "姓名,手机\n王芳,13812345678\n".as_bytes());
-    assert_eq!(detect_sheet(&path, "客户").unwrap_err().code(), "file_no_sheet");
-}
