@@ -31,9 +31,10 @@ pub fn create(card: &CustomerCard, back: bool) -> Answer<Customer> {
     post(&query::with("/api/customers", &[("back", back)]), card)
 }
 
-/// Saves a customer's card.
-pub fn save(id: CustomerId, edit: &CustomerEdit) -> Answer<Customer> {
-    put(&format!("/api/customers/{id}"), edit)
+/// Saves a customer's card; `back`: though somebody with the phone was erased.
+pub fn save(id: CustomerId, edit: &CustomerEdit, back: bool) -> Answer<Customer> {
+    let back = back.then_some("true");
+    put(&query::with(&format!("/api/customers/{id}"), &[("back", back)]), edit)
 }
 
 /// Erases a customer for good.

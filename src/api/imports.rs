@@ -12,11 +12,11 @@ pub fn list(cursor: Option<&str>) -> Answer<Page<ImportRow>> {
     get(&query::with("/api/imports", &[("cursor", cursor)]))
 }
 
-/// Uploads a file; `progress` hears the share that has travelled, 0.0 to 1.0.
-pub fn create(kind: FileKind, file: &web_sys::File, progress: impl Fn(f64) + 'static) -> Answer<Import> {
+/// Uploads a file; without a kind, the gateway finds out what it holds. `progress` hears the share that has travelled, 0.0 to 1.0.
+pub fn create(kind: Option<FileKind>, file: &web_sys::File, progress: impl Fn(f64) + 'static) -> Answer<Import> {
     #[derive(serde::Serialize)]
     struct Query {
-        kind: FileKind,
+        kind: Option<FileKind>,
         name: String,
     }
     upload(

@@ -107,6 +107,8 @@ pub const HELD: Msg = Msg::new("已停下等决定", "held");
 pub const RELEASED: Msg = Msg::new("已放行", "released");
 /// database taken back to an older copy
 pub const TAKEN_BACK: Msg = Msg::new("数据库退回旧备份", "database taken back to an older copy");
+/// refused rows exported
+pub const REFUSED_EXPORTED: Msg = Msg::new("已导出被拒的行", "refused rows exported");
 /// roll exported
 pub const ROLL_EXPORTED: Msg = Msg::new("已导出名册", "roll exported");
 /// renamed

@@ -7,9 +7,11 @@ messages! {
     ONE = "导入详情", "Import";
     LEAD = "拖入表格，核对我们的理解，再写入。写入之前什么都不会改变。", "Drop a file, check what we understood, then apply. Nothing changes before that.";
     KIND = "文件里是什么", "What the file holds";
+    KIND_ANY = "自动识别", "Recognise it";
     KIND_CUSTOMERS = "客户", "Customers";
     KIND_PURCHASES = "购买记录", "Purchases";
     KIND_EVENTS = "工地、报修、投诉", "Site, repair, complaint";
+    DROP_ANY = "客户、购买记录或事件：一行一条，看列名就知道是哪一种", "Customers, purchases or events, one a row: its columns tell which";
     DROP_CUSTOMERS = "客户表：一行一位客户", "Customers: one a row";
     DROP_PURCHASES = "购买记录：一行一笔，用客户编号或手机对应到人", "Purchases: one a row, with the customer's number or phone";
     DROP_EVENTS = "事件表：一行一件，用客户编号或手机对应到人", "Events: one a row, with the customer's number or phone";

@@ -220,3 +220,42 @@ test("what is typed when the session ends is there once one has signed in again"
   await expect(again).toHaveCount(0);
   await expect(agent.getByRole("heading", { name: "批次" }).first()).toBeVisible();
 });
+
+test("who was erased is entered anew, or their phone written on another card, only by whoever was told", async ({ as, gateway }) => {
+  const office = await gateway.office("agent");
+  const card = (name: string, phone: string) => ({ name, phone, tags: [], attributes: {} });
+  const erase = async (id: string) => office.post(`/api/customers/${id}/erase`, { reason: "本人要求" });
+  const [first, second] = ["13712340001", "13712340002"];
+  for (const phone of [first, second]) {
+    const { id } = await office.post<{ id: string }>("/api/customers", card("旧客户", phone));
+    await erase(id);
+  }
+  const agent = await as("agent");
+  await visit(agent, "/customers/new");
+  const phone = agent.getByLabel("手机", { exact: true });
+  const [save, anew] = ["保存", "确认重新录入"].map((name) => agent.getByRole("button", { name, exact: true }));
+  const told = agent.getByText("这个号码的客户曾按要求删除");
+  await agent.getByRole("textbox", { name: "姓名" }).fill("林清欢");
+  await phone.fill(first);
+  await save!.click();
+  await expect(told).toBeVisible();
+  await expect(agent).toHaveURL(/\/customers\/new$/);
+  // Another phone than the one that was spoken of: that one is told of, too.
+  await phone.fill(second);
+  const asked = agent.waitForResponse((answer) => answer.request().method() === "POST");
+  await anew!.click();
+  expect((await asked).status()).toBe(409);
+  await expect(told).toBeVisible();
+  await anew!.click();
+  await expect(agent.getByRole("heading", { name: "林清欢" })).toBeVisible();
+
+  const { id } = await office.post<{ id: string }>("/api/customers", card("沈星野", "13712340003"));
+  await visit(agent, `/customers/${id}/edit`);
+  await phone.fill(first);
+  await save!.click();
+  await expect(told).toBeVisible();
+  expect((await office.get<{ card: { phone: string } }>(`/api/customers/${id}`)).card.phone).toBe("137****0003");
+  await anew!.click();
+  await expect(agent.getByRole("heading", { name: "沈星野" })).toBeVisible();
+  expect((await office.get<{ card: { phone: string } }>(`/api/customers/${id}`)).card.phone).toBe("137****0001");
+});

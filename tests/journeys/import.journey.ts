@@ -117,3 +117,17 @@ test("whoever leaves while a file travels stays where they went", async ({ as })
   await expect(page.getByRole("heading", { level: 1, name: "模板" })).toBeVisible();
   await expect(page).toHaveURL(/\/templates$/);
 });
+
+test("what a file holds is recognised, and nobody comes to be because of a purchase", async ({ as, gateway }) => {
+  const page = await as("agent");
+  await visit(page, "/customers/import");
+  await expect(page.getByRole("radio", { name: "自动识别" })).toBeChecked();
+  const body = Buffer.from("手机,购买日期,金额,商品\n13900098001,2026-03-05,1234.50,地板\n");
+  await page.locator("input[type=file]").setInputFiles({ name: "三月.csv", mimeType: "text/csv", buffer: body });
+  await expect(page.getByRole("heading", { level: 1, name: "三月.csv" })).toBeVisible();
+  await expect(page.locator("main")).toContainText("购买记录 · csv");
+  await expect(page.locator("main")).toContainText("找不到这位客户");
+  const office = await gateway.office("agent");
+  const [first] = (await office.get<{ rows: { kind: string }[] }>("/api/imports")).rows;
+  expect(first?.kind).toBe("purchases");
+});

@@ -14,6 +14,8 @@ pub enum Schedule {
     /// As soon as it is approved.
     OnApproval,
     /// Once.
+    // A `date-time` of OpenAPI has an offset, and this has none.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = "local-date-time", example = "2026-05-07T10:00:00"))]
     Once(NaiveDateTime),
     /// Every day.
     Daily {

@@ -175,6 +175,7 @@ pub const fn status(code: Code) -> StatusCode {
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
         Code::Malformed => StatusCode::BAD_REQUEST,
+        Code::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Code::Invalid | Code::Blocked | Code::UnreadableFile => StatusCode::UNPROCESSABLE_ENTITY,
         Code::Conflict | Code::WrongState | Code::Erased | Code::DigestDiffers => StatusCode::CONFLICT,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -208,6 +209,7 @@ fn title(code: Code, lang: Lang) -> &'static str {
             "The request came from another site and was refused.",
         ),
         Code::Malformed => ("请求无法读取。", "The request cannot be read."),
+        Code::NotJson => ("请求须为 application/json。", "The body has to be application/json."),
         Code::Invalid => ("有些内容需要修改。", "Some fields need mending."),
         Code::Conflict => (
             "别人在此期间改过了；您的修改没有保存。",

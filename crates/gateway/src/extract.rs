@@ -21,8 +21,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         if !is_json(request.headers()) {
-            return Err(Failure::new(Code::Malformed)
-                .detail(("请求须为 application/json。", "The body has to be application/json.")));
+            return Err(Failure::new(Code::NotJson));
         }
         let Raw(bytes) = Raw::from_request(request, state).await?;
         serde_json::from_slice(&bytes)
@@ -53,13 +52,23 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"))
 }
 
-/// Says where the JSON is wrong, never what it holds: the value may be personal.
+/// Says where the JSON is wrong and which field it lacks, never what it holds: the value may be personal.
 fn unreadable(error: &serde_json::Error) -> Failure {
     let (line, column) = (error.line(), error.column());
-    Failure::new(Code::Malformed).detail((
-        format!("JSON 第 {line} 行第 {column} 列有误。"),
-        format!("The JSON is wrong at line {line}, column {column}."),
-    ))
+    let said = error.to_string();
+    let lacks = said
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split('`').next());
+    Failure::new(Code::Malformed).detail(match lacks {
+        Some(field) => (
+            format!("JSON 到第 {line} 行第 {column} 列为止缺少 {field}。"),
+            format!("Up to line {line}, column {column}, the JSON lacks {field}."),
+        ),
+        None => (
+            format!("JSON 第 {line} 行第 {column} 列有误。"),
+            format!("The JSON is wrong at line {line}, column {column}."),
+        ),
+    })
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {

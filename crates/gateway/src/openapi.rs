@@ -65,13 +65,16 @@ fn refusals(operation: &mut Operation) {
         let parameters = operation.parameters.iter().flatten();
         parameters.into_iter().any(|one| one.parameter_in == place)
     };
-    let (body, secured) = (operation.request_body.is_some(), operation.security.is_some());
+    let (body, secured) = (operation.request_body.as_ref(), operation.security.is_some());
+    let json = body.is_some_and(|body| body.content.contains_key("application/json"));
+    let body = body.is_some();
     let by_shape = [
         ("400", body || is_there(ParameterIn::Query)),
         ("401", secured),
         ("403", secured),
         ("404", is_there(ParameterIn::Path)),
         ("413", body),
+        ("415", json),
         ("default", true),
     ];
     for (status, _) in by_shape.into_iter().filter(|(_, is)| *is) {
@@ -101,6 +104,7 @@ fn problem(status: &str) -> Response {
         "404" => "There is no such thing.",
         "409" => "It was changed meanwhile (`current` is what is there now), or its state does not allow this.",
         "413" => "The body is too large.",
+        "415" => "The body is not `application/json`.",
         "422" => "`fields` says what is wrong with which field; or something stands against it.",
         "429" => "Too many attempts; `retry_after` says how many seconds to wait.",
         "502" => "The carrier refused.",

@@ -87,11 +87,38 @@ async fn who_was_erased_is_entered_anew_only_when_that_is_said() {
     let path = format!("/api/customers/{}/erase", customer.id);
     agent.post(&path, &reason).await.ok::<wire::customers::Erased>(200);
     agent.post("/api/customers", &written).await.problem(Code::Erased);
-    create(&agent, &card("李丽", "13800000001")).await;
+    let other = create(&agent, &card("李丽", "13800000001")).await;
+    let edit = |customer: &Customer, card: CustomerCard| CustomerEdit {
+        version: customer.version,
+        card,
+    };
+    let path = format!("/api/customers/{}", other.id);
+    let moved = edit(&other, card("李丽", "138-1234-5678"));
+    agent.put(&path, &moved).await.problem(Code::Erased);
+    let unmoved: Customer = agent.get(&path).await.ok(200);
+    assert_eq!(unmoved, other);
     agent
         .post("/api/customers?back=true", &written)
         .await
         .ok::<Customer>(201);
+    let back = create(&agent, &written).await;
+
+    // Of two with one number one is erased: what stands on the other's card already is not asked about.
+    let reached: Customer = agent.put(&path, &moved).await.ok(200);
+    agent
+        .post(&format!("/api/customers/{}/erase", back.id), &reason)
+        .await
+        .ok::<wire::customers::Erased>(200);
+    let renamed = edit(&reached, card("李莉", "13812345678"));
+    let renamed: Customer = agent.put(&path, &renamed).await.ok(200);
+    let away = edit(&renamed, card("李莉", "13800000001"));
+    let away: Customer = agent.put(&path, &away).await.ok(200);
+    let again = edit(&away, card("李莉", "13812345678"));
+    agent.put(&path, &again).await.problem(Code::Erased);
+    agent
+        .put(&format!("{path}?back=true"), &again)
+        .await
+        .ok::<Customer>(200);
     create(&agent, &written).await;
 }
 
@@ -190,8 +217,14 @@ async fn wrong_fields_are_named() {
         site_due: "2026-05-06".parse().ok(),
         ..CustomerCard::default()
     };
+    let elsewhen = CustomerCard {
+        site_started: "-0001-01-01".parse().ok(),
+        site_due: "9999-12-31".parse().ok(),
+        ..card("丙", "")
+    };
     for (card, fields) in [
         (long, vec!["card.birthday", "card.name", "card.site_due"]),
+        (elsewhen, vec!["card.site_due", "card.site_started"]),
         (CustomerCard::default(), vec!["card.name"]),
         (
             CustomerCard {

@@ -17,6 +17,29 @@ use wire::session::Me;
 use wire::settings::{Carrier, Settings};
 
 #[tokio::test]
+async fn a_body_that_cannot_be_read_is_told_where_and_never_what() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let send = async |body: &'static str, kind| {
+        let body = Body::from(body);
+        agent.send(Method::POST, "/api/customers", body, kind).await
+    };
+    let json = Some("application/json");
+    for kind in [None, Some("text/plain")] {
+        send("{}", kind).await.problem(Code::NotJson);
+    }
+    for (body, says) in [
+        (r#"{"name":"王芳"}"#, "缺少 tags"),
+        (r#"{"name":["13812345678"]}"#, "第 1 行第 8 列"),
+        (r#"{"name":"#, "第 1 行第 8 列"),
+    ] {
+        let problem = send(body, json).await.problem(Code::Malformed);
+        let detail = problem.detail.unwrap();
+        assert!(detail.contains(says) && !detail.contains("138"), "{detail}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_too_long_or_too_large_is_refused_as_a_problem() {
     let fixture = Fixture::new().await;
     let agent = fixture.as_role(Role::Agent);
@@ -326,6 +349,16 @@ async fn the_documents_and_the_probes_answer() {
     );
     let document: Value = nobody.get("/api/openapi.json").await.ok(200);
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let schedules = document["components"]["schemas"]["Schedule"]["oneOf"]
+        .as_array()
+        .unwrap();
+    let once = schedules.iter().find_map(|one| one["properties"].get("once")).unwrap();
+    assert_eq!(
+        once["format"], "local-date-time",
+        "a moment of the firm's zone, without an offset"
+    );
+    let set = &document["paths"]["/api/templates/set.json"]["get"]["responses"]["200"];
+    assert_eq!(set["content"]["application/json"]["schema"]["type"], "object");
     let text = document.to_string();
     let names = text.split("\"$ref\":\"#").skip(1);
     for name in names.filter_map(|rest| rest.split('"').next()) {

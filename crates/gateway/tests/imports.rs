@@ -109,6 +109,15 @@ async fn a_file_is_checked_applied_and_comes_to_the_same_again() {
         "{refused}"
     );
     assert_eq!(refused.matches("\r\n").count(), 4, "{refused}");
+    let told = fixture
+        .as_role(Role::Manager)
+        .get("/api/log?action=import.refused_exported")
+        .await
+        .text();
+    assert!(
+        told.contains(&first.id.to_string()) && told.contains(&common::user(Role::Agent).to_string()),
+        "who takes phones away in full: {told}"
+    );
 
     agent
         .post(&format!("/api/imports/{}/apply", first.id), &seen(&first))

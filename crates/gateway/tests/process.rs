@@ -228,6 +228,22 @@ fn staff_and_tokens_are_managed_from_the_command_line() {
         let said = String::from_utf8([done.stdout, done.stderr].concat()).unwrap();
         (done.status.success(), said)
     };
+    for args in [
+        &["user", "list"][..],
+        &["user", "set-password", "wang"],
+        &["user", "disable", "wang"],
+        &["token", "list"],
+        &["token", "add", "ERP", "--role", "agent"],
+        &["carrier", "test", "sandbox", "--to", "13800000001"],
+    ] {
+        let (done, said) = run(args);
+        assert!(!done && said.contains("there is no database in"), "{args:?}: {said}");
+    }
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        0,
+        "a slip of the pen makes no firm"
+    );
     let (done, said) = run(&["user", "add", " Wang ", "--name", "王", "--role", "admin"]);
     assert!(done && said.starts_with("password: "), "{said}");
     for (args, complaint) in [
@@ -305,7 +321,11 @@ fn a_check_of_a_folder_that_is_not_there_looked_at_nothing() {
     assert!(!folder.path().join("typo").exists());
 
     let data = folder.path().join("data");
-    assert!(command(&data, &["user", "list"]).status.success());
+    assert!(
+        command(&data, &["user", "add", "wang", "--role", "admin"])
+            .status
+            .success()
+    );
     assert!(command(&data, &["audit", "check"]).status.success());
     let shown = command(&data, &["log-key", "show"]);
     assert_eq!(shown.status.code(), Some(2), "there is no key yet");

@@ -35,17 +35,35 @@ pub(crate) fn is_known_header(cell: &str) -> bool {
     kinds.iter().any(|kind| headers::exact(*kind, &key).is_some())
 }
 
-/// The kind of file that the headers speak of.
+/// What stands on a customer's card, and in no file of purchases or events.
+const OF_CARD: [Field; 9] = [
+    Field::Tier,
+    Field::Birthday,
+    Field::LunarBirthday,
+    Field::Started,
+    Field::Delivered,
+    Field::Tags,
+    Field::ConsentService,
+    Field::ConsentCare,
+    Field::ConsentMarketing,
+];
+
+/// The kind of file that the headers speak of. A word that a list of customers may hold as well (a type, a project, a contract)
+/// tells of another kind only beside its day or amount, or where no names are listed.
 pub fn kind<S: AsRef<str>>(columns: &[S]) -> FileKind {
     let keys: Vec<String> = columns.iter().map(|c| header_key(c.as_ref())).collect();
     let has = |kind, field: &Field| keys.iter().any(|k| headers::exact(kind, k).as_ref() == Some(field));
-    if has(FileKind::Events, &Field::EventKind) || has(FileKind::Events, &Field::EventNumber) {
+    let event = |field| has(FileKind::Events, &field);
+    let purchase = |field| has(FileKind::Purchases, &field);
+    let names = has(FileKind::Customers, &Field::Name);
+    let (when, what) = (event(Field::EventDate), event(Field::EventText));
+    let (day, amount) = (purchase(Field::PurchaseDate), purchase(Field::Amount));
+    if OF_CARD.iter().any(|field| has(FileKind::Customers, field)) {
+        FileKind::Customers
+    } else if event(Field::EventKind) && when || event(Field::EventNumber) && !amount && (when || what || !names) {
         FileKind::Events
-    } else if has(FileKind::Purchases, &Field::PurchaseNumber)
-        || has(FileKind::Purchases, &Field::Item)
-        || (has(FileKind::Purchases, &Field::PurchaseDate)
-            && has(FileKind::Purchases, &Field::Amount)
-            && !has(FileKind::Customers, &Field::Name))
+    } else if purchase(Field::PurchaseNumber) && (day || amount || !names)
+        || day && amount && (purchase(Field::Item) || !names)
     {
         FileKind::Purchases
     } else {
@@ -187,6 +205,13 @@ mod tests {
         check("姓名|手机|购买金额|最近购买", FileKind::Customers);
         check("手机|订单号|金额", FileKind::Purchases);
         check("手机|购买日期|金额", FileKind::Purchases);
+        check("手机|购买日期|金额|商品|姓名", FileKind::Purchases);
+        check("姓名|手机|流水号|购买日期|金额", FileKind::Purchases);
         check("手机|类型|日期|内容", FileKind::Events);
+        check("客户编号|姓名|工单号|内容", FileKind::Events);
+        check("姓名|手机|流水号", FileKind::Customers);
+        check("姓名|手机|类型|项目|备注", FileKind::Customers);
+        check("姓名|手机|合同编号|城市", FileKind::Customers);
+        check("客户编号|合同编号|购买日期|金额|会员等级", FileKind::Customers);
     }
 }

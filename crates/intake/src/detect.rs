@@ -1,5 +1,6 @@
 //! Finds out what a file is: its format, encoding, delimiter and header row. Nothing is asked of the person.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::encoding::{Decoded, Encoding, sniff};
 use crate::split::Splitter;
-use crate::{FileError, Record, Rows, columns, sheet};
+use crate::{Field, FileError, Record, Rows, columns, sheet};
 
 /// How the rows are kept in the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,18 +64,9 @@ pub const SAMPLE_ROWS: usize = 20;
 const HEADER_ROWS: usize = 10;
 
 /// Looks at a file: its format, encoding, delimiter, header row, and its first rows. Text is read through once, in constant
-/// memory, for its encoding. In a workbook, the first visible sheet with rows is taken.
+/// memory, for its encoding. In a workbook, the first visible sheet is taken that says who its rows are about, else the first with rows.
 pub fn detect(path: &Path) -> Result<Preview, FileError> {
-    let mut head = [0; 8];
-    let mut file = File::open(path)?;
-    let mut len = 0;
-    while len < head.len() {
-        match file.read(&mut head[len..])? {
-            0 => break,
-            n => len += n,
-        }
-    }
-    match &head[..len] {
+    match head(path)?.as_slice() {
         [] => Err(FileError::Empty),
         [b'P', b'K', 3 | 5, 4 | 6, ..] => first_sheet(path),
         [0xD0, 0xCF, 0x11, 0xE0, ..] => Err(FileError::OldOrLockedWorkbook),
@@ -83,8 +75,18 @@ pub fn detect(path: &Path) -> Result<Preview, FileError> {
     }
 }
 
-/// Looks at a given sheet of a workbook.
+/// The first octets of a file, which tell its format.
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(8).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Looks at a given sheet of a workbook. What is no workbook has none.
 pub fn detect_sheet(path: &Path, sheet: &str) -> Result<Preview, FileError> {
+    if !head(path)?.starts_with(b"PK") {
+        return Err(FileError::NoSheet(sheet.to_owned()));
+    }
     let sheets = sheet::names(path)?;
     if !sheets.iter().any(|s| s == sheet) {
         return Err(FileError::NoSheet(sheet.to_owned()));
@@ -98,19 +100,36 @@ pub fn detect_sheet(path: &Path, sheet: &str) -> Result<Preview, FileError> {
     Ok(found)
 }
 
+/// The first sheet by whose columns customers can be told apart; else the first with rows. A cover sheet comes before the table.
 fn first_sheet(path: &Path) -> Result<Preview, FileError> {
     let sheets = sheet::names(path)?;
-    for (at, sheet) in sheets.iter().enumerate() {
+    let mut taken: Option<(&String, Preview)> = None;
+    for sheet in &sheets {
         match preview(path, Format::Xlsx { sheet: sheet.clone() }, sheets.clone()) {
             Err(FileError::Empty) => {}
-            Ok(mut found) => {
-                found.layout.left = with_rows(path, &sheets[at + 1..])?;
-                return Ok(found);
-            }
+            Err(_) if taken.is_some() => {}
             Err(error) => return Err(error),
+            Ok(found) if names_customers(&found.layout.headers) => {
+                taken = Some((sheet, found));
+                break;
+            }
+            Ok(found) => {
+                taken.get_or_insert((sheet, found));
+            }
         }
     }
-    Err(FileError::Empty)
+    let (taken, mut found) = taken.ok_or(FileError::Empty)?;
+    let others: Vec<String> = sheets.iter().filter(|other| *other != taken).cloned().collect();
+    found.layout.left = with_rows(path, &others)?;
+    Ok(found)
+}
+
+/// Whether some column says who a row is about.
+fn names_customers(headers: &[String]) -> bool {
+    let guesses = columns::guess(headers, columns::kind(headers), &HashMap::new());
+    guesses
+        .iter()
+        .any(|guess| matches!(guess.field, Field::Number | Field::Phone))
 }
 
 /// Those of the sheets that hold rows.
@@ -225,4 +244,43 @@ fn header_row(first: &[Record]) -> Option<usize> {
     };
     let looks_like_data = first[0].cells().any(data);
     (!looks_like_data).then_some(0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use rust_xlsxwriter::Workbook;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[test]
+    fn a_cover_sheet_is_not_the_table() {
+        let dir = TempDir::new().unwrap();
+        let check = |tables: &[(&str, &[&str])], taken: &str, left: &[&str]| {
+            let path = dir.path().join("book.xlsx");
+            let mut book = Workbook::new();
+            for (name, header) in tables {
+                let sheet = book.add_worksheet().set_name(*name).unwrap();
+                sheet.write_row(0, 0, header.iter().copied()).unwrap();
+                sheet.write_row(1, 0, header.iter().map(|_| "13812345678")).unwrap();
+            }
+            book.save(&path).unwrap();
+            let found = detect(&path).unwrap();
+            assert_eq!(found.layout.format, Format::Xlsx { sheet: taken.into() });
+            assert_eq!(found.layout.left, left);
+        };
+        let customers: &[&str] = &["姓名", "手机"];
+        check(&[("说明", &["请在第二页填写"]), ("客户", customers)], "客户", &["说明"]);
+        check(&[("一店", customers), ("二店", customers)], "一店", &["二店"]);
+        check(&[("甲", &["色号"]), ("乙", &["尺寸"])], "甲", &["乙"]);
+    }
+
+    #[test]
+    fn a_text_has_no_sheets() {
+        let dir = TempDir::new().unwrap();
+        let path = dir.path().join("a.csv");
+        std::fs::write(&path, "姓名,手机\n王芳,13812345678\n").unwrap();
+        assert_eq!(detect_sheet(&path, "客户").unwrap_err().code(), "file_no_sheet");
+    }
 }

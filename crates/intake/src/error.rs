@@ -90,8 +90,8 @@ impl FileError {
             Self::WorkbookTooLarge(_) => "The workbook holds more than 96 MB of different texts when unpacked. Save it as CSV and upload that.".into(),
             Self::CellTooLarge if zh => "工作簿里有单元格超过 4 MB，放不下。请用表格软件另存为 XLSX 或 CSV 后再上传。".into(),
             Self::CellTooLarge => "A cell of the workbook holds more than 4 MB. Save it as XLSX or CSV with a spreadsheet program and upload that.".into(),
-            Self::NoSheet(_) if zh => "工作簿里没有这个工作表。".into(),
-            Self::NoSheet(_) => "The workbook has no such sheet.".into(),
+            Self::NoSheet(_) if zh => "文件里没有这个工作表。".into(),
+            Self::NoSheet(_) => "The file has no such sheet.".into(),
         }
     }
 }

@@ -25,6 +25,8 @@ pub enum Code {
     CrossOrigin,
     /// The request cannot be read.
     Malformed,
+    /// The body is of another type than the address takes.
+    NotJson,
     /// Some fields are wrong; `fields` says which.
     Invalid,
     /// Somebody else changed it meanwhile; `current` holds what is there now.

@@ -110,6 +110,7 @@ const VERBS: [(&str, Msg); 85] = [
     ("pack_exported", words::PACK_EXPORTED),
     ("roll_exported", words::ROLL_EXPORTED),
     ("receipt_exported", words::RECEIPT_EXPORTED),
+    ("refused_exported", words::REFUSED_EXPORTED),
     ("words_erased", words::WORDS_ERASED),
     ("entries_held", words::ENTRIES_HELD),
     ("entries_released", words::ENTRIES_RELEASED),

@@ -159,7 +159,7 @@ impl Desk {
                     version,
                     card: card.clone(),
                 };
-                api::customers::save(id, &edit).await
+                api::customers::save(id, &edit, back).await
             }
         };
         let error = match answer {
@@ -229,7 +229,6 @@ fn CardForm(before: Option<Customer>) -> impl IntoView {
         })
     });
     let on_choose = Callback::new(move |card: CustomerCard| {
-        desk.error.set(None);
         save.dispatch(card);
     });
     view! {

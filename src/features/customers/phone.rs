@@ -36,7 +36,7 @@ pub(super) fn Phone(customer: RwSignal<Customer>) -> impl IntoView {
             {move || (!matches!(state.get(), PhoneState::Mobile | PhoneState::Missing)).then(|| view! {
                 <Badge label=names::phone_state(state.get()) tone=Tone::Amber/>
             })}
-            {move || (masked.get().is_some() && state.get() != PhoneState::Invalid).then(|| {
+            {move || masked.get().is_some_and(|shown| state.get() != PhoneState::Invalid || shown.contains('*')).then(|| {
                 let id = customer.with_untracked(|customer| customer.id);
                 view! { <Reveal id attribute=None full/> }
             })}

@@ -6,14 +6,16 @@ use wire::imports::FileKind;
 
 use super::names;
 use crate::api;
-use crate::locale::{Text, imports as words};
+use crate::locale::{Msg, Text, imports as words};
 use crate::routes::Page;
 use crate::ui::{Choice, FileDrop, ProblemView, Progress, RadioGroup};
 
-const KINDS: [(&str, FileKind, crate::locale::Msg); 3] = [
-    ("customers", FileKind::Customers, words::DROP_CUSTOMERS),
-    ("purchases", FileKind::Purchases, words::DROP_PURCHASES),
-    ("events", FileKind::Events, words::DROP_EVENTS),
+/// The code of a choice, what the file holds by it, and what is said of such files; the gateway finds out what holds by none.
+const KINDS: [(&str, Option<FileKind>, Msg); 4] = [
+    ("any", None, words::DROP_ANY),
+    ("customers", Some(FileKind::Customers), words::DROP_CUSTOMERS),
+    ("purchases", Some(FileKind::Purchases), words::DROP_PURCHASES),
+    ("events", Some(FileKind::Events), words::DROP_EVENTS),
 ];
 
 /// What the file holds, and the place to drop it. On success one is taken to the import.
@@ -31,7 +33,7 @@ pub(super) fn Upload() -> impl IntoView {
     };
     let kinds = Signal::derive(|| {
         KINDS
-            .map(|(code, kind, _)| Choice::new(code, names::kind(kind).get()))
+            .map(|(code, kind, _)| Choice::new(code, kind.map_or(words::KIND_ANY, names::kind).get()))
             .to_vec()
     });
     let go = Page::goer();

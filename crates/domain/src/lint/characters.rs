@@ -18,7 +18,12 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
                     u32::from(*ch)
                 ),
             );
-            report.add("invisible", Severity::Warn, place, words, Some(""));
+            let severity = if breaks_off(*ch) {
+                Severity::Block
+            } else {
+                Severity::Warn
+            };
+            report.add("invisible", severity, place, words, Some(""));
         } else if is_rare(*ch) {
             let words = (
                 format!("“{ch}”在一些手机上显示不出来。"),
@@ -36,6 +41,11 @@ fn check(subject: &Subject<'_>, report: &mut Report) {
 fn is_invisible(ch: char) -> bool {
     (ch.is_control() && ch != '\n')
         || matches!(ch, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe0f}')
+}
+
+/// Whether a phone or a carrier may take it for the end, or for a command; what merely ends lines and cells comes with pasted text.
+fn breaks_off(ch: char) -> bool {
+    ch.is_control() && !matches!(ch, '\r' | '\t')
 }
 
 fn is_rare(ch: char) -> bool {

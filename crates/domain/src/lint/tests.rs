@@ -83,6 +83,20 @@ fn each_rule_finds_its_own() {
 }
 
 #[test]
+fn what_controls_is_not_sent_and_what_is_only_unseen_is_told() {
+    for (text, severity) in [
+        ("您\0好", Severity::Block),
+        ("您\u{1b}好", Severity::Block),
+        ("您\r\n好", Severity::Warn),
+        ("您\u{202e}好", Severity::Warn),
+    ] {
+        let found = findings(&content(text), None);
+        let found: Vec<_> = found.iter().map(|one| (one.rule, one.severity)).collect();
+        assert_eq!(found, [("invisible", severity)], "{text:?}");
+    }
+}
+
+#[test]
 fn the_signature_is_looked_at() {
     for (signature, rule) in [
         ("", "signature_missing"),

@@ -10,7 +10,7 @@ use domain::time::DAY;
 use store::contract::Settings;
 use store::{Actor, Stamp};
 
-use super::{Data, folder};
+use super::{Present, folder};
 use crate::clock::Clock;
 use crate::handlers::trial::{MOST, own};
 use crate::jobs::carriers::{Carriers, trial};
@@ -33,14 +33,14 @@ pub enum Carrier {
         #[arg(long, default_value_t = 30)]
         wait: u64,
         #[command(flatten)]
-        data: Data,
+        data: Present,
     },
 }
 
 /// Runs the command.
 pub async fn run(carrier: Carrier) -> Result<()> {
     let Carrier::Test { name, to, wait, data } = carrier;
-    let folder = folder::open(&data.data).await?;
+    let folder = folder::open_present(&data.data).await?;
     let own = own(&*folder.store, &to).await?;
     let phone = own.map_err(|(_, why)| anyhow!(why))?;
     let mut record = match folder.store.carrier(&name).await {

@@ -47,7 +47,7 @@ pub async fn open_without_keys(path: &Path) -> Result<(Sqlite, File)> {
     Ok((store, lock))
 }
 
-/// Opens the folder only where there is a database in it: whoever checks a folder that is not there is told so, and makes none.
+/// Opens the folder only where there is a database in it: whoever names a folder that is not there is told so, and makes none.
 pub async fn open_there(path: &Path) -> Result<(Sqlite, File)> {
     if !path.join(DATABASE).is_file() {
         bail!(
@@ -60,7 +60,15 @@ pub async fn open_there(path: &Path) -> Result<(Sqlite, File)> {
 
 /// Opens the folder with the key of numbers that opted out.
 pub async fn open(path: &Path) -> Result<Folder> {
-    let (store, lock) = open_without_keys(path).await?;
+    with_keys(path, open_without_keys(path).await?).await
+}
+
+/// The same where there is a database already.
+pub async fn open_present(path: &Path) -> Result<Folder> {
+    with_keys(path, open_there(path).await?).await
+}
+
+async fn with_keys(path: &Path, (store, lock): (Sqlite, File)) -> Result<Folder> {
     let secrets = Secrets::in_folder(path);
     let event_key = secrets.event_key()?;
     let store = store.with_event_key(event_key.clone()).await?;

@@ -23,7 +23,7 @@ pub struct Import {
     /// What the file holds; found out from its columns if left out.
     #[arg(long)]
     kind: Option<Kind>,
-    /// The sheet to read of a workbook; else the first with rows.
+    /// The sheet to read of a workbook; else the first that says who its rows are about, or the first with rows.
     #[arg(long)]
     sheet: Option<String>,
     /// Bring back customers who were erased; else their rows are refused.

@@ -8,7 +8,7 @@ use store::contract::{Accounts, NewToken};
 use uuid::Uuid;
 
 use super::user::stamp;
-use super::{Data, folder};
+use super::{Present, folder};
 use crate::auth::secret;
 
 /// What `rollcall token` does.
@@ -22,19 +22,19 @@ pub enum Token {
         #[arg(long, value_parser = super::role)]
         role: Role,
         #[command(flatten)]
-        data: Data,
+        data: Present,
     },
     /// List the tokens.
     List {
         #[command(flatten)]
-        data: Data,
+        data: Present,
     },
     /// Revoke a token.
     Revoke {
         /// Its id, as `rollcall token list` shows it.
         id: TokenId,
         #[command(flatten)]
-        data: Data,
+        data: Present,
     },
 }
 
@@ -42,7 +42,7 @@ pub enum Token {
 pub async fn run(token: Token) -> Result<()> {
     match token {
         Token::Add { name, role, data } => {
-            let folder = folder::open(&data.data).await?;
+            let folder = folder::open_present(&data.data).await?;
             let admin = folder
                 .store
                 .staff()
@@ -63,7 +63,7 @@ pub async fn run(token: Token) -> Result<()> {
             Ok(())
         }
         Token::List { data } => {
-            let folder = folder::open(&data.data).await?;
+            let folder = folder::open_present(&data.data).await?;
             for token in folder.store.tokens().await? {
                 let state = if token.revoked_at.is_some() {
                     "revoked"
@@ -75,7 +75,7 @@ pub async fn run(token: Token) -> Result<()> {
             Ok(())
         }
         Token::Revoke { id, data } => {
-            let folder = folder::open(&data.data).await?;
+            let folder = folder::open_present(&data.data).await?;
             match folder.store.revoke_token(&stamp(), id).await {
                 Err(store::Error::NotFound) => anyhow::bail!("there is no such token, or it is revoked already"),
                 other => Ok(other?),

@@ -10,7 +10,7 @@ use store::contract::{Accounts, NewStaff, Staff, StaffEdit};
 use store::{Actor, Sqlite, Stamp};
 use uuid::Uuid;
 
-use super::{Data, folder};
+use super::{Data, Present, folder};
 use crate::auth::{password, secret};
 use crate::clock::Clock;
 use crate::handlers::users::check;
@@ -38,7 +38,7 @@ pub enum User {
     /// List the staff.
     List {
         #[command(flatten)]
-        data: Data,
+        data: Present,
     },
     /// Give somebody a new password, print it, and end all their sessions.
     SetPassword {
@@ -48,14 +48,14 @@ pub enum User {
         #[arg(long)]
         password_stdin: bool,
         #[command(flatten)]
-        data: Data,
+        data: Present,
     },
     /// Keep somebody from signing in, and end all their sessions.
     Disable {
         /// Login name.
         login: String,
         #[command(flatten)]
-        data: Data,
+        data: Present,
     },
 }
 
@@ -80,7 +80,7 @@ pub async fn run(user: User) -> Result<()> {
             .await
         }
         User::List { data } => {
-            let folder = folder::open(&data.data).await?;
+            let folder = folder::open_present(&data.data).await?;
             for staff in folder.store.staff().await? {
                 let state = if staff.active { "active" } else { "disabled" };
                 println!("{}\t{}\t{}\t{state}", staff.login, staff.role.code(), staff.name);
@@ -92,7 +92,7 @@ pub async fn run(user: User) -> Result<()> {
             password_stdin,
             data,
         } => {
-            let folder = folder::open(&data.data).await?;
+            let folder = folder::open_present(&data.data).await?;
             let staff = called(&folder.store, &login).await?;
             let password = chosen(password_stdin, &staff.login)?;
             let hash = hashed(&password.text)?;
@@ -101,7 +101,7 @@ pub async fn run(user: User) -> Result<()> {
             Ok(())
         }
         User::Disable { login, data } => {
-            let folder = folder::open(&data.data).await?;
+            let folder = folder::open_present(&data.data).await?;
             let staff = called(&folder.store, &login).await?;
             disable(&folder.store, staff).await
         }

@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
+use axum::body::Body;
+use axum::http::Method;
 use domain::role::Role;
 use domain::time::{DAY, HOUR};
 use gateway::jobs::import::leftovers;
 use store::contract::Imports;
+use tokio_stream::wrappers::ReceiverStream;
 use wire::Code;
 use wire::imports::{Import, ImportState};
 
@@ -68,6 +71,42 @@ async fn nobody_lets_files_wait_without_end() {
         .await
         .ok::<Import>(200);
     checked(&fixture, &agent, "customers", FIRM).await;
+
+    // One that still comes in counts, too, and one that breaks off no longer.
+    let admin = fixture.as_role(Role::Admin);
+    for _ in 1..20 {
+        checked(&fixture, &admin, "customers", FIRM).await;
+    }
+    let files = || {
+        std::fs::read_dir(fixture.folder.path().join("imports"))
+            .unwrap()
+            .count()
+    };
+    let before = files();
+    for breaks_off in [true, false] {
+        let (slow, coming) = tokio::sync::mpsc::channel(1);
+        let sender = admin.clone();
+        let begun = tokio::spawn(async move {
+            let body = Body::from_stream(ReceiverStream::new(coming));
+            let octets = Some("application/octet-stream");
+            sender.send(Method::POST, "/api/imports", body, octets).await
+        });
+        // The second is taken once the first was read.
+        slow.send(Ok("编号,姓名\n")).await.unwrap();
+        slow.send(Ok("K1,王芳\n")).await.unwrap();
+        upload(&admin, "customers", "f.csv", FIRM.into())
+            .await
+            .problem(Code::TooLarge);
+        if breaks_off {
+            slow.send(Err(std::io::Error::other("broken off"))).await.unwrap();
+            begun.await.unwrap().problem(Code::Malformed);
+        } else {
+            begun.abort();
+            assert!(begun.await.is_err(), "whoever sent it is gone");
+        }
+        assert_eq!(files(), before, "nothing is left of it");
+    }
+    checked(&fixture, &admin, "customers", FIRM).await;
 
     // Octets count, too.
     let mut lock = fixture.lock().await;

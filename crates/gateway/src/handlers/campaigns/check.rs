@@ -1,5 +1,6 @@
 //! What a campaign may hold while it is written. What stands against submitting it is looked at then.
 
+use almanac::Birthday;
 use domain::campaign::{Content, MOST_WORDINGS, is_rate};
 use domain::schedule::Schedule;
 
@@ -60,7 +61,7 @@ pub(super) fn faults(content: &Content) -> Vec<(String, Text)> {
         Schedule::Weekly { weekday, .. } => (1..=7).contains(&weekday),
         Schedule::Monthly { day, .. } => (1..=31).contains(&day),
         Schedule::Occasion(firing) => firing.is_possible(),
-        Schedule::Yearly { month, day, .. } => (1..=12).contains(&month) && (1..=31).contains(&day),
+        Schedule::Yearly { month, day, .. } => Birthday::Solar { month, day }.exists(),
     };
     if !fits {
         add("schedule", "没有这样的日子。", "There is no such day.");

@@ -1,7 +1,9 @@
 //! What may stand on a customer's card.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
+use chrono::Datelike as _;
 use domain::phone::PhoneState;
 use domain::segment::attribute_name_fits;
 use intake::{PhoneReading, Region, phone};
@@ -19,6 +21,8 @@ type Faults = Vec<(String, Text)>;
 const NAME: usize = 64;
 const SHORT: usize = 100;
 const NOTE: usize = 2_000;
+/// The years in which a site may start and end: those that files may hold.
+const YEARS: RangeInclusive<i32> = 1900..=2100;
 /// The most of each.
 const TAGS: usize = 50;
 const ATTRIBUTES: usize = 50;
@@ -124,6 +128,7 @@ fn kept(before: &CustomerCard, now: &CustomerCard) -> Vec<String> {
         ("city", before.city == now.city),
         ("tags", before.tags == now.tags),
         ("site_name", before.site_name == now.site_name),
+        ("site_started", before.site_started == now.site_started),
         (
             "site_due",
             (before.site_started, before.site_due) == (now.site_started, now.site_due),
@@ -211,6 +216,18 @@ fn attributes(faults: &mut Faults, attributes: BTreeMap<String, String>) -> BTre
 
 fn check_days(faults: &mut Faults, card: &Card) {
     use almanac::Birthday;
+    for (field, day) in [("site_started", card.site_started), ("site_due", card.site_due)] {
+        if day.is_some_and(|day| !YEARS.contains(&day.year())) {
+            fault(
+                faults,
+                field,
+                (
+                    "年份须在 1900 到 2100 之间",
+                    "The year has to lie between 1900 and 2100",
+                ),
+            );
+        }
+    }
     if card
         .site_started
         .zip(card.site_due)

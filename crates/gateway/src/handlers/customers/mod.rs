@@ -1,5 +1,6 @@
 //! `/api/customers`
 
+mod back;
 pub(crate) mod card;
 mod consents;
 mod create;

@@ -6,6 +6,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use domain::id::ImportId;
 use futures::stream;
+use store::Change;
 use tokio::io::AsyncReadExt;
 use wire::Code;
 
@@ -17,7 +18,7 @@ use crate::jobs::import;
 use crate::lang::Lang;
 
 /// The refused rows as they stood in the file, with line, column and reason; to be mended and imported again. Kept for
-/// thirty days.
+/// thirty days. Phones stand in them in full: the log says who took them away.
 #[utoipa::path(get, path = "/imports/{id}/refused.csv", tag = "imports", security(("capability" = ["edit_customers"])),
     params(("id" = ImportId, Path)),
     responses((status = 200, content_type = "text/csv", body = String), (status = 404, body = wire::Problem)))]
@@ -34,6 +35,8 @@ pub async fn refused(
             "No rows were refused, or it was more than thirty days ago.",
         ))
     })?;
+    let change = Change::new("import.refused_exported", "import", id);
+    app.store.note(&may.stamp(&app), vec![change]).await?;
     let body = stream::try_unfold(file, |mut file| async move {
         let mut chunk = vec![0; 64 * 1024];
         let read = file.read(&mut chunk).await?;

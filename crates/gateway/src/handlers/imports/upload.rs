@@ -1,5 +1,6 @@
 //! Uploading a file.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use axum::body::Body;
@@ -10,6 +11,7 @@ use domain::time::civil;
 use futures::StreamExt;
 use serde::Deserialize;
 use store::contract::imports::ImportRecord;
+use tempfile::TempPath;
 use tokio::io::AsyncWriteExt;
 use utoipa::IntoParams;
 use wire::Code;
@@ -21,7 +23,7 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Query};
-use crate::jobs::import;
+use crate::jobs::import::{self, Upload};
 
 /// A file has at most two gigabytes.
 const MOST: u64 = 2 << 30;
@@ -53,15 +55,14 @@ pub async fn upload(
     let id = ImportId(app.new_id());
     let name = file_name(query.name.as_deref());
     let path = app.imports.folder().join(id.to_string());
-    let room = room(&app, &may).await?;
-    let begun = match take(&app, &path, body, &room).await {
-        Ok(bytes) => begin(&app, id, &path, bytes, name, query.kind, &may).await,
-        Err(failure) => Err(failure),
-    };
-    if let Err(failure) = begun {
-        let _ = tokio::fs::remove_file(&path).await;
-        return Err(failure);
-    }
+    let upload = app.imports.uploads.begin(id, may.stamp(&app).actor);
+    let room = room(&app, &may, &upload).await?;
+    // Gone with whatever goes wrong, and with the connection.
+    let half = TempPath::try_from_path(&path).map_err(disk)?;
+    let bytes = take(&app, &path, body, &room, &upload).await?;
+    begin(&app, id, &path, bytes, name, query.kind, &may).await?;
+    half.keep().map_err(|error| disk(error.error))?;
+    upload.kept();
     Ok((StatusCode::CREATED, Json(shown(&app, id, may.lang).await?)))
 }
 
@@ -76,9 +77,11 @@ fn file_name(name: Option<&str>) -> String {
     }
 }
 
-/// What is left to an uploader.
+/// What is left to an uploader, beside what their uploads under way hold.
 struct Room {
     octets: u64,
+    /// The imports that are counted already.
+    told: HashSet<ImportId>,
     /// The file that waits longest, and since when.
     oldest: Option<ImportRecord>,
 }
@@ -100,12 +103,14 @@ impl Room {
     }
 }
 
-async fn room(app: &App, may: &May<cap::EditCustomers>) -> Answer<Room> {
+async fn room(app: &App, may: &May<cap::EditCustomers>, upload: &Upload<'_>) -> Answer<Room> {
     let waiting = app.store.unfinished_imports(&may.stamp(app).actor).await?;
     let held: u64 = waiting.iter().map(|record| record.bytes).sum();
-    let full = waiting.len() >= MOST_WAITING;
+    let told: HashSet<ImportId> = waiting.iter().map(|record| record.id).collect();
+    let full = told.len() + upload.before(&told) >= MOST_WAITING;
     let room = Room {
         octets: MOST_WAITING_OCTETS.saturating_sub(held),
+        told,
         oldest: waiting.into_iter().next(),
     };
     if full || room.octets == 0 {
@@ -115,7 +120,7 @@ async fn room(app: &App, may: &May<cap::EditCustomers>) -> Answer<Room> {
 }
 
 /// Streams the body to the disk.
-async fn take(app: &App, path: &Path, body: Body, room: &Room) -> Answer<u64> {
+async fn take(app: &App, path: &Path, body: Body, room: &Room, upload: &Upload<'_>) -> Answer<u64> {
     tokio::fs::create_dir_all(app.imports.folder()).await.map_err(disk)?;
     let mut file = tokio::io::BufWriter::new(tokio::fs::File::create(path).await.map_err(disk)?);
     let mut stream = body.into_data_stream();
@@ -134,7 +139,7 @@ async fn take(app: &App, path: &Path, body: Body, room: &Room) -> Answer<u64> {
                 "A file has at most 2 GB. Please split it.",
             )));
         }
-        if bytes > room.octets {
+        if upload.grow(chunk.len() as u64, &room.told) > room.octets {
             return Err(room.exceeded(app));
         }
         file.write_all(&chunk).await.map_err(disk)?;

@@ -9,6 +9,7 @@ mod prepare;
 mod reading;
 mod running;
 mod understood;
+mod uploads;
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,7 @@ pub use prepare::{NewFile, Unprepared, prepare};
 pub use running::{Imports, Running};
 pub(crate) use running::{Stop, said};
 pub(crate) use understood::Understood;
+pub(crate) use uploads::Upload;
 
 use crate::app::App;
 

@@ -84,7 +84,7 @@ pub struct NewFile {
     pub name: String,
     /// What it holds, if somebody said so.
     pub kind: Option<FileKind>,
-    /// The sheet to read of a workbook; else the first with rows.
+    /// The sheet to read of a workbook; else the first that says who its rows are about, or the first with rows.
     pub sheet: Option<String>,
 }
 

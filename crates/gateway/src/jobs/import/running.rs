@@ -10,10 +10,13 @@ use store::contract::imports::ImportCounts as Stored;
 use tokio::sync::watch;
 use wire::imports::{ImportCounts, Progress};
 
+use super::uploads::Uploads;
+
 /// The imports that run, and where their files are.
 #[derive(Default)]
 pub struct Imports {
     folder: OnceLock<PathBuf>,
+    pub(crate) uploads: Uploads,
     running: Mutex<HashMap<ImportId, Arc<Running>>>,
 }
 

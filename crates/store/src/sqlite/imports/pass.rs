@@ -251,13 +251,15 @@ impl ImportPass for Pass {
                 Ok(Some(id)) => match known.records.get(&id) {
                     Some(old) => {
                         let new = phone.filter(|phone| old.facts.phone.as_ref() != Some(phone));
-                        writing.take_old(
-                            old,
-                            row,
-                            &known,
-                            &self.suppressed.of(new.as_ref()).withdrawn,
-                            self.stamp.at,
-                        )
+                        let listed = self.suppressed.of(new.as_ref());
+                        if listed.erased && !self.plan.with_erased {
+                            Verdict::Erased
+                        } else {
+                            let verdict = writing.take_old(old, row, &known, &listed.withdrawn, self.stamp.at);
+                            let back = listed.erased && verdict == Verdict::Changed;
+                            self.back.extend(new.filter(|_| back));
+                            verdict
+                        }
                     }
                     None => return Err(Error::Unreadable("customer")),
                 },

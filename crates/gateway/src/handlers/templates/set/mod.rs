@@ -37,7 +37,7 @@ pub struct TakeQuery {
 
 /// The templates that are not archived, as a set that another Rollcall reads.
 #[utoipa::path(get, path = "/templates/set.json", tag = "templates", security(("capability" = ["see_customers"])),
-    responses((status = 200, content_type = "application/json", body = String)))]
+    responses((status = 200, content_type = "application/json", body = Object)))]
 pub async fn json(_may: May<cap::SeeCustomers>, State(app): State<App>) -> Answer<Response> {
     let set = TemplateSet::new(set(app.store.templates().await?));
     let text = set.write().map_err(Failure::internal)?;
