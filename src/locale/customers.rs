@@ -179,8 +179,6 @@ messages! {
     CONFLICT = "您编辑的时候，别人改了这位客户", "Somebody else changed this customer meanwhile";
     CONFLICT_TEXT = "两边的内容都在这里，一个字也没丢。逐项选择保留哪一个，再保存。", "Both versions are here, nothing is lost. Choose for each field, then save.";
     FIELD = "字段", "Field";
-    MINE = "我写的", "Mine";
-    THEIRS = "对方保存的", "Theirs";
     EMPTY_VALUE = "（空）", "(empty)";
     SAVE_CHOSEN = "按所选保存", "Save the chosen";
 }

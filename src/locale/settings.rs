@@ -266,14 +266,6 @@ pub const NEW_PASSWORD_HINT: Msg = Msg::new(
     "留空则不变；更换会结束此人的全部登录。",
     "Leave it empty to keep the old one; a new one ends all sessions.",
 );
-/// Agent
-pub const AGENT: Msg = Msg::new("客服", "Agent");
-/// Supervisor
-pub const SUPERVISOR: Msg = Msg::new("主管", "Supervisor");
-/// Manager
-pub const MANAGER: Msg = Msg::new("经理", "Manager");
-/// Admin
-pub const ADMIN: Msg = Msg::new("管理员", "Admin");
 /// Imports customers, writes templates and campaigns, submits them.
 pub const AGENT_HINT: Msg = Msg::new(
     "导入客户，写模板和活动，提交审批。",

@@ -7,7 +7,7 @@ use wire::settings::{NewUser, User, UserEdit};
 
 use super::SettingsFrame;
 use crate::api;
-use crate::locale::{Msg, settings as words, tr};
+use crate::locale::{Msg, settings as words, tr, ui};
 use crate::routes::Section;
 use crate::state::action::Action;
 use crate::state::effect::effect;
@@ -58,16 +58,6 @@ pub fn UsersPage() -> impl IntoView {
     }
 }
 
-/// The name of a role.
-pub const fn role_name(role: Role) -> Msg {
-    match role {
-        Role::Agent => words::AGENT,
-        Role::Supervisor => words::SUPERVISOR,
-        Role::Manager => words::MANAGER,
-        Role::Admin => words::ADMIN,
-    }
-}
-
 /// What a role may do.
 const fn role_hint(role: Role) -> Msg {
     match role {
@@ -81,7 +71,7 @@ const fn role_hint(role: Role) -> Msg {
 /// The roles to choose from.
 pub fn roles() -> Vec<Choice> {
     Role::ALL
-        .map(|role| Choice::new(role.code(), role_name(role).get()).hint(role_hint(role).get()))
+        .map(|role| Choice::new(role.code(), ui::role(role).get()).hint(role_hint(role).get()))
         .to_vec()
 }
 
@@ -89,7 +79,7 @@ fn columns(editing: RwSignal<Editing>) -> Vec<Column<User>> {
     vec![
         Column::new("name", words::NAME, |user: &User| user.name.clone()),
         Column::new("login", words::LOGIN, |user: &User| user.login.clone()),
-        Column::new("role", words::ROLE, |user: &User| tr(role_name(user.role))),
+        Column::new("role", words::ROLE, |user: &User| tr(ui::role(user.role))),
         Column::new("seen", words::SEEN, |user: &User| match (user.active, user.seen_at) {
             (false, _) => view! { <Badge tone=Tone::Outlined label=words::INACTIVE/> }.into_any(),
             (true, Some(at)) => view! { <When at relative=true/> }.into_any(),
