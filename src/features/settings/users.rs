@@ -1,7 +1,7 @@
 //! The staff and their roles.
 
 use domain::id::UserId;
-use domain::role::Role;
+use domain::role::{Capability, Role};
 use leptos::prelude::*;
 use wire::settings::{NewUser, User, UserEdit};
 
@@ -14,8 +14,8 @@ use crate::state::effect::effect;
 use crate::state::fetched::fetched;
 use crate::state::toasts;
 use crate::ui::{
-    Badge, Button, Choice, Column, DataTable, Dialog, Icon, Kind, Look, ProblemView, RadioGroup, SkeletonTable, Switch,
-    TextField, Tone, When,
+    Badge, Banner, Button, Choice, Column, DataTable, Dialog, Icon, Kind, Look, ProblemView, RadioGroup, SkeletonTable,
+    Switch, TextField, Tone, When,
 };
 
 /// Who is being edited.
@@ -47,7 +47,10 @@ pub fn UsersPage() -> impl IntoView {
             {move || users.is_awaited().then(|| view! { <SkeletonTable rows=4/> })}
             {move || users.get().map(|answer| match answer {
                 Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| users.refetch()/> }.into_any(),
-                Ok(rows) => view! { <DataTable label=words::USERS columns=columns(editing) rows=Signal::stored(rows)/> }.into_any(),
+                Ok(rows) => view! {
+                    {(!rows.iter().any(approves)).then(|| view! { <Banner tone=Tone::Amber title=words::NO_APPROVER text=words::NO_APPROVER_TEXT/> })}
+                    <DataTable label=words::USERS columns=columns(editing) rows=Signal::stored(rows)/>
+                }.into_any(),
             })}
             {move || match editing.get() {
                 Editing::Nobody => ().into_any(),
@@ -56,6 +59,10 @@ pub fn UsersPage() -> impl IntoView {
             }}
         </SettingsFrame>
     }
+}
+
+fn approves(user: &User) -> bool {
+    user.active && user.role.may(Capability::Approve)
 }
 
 /// What a role may do.
