@@ -44,7 +44,7 @@ messages! {
     LOOK_AGAIN = "重新查看", "Look again";
 
     FIVE = "像客户那样读", "Read as the customer would";
-    FIVE_LEAD = "五部手机：一般、最长、资料最少、最贵、随机。", "Five phones: typical, longest, fewest data, costliest, at random.";
+    FIVE_LEAD = "一般、最长、资料最少、最贵、随机，各取一位；没有的不列。", "Typical, longest, fewest data, costliest, at random: one each, of those that there are.";
     WORDINGS = "每种写法", "Each wording";
     WORDINGS_LEAD = "几种写法轮流发给客户，批准的是全部。", "They go to the customers in turn; the approval covers all of them.";
     NO_SAMPLES = "现在没有人会收到，所以没有可看的样子。", "Nobody would get it now, so there is nothing to show.";

@@ -146,7 +146,7 @@ messages! {
     YUAN = "元", "yuan";
 
     REVIEW_LEAD = "审批人看到的就是这些。", "This is what the approver will see.";
-    FIVE = "五位客户收到的样子", "How five customers get it";
+    FIVE = "客户收到的样子", "How customers get it";
     EACH_WORDING = "每种写法的样子", "Each wording as it arrives";
     CONTENT = "内容", "Content";
     RULE = "客群规则", "Rule";
