@@ -200,7 +200,11 @@ fn Preview(
     /// Its wordings.
     wordings: Wordings,
 ) -> impl IntoView {
-    let message = Memo::new(move |_| content.with(|content| example(content, wordings.at())));
+    // Before there is a text, no message with the signature alone.
+    let message = Memo::new(move |_| {
+        let written = !wordings.is_empty();
+        content.with(|content| example(content, wordings.at()).filter(|_| written))
+    });
     let bubbles = Signal::derive(move || {
         message
             .get()
