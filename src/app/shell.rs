@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::role::{Capability, Role};
+use domain::role::Capability;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -34,16 +34,6 @@ const PLACES: [(Page, Icon); 11] = [
     (Page::Reports, Icon::Reports),
     (Page::Settings(Section::Organisation), Icon::Settings),
 ];
-
-/// The name of a role.
-pub const fn role_name(role: Role) -> Msg {
-    match role {
-        Role::Agent => words::ROLE_AGENT,
-        Role::Supervisor => words::ROLE_SUPERVISOR,
-        Role::Manager => words::ROLE_MANAGER,
-        Role::Admin => words::ROLE_ADMIN,
-    }
-}
 
 fn place_name(page: Page) -> Msg {
     if matches!(page, Page::Settings(_)) {
@@ -95,6 +85,7 @@ fn SignInAgain() -> impl IntoView {
     effect(move || open.set(session::lost()));
     view! {
         <Dialog open title=words::SESSION_ENDED>
+            <p class="dialog__text">{tr(words::SESSION_ENDED_TEXT)}</p>
             <crate::features::session::SignInPage/>
         </Dialog>
     }
@@ -206,7 +197,7 @@ pub fn LookMenu() -> impl IntoView {
 #[component]
 fn PersonMenu() -> impl IntoView {
     let name = Signal::derive(|| session::me().map(|me| me.name).unwrap_or_default());
-    let role = move || session::role().map(|role| tr(role_name(role))());
+    let role = move || session::role().map(|role| tr(words::role(role))());
     let sign_out = move |_| {
         spawn_local(async {
             match transport::delete::<()>("/api/session").await {

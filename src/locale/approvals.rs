@@ -30,7 +30,6 @@ messages! {
     RETURN_TITLE = "退回给撰写人？", "Return it to its writer?";
     RETURN_TEXT = "写清楚要改什么。活动变回草稿，对方会看到您的意见。", "Say what to mend. It becomes a draft again, and your words stand on top of it.";
     REASON = "要改什么", "What to mend";
-    REASON_MISSING = "请写一句要改什么。", "Say in a sentence what to mend.";
     RETURN_IT = "退回", "Return it";
     OWN_TITLE = "需要另一个人来审批", "A second person must decide";
     OWN_TEXT = "这是您写的、改过的或提交的。撰写和审批必须是两个人，不论角色。", "You wrote, edited or submitted this. Writer and approver are two people, whatever their roles.";
@@ -39,13 +38,13 @@ messages! {
     RETURNED_DONE = "已退回", "Returned";
     NEXT_FIRING = "下次发送", "It fires next";
     NO_FIRING = "现在就开始发送。", "It goes out now.";
-    BACK_TO_INBOX = "回到收件箱", "Back to the inbox";
+    BACK_TO_LIST = "回到审批", "Back to approvals";
     DECIDED = "已经有人决定了", "Somebody has decided already";
     DECIDED_TEXT = "这个活动不再等待审批。", "This campaign no longer waits for approval.";
     LOOK_AGAIN = "重新查看", "Look again";
 
     FIVE = "像客户那样读", "Read as the customer would";
-    FIVE_LEAD = "五部手机：一般、最长、资料最少、最贵、随机。", "Five phones: typical, longest, fewest data, dearest, by lot.";
+    FIVE_LEAD = "一般、最长、资料最少、最贵、随机，各取一位；没有的不列。", "Typical, longest, fewest data, costliest, at random: one each, of those that there are.";
     WORDINGS = "每种写法", "Each wording";
     WORDINGS_LEAD = "几种写法轮流发给客户，批准的是全部。", "They go to the customers in turn; the approval covers all of them.";
     NO_SAMPLES = "现在没有人会收到，所以没有可看的样子。", "Nobody would get it now, so there is nothing to show.";
@@ -68,7 +67,6 @@ messages! {
     DIGEST = "内容指纹", "Digest";
     DIGEST_HINT = "批准只对这个指纹有效。", "The approval binds to this digest.";
     HISTORY = "经过", "What was decided";
-    PEOPLE_NAME = "会收到", "Will get it";
     PRICE = "每个分条", "Per part";
 }
 

@@ -41,7 +41,7 @@ messages! {
     RESTORED = "已恢复为草稿", "Restored as a draft";
     WITHDRAW = "撤回", "Withdraw";
     WITHDRAW_TITLE = "撤回后再修改？", "Take it back to change it?";
-    WITHDRAW_TEXT = "活动会离开审批人的收件箱，变回草稿。改好后要重新提交。", "It leaves the approver's inbox and becomes a draft again. Submit it anew when it is ready.";
+    WITHDRAW_TEXT = "活动不再等待审批，变回草稿。改好后要重新提交。", "It no longer waits for approval and becomes a draft again. Submit it anew when it is ready.";
     WITHDRAWN = "已撤回，可以修改了", "Taken back; you can change it now";
     EDIT = "修改", "Edit";
     EDIT_TITLE = "修改已批准的活动？", "Edit an approved campaign?";
@@ -110,8 +110,8 @@ messages! {
     KIND_ODDEST = "最特别", "Oddest";
     KIND_SPARSE = "资料最少", "Fewest data";
     KIND_MISSING = "缺内容", "Missing value";
-    KIND_DEAREST = "最贵", "Dearest";
-    KIND_RANDOM = "随机", "By lot";
+    KIND_DEAREST = "最贵", "Costliest";
+    KIND_RANDOM = "随机", "At random";
     KIND_CHOSEN = "指定", "Chosen";
     SAMPLES = "看谁收到的样子", "Whose message to see";
     PREVIOUS_SAMPLE = "上一位", "Previous customer";
@@ -146,7 +146,7 @@ messages! {
     YUAN = "元", "yuan";
 
     REVIEW_LEAD = "审批人看到的就是这些。", "This is what the approver will see.";
-    FIVE = "五位客户收到的样子", "How five customers get it";
+    FIVE = "客户收到的样子", "How customers get it";
     EACH_WORDING = "每种写法的样子", "Each wording as it arrives";
     CONTENT = "内容", "Content";
     RULE = "客群规则", "Rule";
@@ -166,7 +166,6 @@ messages! {
     TEST_TO = "您的手机号", "Your number";
     TEST_SEND = "发送测试", "Send the test";
     TEST_SENT = "测试已交给通道", "The test was handed over";
-    TO_WRONG = "请填手机号。", "Give a mobile number.";
 
     SUBMIT = "提交审批", "Submit for approval";
     SUBMITTED_DONE = "已提交，等另一个人审批", "Submitted; it waits for a second person";
@@ -177,10 +176,6 @@ messages! {
 
     CONFLICT = "有人同时改了这个活动", "Somebody else changed this campaign meanwhile";
     CONFLICT_TEXT = "您写的都还在。请看两边有什么不同，再决定留哪一边。", "What you wrote is all still here. See where the two differ, and choose.";
-    MINE = "我的", "Mine";
-    THEIRS = "对方的", "Theirs";
-    KEEP_MINE = "保留我的", "Keep mine";
-    TAKE_THEIRS = "采用对方的", "Take theirs";
     CHOOSE = "看看两边", "See both";
     LEFT_BEHIND = "上次离开时有内容没保存上", "Something was not saved when you left";
     LEFT_BEHIND_TEXT = "它留在这个浏览器里。", "This browser kept it.";
@@ -194,7 +189,6 @@ messages! {
     WAITS = "已提交，等另一个人审批", "Submitted: waits for a second person";
     WAITS_TEXT = "审批期间内容锁定。要修改，先撤回。", "It is locked meanwhile. Take it back to change it.";
     GO_DECIDE = "去审批", "Decide on it";
-    APPROVED_TITLE = "已批准", "Approved";
     NEXT_FIRING = "下次发送", "Fires next";
     NO_FIRING = "不会再发送", "It fires no more";
     RUNS = "批次", "Runs";
@@ -222,6 +216,15 @@ pub fn untitled(lang: Lang, day: &str) -> String {
     match lang {
         Lang::ZhCn => format!("未命名活动 {day}"),
         Lang::En => format!("Untitled campaign, {day}"),
+    }
+}
+
+/// What is not saved is kept, and why it was not.
+pub fn left_kept(lang: Lang, why: &str) -> String {
+    let (why, kept) = (why.trim_end_matches(['。', '.']), LEFT_KEPT.of(lang));
+    match lang {
+        Lang::ZhCn => format!("{why}。{kept}"),
+        Lang::En => format!("{why}. {kept}"),
     }
 }
 
@@ -271,6 +274,14 @@ pub fn findings(lang: Lang, blocking: usize, others: usize) -> String {
         (Lang::En, b, 0) => format!("{b} to settle"),
         (Lang::ZhCn, b, n) => format!("{b} 处必须解决，{n} 处提醒"),
         (Lang::En, b, n) => format!("{b} to settle, {n} more"),
+    }
+}
+
+/// What is still to be written, in the bar.
+pub fn unwritten(lang: Lang, parts: usize) -> String {
+    match lang {
+        Lang::ZhCn => format!("还差 {parts} 项"),
+        Lang::En => format!("{parts} to fill in"),
     }
 }
 

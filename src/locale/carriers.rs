@@ -12,7 +12,7 @@ messages! {
     YUAN = "元", "yuan";
     RATE = "速度上限", "Speed limit";
     RATE_HINT = "每秒分条数：长短信每一分条都算。0 表示不限。", "Parts a second: each part of a long text counts. 0 means no limit.";
-    PER_SECOND = "分条/秒", "a second";
+    PER_SECOND = "个分条/秒", "a second";
     PERMILLE = "‰", "‰";
     MIX = "结果比例", "Shares";
     MIX_DELIVERED = "送达", "Delivered";
@@ -148,7 +148,7 @@ pub fn of(lang: Lang, some: u64, all: u64) -> String {
 /// So many parts answered a second, or taken at most.
 pub fn a_second(lang: Lang, rate: u64) -> String {
     match lang {
-        Lang::ZhCn => format!("每秒 {rate} 分条"),
+        Lang::ZhCn => format!("每秒 {rate} 个分条"),
         Lang::En => format!("{rate} parts a second"),
     }
 }

@@ -20,7 +20,7 @@ messages! {
     SORT_CHANGED = "最近修改", "Last changed";
     LIST = "客户列表", "List of customers";
     EMPTY = "还没有客户", "No customers yet";
-    EMPTY_TEXT = "把手上的客户表（CSV 或 Excel）拖进来就行：列会自动识别，写入之前先告诉您新增、更新和不能接受的各有多少。", "Drop the file you have (CSV or Excel): its columns are recognised, and before anything is written you see how many are new, changed and refused.";
+    EMPTY_TEXT = "点“导入客户”，放入手上的客户表（CSV 或 Excel）：列会自动识别，写入之前先告诉您新增、更新和不能接受的各有多少。", "Choose Import customers and drop the file you have (CSV or Excel): its columns are recognised, and before anything is written you see how many are new, changed and refused.";
     EMPTY_DEMO = "装入演示公司", "Load the demo firm";
     NONE_FOUND = "没有符合条件的客户", "No customer fits";
     NONE_FOUND_TEXT = "换一个关键词，或者放宽筛选。", "Try another word, or fewer filters.";
@@ -179,8 +179,6 @@ messages! {
     CONFLICT = "您编辑的时候，别人改了这位客户", "Somebody else changed this customer meanwhile";
     CONFLICT_TEXT = "两边的内容都在这里，一个字也没丢。逐项选择保留哪一个，再保存。", "Both versions are here, nothing is lost. Choose for each field, then save.";
     FIELD = "字段", "Field";
-    MINE = "我写的", "Mine";
-    THEIRS = "对方保存的", "Theirs";
     EMPTY_VALUE = "（空）", "(empty)";
     SAVE_CHOSEN = "按所选保存", "Save the chosen";
 }

@@ -37,7 +37,7 @@ pub fn known(lang: Lang, attempt: &str) -> String {
 /// How many of its parts the carrier has taken.
 pub fn taken(lang: Lang, parts: &str, taken: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("共 {parts} 分条，通道已收 {taken} 条"),
+        Lang::ZhCn => format!("共 {parts} 个分条，通道已收 {taken} 个"),
         Lang::En => format!("The carrier took {taken} of {parts} parts"),
     }
 }

@@ -58,7 +58,6 @@ messages! {
     COLUMNS = "核对各列", "Check the columns";
     COLUMNS_TEXT = "每一列上面是文件的表头，下面是它对应的内容。不对就改，我们会记住。", "Above each column stands its header, below what it goes to. Mend what is wrong; it is remembered.";
     COLUMNS_SHUT = "各列与样例", "Columns and sample";
-    GOES_TO = "对应到", "goes to";
     LINE = "行", "Line";
     SAMPLE = "文件的前几行和我们的理解", "The first rows, and what we understood";
     UNDERSTOOD = "理解为", "understood as";
@@ -73,18 +72,15 @@ messages! {
     BY_BAR = "竖线分隔", "bar-separated";
     BY_TAB = "制表符分隔", "tab-separated";
     UNDO = "撤销改动", "Undo the changes";
-    NOT_TAKEN = "不导入", "Not imported";
     MISSING_KEY = "没有手机也没有客户编号的列，认不出是谁", "Neither a phone nor a number column: nobody can be told apart";
     TWICE = "有两列对应到同一项", "Two columns go to the same field";
 
-    APPLY = "写入", "Apply";
     APPLYING = "正在写入", "Applying";
     CHECKING = "正在核对每一行，还没有写入任何内容", "Checking every row; nothing is written yet";
     APPLYING_TEXT = "全部写完之前，客户资料保持原样；取消就等于没有发生过。", "Until it ends, nothing has changed; cancel, and it never happened.";
     CANCEL = "取消导入", "Cancel the import";
     CANCEL_ASK = "取消这次导入？", "Cancel this import?";
     CANCEL_TEXT = "什么都不会写入，文件可以再次上传。", "Nothing will be written; the file can be uploaded again.";
-    KEEP_ON = "继续导入", "Go on";
     FETCH_REFUSED = "取回被拒的行", "Fetch the refused rows";
     TO_CUSTOMERS = "去看客户", "To the customers";
     ANOTHER = "再导入一份", "Import another file";

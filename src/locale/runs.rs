@@ -181,8 +181,6 @@ pub const DONE: Msg = Msg::new("已办理", "Done");
 pub const REASON: Msg = Msg::new("原因", "Reason");
 /// It is kept in the log.
 pub const REASON_HINT: Msg = Msg::new("会写进日志。", "It is kept in the log.");
-/// Not now
-pub const NOT_NOW: Msg = Msg::new("先不", "Not now");
 /// Export
 pub const EXPORT: Msg = Msg::new("导出", "Export");
 /// Excel workbook
@@ -199,8 +197,8 @@ pub const PACK_ABSENT: Msg = Msg::new("证明包（不含号码和文字）", "P
 pub const PROOF: Msg = Msg::new("证明", "Proof");
 /// Anybody can check it without this server
 pub const PROVABLE: Msg = Msg::new(
-    "每一位的结果都已封入签名日志。导出证明包，任何人不用本服务器也能核验：rollcall verify 文件",
-    "Every outcome is sealed in the signed log. Export the proof pack: anybody can check it without this server by rollcall verify FILE",
+    "每一位的结果都已封入签名日志。导出的证明包，任何人都能在“核验”页核对；不信任本服务器的，用 rollcall verify 核对。",
+    "Every outcome is sealed in the signed log. Anybody can check the exported proof pack: on the Verify page, or without this server by rollcall verify FILE",
 );
 /// The audience is the sum of the outcomes
 pub const SUM_LABEL: Msg = Msg::new("受众等于各结果之和", "The audience is the sum of the outcomes");

@@ -21,7 +21,7 @@ messages! {
     TIME = "时间", "Time";
     TIME_MISSING = "请填时间。", "Give a time.";
     TIMING = "发送时间", "When it goes out";
-    UPCOMING = "接下来会在", "It will fire";
+    UPCOMING = "接下来的发送", "It will fire";
     UPCOMING_APPROVAL = "批准的那一刻就开始发送。", "It goes out the moment it is approved.";
     WEEKDAY = "星期", "Weekday";
     WEEKLY = "每周", "Every week";

@@ -24,7 +24,6 @@ messages! {
     EDITOR_LEAD = "加条件，随时看到选中了谁。", "Add conditions, and see whom they select as you go.";
     BUILT_IN_LEAD = "内置的客群，不能直接改；复制一份再改。", "Comes with the product; copy it to change it.";
     COPY = "复制后修改", "Copy to change";
-    COPY_OF = "副本", "copy";
     WRITE_TO = "给他们写活动", "Write to them";
     ARCHIVE = "归档", "Archive";
     ARCHIVE_ASK = "归档这个客群？", "Archive this segment?";
@@ -52,7 +51,6 @@ messages! {
     OUTDENT = "移出这一组", "Out of the group";
     DELETE = "删除", "Delete";
     ROW_MENU = "条件操作", "What to do with this";
-    GROUP = "条件组", "Group";
 
     G_SITE = "工地", "Site";
     G_PURCHASE = "购买", "Purchases";
@@ -109,11 +107,9 @@ messages! {
     BIRTHDAY_BEGINS = "从", "from";
     BIRTHDAY_LATER = "天后起，", "days on, for";
     FOR_PURPOSE = "用途", "Purpose";
-    PEOPLE_GONE = "已离职", "left";
 
     PREVIEW = "选中了谁", "Who is selected";
     COUNTING = "正在数…", "Counting …";
-    REACHABLE = "能收到短信", "can be texted";
     SAMPLE = "其中几位", "A few of them";
     NOBODY = "现在没有客户符合", "Nobody fits at present";
     NOBODY_TEXT = "规则可以先保存，以后有人符合就会选中。", "The rule can be kept; whoever fits later is selected then.";
@@ -129,10 +125,6 @@ messages! {
 
     CONFLICT = "您编辑的时候，别人改了这个客群", "Somebody else changed this segment meanwhile";
     CONFLICT_TEXT = "两个版本都在下面，选一个。您写的内容没有丢失。", "Both versions stand below; choose one. What you wrote is not lost.";
-    MINE = "我的", "Mine";
-    THEIRS = "对方的", "Theirs";
-    KEEP_MINE = "用我的覆盖", "Keep mine";
-    TAKE_THEIRS = "采用对方的", "Take theirs";
 }
 
 /// The name of a copy.

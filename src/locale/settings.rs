@@ -225,6 +225,13 @@ pub const CONFIRM_TEXT_HINT: Msg = Msg::new(
     "1 到 60 个字，前面会加上签名。",
     "1 to 60 characters; the signature is put before it.",
 );
+/// Nobody can approve yet
+pub const NO_APPROVER: Msg = Msg::new("还没有人能审批", "Nobody can approve yet");
+/// Nothing goes out before a second person has approved it: add a supervisor or a manager.
+pub const NO_APPROVER_TEXT: Msg = Msg::new(
+    "活动由另一个人批准后才会发出。请添加一位主管或经理。",
+    "Nothing goes out before a second person has approved it: add a supervisor or a manager.",
+);
 /// Add a person
 pub const ADD_USER: Msg = Msg::new("添加人员", "Add a person");
 /// Edit person
@@ -266,14 +273,6 @@ pub const NEW_PASSWORD_HINT: Msg = Msg::new(
     "留空则不变；更换会结束此人的全部登录。",
     "Leave it empty to keep the old one; a new one ends all sessions.",
 );
-/// Agent
-pub const AGENT: Msg = Msg::new("客服", "Agent");
-/// Supervisor
-pub const SUPERVISOR: Msg = Msg::new("主管", "Supervisor");
-/// Manager
-pub const MANAGER: Msg = Msg::new("经理", "Manager");
-/// Admin
-pub const ADMIN: Msg = Msg::new("管理员", "Admin");
 /// Imports customers, writes templates and campaigns, submits them.
 pub const AGENT_HINT: Msg = Msg::new(
     "导入客户，写模板和活动，提交审批。",

@@ -122,10 +122,6 @@ pub const ARCHIVED: Msg = Msg::new("已归档", "Archived");
 pub const ARCHIVED_TEXT: Msg = Msg::new("只能查看。", "It can only be read.");
 /// Somebody else has just changed this template
 pub const CONFLICT: Msg = Msg::new("别人刚改过这个模板", "Somebody else has just changed this template");
-/// Keep mine
-pub const KEEP_MINE: Msg = Msg::new("用我的", "Keep mine");
-/// Take theirs
-pub const TAKE_THEIRS: Msg = Msg::new("用对方的", "Take theirs");
 /// SMS
 pub const SENDER: Msg = Msg::new("短信", "SMS");
 /// As a made-up customer would read it. Signature and opt-out line are added.

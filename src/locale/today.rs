@@ -47,7 +47,7 @@ pub const NO_CUSTOMERS: Msg = Msg::new("还没有客户", "No customers yet");
 /// How to begin, or to look around first
 pub const NO_CUSTOMERS_OR_DEMO: Msg = Msg::new(
     "导入一份 Excel 或 CSV，就可以开始；想先看看，可以在“设置 → 公司”里装入演示公司。",
-    "Import an Excel or CSV file to begin; to look around first, load the demo firm under Settings → Company.",
+    "Import an Excel or CSV file to begin; to look around first, load the demo firm under Settings → Organisation.",
 );
 /// Import an Excel or CSV file to begin.
 pub const NO_CUSTOMERS_TEXT: Msg = Msg::new(

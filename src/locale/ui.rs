@@ -1,11 +1,17 @@
 //! Messages of the shell and of the kit's own elements.
 
+use domain::role::Role;
+
 use super::{Lang, Msg};
 
 messages! {
     APP = "无漏", "Rollcall";
     BREADCRUMB = "路径", "You are here";
     KIT = "样式", "Kit";
+    MINE = "我的", "Mine";
+    THEIRS = "对方的", "Theirs";
+    KEEP_MINE = "保留我的", "Keep mine";
+    TAKE_THEIRS = "采用对方的", "Take theirs";
     NOT_FOUND = "没有这个页面", "There is no such page";
     NOT_FOUND_TEXT = "地址可能写错了，或者内容已被移走。", "The address may be mistyped, or what it named has moved.";
     SETTINGS = "设置", "Settings";
@@ -15,12 +21,9 @@ messages! {
     SKIP = "跳到正文", "Skip to content";
     MAIN_NAV = "主导航", "Main navigation";
     MORE = "更多", "More";
-    LANGUAGE = "语言", "Language";
-    THEME = "外观", "Theme";
     THEME_LIGHT = "浅色", "Light";
     THEME_DARK = "深色", "Dark";
     THEME_SYSTEM = "跟随系统", "System";
-    DENSITY = "疏密", "Density";
     COMFORTABLE = "宽松", "Comfortable";
     COMPACT = "紧凑", "Compact";
     SIGN_OUT = "退出登录", "Sign out";
@@ -48,20 +51,15 @@ messages! {
     SEARCH = "搜索", "Search";
     LOADING = "正在载入…", "Loading…";
     LOAD_MORE = "载入更多", "Load more";
-    ALL_LOADED = "已全部载入", "That is all";
-    BUSY = "正在处理…", "Working…";
     REQUIRED = "必填", "required";
-    OPTIONAL = "选填", "optional";
     NO_OPTIONS = "没有可选项", "No options";
     CHOOSE = "请选择", "Choose";
-    FIRST_PAGE = "第一页", "First page";
     PREVIOUS = "上一页", "Previous";
     NEXT_PAGE = "下一页", "Next page";
     SORTED_ASC = "升序", "ascending";
     SORTED_DESC = "降序", "descending";
     NOTICES = "通知", "Notices";
     DISMISS = "收起", "Dismiss";
-    SAME = "未变", "Unchanged";
     DROP_FILE = "把文件拖到这里，或点按选择", "Drop a file here, or choose one";
     DROP_NOW = "松开即可", "Let go to take it";
     PHONE_PREVIEW = "收到时的样子", "As it arrives";
@@ -81,11 +79,9 @@ messages! {
     FORBIDDEN_TEXT = "需要的话，请向管理员申请。", "Ask an administrator if you need it.";
     FORBIDDEN_ADMIN = "审批由主管和经理完成。", "Supervisors and managers approve.";
     SESSION_ENDED = "登录已过期，请重新登录", "Your session has ended; please sign in again";
+    SESSION_ENDED_TEXT = "您写下的内容还在，登录后接着写。", "What you wrote is still here: sign in and go on.";
     STARTING = "正在打开…", "Opening…";
     EQUALS = "等于", "equals";
-    PLUS = "加", "plus";
-    SORT_BY = "排序", "Sort by";
-    SELECTED = "已选", "selected";
     OPEN = "打开", "Open";
     ROWS = "行", "rows";
     SEAL_APPROVED = "已由第二人批准", "Approved by a second person";
@@ -93,13 +89,22 @@ messages! {
     ROLE_AGENT = "客服", "Agent";
     ROLE_SUPERVISOR = "主管", "Supervisor";
     ROLE_MANAGER = "经理", "Manager";
-    ROLE_ADMIN = "管理员", "Administrator";
+    ROLE_ADMIN = "管理员", "Admin";
     STEP_DONE = "已完成", "done";
-    STEP_CURRENT = "当前", "current";
     STALE = "没能更新，屏幕上是先前的内容。", "Not brought up to date: what you see is from before.";
     ZOOM_IN = "放大", "Zoom in";
     ZOOM_OUT = "缩小", "Zoom out";
     NOW_OFFLINE = "实时连接断开，正在重连…", "Live updates lost; reconnecting…";
+}
+
+/// The name of a role.
+pub const fn role(role: Role) -> Msg {
+    match role {
+        Role::Agent => ROLE_AGENT,
+        Role::Supervisor => ROLE_SUPERVISOR,
+        Role::Manager => ROLE_MANAGER,
+        Role::Admin => ROLE_ADMIN,
+    }
 }
 
 /// How many rows of how many are loaded.

@@ -52,7 +52,6 @@ messages! {
     RECEIPT_OUTCOME = "结果", "Outcome";
     RECEIPT_PHONE = "号码", "Phone";
     RECEIPT_NO_PHONE = "没有号码", "None";
-    RECEIPT_TEXT = "内容", "Text";
     RECEIPT_NO_TEXT = "没有写给这位客户的内容", "None was written";
     RECEIPT_PLACE = "名册位置", "Place on the roll";
     RECEIPT_RUN = "批次标识", "Run's id";

@@ -20,7 +20,7 @@ messages! {
     SEND = "现在送一次", "Send one now";
     STATE = "最近的情况", "What came of it";
     NOWHERE = "检查点还没有送往别处", "No checkpoint is kept elsewhere yet";
-    NOWHERE_TEXT = "只有打开过 Rollcall 的浏览器记得日志的样子。填一个您自己的服务器改不到的地方。", "So far only the browsers that open Rollcall remember the log. Name a place that whoever runs this server cannot change.";
+    NOWHERE_TEXT = "只有打开过无漏的浏览器记得日志的样子。填一个管这台服务器的人也改不到的地方。", "So far only the browsers that open Rollcall remember the log. Name a place that whoever runs this server cannot change.";
     NOT_YET = "还没有送到过", "None has arrived yet";
     NO_FOLDER = "文件夹不见了", "the folder is not there";
     NOT_ALLOWED = "网关没有写入这个文件夹的权限", "the gateway may not write there";

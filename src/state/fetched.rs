@@ -9,7 +9,7 @@ use super::asking::Asking;
 use super::stale::Stale;
 use crate::api::Error;
 use crate::state::effect::effect;
-use crate::state::session;
+use crate::state::live;
 
 /// What an answer may be.
 pub trait Answer {
@@ -128,9 +128,9 @@ impl Course {
             self.round.track();
             ask();
         });
-        // What was asked in vain because the session had ended is asked again once it is taken up; what is in sight stays.
+        // What was asked in vain is asked again once the gateway, or the session, is there again; what is in sight stays.
         effect(move || {
-            if session::renewals() > 0 && !self.awaited.get_untracked() && !self.told.get_value() {
+            if live::returns() > 0 && !self.awaited.get_untracked() && !self.told.get_value() {
                 self.round.notify();
             }
         });

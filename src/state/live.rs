@@ -13,6 +13,7 @@ use web_sys::{EventSource, MessageEvent};
 use wire::live::{ImportMoved, Live};
 use wire::runs::Run;
 
+use super::session;
 use crate::api::{json, transport};
 
 const TOPICS: [&str; 5] = ["run", "import", "approvals", "replies", "log"];
@@ -56,6 +57,11 @@ pub fn log_size() -> Option<u64> {
 /// Grows whenever the stream came back after a break: what was shown may be old; reactive.
 pub fn reconnections() -> u64 {
     super::read(&RECONNECTED)
+}
+
+/// Grows whenever the gateway is there again, or a session that had ended is: what was asked in vain is asked again; reactive.
+pub fn returns() -> u64 {
+    reconnections() + u64::from(session::renewals())
 }
 
 /// Calls the function for every event while this component lives.

@@ -11,6 +11,7 @@ use super::asking::Asking;
 use crate::api;
 use crate::locale::lang;
 use crate::state::effect::effect;
+use crate::state::live;
 
 /// A list that comes page by page. All fields are reactive; hand them to `VirtualTable` as they are.
 ///
@@ -86,7 +87,7 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
             filter.track();
             lang();
         };
-        let (more, reload) = steer(Box::new(asked), next, waiting, fetch);
+        let (more, reload) = steer(Box::new(asked), next, waiting, error, fetch);
         // After an error the next page is asked for by hand, not by scrolling into the same error.
         let has_more = Signal::derive(move || next.with(Option::is_some) && error.with(Option::is_none));
         Self {
@@ -101,17 +102,24 @@ impl<T: Clone + Send + Sync + 'static> Paged<T> {
     }
 }
 
-/// The first page whenever the filter changes; what loads the next page, and what begins again.
+/// The first page whenever the filter changes, and where it failed; what loads the next page, and what begins again.
 fn steer(
     filter: Box<dyn Fn()>,
     next: RwSignal<Option<Cursor>>,
     waiting: RwSignal<bool>,
+    error: RwSignal<Option<api::Error>>,
     fetch: Rc<dyn Fn(Option<Cursor>)>,
 ) -> (Callback<()>, Callback<()>) {
-    let first = fetch.clone();
+    let (first, anew) = (fetch.clone(), fetch.clone());
     effect(move || {
         filter();
         first(None);
+    });
+    // What was asked in vain is asked again once the gateway, or the session, is there again.
+    effect(move || {
+        if live::returns() > 0 && error.with_untracked(Option::is_some) {
+            anew(None);
+        }
     });
     let fetch = SendWrapper::new(fetch);
     let again = fetch.clone();

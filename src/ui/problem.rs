@@ -7,6 +7,7 @@ use super::button::Button;
 use super::icon::{Glyph, Icon};
 use crate::api::Error;
 use crate::locale::{tr, ui as words};
+use crate::state::session;
 
 /// Shows an error of the gateway: what happened, what was kept, what to do; with a retry where that can help.
 #[component]
@@ -28,9 +29,11 @@ pub fn ProblemView(
     };
     // What is not there is not there the next time either.
     let there = move || error.with(Error::code) != Some(Code::NotFound);
+    // Whoever has signed in again is not told to.
+    let stands = move || error.with(Error::code) != Some(Code::SignedOut) || session::lost();
     let detail = move || Some(error.with(Error::detail)).filter(|detail| !detail.is_empty());
     view! {
-        <div class="problem" role="alert">
+        <div class="problem" role="alert" hidden=move || !stands()>
             <span class="problem__sign"><Glyph icon=Icon::Warning/></span>
             <div class="problem__text">
                 <p class="problem__title">{move || error.with(Error::title)}</p>

@@ -25,7 +25,7 @@ test("two people edit one template: the second sees both versions, and nothing t
   await expect(agent.getByRole("textbox", { name: "内容" })).toHaveValue(mine);
   await expect(agent.locator("main")).toContainText("多添衣物");
 
-  await agent.getByRole("button", { name: "用我的" }).click();
+  await agent.getByRole("button", { name: "保留我的" }).click();
   await expect(agent.getByText("模板已保存")).toBeVisible();
   const kept = await office.get<{ text: string; version: number }>(`/api/templates/${made.id}`);
   expect(kept.text).toBe(mine);
@@ -149,6 +149,6 @@ test("two people edit one segment: the second keeps what was built", async ({ as
   await expect(agent.getByText("您编辑的时候，别人改了这个客群")).toBeVisible();
   await expect(agent.locator("main")).toContainText("江苏客户");
   await expect(agent.locator("main")).toContainText("苏州老客户");
-  await agent.getByRole("button", { name: "用我的覆盖" }).click();
+  await agent.getByRole("button", { name: "保留我的" }).click();
   await expect(agent.getByRole("heading", { level: 1, name: "苏州老客户" })).toBeVisible();
 });

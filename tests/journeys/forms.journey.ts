@@ -199,10 +199,12 @@ test("what is typed when the session ends is there once one has signed in again"
   await expect(again).toBeVisible();
   await agent.waitForTimeout(1_500);
   expect(asked.length, asked.join("\n")).toBeLessThan(10);
-  await again.locator("input[autocomplete=username]").fill("agent");
+  await expect(again).toContainText("您写下的内容还在");
+  await expect(again.locator("input[autocomplete=username]")).toHaveValue("agent");
   await again.locator("input[autocomplete=current-password]").fill(gateway.demoPassword);
   await again.locator("button[type=submit]").click();
   await expect(again).toHaveCount(0);
+  await expect(agent.locator(".problem")).toBeHidden();
   await expect(agent.getByRole("textbox", { name: "姓名" })).toHaveValue("林清欢");
   await agent.getByRole("button", { name: "保存" }).click();
   await expect(agent.getByRole("heading", { name: "林清欢" })).toBeVisible();
@@ -219,6 +221,8 @@ test("what is typed when the session ends is there once one has signed in again"
   await again.locator("button[type=submit]").click();
   await expect(again).toHaveCount(0);
   await expect(agent.getByRole("heading", { name: "批次" }).first()).toBeVisible();
+  await expect(agent.locator(".problem")).toHaveCount(0);
+  await expect(agent.locator("tr .table__link").first()).toBeVisible();
 });
 
 test("who was erased is entered anew, or their phone written on another card, only by whoever was told", async ({ as, gateway }) => {

@@ -21,18 +21,25 @@ test("a long list is walked by its keys, and the row that has the focus is in si
   await expect(page.locator(":focus")).toBeInViewport();
 });
 
-test("a cell of the roll says why its customer is left out, and the roll zooms by buttons", async ({ as, gateway }) => {
+test("a cell of the roll says why its customer is left out or was not reached, and the roll zooms by buttons", async ({ as, gateway }) => {
   const office = await gateway.office("supervisor");
   const runs = await office.get<{ rows: { id: string; state: string; tally: Record<string, number> }[] }>("/api/runs?state=closed");
   const run = runs.rows[0]?.id ?? "";
-  const left = await office.get<{ rows: { seq: number }[] }>(`/api/runs/${run}/entries?outcome=excluded`);
-  const seq = left.rows[0]?.seq ?? 0;
+  const first = async (outcome: string) =>
+    (await office.get<{ rows: { seq: number }[] }>(`/api/runs/${run}/entries?outcome=${outcome}`)).rows[0]?.seq ?? 0;
   const page = await as("supervisor");
   await visit(page, `/runs/${run}`);
   const field = page.getByRole("application");
   await field.focus();
-  for (let step = 0; step <= seq; step++) await page.keyboard.press("ArrowRight");
-  await expect(page.locator(".roll-field__spoken")).toHaveText(/^第 [\d,]+ 条：未发送（.+）$/);
+  for (const [outcome, said] of [
+    ["excluded", /^第 [\d,]+ 条：未发送（.+）$/],
+    ["failed", /^第 [\d,]+ 条：失败（.+）$/],
+  ] as const) {
+    await page.keyboard.press("Home");
+    const seq = await first(outcome);
+    for (let step = 0; step < seq; step++) await page.keyboard.press("ArrowRight");
+    await expect(page.locator(".roll-field__spoken")).toHaveText(said);
+  }
 
   const farther = page.getByRole("button", { name: "缩小" });
   await expect(farther).toBeDisabled();
@@ -53,6 +60,12 @@ test("a campaign is written and submitted by the keyboard alone", async ({ as, g
     for (let presses = 0; presses < 60; presses++) {
       await page.keyboard.press("Tab");
       expect(await page.evaluate(() => document.activeElement !== document.body), "the focus is somewhere").toBe(true);
+      const behind = await page.evaluate(() => {
+        const [at, bar] = [document.activeElement, document.querySelector(".composer__bar")];
+        if (!at || !bar || bar.contains(at)) return false;
+        return at.getBoundingClientRect().top > bar.getBoundingClientRect().top;
+      });
+      expect(behind, "the focus is behind the bar at the foot").toBe(false);
       if (await there.evaluateAll((all) => all.includes(document.activeElement as HTMLElement))) return;
     }
     throw new Error(`${there} was not reached`);

@@ -43,6 +43,8 @@ test("whoever writes a first campaign for a firm without customers is led to the
   await page.getByLabel("密码").fill("correct horse battery");
   await page.locator("form button[type=submit]").click();
   await expect(page.locator("input[autocomplete=new-password]")).toHaveCount(0);
+  await page.goto("/settings/users");
+  await expect(page.locator(".banner", { hasText: "还没有人能审批" })).toBeVisible();
   await page.goto("/campaigns/new");
   const lead = page.locator(".banner", { hasText: "还没有客户" });
   await lead.getByRole("link", { name: "导入客户" }).click();

@@ -143,7 +143,7 @@ pub fn Outcome(
             {inner}
             <div class="row">
                 <LinkButton label=words::SEE_CAMPAIGN href=Page::Campaign(id).path()/>
-                <LinkButton label=words::BACK_TO_INBOX look=Look::Primary href=Page::Approvals.path()/>
+                <LinkButton label=words::BACK_TO_LIST look=Look::Primary href=Page::Approvals.path()/>
             </div>
         </section>
     }

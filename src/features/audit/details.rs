@@ -12,10 +12,9 @@ use crate::features::campaigns::state_name as campaign_state;
 use crate::features::customers::words::{consent, purpose, source};
 use crate::features::imports::{kind, state_name as import_state};
 use crate::features::runs::{hold_name, look, state_name as run_state};
-use crate::features::settings::role_name;
 use crate::locale::{
     Msg, approvals, audit as words, campaigns, carriers, date, imports, lang, money, number, replies, reports, runs,
-    settings, templates, witness,
+    settings, templates, ui, witness,
 };
 
 /// Details by their codes. What entries came to and went from has the names of outcomes.
@@ -162,7 +161,7 @@ pub fn said(subject: &str, key: &str, value: &str) -> Option<String> {
 
 fn coded(subject: &str, key: &str, code: &str) -> Option<String> {
     match (key, subject) {
-        ("role", _) => word(code, role_name),
+        ("role", _) => word(code, ui::role),
         ("purpose", _) => word(code, purpose),
         ("is", _) => word(code, consent),
         ("source", "customer") => Some(source(code).get().to_owned()),

@@ -89,20 +89,20 @@ fn columns(opened: RwSignal<Option<LogEvent>>) -> Vec<Column<LogEvent>> {
                 </button>
             }
         })
-        .width("28%"),
+        .width("31%"),
         Column::new("subject", words::SUBJECT, |event: &LogEvent| {
             let event = event.clone();
             named(&event)
                 .is_some()
                 .then(|| view! { <span class="log__subject">{move || named(&event)}</span> })
         })
-        .width("23%"),
+        .width("22%"),
         Column::new("actor", words::ACTOR, |event: &LogEvent| {
             let event = event.clone();
             view! { <span class="log__wraps">{move || actor(&event)}</span> }
         })
-        .width("20%"),
-        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("22%"),
+        .width("19%"),
+        Column::new("at", words::AT, |event: &LogEvent| view! { <When at=event.at/> }).width("21%"),
         Column::new("seq", words::SEQ, |event: &LogEvent| number(event.seq))
             .end()
             .width("7%")

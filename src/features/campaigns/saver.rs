@@ -14,9 +14,9 @@ use wire::campaigns::{Campaign, CampaignEdit};
 
 use super::kept;
 use crate::api::{self, Error};
-use crate::locale::{campaigns as words, date};
+use crate::locale::{campaigns as words, date, lang_now};
 use crate::state::effect::effect;
-use crate::state::toasts;
+use crate::state::{live, toasts};
 
 /// How long typing must rest before it is saved.
 const REST: Duration = Duration::from_millis(900);
@@ -87,6 +87,13 @@ impl Saver {
         effect(move || {
             if saver.written() {
                 saver.after(REST);
+            }
+        });
+        // Nobody waits out the pause once the gateway, or the session, is there again.
+        effect(move || {
+            let waits = |trouble: &Option<Status>| matches!(trouble, Some(Status::Failed(error)) if hopeful(error));
+            if live::returns() > 0 && saver.trouble.with_untracked(waits) {
+                saver.now();
             }
         });
         let leaving = window_event_listener(ev::beforeunload, move |event| {
@@ -315,7 +322,7 @@ async fn send_left(id: CampaignId, edit: CampaignEdit) {
 /// What was left behind could not be saved: it is said where it is now.
 fn tell_left(id: CampaignId, edit: &CampaignEdit, error: &Error) {
     if kept::keep(id, edit) {
-        toasts::note(format!("{} {}", error.title(), words::LEFT_KEPT.get()));
+        toasts::note(words::left_kept(lang_now(), &error.title()));
     } else {
         toasts::failed(error);
     }

@@ -8,7 +8,7 @@ use wire::customers::CustomerCard;
 use super::model::lunar_words;
 use super::words as names;
 use crate::api;
-use crate::locale::{Lang, Msg, customers as words, lang, tr};
+use crate::locale::{Lang, Msg, customers as words, lang, tr, ui};
 use crate::ui::{Button, Look, ProblemView};
 
 /// A field of the card.
@@ -225,7 +225,7 @@ pub(super) fn ConflictView(
             <h2 class="conflict__title" id="conflict-title">{tr(words::CONFLICT)}</h2>
             <p>{tr(words::CONFLICT_TEXT)}</p>
             <table class="conflict__table">
-                <thead><tr><th scope="col">{tr(words::FIELD)}</th><th scope="col">{tr(words::MINE)}</th><th scope="col">{tr(words::THEIRS)}</th></tr></thead>
+                <thead><tr><th scope="col">{tr(words::FIELD)}</th><th scope="col">{tr(ui::MINE)}</th><th scope="col">{tr(ui::THEIRS)}</th></tr></thead>
                 <tbody>
                     {rows
                         .into_iter()

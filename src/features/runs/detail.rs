@@ -28,8 +28,8 @@ use crate::state::effect::effect;
 use crate::state::fetched::fetched;
 use crate::state::{live, session};
 use crate::ui::{
-    Badge, Banner, Crumb, Definition, DefinitionList, Icon, Menu, MenuLink, PageHeader, ProblemView, Seal, Skeleton,
-    Stamp, Sum, Tone, When,
+    Badge, Banner, Crumb, Definition, DefinitionList, Icon, Look, Menu, MenuLink, PageHeader, ProblemView, Seal,
+    Skeleton, Stamp, Sum, Tone, When,
 };
 
 const OUTCOME: QueryKey<String> = QueryKey::new("outcome");
@@ -127,7 +127,7 @@ fn RunView(
                 releases=Signal::derive(move || run.with(held::releases))
                 changed
             />
-            <Menu label=words::EXPORT icon=Icon::Export>
+            <Menu label=words::EXPORT icon=Icon::Export look=Look::Quiet>
                 <MenuLink label=words::EXPORT_XLSX href=api::runs::export(id, "xlsx") download=true/>
                 <MenuLink label=words::EXPORT_CSV href=api::runs::export(id, "csv") download=true/>
                 {move || provable.get().then(|| view! {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wire::runs::Settle;
 
 use crate::api;
-use crate::locale::{lang, number, runs as words};
+use crate::locale::{lang, number, runs as words, ui};
 use crate::state::action::Action;
 use crate::state::{session, toasts};
 use crate::ui::{Banner, Button, Choice, Dialog, Look, ProblemView, RadioGroup, TextField, Tone};
@@ -94,7 +94,7 @@ pub fn SettleDialog(
             <TextField label=words::REASON value=reason required=true max_length=200 hint=words::REASON_HINT/>
             {move || failed().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="dialog__actions">
-                <Button label=words::NOT_NOW on:click=move |_| open.set(false)/>
+                <Button label=ui::NOT_NOW on:click=move |_| open.set(false)/>
                 <Button
                     label=words::SETTLE
                     look=Look::Primary

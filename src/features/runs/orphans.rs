@@ -24,6 +24,7 @@ pub fn OrphansTable() -> impl IntoView {
             on_more=list.more
             error=list.error
             on_retry=list.reload
+            row_height=60
             card_height=124
             empty=|| view! { <Empty title=words::NO_ORPHANS text=words::NO_ORPHANS_TEXT icon=Icon::CheckTwice/> }
         />
@@ -34,28 +35,29 @@ fn columns() -> Vec<Column<OrphanReceipt>> {
     vec![
         Column::new("carrier", runs::CARRIER, |receipt: &OrphanReceipt| {
             let carrier = receipt.carrier.clone();
-            move || called(&carrier)
+            view! { <span class="run__reason">{move || called(&carrier)}</span> }
         })
-        .width("16%"),
+        .width("15%"),
         Column::new("reference", words::REFERENCE, |receipt: &OrphanReceipt| {
             let reference = receipt.reference.clone();
             view! { <code title=reference.clone()>{reference.clone()}</code> }
         })
-        .width("22%"),
+        .width("20%"),
         Column::new("status", words::STATUS, |receipt: &OrphanReceipt| {
             let (label, tone, icon) = status(receipt.status);
             view! { <OutcomeMark tone icon label/> }
         })
-        .width("16%"),
-        Column::new("code", words::CODE, |receipt: &OrphanReceipt| receipt.code.clone()).width("12%"),
+        .width("18%"),
+        Column::new("code", words::CODE, |receipt: &OrphanReceipt| receipt.code.clone()).width("14%"),
         Column::new("phone", runs::PHONE, |receipt: &OrphanReceipt| {
             view! { <span class="num">{receipt.phone.clone()}</span> }
         })
-        .width("14%"),
+        .width("12%")
+        .wide(),
         Column::new("received", words::RECEIVED, |receipt: &OrphanReceipt| {
             view! { <When at=receipt.received_at/> }
         })
-        .width("20%"),
+        .width("21%"),
     ]
 }
 

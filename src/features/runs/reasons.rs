@@ -16,25 +16,26 @@ use crate::state::latest::latest;
 /// How long the cursor rests on a cell before its reason is asked for.
 const REST: Duration = Duration::from_millis(150);
 
-/// Why the customer under the cursor is left out. Each answer brings those of the next ones too, so that a cursor that goes
-/// from one to the next rarely asks.
+/// Why the customer under the cursor is left out, or was not reached: outcomes that stay, so that what was told of a cell
+/// holds. Each answer brings those of the next ones too, so that a cursor that goes from one to the next rarely asks.
 pub fn reasons(id: RunId, cells: Cells, cursor: RwSignal<Option<u32>>) -> Signal<Option<String>> {
     let known = RwSignal::new(HashMap::<u32, Option<String>>::new());
-    let excluded = Memo::new(move |_| {
+    let reasoned = Memo::new(move |_| {
         let cell = cursor.get()?;
         let kind = cells.all.with(|all| all.as_ref()?.get(cell as usize).copied())?;
-        (Outcome::from_number(i16::from(kind)) == Some(Outcome::Excluded)).then_some(cell)
+        let outcome = Outcome::from_number(i16::from(kind))?;
+        matches!(outcome, Outcome::Excluded | Outcome::Failed).then_some((cell, outcome))
     });
     let unknown = move || {
-        excluded
+        reasoned
             .get()
-            .filter(|cell| known.with(|known| !known.contains_key(cell)))
+            .filter(|(cell, _)| known.with(|known| !known.contains_key(cell)))
     };
-    let answer = latest(unknown, REST, move |cell| {
+    let answer = latest(unknown, REST, move |(cell, outcome)| {
         entries(
             id,
             &EntryQuery {
-                outcome: Some(Outcome::Excluded),
+                outcome: Some(outcome),
                 at: Some(cell),
                 ..EntryQuery::default()
             },
@@ -47,8 +48,8 @@ pub fn reasons(id: RunId, cells: Cells, cursor: RwSignal<Option<u32>>) -> Signal
         }
     });
     Signal::derive(move || {
-        let cell = excluded.get()?;
+        let (cell, outcome) = reasoned.get()?;
         let code = known.with(|known| known.get(&cell).cloned().flatten())?;
-        Some(look::reason(Outcome::Excluded, &code).map_or(code, |reason| reason.get().to_owned()))
+        Some(look::reason(outcome, &code).map_or(code, |reason| reason.get().to_owned()))
     })
 }

@@ -7,7 +7,7 @@ use wire::segments::Segment;
 
 use super::outline::Outline;
 use crate::api;
-use crate::locale::{Msg, lang, segments as words, tr};
+use crate::locale::{Msg, lang, segments as words, tr, ui};
 use crate::ui::{Button, Look, ProblemView};
 
 /// Mine and theirs beside each other.
@@ -38,13 +38,13 @@ pub(super) fn ConflictView(
             <h2 class="conflict__title" id="conflict-title">{tr(words::CONFLICT)}</h2>
             <p>{tr(words::CONFLICT_TEXT)} " " {move || words::changed_by(lang(), &who)}</p>
             <div class="segment-conflict__both">
-                {version(words::MINE, mine.0, mine.1)}
-                {version(words::THEIRS, theirs.name, theirs.rule.unwrap_or_else(Rule::nobody))}
+                {version(ui::MINE, mine.0, mine.1)}
+                {version(ui::THEIRS, theirs.name, theirs.rule.unwrap_or_else(Rule::nobody))}
             </div>
             {move || error.get().map(|error| view! { <ProblemView error=Signal::stored(error)/> })}
             <div class="segment-conflict__actions">
-                <Button label=words::TAKE_THEIRS on:click=move |_| on_theirs.run(taken.clone())/>
-                <Button label=words::KEEP_MINE look=Look::Primary busy on:click=move |_| on_mine.run(())/>
+                <Button label=ui::TAKE_THEIRS on:click=move |_| on_theirs.run(taken.clone())/>
+                <Button label=ui::KEEP_MINE look=Look::Primary busy on:click=move |_| on_mine.run(())/>
             </div>
         </section>
     }

@@ -14,7 +14,9 @@ use crate::ui::{Banner, Button, Kind, Look, ProblemView, TextField, Tone};
 /// The page at `Page::SignIn`.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let (login, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    // Whose session ended under their hands need not say again who they are.
+    let own = untrack(session::me).map(|me| me.login).unwrap_or_default();
+    let (login, password) = (RwSignal::new(own), RwSignal::new(String::new()));
     let enter = Action::new(move |sign_in: &SignIn| {
         let sign_in = sign_in.clone();
         async move {

@@ -24,7 +24,7 @@ pub use firm::OrganisationPage;
 pub use hours::HoursPage;
 pub use model::yuan;
 pub use tokens::TokensPage;
-pub use users::{UsersPage, role_name};
+pub use users::UsersPage;
 pub use weather::WeatherPage;
 pub use witness::WitnessPage;
 

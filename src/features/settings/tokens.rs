@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use wire::settings::{CreatedToken, NewToken, Token};
 
 use super::SettingsFrame;
-use super::users::{role_name, roles};
+use super::users::roles;
 use crate::api;
-use crate::locale::{settings as words, tr};
+use crate::locale::{settings as words, tr, ui};
 use crate::routes::Section;
 use crate::state::action::Action;
 use crate::state::effect::effect;
@@ -65,7 +65,7 @@ pub fn TokensPage() -> impl IntoView {
 fn columns(revoking: RwSignal<Option<Token>>) -> Vec<Column<Token>> {
     vec![
         Column::new("name", words::TOKEN_NAME, |token: &Token| token.name.clone()),
-        Column::new("role", words::ROLE, |token: &Token| tr(role_name(token.role))),
+        Column::new("role", words::ROLE, |token: &Token| tr(ui::role(token.role))),
         Column::new(
             "created",
             words::CREATED,

@@ -1,21 +1,21 @@
 //! The staff and their roles.
 
 use domain::id::UserId;
-use domain::role::Role;
+use domain::role::{Capability, Role};
 use leptos::prelude::*;
 use wire::settings::{NewUser, User, UserEdit};
 
 use super::SettingsFrame;
 use crate::api;
-use crate::locale::{Msg, settings as words, tr};
+use crate::locale::{Msg, settings as words, tr, ui};
 use crate::routes::Section;
 use crate::state::action::Action;
 use crate::state::effect::effect;
 use crate::state::fetched::fetched;
 use crate::state::toasts;
 use crate::ui::{
-    Badge, Button, Choice, Column, DataTable, Dialog, Icon, Kind, Look, ProblemView, RadioGroup, SkeletonTable, Switch,
-    TextField, Tone, When,
+    Badge, Banner, Button, Choice, Column, DataTable, Dialog, Icon, Kind, Look, ProblemView, RadioGroup, SkeletonTable,
+    Switch, TextField, Tone, When,
 };
 
 /// Who is being edited.
@@ -47,7 +47,10 @@ pub fn UsersPage() -> impl IntoView {
             {move || users.is_awaited().then(|| view! { <SkeletonTable rows=4/> })}
             {move || users.get().map(|answer| match answer {
                 Err(error) => view! { <ProblemView error=Signal::stored(error) on_retry=move |()| users.refetch()/> }.into_any(),
-                Ok(rows) => view! { <DataTable label=words::USERS columns=columns(editing) rows=Signal::stored(rows)/> }.into_any(),
+                Ok(rows) => view! {
+                    {(!rows.iter().any(approves)).then(|| view! { <Banner tone=Tone::Amber title=words::NO_APPROVER text=words::NO_APPROVER_TEXT/> })}
+                    <DataTable label=words::USERS columns=columns(editing) rows=Signal::stored(rows)/>
+                }.into_any(),
             })}
             {move || match editing.get() {
                 Editing::Nobody => ().into_any(),
@@ -58,14 +61,8 @@ pub fn UsersPage() -> impl IntoView {
     }
 }
 
-/// The name of a role.
-pub const fn role_name(role: Role) -> Msg {
-    match role {
-        Role::Agent => words::AGENT,
-        Role::Supervisor => words::SUPERVISOR,
-        Role::Manager => words::MANAGER,
-        Role::Admin => words::ADMIN,
-    }
+fn approves(user: &User) -> bool {
+    user.active && user.role.may(Capability::Approve)
 }
 
 /// What a role may do.
@@ -81,7 +78,7 @@ const fn role_hint(role: Role) -> Msg {
 /// The roles to choose from.
 pub fn roles() -> Vec<Choice> {
     Role::ALL
-        .map(|role| Choice::new(role.code(), role_name(role).get()).hint(role_hint(role).get()))
+        .map(|role| Choice::new(role.code(), ui::role(role).get()).hint(role_hint(role).get()))
         .to_vec()
 }
 
@@ -89,7 +86,7 @@ fn columns(editing: RwSignal<Editing>) -> Vec<Column<User>> {
     vec![
         Column::new("name", words::NAME, |user: &User| user.name.clone()),
         Column::new("login", words::LOGIN, |user: &User| user.login.clone()),
-        Column::new("role", words::ROLE, |user: &User| tr(role_name(user.role))),
+        Column::new("role", words::ROLE, |user: &User| tr(ui::role(user.role))),
         Column::new("seen", words::SEEN, |user: &User| match (user.active, user.seen_at) {
             (false, _) => view! { <Badge tone=Tone::Outlined label=words::INACTIVE/> }.into_any(),
             (true, Some(at)) => view! { <When at relative=true/> }.into_any(),

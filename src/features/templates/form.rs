@@ -17,7 +17,7 @@ use super::list::purpose_name;
 use super::model;
 use super::wordings::{Wordings, WordingsEditor, in_one};
 use crate::api;
-use crate::locale::{date, domain_lang, lang, number, templates as words, tr};
+use crate::locale::{date, domain_lang, lang, number, templates as words, tr, ui};
 use crate::routes::Page;
 use crate::state::action::Action;
 use crate::state::guard::guard;
@@ -200,7 +200,11 @@ fn Preview(
     /// Its wordings.
     wordings: Wordings,
 ) -> impl IntoView {
-    let message = Memo::new(move |_| content.with(|content| example(content, wordings.at())));
+    // Before there is a text, no message with the signature alone.
+    let message = Memo::new(move |_| {
+        let written = !wordings.is_empty();
+        content.with(|content| example(content, wordings.at()).filter(|_| written))
+    });
     let bubbles = Signal::derive(move || {
         message
             .get()
@@ -256,8 +260,8 @@ fn Theirs(
     };
     view! {
         <Banner tone=Tone::Amber title=words::CONFLICT text=move || words::conflict(lang(), &by)>
-            <Button label=words::KEEP_MINE on:click=move |_| keep.run(newest)/>
-            <Button label=words::TAKE_THEIRS on:click=move |_| take.run(theirs.clone())/>
+            <Button label=ui::TAKE_THEIRS on:click=move |_| take.run(theirs.clone())/>
+            <Button label=ui::KEEP_MINE on:click=move |_| keep.run(newest)/>
         </Banner>
         {move || apart().into_iter().map(|(field, theirs, mine)| view! {
             <p>{words::differs(lang(), field.get(), &theirs, &mine)}</p>

@@ -6,7 +6,7 @@ use wire::campaigns::Severity;
 
 use super::super::desk::Desk;
 use super::super::model::Step;
-use super::super::model::findings::sendable;
+use super::super::model::findings::{sendable, unwritten};
 use super::super::saver::{Status, hopeful};
 use super::super::summary::FindingList;
 use crate::api;
@@ -121,9 +121,12 @@ fn Totals(
             (blocking, all.len() - blocking)
         })
     });
+    // What nobody has come to yet is no fault.
+    let unwritten = Memo::new(move |_| desk.findings.with(|all| unwritten(all)));
     // Before the first preview nothing was looked into: to say that nothing was found would be a claim.
     let looked = Memo::new(move |_| counts.get() != (0, 0) || shown.with(Option::is_some));
     let tone = move || match counts.get() {
+        _ if unwritten.get() => "neutral",
         (0, 0) => "jade",
         (0, _) => "amber",
         _ => "crimson",
@@ -133,7 +136,10 @@ fn Totals(
             {figures}
             <Show when=move || looked.get()>
                 <button type="button" class="composer__findings" data-tone=tone disabled=move || counts.get() == (0, 0) on:click=move |_| open.set(true)>
-                    {move || { let (blocking, others) = counts.get(); words::findings(lang(), blocking, others) }}
+                    {move || match counts.get() {
+                        (blocking, _) if unwritten.get() => words::unwritten(lang(), blocking),
+                        (blocking, others) => words::findings(lang(), blocking, others),
+                    }}
                 </button>
             </Show>
         </div>

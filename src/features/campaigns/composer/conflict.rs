@@ -7,7 +7,7 @@ use super::super::desk::Desk;
 use super::super::kept;
 use super::super::saver::Status;
 use super::super::words::content_rows;
-use crate::locale::{campaigns as words, tr};
+use crate::locale::{campaigns as words, tr, ui};
 use crate::state::effect::effect;
 use crate::ui::{Button, Dialog, Look, Place};
 
@@ -54,14 +54,14 @@ pub fn ConflictDialog(
         <Dialog open title=words::CONFLICT place=Place::Wide>
             <p class="dialog__text">{tr(words::CONFLICT_TEXT)}</p>
             <table class="versus">
-                <thead><tr><td></td><th scope="col">{tr(words::MINE)}</th><th scope="col">{tr(words::THEIRS)}</th></tr></thead>
+                <thead><tr><td></td><th scope="col">{tr(ui::MINE)}</th><th scope="col">{tr(ui::THEIRS)}</th></tr></thead>
                 <tbody>{move || rows().into_iter().map(|(name, mine, theirs)| view! {
                     <tr><th scope="row">{tr(name)}</th><td>{mine}</td><td>{theirs}</td></tr>
                 }).collect_view()}</tbody>
             </table>
             <div class="dialog__actions">
-                <Button label=words::TAKE_THEIRS on:click=take/>
-                <Button label=words::KEEP_MINE look=Look::Primary on:click=keep/>
+                <Button label=ui::TAKE_THEIRS on:click=take/>
+                <Button label=ui::KEEP_MINE look=Look::Primary on:click=keep/>
             </div>
         </Dialog>
     }

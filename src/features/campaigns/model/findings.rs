@@ -57,6 +57,15 @@ pub fn sendable(findings: &[Finding]) -> bool {
     findings.iter().all(|finding| finding.severity != Severity::Block)
 }
 
+/// Whether all that blocks is what nobody has come to yet, as in a draft that was just begun: a segment, a text.
+pub fn unwritten(findings: &[Finding]) -> bool {
+    let mut blocking = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Block)
+        .peekable();
+    blocking.peek().is_some() && blocking.all(|finding| matches!(finding.rule.as_str(), "segment_missing" | "empty"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,7 +95,18 @@ mod tests {
         let rules: Vec<&str> = found.iter().map(|finding| finding.rule.as_str()).collect();
         assert_eq!(rules, ["nobody", "emoji", "over_limit"]);
         assert!(!sendable(&found));
+        assert!(!unwritten(&found), "somebody wrote, and nobody fits");
         assert_eq!(step_of("nobody"), Step::Who);
         assert_eq!(step_of("emoji"), Step::What);
+    }
+
+    #[test]
+    fn a_draft_that_was_just_begun_has_no_fault() {
+        let begun = [
+            finding("segment_missing", Severity::Block),
+            finding("empty", Severity::Block),
+        ];
+        assert!(unwritten(&begun));
+        assert!(!unwritten(&[finding("emoji", Severity::Warn)]), "nothing blocks");
     }
 }
