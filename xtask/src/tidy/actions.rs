@@ -12,7 +12,7 @@ const NAMES: &str = "src/features/audit/names.rs";
 /// Where actions are spelled.
 const SOURCES: [&str; 3] = ["crates/store/src", "crates/gateway/src", "crates/audit/src/roll"];
 /// Columns and settings that are written like actions.
-const OTHERS: [&str; 15] = [
+const OTHERS: [&str; 16] = [
     "confirmation.en",
     "confirmation.state",
     "confirmation.zh",
@@ -22,6 +22,7 @@ const OTHERS: [&str; 15] = [
     "customer.tags",
     "log.key",
     "log.signed",
+    "reply.parts",
     "run.held_why",
     "run.state",
     "segment.rule",
