@@ -51,6 +51,9 @@ impl World {
                 .sum();
             assert_eq!(counted, run.tally.of(outcome), "{outcome:?}");
         }
+        // What was added up as it went is what the attempts come to.
+        let spent = self.gateway.store.handed_over(run.no).await.unwrap();
+        assert_eq!((run.parts, run.cost_millis), (spent.parts, spent.cost_millis), "spent");
         if let Some(pace) = &self.pace {
             let handed = self.handed(run.no).await - pace.before;
             let most = pace.allowed / MINUTE;

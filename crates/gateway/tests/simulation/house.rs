@@ -124,12 +124,12 @@ pub fn card(n: u128) -> Card {
 
 /// The campaign's carrier, and the one that takes over from it.
 pub async fn put_carriers(store: &dyn Store, rate: u32) {
-    for (name, fallback) in [("sandbox", Some("second")), ("second", None)] {
+    for (name, fallback, price_millis) in [("sandbox", Some("second"), 4_500), ("second", None, 3_000)] {
         let record = CarrierRecord {
             name: name.into(),
             kind: "sandbox".into(),
             enabled: true,
-            price_millis: 4_500,
+            price_millis,
             rate,
             policy: None,
             hours: None,
