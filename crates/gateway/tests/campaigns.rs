@@ -246,18 +246,10 @@ async fn nonsense_is_refused_when_it_is_saved() {
         let problem = edited(&agent, &campaign, change).await.problem(Code::Invalid);
         assert_eq!(problem.fields[0].field, field);
     }
-    let never = [
-        Schedule::Weekly { weekday: 8, at },
-        Schedule::Monthly { day: 32, at },
-        Schedule::Yearly { month: 2, day: 30, at },
-    ];
-    for never in never {
-        let problem = edited(&agent, &campaign, |c| c.schedule = never.clone()).await;
-        assert_eq!(
-            problem.problem(Code::Invalid).fields[0].field,
-            "content.schedule",
-            "{never:?}"
-        );
+    let weekly = Schedule::Weekly { weekday: 8, at };
+    for never in [weekly, Schedule::Yearly { month: 2, day: 30, at }] {
+        let problem = edited(&agent, &campaign, |c| c.schedule = never).await;
+        assert_eq!(problem.problem(Code::Invalid).fields[0].field, "content.schedule");
     }
 }
 

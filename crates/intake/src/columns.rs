@@ -62,8 +62,9 @@ pub fn kind<S: AsRef<str>>(columns: &[S]) -> FileKind {
         FileKind::Customers
     } else if event(Field::EventKind) && when || event(Field::EventNumber) && !amount && (when || what || !names) {
         FileKind::Events
-    } else if purchase(Field::PurchaseNumber) && (day || amount || !names)
-        || day && amount && (purchase(Field::Item) || !names)
+    } else if purchase(Field::PurchaseNumber) && (!names || day || amount)
+        || purchase(Field::Item) && (!names || day && amount)
+        || day && amount && !names
     {
         FileKind::Purchases
     } else {
@@ -205,6 +206,7 @@ mod tests {
         check("姓名|手机|购买金额|最近购买", FileKind::Customers);
         check("手机|订单号|金额", FileKind::Purchases);
         check("手机|购买日期|金额", FileKind::Purchases);
+        check("手机|商品|成交价|成交时间", FileKind::Purchases);
         check("手机|购买日期|金额|商品|姓名", FileKind::Purchases);
         check("姓名|手机|流水号|购买日期|金额", FileKind::Purchases);
         check("手机|类型|日期|内容", FileKind::Events);

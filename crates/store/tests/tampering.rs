@@ -2,7 +2,7 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 // Only the runs' stories are told here.
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports, unused_macros)]
 mod stories;
 
 use domain::id::RunId;

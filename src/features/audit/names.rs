@@ -32,7 +32,7 @@ const ACTIONS: [(&str, Msg); 2] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 85] = [
+const VERBS: [(&str, Msg); 86] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
