@@ -65,8 +65,8 @@ const EMPTIED_WITHIN: Duration = Duration::from_secs(2);
 
 /// KiB of pages that the writer keeps, and each reader. The writer keeps what it changes until the commit. Readers read in place,
 /// and only what is still in the write-ahead log into memory of their own: there are several, and each would fill its own.
-const WRITER: u32 = 32_000;
-const READER: u32 = 4_000;
+const WRITER: u32 = 24_000;
+const READER: u32 = 2_000;
 
 /// So many dry runs of imports go on at once; the others wait for their turn, and so long at most.
 const DRY_RUNS: u32 = 2;
