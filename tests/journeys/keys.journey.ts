@@ -110,3 +110,27 @@ test("a campaign is written and submitted by the keyboard alone", async ({ as, g
   await page.keyboard.press("Enter");
   await expect(page.getByText("已提交，等另一个人审批").first()).toBeVisible();
 });
+
+test("values of a list are gone through by the arrows, and taken with Enter or when the list is left", async ({ as, gateway }) => {
+  const office = await gateway.office("agent");
+  const { id } = await office.post<{ id: string }>("/api/segments", { name: "按阶段", rule: { all: [{ is: { site_stage: ["started"] } }] } });
+  const page = await as("agent");
+  await visit(page, `/segments/${id}`);
+  const many = page.locator(".many");
+  const list = many.locator("select");
+  const chips = many.locator(".chip");
+  await expect(chips).toHaveCount(1);
+  const [, first, second] = await list.locator("option").allTextContents();
+  await list.focus();
+  await list.press("ArrowDown");
+  await list.press("ArrowDown");
+  await expect(chips).toHaveCount(1);
+  await list.press("Enter");
+  await expect(chips).toHaveCount(2);
+  await expect(chips.nth(1)).toContainText(second ?? "");
+  await list.focus();
+  await list.press("ArrowDown");
+  await list.press("Tab");
+  await expect(chips).toHaveCount(3);
+  await expect(many).toContainText(first ?? "");
+});

@@ -90,6 +90,18 @@ pub(super) fn ManyPicker(
                 .collect::<Vec<_>>()
         })
     };
+    // The arrows go through a closed list one by one, and each it goes past is chosen: by keys it is taken when it is left or with Enter.
+    let by_keys = StoredValue::new(false);
+    let take = move |select: web_sys::HtmlSelectElement| {
+        let value = select.value();
+        // Back to the invitation: what was taken leaves the list, and its neighbour must not seem taken.
+        select.set_value("");
+        if !value.is_empty() {
+            let mut all = values.get_untracked();
+            all.push(value);
+            on_values.run(all);
+        }
+    };
     view! {
         <span class="many" role="group" aria-label=label.view()>
             <For each=move || values.get() key=Clone::clone let:value>
@@ -118,20 +130,21 @@ pub(super) fn ManyPicker(
                     class="input"
                     aria-label=tr(words::PICK_VALUE)
                     prop:value=""
-                    on:change=move |event| {
-                        let value = event_target_value(&event);
-                        let select = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlSelectElement>().ok());
-                        if let Some(select) = select {
-                            select.set_value("");
-                        }
-                        // Back to the invitation: what was taken leaves the list, and its neighbour must not seem taken.
-                        event_target::<web_sys::HtmlSelectElement>(&event).set_value("");
-                        if !value.is_empty() {
-                            let mut all = values.get_untracked();
-                            all.push(value);
-                            on_values.run(all);
+                    on:pointerdown=move |_| by_keys.set_value(false)
+                    on:keydown=move |event| {
+                        if event.key() == "Enter" && !event_target_value(&event).is_empty() {
+                            event.prevent_default();
+                            take(event_target(&event));
+                        } else {
+                            by_keys.set_value(true);
                         }
                     }
+                    on:change=move |event| {
+                        if !by_keys.get_value() {
+                            take(event_target(&event));
+                        }
+                    }
+                    on:blur=move |event| take(event_target(&event))
                 >
                     <option value="">{tr(words::PICK)}</option>
                     {move || left().into_iter().map(|one| view! { <option value=one.value>{one.hint.map_or(one.label.clone(), |hint| format!("{} ({hint})", one.label))}</option> }).collect_view()}

@@ -1,4 +1,4 @@
-//! Helpers: more workers of this program, one for each processor, that read the pieces of a long run pack. Where a browser starts
+//! Helpers: more workers of this program, one for each processor and one, that read the pieces of a long run pack. Where a browser starts
 //! none, or one is lost, the pack is read without them from there on.
 
 use crate::file::Octets;
@@ -17,7 +17,8 @@ const MOST: usize = 8;
 /// Has the pieces read, and tells how many octets are done with.
 pub async fn read(file: &Blob, pieces: &Rc<RefCell<Pieces>>, told: impl Fn(u64) + Clone + 'static) {
     let processors = scope().navigator().hardware_concurrency() as usize;
-    let helpers = (0..processors.min(MOST)).map(|_| {
+    // While one waits for the file, the others keep the processors busy.
+    let helpers = (0..(processors + 1).min(MOST)).map(|_| {
         let (file, pieces, told) = (file.clone(), Rc::clone(pieces), told.clone());
         future_to_promise(async move {
             help(&file, &pieces, told).await;
