@@ -62,6 +62,7 @@ const COPIED_AT_ONCE: u32 = 4_000;
 
 /// How long an erasure waits for readers, and lets the next change wait.
 const EMPTIED_WITHIN: Duration = Duration::from_secs(2);
+const ASKED_AFTER: Duration = Duration::from_millis(20);
 
 /// KiB of pages that the writer keeps, and each reader. The writer keeps what it changes until the commit. Readers read in place,
 /// and only what is still in the write-ahead log into memory of their own: there are several, and each would fill its own.
@@ -282,12 +283,20 @@ impl Sqlite {
     pub(crate) async fn commit_erasure(&self, tx: Transaction<'static, Engine>) -> Result<()> {
         tx.commit().await?;
         let options = self.options.clone().busy_timeout(EMPTIED_WITHIN);
+        let until = Instant::now() + EMPTIED_WITHIN;
         let emptied = async {
             let mut own = SqliteConnection::connect_with(&options).await?;
-            let busy: i64 = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)")
-                .fetch_one(&mut own)
-                .await?;
-            own.close().await.map(|()| busy != 0)
+            // SQLite waits for who reads or writes, but not for another copying of the log: that one is asked after.
+            let busy = loop {
+                let busy: i64 = sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)")
+                    .fetch_one(&mut own)
+                    .await?;
+                if busy == 0 || Instant::now() >= until {
+                    break busy != 0;
+                }
+                tokio::time::sleep(ASKED_AFTER).await;
+            };
+            own.close().await.map(|()| busy)
         };
         match emptied.await {
             Ok(false) => {}
