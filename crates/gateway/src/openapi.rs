@@ -1,9 +1,13 @@
 //! The OpenAPI 3.1 document, from the handlers.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::response::Response;
+use utoipa::openapi::schema::ArrayItems;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr};
+use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr, Schema};
 use utoipa::{Modify, OpenApi};
 
 /// The document's frame; the router adds the handlers.
@@ -58,6 +62,36 @@ pub fn with_refusals(mut document: Document) -> Document {
         item.get.iter_mut().for_each(refusals);
     }
     document
+}
+
+/// Puts beside each JSON body one that its handler takes, from `examples.json`.
+pub fn with_examples(mut document: Document) -> Document {
+    let examples: BTreeMap<String, Value> =
+        serde_json::from_str(include_str!("openapi/examples.json")).unwrap_or_default();
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        let bodies = operations
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one.request_body.as_mut());
+        for content in bodies.filter_map(|body| body.content.get_mut("application/json")) {
+            let name = content.schema.as_ref().and_then(schema_name);
+            content.example = name.and_then(|name| examples.get(name)).cloned();
+        }
+    }
+    document
+}
+
+/// The name of what a schema refers to, or of what its list holds.
+fn schema_name(schema: &RefOr<Schema>) -> Option<&str> {
+    match schema {
+        RefOr::Ref(named) => named.ref_location.rsplit('/').next(),
+        RefOr::T(Schema::Array(list)) => match &list.items {
+            ArrayItems::RefOrSchema(item) => schema_name(item),
+            ArrayItems::False => None,
+        },
+        RefOr::T(_) => None,
+    }
 }
 
 fn refusals(operation: &mut Operation) {

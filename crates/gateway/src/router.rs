@@ -23,7 +23,7 @@ use crate::error::Failure;
 use crate::handlers;
 use crate::metrics;
 use crate::observe;
-use crate::openapi::{Frame, with_refusals};
+use crate::openapi::{Frame, with_examples, with_refusals};
 
 /// So long a body may pause; then its sender is taken to be gone.
 const SILENCE: Duration = Duration::from_mins(1);
@@ -57,7 +57,7 @@ fn api() -> OpenApiRouter<App> {
 /// The OpenAPI document of the API.
 pub fn document() -> Document {
     let routes = OpenApiRouter::with_openapi(Frame::openapi()).nest("/api", api());
-    with_refusals(routes.into_openapi())
+    with_examples(with_refusals(routes.into_openapi()))
 }
 
 /// The whole gateway: the API, what watches it, and the app for every other address.

@@ -193,6 +193,41 @@ async fn each_role_may_what_the_table_says() {
     }
 }
 
+#[tokio::test]
+async fn each_body_has_an_example_that_can_be_read() {
+    let document: Value = serde_json::to_value(gateway::router::document()).unwrap();
+    for route in routes() {
+        let verb = route.method.as_str().to_lowercase();
+        let body = &document["paths"][&route.path][verb]["requestBody"]["content"]["application/json"];
+        if body.is_null() {
+            continue;
+        }
+        // A fixture for each: some change who may sign in.
+        let fixture = Fixture::new().await;
+        let able = Role::ALL.into_iter().find(|role| match route.needs {
+            Needs::May(capability) => role.may(capability),
+            Needs::Nothing | Needs::Session => true,
+        });
+        let path = filled(&route.path);
+        let reply = fixture
+            .as_role(able.unwrap())
+            .json(route.method.clone(), &path, &body["example"])
+            .await;
+        let unread = [
+            StatusCode::BAD_REQUEST,
+            StatusCode::FORBIDDEN,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ];
+        assert!(
+            !unread.contains(&reply.status),
+            "{} {path}: {}",
+            route.method,
+            reply.text()
+        );
+        route.answered(&reply);
+    }
+}
+
 /// What is grave takes a person: who may sign in and with what, what is decided or settled, carriers, settings and the witness.
 const GRAVE: [&str; 8] = [
     "/api/users",

@@ -32,6 +32,8 @@ impl<'r> Reading<'r> {
         };
         for flaw in record.flaws() {
             match flaw.column {
+                // What a formula would say in a column that nobody asks for refuses nobody.
+                Some(column) if of_formula(flaw.code) && mapping.fields().get(column) == Some(&Field::Ignore) => {}
                 Some(column) => reading.refuse(column, flaw.code),
                 None => reading.refusals.push(flaw.clone()),
             }
@@ -124,6 +126,10 @@ pub(crate) fn without_float(cell: &str) -> &str {
     }
 }
 
+fn of_formula(code: RefusalCode) -> bool {
+    matches!(code, RefusalCode::FormulaError | RefusalCode::FormulaUncomputed)
+}
+
 impl Reading<'_> {
     /// Refuses a row that lacks a value, unless its cell was refused already.
     pub(crate) fn required<T>(&mut self, field: &Field, value: Option<T>, code: RefusalCode) -> Option<T> {
@@ -136,5 +142,31 @@ impl Reading<'_> {
             }
         }
         value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::FileKind;
+
+    #[test]
+    fn a_formula_refuses_nobody_from_a_column_that_is_not_read() {
+        let headers = ["姓名", "序号"].map(str::to_owned);
+        let mapping = Mapping::new(FileKind::Customers, &headers, vec![Field::Name, Field::Ignore]).unwrap();
+        let refused = |column, code| {
+            let mut record = Record::new();
+            record.begin(2);
+            record.push("王");
+            record.push("");
+            record.flaw(column, code);
+            Reading::new(&mapping, &record).refusals.len()
+        };
+        for code in [RefusalCode::FormulaError, RefusalCode::FormulaUncomputed] {
+            assert_eq!((refused(0, code), refused(1, code)), (1, 0), "{code:?}");
+            assert_eq!(refused(2, code), 1, "beyond the headers");
+        }
+        assert_eq!(refused(1, RefusalCode::WrongEncoding), 1, "its row may be shifted");
     }
 }

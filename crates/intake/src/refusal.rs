@@ -100,6 +100,8 @@ codes! {
     ExtraCells, "extra_cells", "这一行比表头多出内容，可能缺少引号而错列", "The row has more cells than the header; a missing quotation mark may have shifted it";
     /// A spreadsheet error such as `#N/A`.
     FormulaError, "formula_error", "公式出错（如 #N/A），请改为实际内容", "The formula failed (such as #N/A); write the value itself";
+    /// A formula without the result that a spreadsheet stores beside it: a program wrote the file.
+    FormulaUncomputed, "formula_uncomputed", "公式没有算出结果，请用 Excel 或 WPS 打开文件并保存一次", "The formula has no stored result; open the file in a spreadsheet and save it once";
     /// Neither number nor phone.
     NoIdentity, "no_identity", "既没有客户编号也没有手机，无法认出是谁", "Neither customer number nor phone, so the person can't be recognised";
     /// A new customer without a name (for the job that knows who is new).

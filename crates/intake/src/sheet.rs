@@ -226,7 +226,7 @@ fn read(path: &Path, name: &str, size: &SyncSender<u64>, out: &SyncSender<Batch>
     let mut batch = Vec::with_capacity(BATCH);
     let mut row = Record::new();
     loop {
-        let cell = match cells.next_cell() {
+        let cell = match cells.next_cell_with_formula_metadata() {
             Ok(cell) => cell,
             Err(error) => {
                 // What was read before the break is handed over first.
@@ -235,7 +235,7 @@ fn read(path: &Path, name: &str, size: &SyncSender<u64>, out: &SyncSender<Batch>
             }
         };
         let Some(cell) = cell else { break };
-        let (line, column) = cell.get_position();
+        let (line, column) = cell.pos;
         let line = u64::from(line) + 1;
         if line != row.line() {
             keep(&mut batch, &mut row);
@@ -244,7 +244,13 @@ fn read(path: &Path, name: &str, size: &SyncSender<u64>, out: &SyncSender<Batch>
             }
             row.begin(line);
         }
-        put(&mut row, column as usize, cell.get_value());
+        if cell.formula.is_some() && cell.value == DataRef::Empty {
+            row.flaw(
+                (column as usize).min(crate::MAX_COLUMNS - 1),
+                RefusalCode::FormulaUncomputed,
+            );
+        }
+        put(&mut row, column as usize, &cell.value);
     }
     keep(&mut batch, &mut row);
     let _ = out.send(Ok(batch));
@@ -334,5 +340,58 @@ mod tests {
             let cells = format!(" {} MB", MAX_HELD / 1_000_000);
             assert!(FileError::CellTooLarge.text(language).contains(&cells));
         }
+    }
+
+    /// Formulas as a program writes them that computes nothing: without a stored result, or with an empty one.
+    #[test]
+    fn a_formula_without_a_result_is_no_empty_cell() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("book.xlsx");
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet().set_name("客户").unwrap();
+        for (row, result) in ["13812345678", "without", "", "nothing"].iter().enumerate() {
+            let formula = rust_xlsxwriter::Formula::new("A9&B9").set_result(*result);
+            sheet.write_formula(row as u32, 1, formula).unwrap();
+        }
+        book.save(&path).unwrap();
+        let mut source = ZipArchive::new(File::open(&path).unwrap()).unwrap();
+        let changed = folder.path().join("changed.xlsx");
+        let mut out = zip::ZipWriter::new(File::create(&changed).unwrap());
+        for at in 0..source.len() {
+            let mut entry = source.by_index(at).unwrap();
+            let (mut text, name) = (String::new(), entry.name().unwrap().into_owned());
+            entry.read_to_string(&mut text).unwrap();
+            if name.ends_with("sheet1.xml") {
+                for (with, without) in [
+                    (
+                        "<c r=\"B2\" t=\"str\"><f>A9&amp;B9</f><v>without</v>",
+                        "<c r=\"B2\"><f>A9&amp;B9</f>",
+                    ),
+                    (
+                        "<c r=\"B4\" t=\"str\"><f>A9&amp;B9</f><v>nothing</v>",
+                        "<c r=\"B4\"><f>A9&amp;B9</f><v></v>",
+                    ),
+                ] {
+                    assert!(text.contains(with), "{text}");
+                    text = text.replace(with, without);
+                }
+            }
+            out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            out.write_all(text.as_bytes()).unwrap();
+        }
+        out.finish().unwrap();
+        let mut sheet = Sheet::open(&changed, "客户");
+        let (mut row, mut told) = (Record::new(), Vec::new());
+        while sheet.next_into(&mut row).unwrap() {
+            let codes: Vec<_> = row.flaws().iter().map(|flaw| (flaw.column, flaw.code)).collect();
+            told.push((row.line(), row.cell(1).to_owned(), codes));
+        }
+        let uncomputed = || vec![(Some(1), RefusalCode::FormulaUncomputed)];
+        let expected = [
+            (1, "13812345678".to_owned(), vec![]),
+            (2, String::new(), uncomputed()),
+            (4, String::new(), uncomputed()),
+        ];
+        assert_eq!(told, expected, "the third says nothing, and is blank");
     }
 }

@@ -66,7 +66,9 @@ const ASKED_AFTER: Duration = Duration::from_millis(20);
 
 /// KiB of pages that the writer keeps, and each reader. The writer keeps what it changes until the commit. Readers read in place,
 /// and only what is still in the write-ahead log into memory of their own: there are several, and each would fill its own.
-const WRITER: u32 = 24_000;
+/// A change of very many pages has more: each that does not fit is written to the log early, and again.
+const WRITER: u32 = 16_000;
+const WRITER_OF_MANY: u32 = 32_000;
 const READER: u32 = 2_000;
 
 /// So many dry runs of imports go on at once; the others wait for their turn, and so long at most.
@@ -101,8 +103,8 @@ pub struct Sqlite {
     dry: SqlitePool,
     /// How the database is opened.
     options: SqliteConnectOptions,
-    /// Whether the writer's own checkpoints were turned off for one commit.
-    unchecked: Arc<AtomicBool>,
+    /// Whether the writer was set up for one change of very many pages.
+    large: Arc<AtomicBool>,
     cache: Arc<customers::cache::Cache>,
     /// The numbers that opted out and belong to nobody.
     numbers: customers::suppressed::Numbers,
@@ -204,7 +206,7 @@ impl Sqlite {
             readers,
             dry,
             options,
-            unchecked: Arc::default(),
+            large: Arc::default(),
             cache: Arc::default(),
             numbers: customers::suppressed::Numbers::default(),
             event_key,
@@ -250,17 +252,29 @@ impl Sqlite {
             }
             other => other?,
         };
-        if self.unchecked.swap(false, Ordering::SeqCst) {
-            let again = format!("PRAGMA wal_autocheckpoint = {COPIED_AT_ONCE}");
-            sqlx::query(AssertSqlSafe(again)).execute(&mut *tx).await?;
+        if self.large.swap(false, Ordering::SeqCst) {
+            let again = format!(
+                "PRAGMA wal_autocheckpoint = {COPIED_AT_ONCE}; PRAGMA cache_size = {}",
+                kept(WRITER)
+            );
+            sqlx::raw_sql(AssertSqlSafe(again)).execute(&mut *tx).await?;
         }
+        Ok(tx)
+    }
+
+    /// Begins a change of very many pages: the writer keeps more of them until the next change.
+    pub(crate) async fn begin_large(&self) -> Result<Transaction<'static, Engine>> {
+        let mut tx = self.begin().await?;
+        self.large.store(true, Ordering::SeqCst);
+        let more = format!("PRAGMA cache_size = {}", kept(WRITER_OF_MANY));
+        sqlx::query(AssertSqlSafe(more)).execute(&mut *tx).await?;
         Ok(tx)
     }
 
     /// Commits a change of very many pages. It is durable when this returns, in the write-ahead log; that its pages are then
     /// copied into the database, which else is part of the commit, is left to a connection of its own, and nobody waits.
     pub(crate) async fn commit_large(&self, mut tx: Transaction<'static, Engine>) -> Result<()> {
-        self.unchecked.store(true, Ordering::SeqCst);
+        self.large.store(true, Ordering::SeqCst);
         sqlx::query("PRAGMA wal_autocheckpoint = 0").execute(&mut *tx).await?;
         tx.commit().await?;
         let options = self.options.clone();

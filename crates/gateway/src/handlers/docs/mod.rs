@@ -1,4 +1,4 @@
-//! `/api/openapi.json`, and `/api/docs`: the same for people.
+//! `/api/openapi.json`, and `/api/docs`: the same for people. `/api` leads there.
 
 mod page;
 
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::Html;
+use axum::response::{Html, Redirect};
 use axum::routing::get;
 
 use crate::app::App;
@@ -19,6 +19,8 @@ const STYLE: &str = include_str!("docs.css");
 /// The routes; they are open to everybody, and part of no document.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/api", get(|| async { Redirect::temporary("/api/docs") }))
+        .route("/api/", get(|| async { Redirect::temporary("/api/docs") }))
         .route(
             "/api/openapi.json",
             get(|| async { ([(CONTENT_TYPE, "application/json")], JSON.as_str()) }),

@@ -103,6 +103,9 @@ fn endpoint(out: &mut String, path: &str, verb: &str, operation: &Value) {
             kind(&body["schema"]),
             escape(media)
         );
+        if let Some(example) = body.get("example") {
+            let _ = write!(out, "<pre>{}</pre>", escape(&format!("{example:#}")));
+        }
     }
     out.push_str("<table><thead><tr><th>Status</th><th>Answer</th></tr></thead><tbody>");
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {

@@ -54,7 +54,7 @@ pub(super) struct Pass {
 impl Pass {
     pub(super) async fn begin(store: &Sqlite, plan: PassPlan, stamp: &Stamp) -> Result<Pass> {
         let mut tx = if plan.write {
-            store.begin().await?
+            store.begin_large().await?
         } else {
             store.dry.begin().await?
         };
