@@ -153,12 +153,12 @@ mod tests {
 
     #[test]
     fn a_formula_refuses_nobody_from_a_column_that_is_not_read() {
-        let headers = ["姓名", "序号"].map(str::to_owned);
-        let mapping = Mapping::new(FileKind::Customers, &headers, vec![Field::Name, Field::Ignore]).unwrap();
+        let headers = ["手机", "序号"].map(str::to_owned);
+        let mapping = Mapping::new(FileKind::Customers, &headers, vec![Field::Phone, Field::Ignore]).unwrap();
         let refused = |column, code| {
             let mut record = Record::new();
             record.begin(2);
-            record.push("王");
+            record.push("13812345678");
             record.push("");
             record.flaw(column, code);
             Reading::new(&mapping, &record).refusals.len()

@@ -349,7 +349,7 @@ mod tests {
         let path = folder.path().join("book.xlsx");
         let mut book = rust_xlsxwriter::Workbook::new();
         let sheet = book.add_worksheet().set_name("客户").unwrap();
-        for (row, result) in ["13812345678", "without", "", "nothing"].iter().enumerate() {
+        for (row, result) in ["13812345678", "without", "empty", "nothing"].iter().enumerate() {
             let formula = rust_xlsxwriter::Formula::new("A9&B9").set_result(*result);
             sheet.write_formula(row as u32, 1, formula).unwrap();
         }
@@ -367,6 +367,7 @@ mod tests {
                         "<c r=\"B2\" t=\"str\"><f>A9&amp;B9</f><v>without</v>",
                         "<c r=\"B2\"><f>A9&amp;B9</f>",
                     ),
+                    ("<v>empty</v>", "<v></v>"),
                     (
                         "<c r=\"B4\" t=\"str\"><f>A9&amp;B9</f><v>nothing</v>",
                         "<c r=\"B4\"><f>A9&amp;B9</f><v></v>",
