@@ -68,14 +68,15 @@ pub fn Dialog(
     }
 }
 
-/// Opens the dialog; the focus goes to its first field, or where the browser puts it.
+/// Opens the dialog; the focus goes to its first field (but the name of who signs in again, which is there), or where the browser
+/// puts it.
 fn show(dialog: &web_sys::HtmlDialogElement) {
     if !dialog.is_connected() || dialog.open() {
         return;
     }
     let _ = dialog.show_modal();
     let field = dialog
-        .query_selector(".dialog__body :is(input, textarea, select):not(:disabled)")
+        .query_selector(".dialog__body :is(input, textarea, select):not(:disabled, [name=username])")
         .ok()
         .flatten();
     if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {

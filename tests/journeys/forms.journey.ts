@@ -201,7 +201,9 @@ test("what is typed when the session ends is there once one has signed in again"
   expect(asked.length, asked.join("\n")).toBeLessThan(10);
   await expect(again).toContainText("您写下的内容还在");
   await expect(again.locator("input[autocomplete=username]")).toHaveValue("agent");
-  await again.locator("input[autocomplete=current-password]").fill(gateway.demoPassword);
+  const password = again.locator("input[autocomplete=current-password]");
+  await expect(password).toBeFocused();
+  await password.fill(gateway.demoPassword);
   await again.locator("button[type=submit]").click();
   await expect(again).toHaveCount(0);
   await expect(agent.locator(".problem")).toBeHidden();

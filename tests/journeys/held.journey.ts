@@ -35,4 +35,5 @@ test("a held run says what waits and what was approved, and goes out when it is 
   await dialog.getByRole("button", { name: "放行" }).click();
   await expect(page.locator(".run__held")).toHaveCount(0);
   await expect.poll(async () => (await run())?.state, { timeout: 60_000 }).toBe("closed");
+  await expect(page.locator(".run__about")).toContainText(`审批上限${people.toLocaleString("zh-CN")} 人`);
 });

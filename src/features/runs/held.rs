@@ -1,5 +1,6 @@
 //! What a person needs to know to decide about a held run.
 
+use domain::campaign::Limits;
 use domain::roll::Outcome;
 use leptos::prelude::*;
 use wire::runs::{Run, RunDetail, RunState, Waiting};
@@ -55,11 +56,6 @@ pub fn HeldView(
             beyond.unwrap_or_else(|| hold_name(why).get().to_owned())
         };
         let messages = waiting(&run);
-        let limits = limits.map(|limits| Waiting {
-            people: limits.people,
-            parts: limits.parts,
-            cost: limits.cost,
-        });
         let cancels = move || {
             messages.map_or_else(
                 || words::CANCELS_ALL.get().to_owned(),
@@ -72,7 +68,7 @@ pub fn HeldView(
             <div class="run__held">
                 <DefinitionList>
                     {waits.map(|waits| view! { <Definition name=words::WAITING>{move || words::sums(lang(), waits)}</Definition> })}
-                    {limits.map(|limits| view! { <Definition name=words::LIMITS>{move || words::sums(lang(), limits)}</Definition> })}
+                    {approved(limits)}
                     {messages.map(|_| view! {
                         <Definition name=words::SENT>{move || number(handed)}</Definition>
                         <Definition name=words::IN_DOUBT>{move || number(doubts)}</Definition>
@@ -84,4 +80,11 @@ pub fn HeldView(
             </div>
         })
     }
+}
+
+/// What was approved at most, to stand in a list.
+pub(super) fn approved(limits: Option<Limits>) -> Option<impl IntoView> {
+    let Limits { people, parts, cost } = limits?;
+    let most = Waiting { people, parts, cost };
+    Some(view! { <Definition name=words::LIMITS>{move || words::sums(lang(), most)}</Definition> })
 }
