@@ -83,10 +83,9 @@ pub(super) async fn run(work: &Path, rows: u64, speaks: Speaks) -> Result<()> {
             None,
         );
     }
-    if let Some((peak, mapped)) = cost::peak().zip(cost::mapped()) {
+    if let Some(peak) = cost::peak() {
         let metric = format!("peak memory of the gateway over {name}, without the server's");
         figure(&metric, peak / 1e6, "MB", Some((150.0, false)));
-        figure("of it, pages of the database read in place", mapped / 1e6, "MB", None);
     }
     let run = only(&app).await?;
     ensure!(run.tally.of(Outcome::Delivered) == rows, "{:?}", run.tally);

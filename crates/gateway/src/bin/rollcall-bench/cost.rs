@@ -16,11 +16,6 @@ pub(crate) fn peak() -> Option<f64> {
     status("VmHWM:")
 }
 
-/// Resident pages of files, in bytes: those of the database that are read in place, which the system takes back as it needs.
-pub(crate) fn mapped() -> Option<f64> {
-    status("RssFile:")
-}
-
 fn status(line: &str) -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|all| all.strip_prefix(line))?;
