@@ -60,7 +60,7 @@ const PAGE: u32 = 16_384;
 /// batch before: the rarer the copying, the more often a page that changed again is copied only once.
 const COPIED_AT_ONCE: u32 = 4_000;
 
-/// How long an erasure waits for readers, and lets the next change wait.
+/// How long an erasure waits for readers, and lets the next change wait; and how often it asks whether another copying has ended.
 const EMPTIED_WITHIN: Duration = Duration::from_secs(2);
 const ASKED_AFTER: Duration = Duration::from_millis(20);
 

@@ -19,8 +19,8 @@ const STYLE: &str = include_str!("docs.css");
 /// The routes; they are open to everybody, and part of no document.
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/api", get(|| async { Redirect::temporary("/api/docs") }))
-        .route("/api/", get(|| async { Redirect::temporary("/api/docs") }))
+        .route("/api", get(to_docs))
+        .route("/api/", get(to_docs))
         .route(
             "/api/openapi.json",
             get(|| async { ([(CONTENT_TYPE, "application/json")], JSON.as_str()) }),
@@ -30,4 +30,8 @@ pub fn routes() -> Router<App> {
             "/api/docs.css",
             get(|| async { ([(CONTENT_TYPE, "text/css; charset=utf-8")], STYLE) }),
         )
+}
+
+async fn to_docs() -> Redirect {
+    Redirect::temporary("/api/docs")
 }
