@@ -23,6 +23,15 @@ impl Record {
         Self::default()
     }
 
+    /// An empty record with room for as much as `other` holds: rows of one file are about as long.
+    pub fn with_room_of(other: &Record) -> Self {
+        Self {
+            text: String::with_capacity(other.text.len() + other.text.len() / 8),
+            ends: Vec::with_capacity(other.ends.len()),
+            ..Self::default()
+        }
+    }
+
     /// The 1-based line of the file on which the row starts; in a workbook, the number of the sheet's row.
     pub fn line(&self) -> u64 {
         self.line

@@ -86,7 +86,7 @@ impl Source {
         let mut batch = self.batch();
         let mut shown = 0;
         loop {
-            let mut record = Record::new();
+            let mut record = batch.records.last().map_or_else(Record::new, Record::with_room_of);
             let any = rows.next_into(&mut record)?;
             if any {
                 let parsed = parse_row(&self.mapping, &record, &self.context);

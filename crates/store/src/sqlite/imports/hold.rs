@@ -1,23 +1,40 @@
 //! The transaction of a pass: at hand, or with the batch that is being written.
 
 use sqlx::{Sqlite as Engine, Transaction};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use super::statement::Statement;
+use super::script::Script;
 use crate::error::{Error, Result};
 
 type Tx = Transaction<'static, Engine>;
 
-/// Holds a transaction. While a batch is being written the pass goes on with the next one, and waits only when it needs the
-/// transaction again; so a batch that fails is told of by the call after it, or by the commit. Dropped at any moment, it
-/// rolls back.
+const FAILED: Error = Error::WrongState("the pass has failed");
+
+/// Batches that wait while one is being written.
+const WAITING: usize = 2;
+
+/// Holds a transaction. While a batch is being written the pass goes on with the next ones, and waits only when some wait already
+/// or when it needs the transaction again; so a batch that fails is told of by a later call, or by the commit. Dropped at any
+/// moment, it rolls back.
 pub(super) struct Hold(Where);
 
 enum Where {
     Here(Tx),
-    Away(JoinHandle<Result<Tx>>),
+    Away {
+        to: mpsc::Sender<Script>,
+        written: JoinHandle<Result<Tx>>,
+    },
     /// A batch failed: what was written is rolled back.
     Lost,
+}
+
+/// Writes the batches in their order; answers the transaction after the last.
+async fn write(mut tx: Tx, mut scripts: mpsc::Receiver<Script>) -> Result<Tx> {
+    while let Some(script) = scripts.recv().await {
+        script.execute(&mut tx).await?;
+    }
+    Ok(tx)
 }
 
 impl Hold {
@@ -30,22 +47,27 @@ impl Hold {
         self.come_back().await?;
         match &mut self.0 {
             Where::Here(tx) => Ok(tx),
-            Where::Away(_) | Where::Lost => Err(Error::WrongState("the pass has failed")),
+            Where::Away { .. } | Where::Lost => Err(FAILED),
         }
     }
 
-    /// Begins to write a batch, once the one before it is written.
-    pub(super) async fn execute(&mut self, statements: Vec<Statement>) -> Result<()> {
-        self.come_back().await?;
-        self.0 = match std::mem::replace(&mut self.0, Where::Lost) {
-            Where::Here(mut tx) => Where::Away(tokio::spawn(async move {
-                for statement in statements {
-                    statement.execute(&mut tx).await?;
-                }
-                Ok(tx)
-            })),
-            Where::Away(_) | Where::Lost => return Err(Error::WrongState("the pass has failed")),
+    /// Begins to write a batch, once there is room among those that wait.
+    pub(super) async fn execute(&mut self, script: Script) -> Result<()> {
+        if let Where::Here(_) = self.0
+            && let Where::Here(tx) = std::mem::replace(&mut self.0, Where::Lost)
+        {
+            let (to, scripts) = mpsc::channel(WAITING);
+            let written = tokio::spawn(write(tx, scripts));
+            self.0 = Where::Away { to, written };
+        }
+        let Where::Away { to, .. } = &self.0 else {
+            return Err(FAILED);
         };
+        if to.send(script).await.is_err() {
+            // A batch before it failed: that is what is told.
+            self.come_back().await?;
+            return Err(FAILED);
+        }
         Ok(())
     }
 
@@ -54,15 +76,17 @@ impl Hold {
         self.come_back().await?;
         match self.0 {
             Where::Here(tx) => Ok(tx),
-            Where::Away(_) | Where::Lost => Err(Error::WrongState("the pass has failed")),
+            Where::Away { .. } | Where::Lost => Err(FAILED),
         }
     }
 
     async fn come_back(&mut self) -> Result<()> {
-        if let Where::Away(written) = &mut self.0 {
-            let written = written.await;
-            self.0 = Where::Lost;
-            self.0 = Where::Here(written.map_err(|_| Error::WrongState("the pass has failed"))??);
+        match std::mem::replace(&mut self.0, Where::Lost) {
+            Where::Away { to, written } => {
+                drop(to);
+                self.0 = Where::Here(written.await.map_err(|_| FAILED)??);
+            }
+            other => self.0 = other,
         }
         Ok(())
     }
@@ -79,7 +103,6 @@ mod tests {
     use super::*;
     use crate::contract::imports::PassPlan;
     use crate::sqlite::imports::pass::Pass;
-    use crate::sqlite::imports::statement::Values;
     use crate::{Actor, Sqlite, Stamp};
 
     #[tokio::test]
@@ -87,14 +110,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Sqlite::open(&folder.path().join("rollcall.sqlite")).await.unwrap();
         let mut hold = Hold::new(store.begin().await.unwrap());
-        let remember = |sql: &str| Values::default().bound_to(sql.into(), false).unwrap();
+        let remember = |sql: &str| {
+            let mut script = Script::default();
+            script.add(sql, false, 0);
+            script
+        };
         let good = remember("INSERT INTO attribute_name (name) VALUES ('楼盘')");
-        hold.execute(vec![good]).await.unwrap();
+        hold.execute(good).await.unwrap();
         assert!(hold.tx().await.is_ok());
         let bad = remember("INSERT INTO attribute_name (name) VALUES (NULL)");
-        hold.execute(vec![bad]).await.unwrap();
+        hold.execute(bad).await.unwrap();
         assert!(hold.tx().await.is_err(), "the batch failed");
-        assert!(hold.execute(Vec::new()).await.is_err(), "there is no going on");
+        assert!(hold.execute(Script::default()).await.is_err(), "there is no going on");
         assert!(hold.release().await.is_err());
         let mut tx = store.begin().await.unwrap();
         let left: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM attribute_name")

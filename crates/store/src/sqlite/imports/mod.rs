@@ -9,8 +9,8 @@ mod owners;
 mod pass;
 mod purchases;
 mod rows;
+mod script;
 mod seen;
-mod statement;
 mod writing;
 
 use async_trait::async_trait;

@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::hold::Hold;
 use super::ids::Ids;
 use super::merge::Said;
-use super::seen::Seen;
-use super::statement::Statement;
+use super::script::{Rows, Script};
+use super::seen::{Named, Seen};
 use super::writing::{Known, Writing, purchase};
 use super::{bulk, counted, events, owners, purchases, rows};
 use crate::contract::SideTree;
@@ -32,6 +32,9 @@ pub(super) struct Pass {
     hold: Hold,
     plan: PassPlan,
     stamp: Stamp,
+    /// Whom earlier rows of a customers' file named.
+    named: Named,
+    /// What earlier rows of another file told of.
     seen: Seen,
     /// Rows whose numbers are still looked for with other zeros in front.
     zeros: usize,
@@ -77,8 +80,9 @@ impl Pass {
             hold: Hold::new(tx),
             statements: rows::Statements::new(plan.id.0, stamp.at),
             stamp: stamp.clone(),
-            // A number and a phone a row. What a file claims of itself is not believed beyond some millions.
-            seen: Seen::with_room(expected.min(1_500_000) as usize * 2),
+            // What a file claims of itself is not believed beyond some millions.
+            named: Named::with_room(expected.min(1_500_000) as usize),
+            seen: Seen::default(),
             zeros: if plan.write { 0 } else { LOOKED_AT_FOR_ZEROS },
             fresh: customers == 0,
             dropped,
@@ -91,30 +95,6 @@ impl Pass {
             _importing: importing,
             plan,
         })
-    }
-
-    /// Whether an earlier row of the file named the same customer: by number; without one, by phone; and a phone that
-    /// stood alone on an earlier row is the same person's when it comes again with a number.
-    fn repeated(&mut self, number: Option<&String>, key: Option<&String>) -> bool {
-        match (number, key) {
-            (Some(number), key) => {
-                if key.is_some_and(|key| self.seen.has(b'a', key.as_bytes())) || !self.seen.add(b'n', number.as_bytes())
-                {
-                    return true;
-                }
-                if let Some(key) = key {
-                    self.seen.add(b'p', key.as_bytes());
-                }
-                false
-            }
-            (None, Some(key)) => {
-                if self.seen.has(b'p', key.as_bytes()) {
-                    return true;
-                }
-                !self.seen.add(b'a', key.as_bytes())
-            }
-            (None, None) => false,
-        }
     }
 
     /// The customers of the rows, or why a row is refused.
@@ -158,28 +138,26 @@ impl Pass {
     }
 
     /// What is to be executed, in this order: customers before what refers to them.
-    fn statements(&mut self, writing: Writing) -> Result<Vec<Statement>> {
-        let mut statements = Vec::new();
-        self.statements.insert(writing.new, &mut statements)?;
-        self.statements.update(writing.changed, &mut statements)?;
-        statements.extend(Statement::over(
-            (
-                "INSERT INTO customer_tag (tag, customer_id)",
-                2,
-                " ON CONFLICT DO NOTHING",
-            ),
-            &writing.tags,
-            |(id, tag), to| {
-                to.add(tag.clone()).add(id.0);
-            },
-        )?);
-        statements.extend(rows::stages_said(&writing.stages, self.stamp.at)?);
-        statements.extend(purchases::put(&writing.purchases, self.stamp.at)?);
-        statements.extend(self.consents(&writing.consents)?);
-        Ok(statements)
+    fn script(&mut self, writing: Writing) -> Script {
+        let mut script = Script::default();
+        self.statements.insert(writing.new, &mut script);
+        self.statements.update(writing.changed, &mut script);
+        let tags = Rows {
+            head: "INSERT INTO customer_tag (tag, customer_id)",
+            width: 2,
+            same: "",
+            tail: " ON CONFLICT DO NOTHING",
+        };
+        script.add_rows(&tags, &writing.tags, |(id, tag), to| {
+            to.add(tag.clone()).add(id.0);
+        });
+        rows::stages_said(&writing.stages, self.stamp.at, &mut script);
+        purchases::put(&writing.purchases, self.stamp.at, &mut script);
+        self.consents(&writing.consents, &mut script);
+        script
     }
 
-    fn consents(&mut self, consents: &[(CustomerId, u64, Said)]) -> Result<Vec<Statement>> {
+    fn consents(&mut self, consents: &[(CustomerId, u64, Said)], script: &mut Script) {
         let Pass {
             plan,
             stamp,
@@ -189,39 +167,37 @@ impl Pass {
             ..
         } = self;
         let actor = stamp.actor.id();
-        Statement::over(
-            (
-                "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor,
-                   event, place, leaf, salt)",
-                14,
-                "",
-            ),
-            consents,
-            |(customer, line, said), to| {
-                let record = ConsentRecord {
-                    purpose: said.purpose,
-                    is: said.is,
-                    source: said.source.to_owned(),
-                    evidence: Some(format!("{}:{line}", plan.file)),
-                    given_at: stamp.at,
-                };
-                let sealed = sealer.seal(*customer, &record);
-                to.add(ids.next())
-                    .add(customer.0)
-                    .add(said.purpose.code())
-                    .add(said.is.number())
-                    .add(record.source)
-                    .add(record.evidence)
-                    .add(record.given_at)
-                    .add(stamp.at)
-                    .add(stamp.actor.kind())
-                    .add(actor.clone())
-                    .add(*event)
-                    .add(sealed.place)
-                    .add(sealed.leaf.as_bytes().to_vec())
-                    .add(sealed.salt.as_bytes().to_vec());
-            },
-        )
+        let records = Rows {
+            head: "INSERT INTO consent_record (id, customer_id, purpose, state, source, evidence, given_at, recorded_at, actor_kind, actor,
+               event, place, leaf, salt)",
+            width: 14,
+            same: "",
+            tail: "",
+        };
+        script.add_rows(&records, consents, |(customer, line, said), to| {
+            let record = ConsentRecord {
+                purpose: said.purpose,
+                is: said.is,
+                source: said.source.to_owned(),
+                evidence: Some(format!("{}:{line}", plan.file)),
+                given_at: stamp.at,
+            };
+            let sealed = sealer.seal(*customer, &record);
+            to.add(ids.next())
+                .add(customer.0)
+                .add(said.purpose.code())
+                .add(said.is.number())
+                .add(record.source)
+                .add(record.evidence)
+                .add(record.given_at)
+                .add(stamp.at)
+                .add(stamp.actor.kind())
+                .add(actor.clone())
+                .add(*event)
+                .add(sealed.place)
+                .add(sealed.leaf.as_bytes().to_vec())
+                .add(sealed.salt.as_bytes().to_vec());
+        });
     }
 }
 
@@ -244,10 +220,10 @@ impl ImportPass for Pass {
         for ((row, key), resolved) in rows.into_iter().zip(keys).zip(resolved) {
             let phone = row.phone.as_ref().and_then(|phone| phone.phone.clone());
             let verdict = match resolved {
-                _ if self.repeated(row.number.as_ref(), key.as_ref()) => Verdict::Repeated,
+                _ if self.named.repeated(row.number.as_deref(), key.as_deref()) => Verdict::Repeated,
                 Err(verdict) => verdict,
                 // Two rows can name one customer by different keys, a number and a phone.
-                Ok(Some(id)) if !self.seen.add(b'i', id.as_bytes()) => Verdict::Repeated,
+                Ok(Some(id)) if !self.named.customer(id) => Verdict::Repeated,
                 Ok(Some(id)) => match known.records.get(&id) {
                     Some(old) => {
                         let new = phone.filter(|phone| old.facts.phone.as_ref() != Some(phone));
@@ -287,8 +263,10 @@ impl ImportPass for Pass {
             for row in &writing.changed {
                 self.attributes.extend(row.record.facts.attributes.keys().cloned());
             }
-            let statements = self.statements(writing)?;
-            self.hold.execute(statements).await?;
+            let script = self.script(writing);
+            if !script.is_empty() {
+                self.hold.execute(script).await?;
+            }
         }
         Ok(verdicts)
     }

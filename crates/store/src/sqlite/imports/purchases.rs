@@ -14,8 +14,8 @@ use sqlx::{QueryBuilder, Row, Sqlite as Engine, Transaction};
 use uuid::Uuid;
 
 use super::owners;
+use super::script::{Rows, Script};
 use super::seen::Seen;
-use super::statement::Statement;
 use crate::contract::imports::{PurchaseLine, Verdict};
 use crate::error::Result;
 use crate::sqlite::facts::day_number;
@@ -192,24 +192,31 @@ async fn of_numbers(tx: &mut Transaction<'_, Engine>, numbers: Vec<String>) -> R
 }
 
 /// Inserts purchases, or replaces those that are known under their key.
-pub(super) fn put(purchases: &[Purchase], now: Millis) -> Result<Vec<Statement>> {
-    Statement::over(
-        (
-            "INSERT INTO purchase (customer_id, key, number, day, amount, item, recorded_at)",
-            7,
-            " ON CONFLICT (customer_id, key) DO UPDATE SET day = excluded.day, amount = excluded.amount, item = excluded.item",
-        ),
-        purchases,
-        |one, to| {
-            to.add(one.customer)
-                .add(one.key.clone())
-                .add(one.number.clone())
-                .add(one.day)
-                .add(one.amount)
-                .add(one.item.clone())
-                .add(now);
-        },
-    )
+pub(super) fn put(purchases: &[Purchase], now: Millis, script: &mut Script) {
+    let same = format!(",{now}");
+    // A customers' file says neither number nor item, and has as many purchases as rows.
+    if purchases.iter().all(|one| one.number.is_none() && one.item.is_none()) {
+        let last = Rows {
+            head: "INSERT INTO purchase (customer_id, key, day, amount, recorded_at)",
+            width: 4,
+            same: &same,
+            tail: " ON CONFLICT (customer_id, key) DO UPDATE SET day = excluded.day, amount = excluded.amount, item = NULL",
+        };
+        script.add_rows(&last, purchases, |one, to| {
+            to.add(one.customer).add(one.key.clone()).add(one.day).add(one.amount);
+        });
+        return;
+    }
+    let told = Rows {
+        head: "INSERT INTO purchase (customer_id, key, day, amount, number, item, recorded_at)",
+        width: 6,
+        same: &same,
+        tail: " ON CONFLICT (customer_id, key) DO UPDATE SET day = excluded.day, amount = excluded.amount, item = excluded.item",
+    };
+    script.add_rows(&told, purchases, |one, to| {
+        to.add(one.customer).add(one.key.clone()).add(one.day).add(one.amount);
+        to.add(one.number.clone()).add(one.item.clone());
+    });
 }
 
 /// Sums up anew the purchases of some customers, of each of whom is told the latest day that was corrected. A last purchase
@@ -369,9 +376,9 @@ pub(super) async fn batch(
     }
     if let Some(now) = write {
         remove(tx, &gone).await?;
-        for statement in put(&to_put, now)? {
-            statement.execute(tx).await?;
-        }
+        let mut script = Script::default();
+        put(&to_put, now, &mut script);
+        script.execute(tx).await?;
         sum_up(tx, &touched, now).await?;
     }
     Ok(verdicts)

@@ -14,9 +14,8 @@ use domain::phone::PhoneState;
 use domain::time::Millis;
 use uuid::Uuid;
 
-use super::statement::{Statement, Values};
+use super::script::{Script, Values};
 use crate::contract::customers::CustomerRecord;
-use crate::error::Result;
 use crate::sqlite::facts::{day_number, lunar_number, sex_number, solar_number};
 
 /// A customer to be written, and what `customer.phone_key` is to hold.
@@ -127,49 +126,42 @@ impl Statements {
     }
 
     /// Inserts customers who are new.
-    pub(super) fn insert(&mut self, rows: Vec<Row>, to: &mut Vec<Statement>) -> Result<()> {
+    pub(super) fn insert(&mut self, rows: Vec<Row>, to: &mut Script) {
         let said = |row: &Row| {
             let bits = COLUMNS.iter().enumerate();
             bits.fold(0, |mask, (bit, column)| mask | (u32::from((column.said)(row)) << bit))
         };
         let columns = rows.iter().fold(0, |mask, row| mask | said(row));
-        self.write(rows, columns, false, to)
+        self.write(rows, columns, false, to);
     }
 
     /// Replaces customers who are there. What no file can say stays: when they were made and when we last wrote.
-    pub(super) fn update(&mut self, rows: Vec<Row>, to: &mut Vec<Statement>) -> Result<()> {
-        self.write(rows, ALL, true, to)
+    pub(super) fn update(&mut self, rows: Vec<Row>, to: &mut Script) {
+        self.write(rows, ALL, true, to);
     }
 
-    fn write(&mut self, mut rows: Vec<Row>, columns: u32, update: bool, to: &mut Vec<Statement>) -> Result<()> {
+    fn write(&mut self, mut rows: Vec<Row>, columns: u32, update: bool, to: &mut Script) {
         let these: Vec<&Column> = (0..COLUMNS.len())
             .filter(|bit| columns & (1 << bit) != 0)
             .map(|bit| &COLUMNS[bit])
             .collect();
         for batch in rows.chunks_mut(BATCH) {
-            let mut values = Values::with_room(batch.len() * (these.len() + 1));
-            for row in &mut *batch {
+            let full = batch.len() == BATCH;
+            let sql = match self.full.get(&(columns, update)).filter(|_| full) {
+                Some(known) => known.clone(),
+                None => self.text(&these, batch.len(), update).into(),
+            };
+            let values = to.add(&sql, full, batch.len() * (these.len() + 1));
+            for row in batch {
                 values.add(row.record.facts.id.0);
                 for column in &these {
-                    (column.take)(row, &mut values);
+                    (column.take)(row, values);
                 }
             }
-            let sql = if batch.len() == BATCH {
-                let text = || self.text(&these, BATCH, update);
-                match self.full.get(&(columns, update)) {
-                    Some(known) => known.clone(),
-                    None => {
-                        let text: Arc<str> = text().into();
-                        self.full.insert((columns, update), text.clone());
-                        text
-                    }
-                }
-            } else {
-                self.text(&these, batch.len(), update).into()
-            };
-            to.push(values.bound_to(sql, batch.len() == BATCH)?);
+            if full {
+                self.full.insert((columns, update), sql);
+            }
         }
-        Ok(())
     }
 
     /// What is the same for every row of an import is not bound but written out.
@@ -205,21 +197,17 @@ impl Statements {
 }
 
 /// Writes that the stages of these customers' sites were said again.
-pub(super) fn stages_said(customers: &[CustomerId], now: Millis) -> Result<Vec<Statement>> {
-    let batches = customers.chunks(10_000);
-    let statement = |batch: &[CustomerId]| {
-        let mut values = Values::with_room(batch.len() + 1);
-        values.add(now);
-        for id in batch {
-            values.add(id.0);
-        }
+pub(super) fn stages_said(customers: &[CustomerId], now: Millis, to: &mut Script) {
+    for batch in customers.chunks(10_000) {
         let sql = format!(
             "UPDATE customer SET site_stage_said = ? WHERE id IN (?{})",
             ",?".repeat(batch.len() - 1)
         );
-        values.bound_to(sql.into(), false)
-    };
-    batches.map(statement).collect()
+        let values = to.add(&sql, false, batch.len() + 1).add(now);
+        for id in batch {
+            values.add(id.0);
+        }
+    }
 }
 
 #[cfg(test)]
