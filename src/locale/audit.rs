@@ -129,6 +129,8 @@ pub const ENDED: Msg = Msg::new("已结束", "ended");
 pub const OPT_OUTS_FORGOTTEN: Msg = Msg::new("已放弃认不出的退订号码", "opt-outs given up");
 /// opt-outs of before committed
 pub const OPT_OUTS_COMMITTED: Msg = Msg::new("补记此前的退订号码", "opt-outs of before committed");
+/// numbers of erased customers sealed
+pub const ERASED_SEALED: Msg = Msg::new("已删除客户的号码已封存", "numbers of erased customers sealed");
 /// an opt-out kept beyond its customer
 pub const OPT_OUT_KEPT: Msg = Msg::new(
     "已留存无主号码的退订或删除",

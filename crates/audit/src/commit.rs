@@ -56,6 +56,20 @@ pub fn opt_out(salt: &Salt, number: &[u8; 32], purpose: &str, since: i64) -> Has
     digest(&[domain, &salt.0, &since.to_be_bytes(), number, purpose.as_bytes()])
 }
 
+/// SHA-256(`"rollcall/erased-numbers/v1\0"` ‖ salt ‖ for each row, in order: u32 length ‖ number ‖ u32 length ‖ purpose): what the log
+/// holds of the numbers of erased customers. Numbers are their keyed hashes; a row with a purpose, a code, says what a number withdrew.
+pub fn erased_numbers(salt: &Salt, rows: &[(&[u8], &str)]) -> Hash {
+    let mut whole = Vec::with_capacity(rows.len() * 48);
+    for (number, purpose) in rows {
+        for part in [number, purpose.as_bytes()] {
+            // What is longer than that SQLite does not hold.
+            whole.extend((part.len() as u32).to_be_bytes());
+            whole.extend(part);
+        }
+    }
+    digest(&[b"rollcall/erased-numbers/v1\0", &salt.0, &whole])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,5 +125,32 @@ mod tests {
         assert_ne!(here, commit(&Salt::new([1; 32]), b"b"));
         assert_ne!(here, leaf_hash(b"a"));
         assert_eq!(format!("{:?}", Salt::new([1; 32])), "Salt(secret)");
+    }
+
+    #[test]
+    fn a_list_is_bound_row_by_row() {
+        let salt = Salt::new([7; 32]);
+        let rows: [(&[u8], &str); 2] = [(&[1; 32], ""), (&[1; 32], "care")];
+        let mut whole = b"rollcall/erased-numbers/v1\0".to_vec();
+        whole.extend([7; 32]);
+        for purpose in ["", "care"] {
+            whole.extend([0, 0, 0, 32]);
+            whole.extend([1; 32]);
+            whole.extend([0, 0, 0, purpose.len() as u8]);
+            whole.extend(purpose.as_bytes());
+        }
+        let want: [u8; 32] = Sha256::digest(&whole).into();
+        let kept = erased_numbers(&salt, &rows);
+        assert_eq!(kept, Hash::new(want));
+        for other in [
+            erased_numbers(&Salt::new([8; 32]), &rows),
+            erased_numbers(&salt, &rows[..1]),
+            erased_numbers(&salt, &rows[1..]),
+            erased_numbers(&salt, &[]),
+            erased_numbers(&salt, &[(&[2; 32], ""), rows[1]]),
+            erased_numbers(&salt, &[rows[0], (&[1; 32], "service")]),
+        ] {
+            assert_ne!(kept, other);
+        }
     }
 }

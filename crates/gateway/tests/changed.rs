@@ -95,7 +95,23 @@ async fn strangers(fixture: &Fixture) {
 async fn beside(store: &Arc<dyn Store>, admin: &Stamp) {
     let id = Uuid::from_u128(99);
     let stranger = CustomerId(id);
-    store.create_customer(stranger, &Card::default(), admin).await.unwrap();
+    let card = Card {
+        phone: Some(CardPhone {
+            phone: Phone::parse("+8613900000099").ok(),
+            state: PhoneState::Mobile,
+            raw: None,
+        }),
+        ..Card::default()
+    };
+    store.create_customer(stranger, &card, admin).await.unwrap();
+    let withdrawn = ConsentRecord {
+        purpose: Purpose::Marketing,
+        is: Consent::Withdrawn,
+        source: "phone".to_owned(),
+        evidence: None,
+        given_at: START,
+    };
+    store.add_consent(stranger, &withdrawn, admin).await.unwrap();
     store.erase_customer(stranger, "本人要求", admin).await.unwrap();
     let token = NewToken {
         id: TokenId(id),

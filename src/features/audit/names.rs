@@ -32,7 +32,7 @@ const ACTIONS: [(&str, Msg); 2] = [
 ];
 
 /// The verb of an action, after its dot. A verb that this version does not know is shown as it is.
-const VERBS: [(&str, Msg); 86] = [
+const VERBS: [(&str, Msg); 87] = [
     ("created", words::CREATED),
     ("edited", words::EDITED),
     ("changed", words::EDITED),
@@ -105,6 +105,7 @@ const VERBS: [(&str, Msg); 86] = [
     ("opt_out_kept", words::OPT_OUT_KEPT),
     ("opt_out_lifted", words::OPT_OUT_LIFTED),
     ("opt_out_moved", words::OPT_OUT_MOVED),
+    ("erased_numbers_sealed", words::ERASED_SEALED),
     ("phone_revealed", words::REVEALED),
     ("consents_exported", words::CONSENTS_EXPORTED),
     ("pack_exported", words::PACK_EXPORTED),

@@ -1,4 +1,4 @@
-//! Holds the numbers that opted out and are nobody's against the leaves that the log tells of.
+//! Holds the numbers that opted out and are nobody's, and those of erased customers, against the leaves that the log tells of.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,14 @@ use store::contract::KeptLeaf;
 
 use super::recompute::Found;
 
-/// The leaves that came and did not go, each with its event and its place there.
+/// What the log tells of such numbers.
 #[derive(Debug, Default)]
-pub(super) struct OptOuts(BTreeMap<Hash, (u64, usize)>);
+pub(super) struct OptOuts {
+    /// The leaves that came and did not go, each with its event and its place there.
+    leaves: BTreeMap<Hash, (u64, usize)>,
+    /// The last event that told of the numbers of erased customers, and the leaf over all of them.
+    erased: Option<(u64, Option<Hash>)>,
+}
 
 impl OptOuts {
     /// Takes in the next event.
@@ -25,14 +30,21 @@ impl OptOuts {
         };
         match event.action.as_str() {
             "settings.opt_out_kept" | "settings.opt_outs_committed" => {
-                self.0.extend(leaves().zip((0..).map(|place| (kept.seq, place))));
+                self.leaves.extend(leaves().zip((0..).map(|place| (kept.seq, place))));
             }
             "settings.opt_out_lifted" | "settings.opt_out_moved" => {
                 for leaf in leaves() {
-                    self.0.remove(&leaf);
+                    self.leaves.remove(&leaf);
                 }
             }
-            "settings.opt_outs_forgotten" => self.0.clear(),
+            "settings.erased_numbers_sealed" => {
+                let leaf = match event.details.get("seal") {
+                    Some(Value::Text(leaf)) => leaf.parse().ok(),
+                    _ => None,
+                };
+                self.erased = Some((kept.seq, leaf));
+            }
+            "settings.opt_outs_forgotten" => self.leaves.clear(),
             _ => {}
         }
     }
@@ -40,7 +52,7 @@ impl OptOuts {
     /// Holds the rows against them.
     pub(super) async fn ended(mut self, store: &dyn Store, found: &mut Found) -> store::Result<()> {
         for row in store.kept_opt_outs().await? {
-            let told = row.leaf.and_then(|leaf| self.0.remove(&leaf));
+            let told = row.leaf.and_then(|leaf| self.leaves.remove(&leaf));
             let differs = match told {
                 Some(_) if row.opens => continue,
                 Some((event, place)) => {
@@ -53,10 +65,21 @@ impl OptOuts {
             };
             found.differs.push(differs);
         }
-        let gone = self.0.into_values();
+        let gone = self.leaves.into_values();
         found
             .differs
             .extend(gone.map(|(event, place)| format!("event {event}: opt-out {place} of which it tells is gone")));
+        let erased = store.kept_erased().await?;
+        match self.erased {
+            Some((_, leaf)) if leaf.is_some() && leaf == erased.leaf => {}
+            Some((event, _)) => found.differs.push(format!(
+                "event {event}: the numbers of erased customers are not those of which it tells"
+            )),
+            None if erased.rows == 0 => {}
+            None => found
+                .differs
+                .push("numbers of erased customers: no event of the log tells of them".to_owned()),
+        }
         Ok(())
     }
 }

@@ -2,6 +2,8 @@
 
 use super::Change;
 
+const ERASED: &[&str] = &["the numbers of erased customers are not those of which it tells"];
+
 pub const CHANGES: &[Change] = &[
     ("DELETE FROM staff WHERE role = 'agent'", &["it is in the log, and gone"]),
     ("DELETE FROM token", &["it is in the log, and gone"]),
@@ -17,6 +19,15 @@ pub const CHANGES: &[Change] = &[
          SELECT x'00000000000000000000000000000077', customer_id, 'care', 1, 'form', 1, 1, 'user', 'u' FROM consent_record LIMIT 1",
         &["no event of the log recorded the consent 00000000-0000-0000-0000-000000000077"],
     ),
+    ("DELETE FROM erased_number", ERASED),
+    ("DELETE FROM erased_opt_out", ERASED),
+    ("DELETE FROM erased_seal", ERASED),
+    ("UPDATE erased_number SET number = zeroblob(32)", ERASED),
+    ("UPDATE erased_number SET number = CAST(number AS TEXT)", ERASED),
+    ("INSERT INTO erased_number (number) VALUES (zeroblob(32))", ERASED),
+    ("UPDATE erased_opt_out SET number = zeroblob(32)", ERASED),
+    ("UPDATE erased_opt_out SET purpose = 'care'", ERASED),
+    ("UPDATE erased_seal SET salt = zeroblob(32)", ERASED),
     (
         "UPDATE staff SET id = zeroblob(16) WHERE role = 'agent'",
         &["user 00000000-0000-0000-0000-000000000000: the log does not know it"],

@@ -77,6 +77,15 @@ pub struct KeptOptOut {
     pub opens: bool,
 }
 
+/// The numbers of erased customers and what they withdrew, without the numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptErased {
+    /// How many rows.
+    pub rows: u64,
+    /// What the log is to hold of them; `None` while they have no salt.
+    pub leaf: Option<Hash>,
+}
+
 /// What a row says that events of the log say, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatedRow {
@@ -108,8 +117,8 @@ pub trait Evidence: Send + Sync {
     /// Answers how many there were. Happens once for each database: a second call commits nothing and logs nothing.
     async fn commit_late_consents(&self, stamp: &Stamp) -> Result<u64>;
 
-    /// Commits all numbers that opted out before they were committed, and answers how many rows there were. As
-    /// [`Evidence::commit_late_consents`], once for each database.
+    /// Commits all numbers that opted out before they were committed, and answers how many rows there were; and seals those of erased
+    /// customers. As [`Evidence::commit_late_consents`], once for each database.
     async fn commit_late_opt_outs(&self, stamp: &Stamp) -> Result<u64>;
 
     /// Seals all replies that came before replies were sealed, and answers how many. As [`Evidence::commit_late_consents`], once for each
@@ -118,6 +127,9 @@ pub trait Evidence: Send + Sync {
 
     /// All rows of numbers that opted out and belong to nobody.
     async fn kept_opt_outs(&self) -> Result<Vec<KeptOptOut>>;
+
+    /// All numbers of erased customers, as one.
+    async fn kept_erased(&self) -> Result<KeptErased>;
 
     /// Consents of which no event says that they were recorded, with whose they are; erased customers' aside. At most `limit`.
     async fn uncommitted_consents(&self, limit: u32) -> Result<Vec<(Uuid, CustomerId)>>;

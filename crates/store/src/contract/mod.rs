@@ -22,7 +22,7 @@ pub use accounts::{
 };
 pub use campaigns::Campaigns;
 pub use customers::Customers;
-pub use evidence::{ConsentsOf, Evidence, KeptConsent, KeptOptOut, SealedConsent, SideTree, StatedRow};
+pub use evidence::{ConsentsOf, Evidence, KeptConsent, KeptErased, KeptOptOut, SealedConsent, SideTree, StatedRow};
 pub use imports::Imports;
 pub use inbox::Inbox;
 pub use ledger::{

@@ -8,11 +8,13 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row};
 use uuid::Uuid;
 
-use super::customers::{consent, late, opt_outs};
+use super::customers::{consent, erased_seal, late, opt_outs};
 use super::runs::first_entry;
 use super::{Sqlite, inbox, ledger, side, stated};
 use crate::contract::customers::ConsentRecord;
-use crate::contract::{ConsentsOf, Evidence, KeptConsent, KeptOptOut, SealedConsent, SideTree, StatedRow, TileRow};
+use crate::contract::{
+    ConsentsOf, Evidence, KeptConsent, KeptErased, KeptOptOut, SealedConsent, SideTree, StatedRow, TileRow,
+};
 use crate::error::{Error, Result};
 use crate::stamp::Stamp;
 
@@ -94,6 +96,7 @@ impl Evidence for Sqlite {
     async fn commit_late_opt_outs(&self, stamp: &Stamp) -> Result<u64> {
         let mut tx = self.begin().await?;
         let count = opt_outs::commit_all(&mut tx, stamp).await?;
+        erased_seal::seal_late(&mut tx, stamp).await?;
         tx.commit().await?;
         Ok(count)
     }
@@ -107,6 +110,10 @@ impl Evidence for Sqlite {
 
     async fn kept_opt_outs(&self) -> Result<Vec<KeptOptOut>> {
         opt_outs::kept(self).await
+    }
+
+    async fn kept_erased(&self) -> Result<KeptErased> {
+        erased_seal::kept(&mut *self.read().begin().await?).await
     }
 
     async fn uncommitted_consents(&self, limit: u32) -> Result<Vec<(Uuid, CustomerId)>> {

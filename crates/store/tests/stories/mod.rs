@@ -105,6 +105,7 @@ macro_rules! every {
             suppressed::an_opt_out_outlives_the_customer
             suppressed::a_file_does_not_bring_back_who_opted_out
             suppressed::a_file_brings_back_who_was_erased_only_when_told
+            suppressed::the_numbers_of_the_erased_are_sealed_as_one
             suppressed::a_stranger_opts_out
             templates::templates_have_versions
             words::words_are_beside_the_log_and_can_be_erased

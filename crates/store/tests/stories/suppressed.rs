@@ -38,6 +38,15 @@ const MARKETING_GONE: Consents = Consents {
     marketing: Consent::Withdrawn,
 };
 
+const ERASED: &str = "customer.erased";
+const SEALED: &str = "settings.erased_numbers_sealed";
+
+/// The actions of the last two events, in the order in which they happened.
+async fn last_two(store: &dyn Store) -> [String; 2] {
+    let last = store.events(&LogFilter::default(), None, 2).await.unwrap();
+    [last[1].action.clone(), last[0].action.clone()]
+}
+
 pub async fn an_opt_out_outlives_the_customer(store: &dyn Store) {
     for (n, phone) in [(1, PHONE), (2, "+8613800000002"), (3, PHONE)] {
         customer(store, n, phone).await;
@@ -156,11 +165,8 @@ pub async fn a_file_does_not_bring_back_who_opted_out(store: &dyn Store) {
 pub async fn a_file_brings_back_who_was_erased_only_when_told(store: &dyn Store) {
     customer(store, 1, PHONE).await;
     store.erase_customer(id(1), "本人要求", &stamp(11)).await.unwrap();
-    let last = store.events(&LogFilter::default(), None, 1).await.unwrap();
-    assert_eq!(
-        last[0].action, "customer.erased",
-        "no event of the number, which would tell whose it was"
-    );
+    let nothing_else = "no event of the number, which would tell whose it was";
+    assert_eq!(last_two(store).await, [ERASED, SEALED], "{nothing_else}");
     assert_eq!(store.kept_opt_outs().await.unwrap(), [], "nor a row with its moment");
     let rows = || vec![line("A", "13800000001", "王"), line("B", "13800000002", "李")];
     let told = [Verdict::Erased, Verdict::New];
@@ -177,11 +183,7 @@ pub async fn a_file_brings_back_who_was_erased_only_when_told(store: &dyn Store)
     customer(store, 5, "+8613800000005").await;
     withdraw(store, 5, Purpose::Marketing, 12).await;
     store.erase_customer(id(5), "本人要求", &stamp(13)).await.unwrap();
-    let last = store.events(&LogFilter::default(), None, 1).await.unwrap();
-    assert_eq!(
-        last[0].action, "customer.erased",
-        "no event of what the number withdrew"
-    );
+    assert_eq!(last_two(store).await, [ERASED, SEALED], "no event of what it withdrew");
     assert_eq!(store.kept_opt_outs().await.unwrap(), [], "nor a row with its moment");
     customer(store, 6, "+8613800000005").await;
     assert_eq!(consents(store, 6).await, MARKETING_GONE);
@@ -191,8 +193,7 @@ pub async fn a_file_brings_back_who_was_erased_only_when_told(store: &dyn Store)
 
     // So does what the number had withdrawn before it was theirs.
     store.erase_customer(id(6), "本人要求", &stamp(14)).await.unwrap();
-    let last = store.events(&LogFilter::default(), None, 1).await.unwrap();
-    assert_eq!(last[0].action, "settings.opt_out_moved");
+    assert_eq!(last_two(store).await, ["settings.opt_out_moved", SEALED]);
     assert_eq!(store.kept_opt_outs().await.unwrap(), []);
     let back = vec![line("E", "13800000005", "赵")];
     assert_eq!(pass_with_erased(store, 6, back).await, [Verdict::New]);
@@ -255,4 +256,57 @@ pub async fn a_stranger_opts_out(store: &dyn Store) {
     assert_eq!(consents(store, 1).await, gone);
     customer(store, 2, "+8613800000002").await;
     assert_eq!(consents(store, 2).await, Consents::default());
+}
+
+/// What the last event tells of the numbers of erased customers, which is what is kept; `None` if it is about something else.
+async fn sealed(store: &dyn Store) -> Option<String> {
+    let last = store.events(&LogFilter::default(), None, 1).await.unwrap().remove(0);
+    if last.action != SEALED {
+        return None;
+    }
+    let told: Vec<_> = last.details.into_iter().collect();
+    let [(key, value)] = &told[..] else {
+        panic!("it tells of more: {told:?}");
+    };
+    let kept = store.kept_erased().await.unwrap().leaf.unwrap().to_string();
+    assert_eq!((key.as_str(), value.as_str()), ("seal", kept.as_str()));
+    Some(kept)
+}
+
+pub async fn the_numbers_of_the_erased_are_sealed_as_one(store: &dyn Store) {
+    let rows = async || store.kept_erased().await.unwrap().rows;
+    store.commit_late_opt_outs(&stamp(1)).await.unwrap();
+    let mut seals = vec![sealed(store).await.expect("an empty list is sealed, too")];
+    store.commit_late_opt_outs(&stamp(2)).await.unwrap();
+    assert_eq!(sealed(store).await.as_ref(), seals.last(), "once");
+    for (n, phone) in [(1, PHONE), (2, PHONE), (3, "+8613800000003")] {
+        customer(store, n, phone).await;
+        assert_eq!(sealed(store).await, None, "nobody came back");
+    }
+    for n in [1, 2] {
+        withdraw(store, n, Purpose::Marketing, 10).await;
+    }
+    let mut erase = async |n, kept| {
+        store.erase_customer(id(n), "本人要求", &stamp(11)).await.unwrap();
+        assert_eq!(rows().await, kept);
+        seals.push(sealed(store).await.unwrap());
+    };
+    erase(1, 2).await;
+    // A list that stays the same is sealed anew.
+    erase(2, 2).await;
+    erase(3, 3).await;
+    customer(store, 4, PHONE).await;
+    assert_eq!(
+        rows().await,
+        1,
+        "the number is somebody's again, and what it withdrew is no secret"
+    );
+    let back = vec![line("E", "13800000003", "赵")];
+    assert_eq!(pass_with_erased(store, 1, back).await, [Verdict::New]);
+    assert_eq!(rows().await, 0);
+    seals.push(sealed(store).await.unwrap());
+    let all = seals.len();
+    seals.sort();
+    seals.dedup();
+    assert_eq!(seals.len(), all, "no two are alike, also where the list is");
 }

@@ -4,6 +4,7 @@ pub(crate) mod cache;
 mod card;
 pub(crate) mod consent;
 mod erase;
+pub(crate) mod erased_seal;
 mod facets;
 pub(crate) mod late;
 mod list;

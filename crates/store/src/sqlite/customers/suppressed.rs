@@ -3,7 +3,8 @@
 //! Each is kept as a keyed hash and nothing else. Whoever is entered with such a number later has withdrawn; a consent that is
 //! recorded for them after that lifts it. That a number was an erased customer's is kept as such a hash, too, so that no file brings
 //! them back unseen, and what it had withdrawn; when a person enters the number again, that goes, and what was withdrawn stands as that of
-//! any other number. Nothing stands beside those of erased customers: no moment, no event, no order, for each would tell which customer it was.
+//! any other number. Nothing stands beside those of erased customers: no moment, no event, no order, for each would tell which customer it was; the log
+//! holds one seal over all of them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,6 +14,7 @@ use domain::phone::Phone;
 use sqlx::{AssertSqlSafe, Row, Sqlite as Engine, SqliteConnection, Transaction};
 
 use super::consent::{self, SUPPRESSED};
+use super::erased_seal;
 use super::opt_outs::{self, Sealed};
 use crate::contract::customers::ConsentRecord;
 use crate::error::{Error, Result};
@@ -119,7 +121,9 @@ impl Numbers {
                 .execute(&mut **tx)
                 .await?;
         }
-        opt_outs::tell(tx, stamp, opt_outs::MOVED, &leaves).await
+        opt_outs::tell(tx, stamp, opt_outs::MOVED, &leaves).await?;
+        // Also where nothing came: that would tell that the number was another erased customer's.
+        erased_seal::seal(tx, stamp).await
     }
 
     /// Takes the number of a customer off the list for one purpose, if they stand as having given their consent to it.
@@ -141,11 +145,14 @@ impl Numbers {
             .await?;
         let Some(phone) = phone else { return Ok(()) };
         let number = self.key()?.hash(&phone);
-        sqlx::query("DELETE FROM erased_opt_out WHERE number = $1 AND purpose = $2")
+        let gone = sqlx::query("DELETE FROM erased_opt_out WHERE number = $1 AND purpose = $2")
             .bind(number.as_slice())
             .bind(purpose.code())
             .execute(&mut **tx)
             .await?;
+        if gone.rows_affected() > 0 {
+            erased_seal::seal(tx, stamp).await?;
+        }
         let lifted: Option<Option<Vec<u8>>> =
             sqlx::query_scalar("DELETE FROM suppressed WHERE number = $1 AND purpose = $2 RETURNING leaf")
                 .bind(number.as_slice())
@@ -157,10 +164,28 @@ impl Numbers {
         opt_outs::tell(tx, stamp, opt_outs::LIFTED, leaf.as_slice()).await
     }
 
-    /// A person brought back who was erased with this number. What it had withdrawn stays so.
-    pub(crate) async fn came_back(&self, tx: &mut Transaction<'_, Engine>, phone: &str, stamp: &Stamp) -> Result<()> {
+    /// Who was erased with these numbers was brought back. What they had withdrawn stays so.
+    pub(crate) async fn came_back<'p>(
+        &self,
+        tx: &mut Transaction<'_, Engine>,
+        phones: impl Iterator<Item = &'p str>,
+        stamp: &Stamp,
+    ) -> Result<()> {
+        let mut gone = false;
+        for phone in phones {
+            gone |= self.one_came_back(tx, phone, stamp).await?;
+        }
+        if gone {
+            erased_seal::seal(tx, stamp).await
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the number was listed as an erased customer's.
+    async fn one_came_back(&self, tx: &mut Transaction<'_, Engine>, phone: &str, stamp: &Stamp) -> Result<bool> {
         let number = self.key()?.hash(phone);
-        sqlx::query("DELETE FROM erased_number WHERE number = $1")
+        let erased = sqlx::query("DELETE FROM erased_number WHERE number = $1")
             .bind(number.as_slice())
             .execute(&mut **tx)
             .await?;
@@ -173,7 +198,8 @@ impl Numbers {
             .iter()
             .map(|code| consent::purpose(code))
             .collect::<Result<_>>()?;
-        self.put(tx, phone, &withdrawn, stamp).await
+        self.put(tx, phone, &withdrawn, stamp).await?;
+        Ok(erased.rows_affected() > 0 || !withdrawn.is_empty())
     }
 
     /// Everybody on the list.
@@ -243,7 +269,7 @@ impl Numbers {
         .fetch_optional(&mut **tx)
         .await?;
         if let Some(phone) = phone {
-            self.came_back(tx, &phone, stamp).await?;
+            self.came_back(tx, [phone.as_str()].into_iter(), stamp).await?;
         }
         self.settle(tx, id, stamp).await
     }
@@ -352,6 +378,7 @@ impl Sqlite {
             sqlx::query("DELETE FROM erased_opt_out").execute(&mut *tx).await?;
             let change = Change::new("settings.opt_outs_forgotten", "organisation", 1).with("numbers", numbers);
             log::append(&mut tx, stamp, change).await?;
+            erased_seal::seal(&mut tx, stamp).await?;
         }
         tx.commit().await?;
         Ok(numbers)
@@ -422,8 +449,8 @@ mod tests {
         );
         assert_eq!(
             keyless.log_head().await.unwrap().size,
-            3,
-            "with the reply and its opt-out"
+            4,
+            "with the reply, its opt-out, and the seal over no erased customers"
         );
         open(1).await.unwrap();
     }

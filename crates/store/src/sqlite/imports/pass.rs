@@ -339,9 +339,8 @@ impl ImportPass for Pass {
             return Err(Error::WrongState("the log grew within an import"));
         }
         side::put(&mut tx, SideTree::Consents(logged), sealer.upper()).await?;
-        for phone in &back {
-            store.numbers().came_back(&mut tx, phone.e164(), &stamp).await?;
-        }
+        let phones = back.iter().map(Phone::e164);
+        store.numbers().came_back(&mut tx, phones, &stamp).await?;
         store.commit_large(tx).await?;
         store.cache().changed();
         Ok(())
