@@ -118,6 +118,25 @@ async fn a_segment_whose_rule_no_version_wrote_is_named_written_anew_or_archived
 }
 
 #[tokio::test]
+async fn a_name_that_another_segment_has_is_refused_where_it_is_typed() {
+    let fixture = Fixture::new().await;
+    let agent = fixture.as_role(Role::Agent);
+    let edit = |name: &str| SegmentEdit {
+        version: None,
+        name: name.into(),
+        rule: active_vips(),
+    };
+    let _: Segment = agent.post("/api/segments", &edit("施工中的贵宾")).await.ok(201);
+    let rows: Vec<SegmentRow> = agent.get("/api/segments").await.ok(200);
+    let built_in = rows.iter().find(|row| row.built_in).unwrap();
+    for name in [" 施工中的贵宾 ", built_in.name.as_str()] {
+        let problem = agent.post("/api/segments", &edit(name)).await.problem(Code::Invalid);
+        let fields: Vec<_> = problem.fields.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(fields, ["name"], "{name}: {problem:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_demo_firm_fills_every_built_in_segment() {
     let fixture = Fixture::new().await;
     let admin = fixture.as_role(Role::Admin);

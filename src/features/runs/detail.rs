@@ -229,7 +229,8 @@ fn About(
                 <Definition name=pace::RATE>{move || pace::rate(lang(), run.with(|run| run.rate))}</Definition>
                 <Definition name=words::PARTS>{move || number(run.with(|run| run.parts))}</Definition>
                 <Definition name=words::COST>{move || money(run.with(|run| run.cost_millis.div_ceil(1_000) as i64))}</Definition>
-                {held::approved(detail.limits)}
+                // Of a run that is held it stands above, beside what waits.
+                {move || run.with(|run| run.state != RunState::Held).then(|| held::approved(detail.limits))}
                 <Definition name=words::VALID_UNTIL><When at=detail.run.valid_until/></Definition>
                 {move || run.with(|run| run.provable).then(|| view! { <Definition name=words::PROOF>{tr(words::PROVABLE)}</Definition> })}
                 <Definition name=words::DIGEST><code class="run__digest">{detail.digest.clone()}</code></Definition>

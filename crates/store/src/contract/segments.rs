@@ -38,10 +38,11 @@ pub trait Segments: Send + Sync {
     /// One segment.
     async fn segment(&self, id: SegmentId) -> Result<SegmentRecord>;
 
-    /// Creates a segment.
+    /// Creates a segment. `Taken` if one that is not archived has the name.
     async fn create_segment(&self, id: SegmentId, name: &str, rule: &Rule, stamp: &Stamp) -> Result<()>;
 
-    /// Changes a segment, if the version is still `version`. `Conflict`; `WrongState` if built in or archived.
+    /// Changes a segment, if the version is still `version`. `Conflict`; `WrongState` if built in or archived; `Taken` as above, unless it had
+    /// the name already.
     async fn edit_segment(&self, id: SegmentId, version: i64, name: &str, rule: &Rule, stamp: &Stamp) -> Result<()>;
 
     /// Archives a segment or brings it back. `WrongState` if built in. Runs and campaigns keep the rule they were made with.

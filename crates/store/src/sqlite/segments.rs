@@ -74,6 +74,19 @@ async fn refusal(tx: &mut Transaction<'_, Engine>, id: SegmentId) -> Result<Erro
     Ok(Error::Conflict)
 }
 
+const NAME_TAKEN: Error = Error::Taken("name");
+
+/// Whether a segment that is offered has the name that this one is to get. Who keeps a name need not give it up.
+async fn name_is_taken(tx: &mut Transaction<'_, Engine>, id: SegmentId, name: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM segment WHERE name = $1 AND id <> $2 AND built_in IS NULL AND archived_at IS NULL)
+         AND NOT EXISTS (SELECT 1 FROM segment WHERE name = $1 AND id = $2)";
+    Ok(sqlx::query_scalar(sql)
+        .bind(name)
+        .bind(id.0)
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
 #[async_trait]
 impl Segments for Sqlite {
     async fn segments(&self, archived: bool) -> Result<Vec<SegmentRecord>> {
@@ -101,6 +114,9 @@ impl Segments for Sqlite {
 
     async fn create_segment(&self, id: SegmentId, name: &str, rule: &Rule, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
+        if name_is_taken(&mut tx, id, name).await? {
+            return Err(NAME_TAKEN);
+        }
         sqlx::query(
             "INSERT INTO segment (id, name, rule, created_at, updated_at, actor_kind, actor) VALUES ($1, $2, $3, $4, $4, $5, $6)",
         )
@@ -124,6 +140,7 @@ impl Segments for Sqlite {
 
     async fn edit_segment(&self, id: SegmentId, version: i64, name: &str, rule: &Rule, stamp: &Stamp) -> Result<()> {
         let mut tx = self.begin().await?;
+        let taken = name_is_taken(&mut tx, id, name).await?;
         let changed = sqlx::query(
             "UPDATE segment SET version = version + 1, name = $1, rule = $2, updated_at = $3, actor_kind = $4, actor = $5
              WHERE id = $6 AND version = $7 AND built_in IS NULL AND archived_at IS NULL",
@@ -139,6 +156,9 @@ impl Segments for Sqlite {
         .await?;
         if changed.rows_affected() == 0 {
             return Err(refusal(&mut tx, id).await?);
+        }
+        if taken {
+            return Err(NAME_TAKEN);
         }
         let change = Change::new("segment.edited", "segment", id)
             .said("name", name)

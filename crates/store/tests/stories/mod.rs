@@ -102,6 +102,7 @@ macro_rules! every {
             senders::who_has_the_number_is_who_wrote
             segments::built_in_segments_are_there
             segments::segments_are_edited_under_lock
+            segments::two_segments_that_are_offered_have_two_names
             suppressed::an_opt_out_outlives_the_customer
             suppressed::a_file_does_not_bring_back_who_opted_out
             suppressed::a_file_brings_back_who_was_erased_only_when_told

@@ -59,3 +59,25 @@ pub async fn segments_are_edited_under_lock(store: &dyn Store) {
     );
     assert!(store.segment_uses().await.unwrap().is_empty());
 }
+
+pub async fn two_segments_that_are_offered_have_two_names(store: &dyn Store) {
+    let (one, other, rule) = (
+        SegmentId(Uuid::from_u128(1)),
+        SegmentId(Uuid::from_u128(2)),
+        Rule::everybody(),
+    );
+    store.create_segment(one, "杭州", &rule, &stamp(1)).await.unwrap();
+    let again = store.create_segment(other, "杭州", &rule, &stamp(2)).await;
+    assert!(matches!(again, Err(Error::Taken("name"))), "{again:?}");
+    store.create_segment(other, "宁波", &rule, &stamp(3)).await.unwrap();
+    let renamed = store.edit_segment(other, 1, "杭州", &rule, &stamp(4)).await;
+    assert!(matches!(renamed, Err(Error::Taken("name"))), "{renamed:?}");
+    let stale = store.edit_segment(other, 7, "杭州", &rule, &stamp(4)).await;
+    assert!(matches!(stale, Err(Error::Conflict)), "{stale:?}");
+    store.edit_segment(one, 1, "杭州", &rule, &stamp(5)).await.unwrap();
+    // The name of what is put away is free; who comes back to it keeps it, and may be edited under it.
+    store.archive_segment(one, true, &stamp(6)).await.unwrap();
+    store.edit_segment(other, 1, "杭州", &rule, &stamp(7)).await.unwrap();
+    store.archive_segment(one, false, &stamp(8)).await.unwrap();
+    store.edit_segment(one, 4, "杭州", &rule, &stamp(9)).await.unwrap();
+}

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::id::SegmentId;
+use domain::segment::BuiltIn;
 use wire::Code;
 use wire::segments::{Segment, SegmentEdit};
 
@@ -11,6 +12,7 @@ use crate::app::App;
 use crate::caller::{May, cap};
 use crate::error::{Answer, Failure};
 use crate::extract::{Json, Path};
+use crate::lang::Lang;
 
 fn check(edit: &SegmentEdit) -> Answer<String> {
     let mut faults = rule_faults(&edit.rule);
@@ -20,6 +22,11 @@ fn check(edit: &SegmentEdit) -> Answer<String> {
             "name".to_owned(),
             ("名称为 1 到 60 个字", "A name has 1 to 60 characters").into(),
         ));
+    }
+    // Other names the store knows; those of what came with the product are in the code.
+    let built_in = |one: &BuiltIn| [Lang::ZhCn, Lang::En].map(|lang| one.name(lang));
+    if BuiltIn::ALL.iter().flat_map(built_in).any(|other| other == name) {
+        faults.push(("name".to_owned(), ("已被占用", "is taken already").into()));
     }
     Failure::of_fields(faults)?;
     Ok(name)
