@@ -31,6 +31,8 @@ messages! {
     NOT_WRITTEN = "写入失败", "it could not be written";
     NO_ANSWER = "对方没有回答", "there was no answer";
     NOT_REACHED = "连不上对方", "the address could not be reached";
+    CONTRADICTED = "外存的检查点与日志不符", "Checkpoints kept elsewhere contradict the log";
+    CONTRADICTED_TEXT = "可能另有副本在运行，或数据库退回过旧备份。", "Another copy is at work, or the database was taken back.";
     UNKNOWN = "原因不明", "for a reason that is not known";
 }
 

@@ -15,6 +15,7 @@ use gateway::ledger::LogKeys;
 use store::contract::{Ledger as _, Place, Sent};
 use store::{Actor, Stamp};
 use wire::settings::{WitnessPlace, WitnessSettings, WitnessState};
+use wire::today::{Need, Today};
 
 use crate::common::{Copy, Fixture, START};
 use crate::log;
@@ -70,10 +71,16 @@ impl House {
         state.folder_sent.unwrap()
     }
 
-    /// Why the folder stands as failed, if it does.
+    /// Why the folder stands as failed, if it does. Today tells of it, and nobody but an admin.
     async fn failure(&self) -> Option<String> {
         let place = self.place().await;
-        place.failure.filter(|_| place.failing)
+        let failure = place.failure.filter(|_| place.failing);
+        for role in [Role::Admin, Role::Manager] {
+            let today: Today = self.fixture.as_role(role).get("/api/today").await.ok(200);
+            let told = today.needs.contains(&Need::OtherCheckpoints {});
+            assert_eq!(told, role == Role::Admin && failure.is_some(), "{failure:?}");
+        }
+        failure
     }
 
     /// A second gateway with the same key and the same folder, on a copy of the database.

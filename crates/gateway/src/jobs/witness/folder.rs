@@ -42,7 +42,7 @@ impl Amiss {
     }
 
     /// What stands as the failure of the place, if it is this.
-    fn standing(sent: &Sent) -> Option<Amiss> {
+    pub(super) fn standing(sent: &Sent) -> Option<Amiss> {
         let failure = sent.failure.as_deref().filter(|_| sent.tries > 0)?;
         Amiss::ALL.into_iter().find(|amiss| amiss.code() == failure)
     }

@@ -50,6 +50,15 @@ pub async fn send_now(app: &App) -> store::Result<()> {
     send_where(app, |_, size| size > 0).await
 }
 
+/// Whether checkpoints that lie in the folder contradict the log, as it was found when one was sent there last.
+///
+/// # Errors
+/// Those of the store.
+pub async fn contradicted(app: &App) -> store::Result<bool> {
+    let sent = app.store.sent(Place::Folder).await?;
+    Ok(folder::Amiss::standing(&sent).is_some())
+}
+
 async fn send_where(app: &App, wanted: impl Fn(&Sent, u64) -> bool) -> store::Result<()> {
     let (_, witness) = app.store.witness().await?;
     let head = app.store.signed_head().await?;
