@@ -26,9 +26,13 @@ messages! {
     NOT_ALLOWED = "网关没有写入这个文件夹的权限", "the gateway may not write there";
     FULL = "磁盘满了", "the disk is full";
     OTHER_NOTE = "那里已有一份同样长度、内容却不同的检查点：日志曾被改写，或者文件夹被别的日志用过", "a checkpoint of the same size is there and says something else: the log was rewritten, or the folder is another log's";
+    OTHER_LOG = "那里有与本日志不符的检查点，日志曾被改写，或另有副本在运行；查明后把它移走", "a checkpoint there contradicts this log, which was rewritten or has another copy at work; once that is settled, move it away";
+    BEHIND = "那里有更新的检查点，本库被退回过旧状态，或另有副本在运行；查明后把它移走", "a newer checkpoint is there: this database was taken back, or another copy is at work; once that is settled, move it away";
     NOT_WRITTEN = "写入失败", "it could not be written";
     NO_ANSWER = "对方没有回答", "there was no answer";
     NOT_REACHED = "连不上对方", "the address could not be reached";
+    CONTRADICTED = "外存的检查点与日志不符", "Checkpoints kept elsewhere contradict the log";
+    CONTRADICTED_TEXT = "可能另有副本在运行，或数据库退回过旧备份。", "Another copy is at work, or the database was taken back.";
     UNKNOWN = "原因不明", "for a reason that is not known";
 }
 
@@ -51,8 +55,8 @@ pub fn arrived(lang: Lang, size: &str, at: &str) -> String {
 /// What failed last, and that it is tried again.
 pub fn failed(lang: Lang, at: &str, why: &str) -> String {
     match lang {
-        Lang::ZhCn => format!("{at} 没有送到：{why}。会自动再试。"),
-        Lang::En => format!("Not delivered {at}: {why}. It is tried again."),
+        Lang::ZhCn => format!("{at} 出了问题：{why}。会自动再试。"),
+        Lang::En => format!("Failed {at}: {why}. It is tried again."),
     }
 }
 

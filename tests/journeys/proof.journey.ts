@@ -157,7 +157,7 @@ test("checkpoints are sent out where an administrator says, and what came of it 
   await save.click();
   const came = page.getByRole("region", { name: "最近的情况" });
   await expect(came).toContainText("送到，日志");
-  await expect(came).toContainText("没有送到：连不上对方。会自动再试。");
+  await expect(came).toContainText("出了问题：连不上对方。会自动再试。");
   await axe(page);
   const kept = readdirSync(folder);
   expect(kept).toHaveLength(1);

@@ -16,6 +16,7 @@ use crate::jobs::Jobs;
 use crate::jobs::carriers::Carriers;
 use crate::jobs::drive::Failing;
 use crate::jobs::import::Imports;
+use crate::jobs::witness::Looked;
 use crate::ledger::{LogKeys, Sequencer};
 use crate::live::LiveBus;
 
@@ -51,6 +52,8 @@ pub struct Parts {
     pub still: tokio::sync::Mutex<()>,
     /// Signs the log.
     pub sequencer: Sequencer,
+    /// What was looked at where checkpoints are kept.
+    pub looked: tokio::sync::Mutex<Looked>,
     settings: RwLock<Arc<Organisation>>,
 }
 
@@ -89,6 +92,7 @@ impl App {
             holder: Uuid::now_v7().to_string(),
             engine: Failing::default(),
             still: tokio::sync::Mutex::default(),
+            looked: tokio::sync::Mutex::default(),
             settings: RwLock::new(Arc::new(settings)),
         })))
     }

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
+#[path = "witness/folder.rs"]
+mod folder;
 
 use std::sync::{Arc, Mutex};
 
@@ -10,6 +12,7 @@ use axum::http::StatusCode;
 use common::Fixture;
 use domain::role::Role;
 use domain::time::{HOUR, MINUTE};
+use gateway::app::App;
 use gateway::jobs::witness::step;
 use wire::Code;
 use wire::settings::{WitnessSettings, WitnessState};
@@ -45,13 +48,19 @@ async fn receiver() -> Receiver {
 
 /// Logs something, and signs it.
 async fn grow(fixture: &Fixture) -> u64 {
+    log(&fixture.app, &["x"]).await
+}
+
+/// Logs an event for each of these, and signs them at once.
+async fn log(app: &App, subjects: &[&str]) -> u64 {
     let stamp = store::Stamp {
         actor: store::Actor::System("test"),
-        at: fixture.clock.now(),
+        at: app.now(),
     };
-    let change = store::Change::new("test.happened", "test", "x");
-    fixture.app.store.note(&stamp, vec![change]).await.unwrap();
-    fixture.app.sequencer.catch_up(fixture.clock.now()).await.unwrap().size
+    let change = |subject: &&str| store::Change::new("test.happened", "test", *subject);
+    let changes = subjects.iter().map(change).collect();
+    app.store.note(&stamp, changes).await.unwrap();
+    app.sequencer.catch_up(app.now()).await.unwrap().size
 }
 
 #[tokio::test]

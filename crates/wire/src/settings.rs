@@ -82,9 +82,11 @@ travels! {
         /// When the last one failed.
         pub failed_at: Option<Millis>,
         /// Why it did: `no_folder`, `not_allowed`, `full`, `other_note` (a file of that size holds another checkpoint), `not_written`;
-        /// `status_` with what was answered, `no_answer`, `not_reached`.
+        /// `other_log` (the folder holds a checkpoint of this log that contradicts it), `behind` (it holds one of more events than the
+        /// log has), and in both cases the log's own may have arrived beside it; `status_` with what was answered, `no_answer`,
+        /// `not_reached`.
         pub failure: Option<String>,
-        /// Whether it was in vain since the last that arrived; it is tried again.
+        /// Whether it was in vain since the last that arrived where nothing contradicts the log; it is tried again.
         pub failing: bool,
     }
 

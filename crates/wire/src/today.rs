@@ -74,6 +74,9 @@ travels! {
             /// Since when.
             since: Millis,
         },
+        /// Checkpoints in the folder where they are kept contradict the log: it was taken back to an older state or written anew, or
+        /// another copy of it is at work.
+        OtherCheckpoints {},
         /// A run's close is refused: its roll does not add up, or is not the one that was frozen.
         BrokenRoll {
             /// Which run.

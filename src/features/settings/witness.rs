@@ -166,7 +166,7 @@ fn said(sent: &WitnessPlace, lang: Lang) -> String {
     }
 }
 
-/// Why it did not arrive, of the code that the gateway tells.
+/// Why it failed, of the code that the gateway tells.
 fn why(code: &str, lang: Lang) -> String {
     if let Some(status) = code.strip_prefix("status_") {
         return words::answered(lang, status);
@@ -176,6 +176,8 @@ fn why(code: &str, lang: Lang) -> String {
         "not_allowed" => words::NOT_ALLOWED,
         "full" => words::FULL,
         "other_note" => words::OTHER_NOTE,
+        "other_log" => words::OTHER_LOG,
+        "behind" => words::BEHIND,
         "not_written" => words::NOT_WRITTEN,
         "no_answer" => words::NO_ANSWER,
         "not_reached" => words::NOT_REACHED,
@@ -209,6 +211,8 @@ mod tests {
             "not_allowed",
             "full",
             "other_note",
+            "other_log",
+            "behind",
             "not_written",
             "no_answer",
             "not_reached",

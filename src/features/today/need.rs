@@ -7,7 +7,7 @@ use wire::today::{CarrierTrouble, Need};
 use crate::features::runs::hold_name;
 use crate::locale::carrier_said::said;
 use crate::locale::carriers::called;
-use crate::locale::{Msg, date, lang, number, today as words};
+use crate::locale::{Msg, date, lang, number, today as words, witness};
 use crate::routes::{Page, Section};
 use crate::state::session;
 use crate::ui::{Glyph, Icon, LinkButton, Look, Tone};
@@ -99,6 +99,13 @@ fn shown(need: Need) -> Shown {
             .urgent()
             .title(|| words::UNSIGNED_LOG.get().to_owned())
             .text(move || words::unsigned_log(lang(), &date::relative(since))),
+        Need::OtherCheckpoints {} => {
+            let page = Page::Settings(Section::Witness);
+            Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, page)
+                .urgent()
+                .title(|| witness::CONTRADICTED.get().to_owned())
+                .text(|| witness::CONTRADICTED_TEXT.get().to_owned())
+        }
         Need::BrokenRoll { run, name, since } => Shown::new(Tone::Crimson, Icon::Shield, words::LOOK, Page::Run(run))
             .urgent()
             .title(move || words::broken_roll(lang(), &name))

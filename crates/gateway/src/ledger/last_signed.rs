@@ -8,7 +8,7 @@ use audit::signed::{Checkpoint, VerifierKey};
 use store::Store;
 
 use super::check::Broken;
-use super::stored::{ResumeFault, grown_to};
+use super::stored::root_at;
 
 /// The file's name within the data folder.
 pub const FILE: &str = "log.signed";
@@ -57,10 +57,10 @@ impl LastSigned {
             let file = self.0.clone();
             return Err(Broken::TakenBack { size, found, file });
         }
-        match grown_to(store, size).await {
-            Ok(tree) if tree.root() == *root => Ok(()),
-            Ok(_) | Err(ResumeFault::Tiles(_)) => Err(Broken::Another(size)),
-            Err(ResumeFault::Store(error)) => Err(error.into()),
+        if root_at(store, size).await? == Some(*root) {
+            Ok(())
+        } else {
+            Err(Broken::Another(size))
         }
     }
 }

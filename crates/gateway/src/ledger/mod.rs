@@ -27,3 +27,4 @@ pub use helpers::helpers;
 pub use key::{KeyFault, LogKeys};
 pub use last_signed::LastSigned;
 pub use sequencer::{Halt, SealFault, Sequencer};
+pub use stored::root_at;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use audit::Hash;
 use audit::tiles::{Growing, ResumeError, TileKind, WIDTH};
 use store::Store;
 
@@ -35,4 +36,16 @@ pub(super) async fn grown_to(store: &dyn Store, size: u64) -> Result<Growing, Re
         };
         Ok(open.remove(&level).unwrap_or_default())
     })
+}
+
+/// The root that the stored tree had when it had `size` events; none if its tiles are too short.
+///
+/// # Errors
+/// Those of the store.
+pub async fn root_at(store: &dyn Store, size: u64) -> store::Result<Option<Hash>> {
+    match grown_to(store, size).await {
+        Ok(tree) => Ok(Some(tree.root())),
+        Err(ResumeFault::Tiles(_)) => Ok(None),
+        Err(ResumeFault::Store(error)) => Err(error),
+    }
 }

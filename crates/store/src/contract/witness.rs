@@ -50,7 +50,7 @@ pub struct Sent {
     pub failed_at: Option<Millis>,
     /// Why, as a code.
     pub failure: Option<String>,
-    /// How often in vain since the last that arrived.
+    /// How often in vain since the last that arrived where nothing was amiss.
     pub tries: u32,
 }
 
@@ -68,6 +68,9 @@ pub trait Witnesses: Send + Sync {
 
     /// Notes that the checkpoint of this size arrived.
     async fn note_sent(&self, place: Place, size: u64, now: Millis) -> Result<()>;
+
+    /// Notes that the checkpoint of this size arrived where something else is amiss: it stands as failed, for this reason.
+    async fn note_amiss(&self, place: Place, size: u64, failure: &str, now: Millis) -> Result<()>;
 
     /// Notes that one did not arrive, and why.
     async fn note_unsent(&self, place: Place, failure: &str, now: Millis) -> Result<()>;

@@ -92,6 +92,23 @@ impl Witnesses for Sqlite {
         Ok(())
     }
 
+    async fn note_amiss(&self, place: Place, size: u64, failure: &str, now: Millis) -> Result<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query(
+            "INSERT INTO witness_sent (place, size, sent_at, failed_at, failure, tries) VALUES ($1, $2, $3, $3, $4, 1)
+             ON CONFLICT (place) DO UPDATE SET size = excluded.size, sent_at = excluded.sent_at,
+               failed_at = excluded.failed_at, failure = excluded.failure, tries = tries + 1",
+        )
+        .bind(place.code())
+        .bind(size as i64)
+        .bind(now)
+        .bind(failure)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
     async fn note_unsent(&self, place: Place, failure: &str, now: Millis) -> Result<()> {
         let mut tx = self.begin().await?;
         sqlx::query(

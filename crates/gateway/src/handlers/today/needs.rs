@@ -20,6 +20,7 @@ use crate::error::Answer;
 use crate::handlers::approvals::list::row as approval;
 use crate::handlers::carriers::taken_over_by;
 use crate::handlers::runs::run_of;
+use crate::jobs::witness;
 
 /// For so long a carrier may be without a connection before a person is told.
 const PATIENCE: Millis = MINUTE;
@@ -32,7 +33,8 @@ const TAKEN_BACK_FOR: Millis = 7 * DAY;
 /// Segments of which nobody should be forgotten.
 const CARED_FOR: [BuiltIn; 2] = [BuiltIn::ActiveSites, BuiltIn::Vip];
 
-/// What waits for `caller`: a log that is not what was signed, or is not signed, an engine that fails, a database that was taken back,
+/// What waits for `caller`: a log that is not what was signed, or is not signed, or that checkpoints kept
+/// elsewhere contradict, an engine that fails, a database that was taken back,
 /// rolls that do not add up or are not written, runs that can't be read, carriers in trouble,
 /// campaigns that can't be read, doubts, held runs, approvals, returned drafts, replies, refused rows, gaps, an empty house.
 pub(super) async fn of(
@@ -51,6 +53,9 @@ pub(super) async fn of(
         });
     } else if let Some(since) = app.sequencer.failing(app.now()).filter(|_| may(Capability::ReadLog)) {
         needs.push(Need::UnsignedLog { since });
+    }
+    if may(Capability::Administer) && witness::contradicted(app).await? {
+        needs.push(Need::OtherCheckpoints {});
     }
     needs.extend(app.engine.since(app.now()).map(|since| Need::EngineFails { since }));
     let taken_back = app.store.last_taken_back().await?;

@@ -1,6 +1,7 @@
 //! Sends checkpoints out to be kept elsewhere: whoever keeps them can show that the log was rewritten, if it ever is.
 
-use std::io::{ErrorKind, Write as _};
+mod folder;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +9,8 @@ use domain::time::{HOUR, MINUTE, Millis};
 use store::contract::{Place, Sent, Witness};
 
 use crate::app::App;
+
+pub use folder::Looked;
 
 /// How often it is looked whether something is due.
 const APART: Duration = Duration::from_secs(2);
@@ -47,6 +50,15 @@ pub async fn send_now(app: &App) -> store::Result<()> {
     send_where(app, |_, size| size > 0).await
 }
 
+/// Whether checkpoints that lie in the folder contradict the log, as it was found when one was sent there last.
+///
+/// # Errors
+/// Those of the store.
+pub async fn contradicted(app: &App) -> store::Result<bool> {
+    let sent = app.store.sent(Place::Folder).await?;
+    Ok(folder::Amiss::standing(&sent).is_some())
+}
+
 async fn send_where(app: &App, wanted: impl Fn(&Sent, u64) -> bool) -> store::Result<()> {
     let (_, witness) = app.store.witness().await?;
     let head = app.store.signed_head().await?;
@@ -54,20 +66,32 @@ async fn send_where(app: &App, wanted: impl Fn(&Sent, u64) -> bool) -> store::Re
         let Some(address) = address(&witness, place) else {
             continue;
         };
-        if !wanted(&app.store.sent(place).await?, head.size) {
+        let sent = app.store.sent(place).await?;
+        if !wanted(&sent, head.size) {
             continue;
         }
         let Some(note) = app.store.checkpoint(head.size).await? else {
             continue;
         };
+        let amiss = match place {
+            Place::Folder => folder::look(app, Path::new(&address), &sent).await?,
+            Place::Url => None,
+        };
         let size = head.size;
         let delivered = tokio::task::spawn_blocking(move || match place {
-            Place::Folder => keep(Path::new(&address), size, &note),
+            Place::Folder => folder::keep(Path::new(&address), size, &note),
             Place::Url => post(&address, &note),
         });
-        match delivered.await.unwrap_or_else(|_| Err("failed".to_owned())) {
-            Ok(()) => app.store.note_sent(place, size, app.now()).await?,
-            Err(failure) => {
+        let delivered = delivered.await.unwrap_or_else(|_| Err("failed".to_owned()));
+        let amiss = amiss.map(|amiss| amiss.code().to_owned());
+        match (amiss, delivered) {
+            (None, Ok(())) => app.store.note_sent(place, size, app.now()).await?,
+            (Some(amiss), Ok(())) => {
+                tracing::warn!(place = place.code(), %amiss, "a checkpoint was sent where others contradict the log");
+                app.store.note_amiss(place, size, &amiss, app.now()).await?;
+            }
+            (amiss, Err(failure)) => {
+                let failure = amiss.unwrap_or(failure);
                 // The address may hold a secret, and is not told.
                 tracing::warn!(place = place.code(), %failure, "a checkpoint was not sent");
                 app.store.note_unsent(place, &failure, app.now()).await?;
@@ -84,40 +108,19 @@ fn address(witness: &Witness, place: Place) -> Option<String> {
     }
 }
 
-/// Whether the checkpoint of `size` is to be sent at `now`. A moment that is still to come was noted while the clock was ahead, and
-/// nothing is waited for by it.
+/// Whether the checkpoint of `size` is to be sent at `now`. Where the last one failed it is, even one that lies there already: what was
+/// amiss may be gone. A moment that is still to come was noted while the clock was ahead, and nothing is waited for by it.
 fn due(sent: &Sent, size: u64, hours: u16, now: Millis) -> bool {
-    if sent.size.unwrap_or_default() >= size {
-        return false;
-    }
     if let (Some(failed), 1..) = (sent.failed_at, sent.tries) {
         let (first, most) = REST;
         let rest = first.saturating_mul(1 << (sent.tries - 1).min(20)).min(most);
         return now >= failed + rest || failed > now;
     }
+    if sent.size.unwrap_or_default() >= size {
+        return false;
+    }
     sent.sent_at
         .is_none_or(|at| now >= at + Millis::from(hours) * HOUR || at > now)
-}
-
-/// Puts the note into a file of its own, whole or not at all. One that is there is never written over: if it says something else,
-/// another log once had this size.
-fn keep(folder: &Path, size: u64, note: &str) -> Result<(), String> {
-    let name = format!("checkpoint-{size}.txt");
-    let (path, part) = (folder.join(&name), folder.join(format!("{name}.part")));
-    let written = match std::fs::read(&path) {
-        Ok(kept) if kept == note.as_bytes() => return Ok(()),
-        Ok(_) => return Err("other_note".to_owned()),
-        Err(error) if error.kind() == ErrorKind::NotFound => std::fs::File::create(&part)
-            .and_then(|mut file| file.write_all(note.as_bytes()).and_then(|()| file.sync_all()))
-            .and_then(|()| std::fs::rename(&part, &path)),
-        Err(error) => Err(error),
-    };
-    written.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => "no_folder".to_owned(),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "not_allowed".to_owned(),
-        ErrorKind::StorageFull => "full".to_owned(),
-        _ => "not_written".to_owned(),
-    })
 }
 
 /// Hands the note over as the body of a POST; any 2xx says that it is kept.
@@ -172,7 +175,9 @@ mod tests {
                 ..sent.clone()
             };
             let (before, then) = (HOUR + rest - 1, HOUR + rest);
-            assert!(!due(&failed, 6, 0, before) && due(&failed, 6, 0, then), "{tries}");
+            for size in [5, 6] {
+                assert!(!due(&failed, size, 0, before) && due(&failed, size, 0, then), "{tries}");
+            }
         }
     }
 }
