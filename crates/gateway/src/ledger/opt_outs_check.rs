@@ -38,11 +38,7 @@ impl OptOuts {
                 }
             }
             "settings.erased_numbers_sealed" => {
-                let leaf = match event.details.get("seal") {
-                    Some(Value::Text(leaf)) => leaf.parse().ok(),
-                    _ => None,
-                };
-                self.erased = Some((kept.seq, leaf));
+                self.erased = Some((kept.seq, leaves().next()));
             }
             "settings.opt_outs_forgotten" => self.leaves.clear(),
             _ => {}

@@ -269,7 +269,7 @@ async fn sealed(store: &dyn Store) -> Option<String> {
         panic!("it tells of more: {told:?}");
     };
     let kept = store.kept_erased().await.unwrap().leaf.unwrap().to_string();
-    assert_eq!((key.as_str(), value.as_str()), ("seal", kept.as_str()));
+    assert_eq!((key.as_str(), value.as_str()), ("leaves", kept.as_str()));
     Some(kept)
 }
 

@@ -26,7 +26,7 @@ pub(super) async fn seal(tx: &mut Transaction<'_, Engine>, stamp: &Stamp) -> Res
     .execute(&mut **tx)
     .await?;
     let (leaf, _) = made(tx, &salt).await?;
-    let change = Change::new(SEALED, "organisation", 1).with("seal", leaf.to_string());
+    let change = Change::new(SEALED, "organisation", 1).with("leaves", leaf.to_string());
     log::append(tx, stamp, change).await?;
     Ok(())
 }
