@@ -5,6 +5,7 @@ mod bench;
 mod cost;
 mod dist;
 mod drill;
+mod script;
 mod serve;
 mod shell;
 mod size;

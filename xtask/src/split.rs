@@ -13,6 +13,7 @@ use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
 
+use crate::script;
 use crate::shell::{Repo, run_quietly};
 
 use names::{LINK, MAIN, Parts, Piece};
@@ -48,8 +49,8 @@ pub fn split(repo: &Repo, dist: &Path) -> Result<usize> {
         .map(|path| Ok(Piece::new(stem(path)?, fs::read(path)?)));
     let parts = Parts::wire_up(
         fs::read(&main)?,
-        &fs::read_to_string(done.join(format!("{MAIN}.js")))?,
-        &fs::read_to_string(work.join(LINK))?,
+        &script::plain(&fs::read_to_string(done.join(format!("{MAIN}.js")))?),
+        &script::plain(&fs::read_to_string(work.join(LINK))?),
         pieces.collect::<Result<_>>()?,
     )?;
     install(&parts, dist)?;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::script::plain;
 use crate::shell::{Repo, run_quietly};
 use crate::split::{FEATURES, hash};
 
@@ -30,7 +31,7 @@ pub fn finish(repo: &Repo, dist: &Path) -> Result<()> {
     let loader = dist.join(format!("{NAME}_loader.js"));
     let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("Trunk wrote no {}", path.display()));
     let bytes = fs::read(&program).with_context(|| format!("Trunk wrote no {}", program.display()))?;
-    let named = Named::by(&bytes, &read(&script)?, &read(&loader)?)?;
+    let named = Named::by(&bytes, &plain(&read(&script)?), &read(&loader)?)?;
     fs::remove_file(script)?;
     fs::remove_file(program)?;
     fs::write(dist.join(format!("{}_bg.wasm", named.stem)), bytes)?;
