@@ -193,29 +193,20 @@ async fn of_numbers(tx: &mut Transaction<'_, Engine>, numbers: Vec<String>) -> R
 
 /// Inserts purchases, or replaces those that are known under their key.
 pub(super) fn put(purchases: &[Purchase], now: Millis, script: &mut Script) {
-    let same = format!(",{now}");
-    // A customers' file says neither number nor item, and has as many purchases as rows.
-    if purchases.iter().all(|one| one.number.is_none() && one.item.is_none()) {
-        let last = Rows {
-            head: "INSERT INTO purchase (customer_id, key, day, amount, recorded_at)",
-            width: 4,
-            same: &same,
-            tail: " ON CONFLICT (customer_id, key) DO UPDATE SET day = excluded.day, amount = excluded.amount, item = NULL",
-        };
-        script.add_rows(&last, purchases, |one, to| {
-            to.add(one.customer).add(one.key.clone()).add(one.day).add(one.amount);
-        });
-        return;
-    }
-    let told = Rows {
-        head: "INSERT INTO purchase (customer_id, key, day, amount, number, item, recorded_at)",
-        width: 6,
-        same: &same,
+    // A customers' file says neither number nor item, and has as many purchases as rows: there they are not bound.
+    let named = purchases.iter().any(|one| one.number.is_some() || one.item.is_some());
+    let (names, width) = if named { (" number, item,", 6) } else { ("", 4) };
+    let rows = Rows {
+        head: &format!("INSERT INTO purchase (customer_id, key, day, amount,{names} recorded_at)"),
+        width,
+        same: &format!(",{now}"),
         tail: " ON CONFLICT (customer_id, key) DO UPDATE SET day = excluded.day, amount = excluded.amount, item = excluded.item",
     };
-    script.add_rows(&told, purchases, |one, to| {
+    script.add_rows(&rows, purchases, |one, to| {
         to.add(one.customer).add(one.key.clone()).add(one.day).add(one.amount);
-        to.add(one.number.clone()).add(one.item.clone());
+        if named {
+            to.add(one.number.clone()).add(one.item.clone());
+        }
     });
 }
 
